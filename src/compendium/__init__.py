@@ -1,0 +1,1 @@
+"""An executable, trilingual systematic review."""

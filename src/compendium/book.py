@@ -1,0 +1,95 @@
+"""A chapter at work: it opens in a language, reads what earlier chapters left, and leaves its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+from myst_nb.ext.glue import glue
+
+from compendium import language, project
+from compendium.display import Figure, Table
+from compendium.errors import CompendiumError
+
+
+def open_chapter(name: str, *, lang: str, results: str) -> Chapter:
+    """Open a chapter: everything it shows from here on is in this language.
+
+    Parameters
+    ----------
+    name : str
+        The chapter's short name, e.g. ``"search"``.
+    lang : str
+        BCP 47 code of the reader's language.
+    results : str
+        Folder for what the chapters leave to one another, from the compendium's folder.
+
+    Raises
+    ------
+    CompendiumError
+        If the book has no such language, or a parameter has the wrong type.
+    """
+    for parameter, value in {"lang": lang, "results": results}.items():
+        if not isinstance(value, str):
+            raise CompendiumError(
+                f"The parameter {parameter!r} must be text, not {type(value).__name__}.",
+                remedy=f"Give it in quotes, e.g. {parameter} = {str(value)!r}.",
+            )
+    language.use(lang)
+    return Chapter(name, project.root() / results)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """An open chapter.
+
+    Attributes
+    ----------
+    name : str
+    folder : Path
+        Results of this run, one folder a chapter inside it.
+    """
+
+    name: str
+    folder: Path
+
+    def save(self, table: str, frame: pd.DataFrame) -> None:
+        """Leave a result table (codes and numbers, no language) for the chapters that follow."""
+        self._write("results", f"{table}.csv", frame.to_csv(index=False, lineterminator="\n"))
+
+    def load(self, chapter: str, table: str) -> pd.DataFrame:
+        """A result table that an earlier chapter left.
+
+        Raises
+        ------
+        CompendiumError
+            If that chapter has not run.
+        """
+        file = self.folder / chapter / "results" / f"{table}.csv"
+        if not file.is_file():
+            raise CompendiumError(
+                f"The chapter {self.name!r} needs the table {table!r} of the chapter {chapter!r}.",
+                path=project.relative(file),
+                remedy=f"Run the chapter {chapter!r} first, or all of them with `make notebooks`.",
+            )
+        return pd.read_csv(file)
+
+    def show(self, key: str, item: Table | Figure) -> None:
+        """Glue a table or a figure under a key, and keep it as a file to download."""
+        if isinstance(item, Table):
+            self._write("downloads", f"{key}.csv", "\ufeff" + item.to_csv())
+        elif isinstance(item, Figure):
+            self._write("downloads", f"{key}.svg", item.standalone())
+        glue(key, item)
+
+    def tell(self, **values: str | int) -> None:
+        """Glue text values for the prose; a number is written as the language writes it."""
+        for key, value in values.items():
+            shown = value if isinstance(value, str) else language.number(value)
+            glue(key.replace("_", "-"), shown, display=False)
+
+    def _write(self, kind: str, file: str, content: str) -> None:
+        target = self.folder / self.name / kind / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(content, encoding="utf-8", newline="\n")

@@ -1,0 +1,123 @@
+"""A figure: SVG whose text can be selected, in colours that follow the page, with its own alt text.
+
+The SVG is the same in every run: fixed identifiers, no date, coordinates to two decimals.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from io import StringIO
+
+import matplotlib as mpl
+import matplotlib.font_manager
+from matplotlib import pyplot as plt
+
+from compendium import project
+from compendium.display import palette
+
+FONT = "Source Sans 3"
+
+_STYLE = {
+    "font.family": [FONT, "DejaVu Sans"],
+    "font.size": 10.5,
+    "axes.titlesize": 11,
+    "axes.titlelocation": "left",
+    "axes.labelsize": 10.5,
+    "axes.edgecolor": palette.MUTED,
+    "axes.labelcolor": palette.INK,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.prop_cycle": mpl.cycler(color=palette.SERIES),
+    "axes.axisbelow": True,
+    "grid.color": palette.FAINT,
+    "text.color": palette.INK,
+    "xtick.color": palette.MUTED,
+    "ytick.color": palette.MUTED,
+    "xtick.labelcolor": palette.INK,
+    "ytick.labelcolor": palette.INK,
+    "figure.facecolor": "none",
+    "axes.facecolor": "none",
+    "savefig.facecolor": "none",
+    "svg.fonttype": "none",
+    "hatch.color": palette.MUTED,
+    "hatch.linewidth": 0.6,
+    "legend.frameon": False,
+}
+
+
+@lru_cache
+def style() -> None:
+    """Set the book's look for matplotlib, with the fonts that lie in `theme/fonts/`."""
+    for file in sorted(project.path("theme", "fonts").rglob("*.ttf")):
+        mpl.font_manager.fontManager.addfont(file)
+    mpl.rcParams.update(_STYLE)
+
+
+def canvas(width: float = 7.0, height: float = 4.0, **options):
+    """An empty figure and its axes in the book's look; sizes in inches, options as `subplots`."""
+    style()
+    return plt.subplots(figsize=(width, height), layout="constrained", **options)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing with its description.
+
+    Attributes
+    ----------
+    svg : str
+        The drawing, to stand inside a page.
+    alt : str
+        What a reader who does not see it should know, in the reader's language.
+    """
+
+    svg: str
+    alt: str
+
+    @classmethod
+    def of(cls, figure: mpl.figure.Figure, alt: str) -> Figure:
+        """Take a matplotlib figure and close it."""
+        with mpl.rc_context({"svg.hashsalt": alt}):
+            stream = StringIO()
+            figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+        plt.close(figure)
+        return cls(_inline(stream.getvalue(), alt), alt)
+
+    def _repr_html_(self) -> str:
+        return f'<div class="figure-scroll" tabindex="0">{self.svg}</div>'
+
+    def standalone(self) -> str:
+        """The drawing as a file of its own, without the page's colour variables."""
+        plain = re.sub(r"var\(--[\w-]+, ([^)]+)\)", r"\1", self.svg)
+        return '<?xml version="1.0" encoding="utf-8"?>\n' + plain + "\n"
+
+    def __repr__(self) -> str:
+        return f"Figure: {self.alt}"
+
+
+_DROPPED = (
+    re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>|<!--.*?-->", re.DOTALL),
+    re.compile(r"<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL),
+    re.compile(r' id="(?:figure|axes|patch|text|line2d|matplotlib\.axis|xtick|ytick|legend|[A-Z]\w+)'
+               r'_\d+"'),
+    re.compile(r' xmlns:(?:xlink|cc|dc|rdf)="[^"]*"'),
+)
+_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+
+
+def _inline(svg: str, alt: str) -> str:
+    for pattern in _DROPPED:
+        svg = pattern.sub("", svg)
+    svg = svg.replace("xlink:href", "href")
+    svg = _NUMBER.sub(lambda match: f"{float(match.group()):.2f}".rstrip("0").rstrip("."), svg)
+    for colour, variable in palette.VARIABLES.items():
+        svg = re.sub(
+            rf"((?:fill|stroke): ){colour}\b", rf"\1var({variable}, {colour})", svg, flags=re.I
+        )
+    head = f'<svg role="img" aria-label="{escape(alt)}" stroke-linejoin="round" '
+    svg = svg.replace("<svg ", head, 1)
+    return re.sub(r"\s*\n\s*", "\n", svg).strip()

@@ -1,0 +1,36 @@
+"""Marks for statuses: a sign and a word, never a colour alone."""
+
+from __future__ import annotations
+
+from compendium.display.table import Cell
+from compendium.language import label
+
+SIGNS = {
+    "yes": "✓",
+    "no": "✗",
+    "unknown": "?",
+    "not_reported": "–",
+    "contradicted": "≠",
+    "agrees": "=",
+    "differs": "≠",
+    "ambiguous": "≈",
+    "not_traceable": "?",
+    "not_in_abstract": "?",
+    "certain": "●",
+    "likely": "◐",
+    "supports": "+",
+    "hinders": "−",
+    "mixed": "±",
+}
+
+
+def sign(code: str) -> str:
+    """The sign of a status; a small dot where it has none of its own."""
+    return SIGNS.get(code, "·")
+
+
+def mark(code: str) -> Cell:
+    """A status as a cell: its sign and the codebook's label."""
+    if not code:
+        return Cell("")
+    return Cell(label(code), kind=f"mark {code.replace('_', '-')}", sign=sign(code))

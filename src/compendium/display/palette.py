@@ -1,0 +1,37 @@
+"""Colours that every figure shares: safe for colour-blind readers, light and dark.
+
+A figure is drawn in the light scheme's colours. In the page each becomes a CSS variable with that
+colour as its fallback, so that the dark scheme can change it and a PDF need not know.
+"""
+
+INK = "#1f2328"
+MUTED = "#5b6472"
+FAINT = "#d9dee5"
+PAPER = "#fefefe"
+ACCENT = "#1f5f8b"
+SOFT = "#cfe1ee"
+
+# Okabe & Ito (2008), darkened where the contrast against paper was below 3:1.
+ORANGE = "#b8651b"
+GREEN = "#00795c"
+RED = "#b3402a"
+PURPLE = "#8f5a8a"
+YELLOW = "#a08300"
+SKY = "#3f8fbf"
+
+SERIES = (ACCENT, ORANGE, GREEN, PURPLE, RED, SKY, YELLOW)
+
+VARIABLES = {
+    INK: "--fig-ink",
+    MUTED: "--fig-muted",
+    FAINT: "--fig-faint",
+    PAPER: "--fig-paper",
+    ACCENT: "--fig-accent",
+    SOFT: "--fig-soft",
+    ORANGE: "--fig-orange",
+    GREEN: "--fig-green",
+    RED: "--fig-red",
+    PURPLE: "--fig-purple",
+    YELLOW: "--fig-yellow",
+    SKY: "--fig-sky",
+}

@@ -1,0 +1,148 @@
+"""A table: a frame with headers and cells in the reader's language, for a page and for a file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from html import escape
+from io import StringIO
+from typing import Any
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell.
+
+    Attributes
+    ----------
+    text : str
+        Its text, unescaped.
+    href : str
+        Where it links to, if anywhere.
+    kind : str
+        CSS classes, e.g. those of a mark.
+    sign : str
+        A sign before the text, for the eye only.
+    """
+
+    text: str
+    href: str = ""
+    kind: str = ""
+    sign: str = ""
+
+    def html(self) -> str:
+        """The cell's content, escaped."""
+        shown = escape(self.text)
+        if self.sign:
+            shown = f'<span class="sign" aria-hidden="true">{escape(self.sign)}</span> {shown}'
+        if self.href:
+            shown = f'<a href="{escape(self.href)}">{shown}</a>'
+        return f'<span class="{escape(self.kind)}">{shown}</span>' if self.kind else shown
+
+
+def link(text: str, href: str) -> Cell:
+    """A cell that links to an address; plain text where there is none or where it is no web page."""
+    return Cell(text, href=href if href.startswith(("https://", "http://", "#")) else "")
+
+
+Shown = str | Cell | list["str | Cell"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its header, how a value is shown, and whether it holds numbers.
+
+    Attributes
+    ----------
+    header : str
+    show : callable
+        From a value to text, a `Cell`, or a list of either (one a line).
+    kind : {"text", "number"}
+    """
+
+    header: str
+    show: Callable[[Any], Shown] = str
+    kind: str = "text"
+
+    def cells(self, value: Any) -> list[Cell]:
+        """The cells of a value, one a line."""
+        if not isinstance(value, (list, tuple)) and pd.isna(value):
+            return []
+        shown = self.show(value)
+        return [
+            item if isinstance(item, Cell) else Cell(str(item))
+            for item in (shown if isinstance(shown, list) else [shown])
+        ]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A frame laid out in the reader's language.
+
+    Attributes
+    ----------
+    frame : DataFrame
+        The rows to show.
+    columns : dict of str to Column
+        Which columns of the frame are shown, and how; the first names the row.
+    label : str
+        Short name of the table for screen readers.
+    """
+
+    frame: pd.DataFrame
+    columns: dict[str, Column]
+    label: str = ""
+    _rows: list[list[list[Cell]]] = field(init=False, repr=False, default_factory=list)
+
+    def __post_init__(self):
+        for record in self.frame[list(self.columns)].itertuples(index=False):
+            self._rows.append(
+                [c.cells(v) for c, v in zip(self.columns.values(), record, strict=True)]
+            )
+
+    def _repr_html_(self) -> str:
+        heads = "".join(
+            f'<th scope="col"{_number(c)}>{escape(c.header)}</th>' for c in self.columns.values()
+        )
+        body = "\n".join(f"<tr>{self._row(cells)}</tr>" for cells in self._rows)
+        name = escape(self.label or next(iter(self.columns.values())).header)
+        return (
+            f'<div class="table-scroll" tabindex="0" role="region" aria-label="{name}">\n'
+            f'<table class="data">\n<thead>\n<tr>{heads}</tr>\n</thead>\n'
+            f"<tbody>\n{body}\n</tbody>\n</table>\n</div>"
+        )
+
+    def _row(self, row: list[list[Cell]]) -> str:
+        out = []
+        for at, (column, cells) in enumerate(zip(self.columns.values(), row, strict=True)):
+            content = "<br>".join(cell.html() for cell in cells)
+            tag, scope = ("th", ' scope="row"') if at == 0 else ("td", "")
+            out.append(f"<{tag}{scope}{_number(column)}>{content}</{tag}>")
+        return "".join(out)
+
+    def to_csv(self) -> str:
+        """The table as CSV in the reader's language; lines of a cell are joined by `; `.
+
+        A cell that a spreadsheet would run as a formula is kept as text by an apostrophe.
+        """
+        stream = StringIO()
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow([column.header for column in self.columns.values()])
+        for row in self._rows:
+            writer.writerow([_plain(cells) for cells in row])
+        return stream.getvalue()
+
+    def __repr__(self) -> str:
+        return f"Table: {self.label or ', '.join(c.header for c in self.columns.values())}"
+
+
+def _number(column: Column) -> str:
+    return ' class="number"' if column.kind == "number" else ""
+
+
+def _plain(cells: list[Cell]) -> str:
+    text = "; ".join(f"{c.text} <{c.href}>" if c.href else c.text for c in cells)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

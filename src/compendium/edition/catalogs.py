@@ -1,0 +1,214 @@
+"""Catalogs for translators: extracted from chapters, code and data, merged, counted, checked."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from compendium import project
+from compendium.edition import blocks, chapters
+from compendium.errors import CompendiumError
+from compendium.language import LANGUAGES
+from compendium.language.active import SOURCE
+
+TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
+_HEADER = "# Translations of the compendium. See TRANSLATING.md.\n#"
+
+
+def domains() -> list[str]:
+    """Names of the catalogs: one a chapter, then the code's and the data's."""
+    return [*chapters.names(), "interface", "data"]
+
+
+def template(domain: str) -> Catalog:
+    """What there is to translate in a domain, in the order a reader meets it."""
+    if domain == "interface":
+        return _interface()
+    if domain == "data":
+        return _data()
+    catalog = _empty()
+    for at, cell in enumerate(chapters.read(domain).cells):
+        if cell.cell_type == "markdown":
+            found: list[str] = []
+            blocks.translate(cell.source, lambda text, found=found: found.append(text) or text)
+            for text in found:
+                catalog.add(text, locations=[(f"chapters/{domain}.ipynb", at)])
+    return catalog
+
+
+def _interface() -> Catalog:
+    catalog = _empty()
+    keywords = {**DEFAULT_KEYWORDS, "N_": None}
+    source = project.path("src")
+    for file, line, message, comments, context in extract_from_dir(
+        str(source), [("**.py", "python")], keywords=keywords, comment_tags=("Translators:",),
+        strip_comment_tags=True,
+    ):
+        catalog.add(
+            message, locations=[(f"src/{file}", line)], auto_comments=comments, context=context
+        )
+    return catalog
+
+
+def _data() -> Catalog:
+    catalog = _empty()
+    for place, string in _data_strings():
+        catalog.add(string, locations=[(place, None)])
+    return catalog
+
+
+def _data_strings() -> Iterator[tuple[str, str]]:
+    descriptor = json.loads(project.path("data", "datapackage.json").read_text(encoding="utf-8"))
+    for entry in descriptor["resources"]:
+        place = f"data/{entry['path']}"
+        fields = entry.get("schema", {}).get("fields", [])
+        for described in (entry, *fields):
+            for key in ("title", "description"):
+                if described.get(key):
+                    yield "data/datapackage.json", described[key]
+        for field in (f["name"] for f in fields if f.get("translatable")):
+            with project.path("data", entry["path"]).open(encoding="utf-8", newline="") as stream:
+                for row in csv.DictReader(stream):
+                    if row[field]:
+                        yield place, row[field]
+
+
+def _empty() -> Catalog:
+    return Catalog(project="compendium", charset="utf-8", header_comment=_HEADER, fuzzy=False)
+
+
+def file_of(language: str, domain: str) -> Path:
+    """Where a catalog lies."""
+    return project.path("locales", language, f"{domain}.po")
+
+
+def load(language: str, domain: str) -> Catalog:
+    """A catalog as it stands; empty where there is none yet.
+
+    Raises
+    ------
+    CompendiumError
+        If the file is not a gettext catalog.
+    """
+    file = file_of(language, domain)
+    if not file.is_file():
+        return Catalog(locale=language, header_comment=_HEADER)
+    try:
+        with file.open("rb") as stream:
+            return read_po(stream, locale=language, domain=domain, abort_invalid=True)
+    except Exception as error:
+        raise CompendiumError(
+            f"The catalog cannot be read: {error}.",
+            path=project.relative(file),
+            remedy="Open it in a PO editor, which shows the broken entry.",
+        ) from error
+
+
+def merge(language: str, domain: str) -> Catalog:
+    """Bring a catalog up to date with its template; what changed becomes fuzzy, nothing is lost."""
+    catalog = load(language, domain)
+    catalog.update(template(domain), update_header_comment=False)
+    catalog.revision_date = catalog.creation_date = None
+    catalog.fuzzy = False
+    content = BytesIO()
+    write_po(content, catalog, width=100, include_previous=True, omit_header=True)
+    head = (
+        f"{_HEADER}\nmsgid \"\"\nmsgstr \"\"\n"
+        f'"Language: {language}\\n"\n'
+        f'"Plural-Forms: {catalog.plural_forms}\\n"\n'
+        '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'
+        '"Content-Transfer-Encoding: 8bit\\n"\n\n'
+    )
+    file = file_of(language, domain)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = head + content.getvalue().decode("utf-8").rstrip("\n") + "\n"
+    if not file.is_file() or file.read_text(encoding="utf-8") != new:
+        file.write_text(new, encoding="utf-8")
+    return catalog
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something in a catalog that a translator has to look at."""
+
+    language: str
+    domain: str
+    kind: str
+    message: str
+    detail: str = ""
+
+    def __str__(self) -> str:
+        excerpt = self.message if len(self.message) < 80 else self.message[:77] + "…"
+        place = f"locales/{self.language}/{self.domain}.po"
+        return f"{place}: {self.kind}: {excerpt!r}{' ' + self.detail if self.detail else ''}"
+
+
+def findings(language: str, domain: str) -> list[Finding]:
+    """Missing, fuzzy and broken entries of a catalog, against what is there to translate today."""
+    catalog, out = load(language, domain), []
+    for message in template(domain):
+        if not message.id:
+            continue
+        entry = catalog.get(message.id, message.context)
+        if entry is None or not _complete(entry):
+            out.append(Finding(language, domain, "missing", _first(message)))
+        elif entry.fuzzy:
+            out.append(Finding(language, domain, "fuzzy", _first(message)))
+        else:
+            out += _broken(language, domain, entry)
+    return out
+
+
+def _broken(language: str, domain: str, entry: Message) -> list[Finding]:
+    if isinstance(entry.id, tuple):
+        pairs = [(entry.id[1], string) for string in entry.string]
+    else:
+        pairs = [(entry.id, entry.string)]
+    out = []
+    for source, string in pairs:
+        wanted, found = blocks.anatomy(source), blocks.anatomy(string)
+        for word, difference in (("lost", wanted - found), ("added", found - wanted)):
+            if difference:
+                parts = ", ".join(" ".join(part) for part in difference)
+                out.append(Finding(language, domain, "broken", source, f"{word}: {parts}"))
+    return out
+
+
+def _complete(entry: Message) -> bool:
+    strings = entry.string if isinstance(entry.string, (tuple, list)) else (entry.string,)
+    return all(strings)
+
+
+def _first(message: Message) -> str:
+    return message.id[0] if isinstance(message.id, tuple) else message.id
+
+
+def coverage(language: str) -> dict[str, tuple[int, int]]:
+    """Translated and all messages of each catalog of a language."""
+    out = {}
+    for domain in domains():
+        total = sum(1 for message in template(domain) if message.id)
+        unfinished = {f.message for f in findings(language, domain) if f.kind != "broken"}
+        out[domain] = (total - len(unfinished), total)
+    return out
+
+
+def gettext(language: str, domain: str):
+    """A function that translates a chapter's blocks; an untranslated block stays English."""
+    if language == SOURCE:
+        return lambda text: text
+    catalog = load(language, domain)
+
+    def translated(text: str) -> str:
+        entry = catalog.get(text)
+        return entry.string if entry and entry.string and not entry.fuzzy else text
+
+    return translated

@@ -1,0 +1,55 @@
+"""The chapters as they are written: which there are, in which order, and their cells."""
+
+from __future__ import annotations
+
+import nbformat
+import yaml
+
+from compendium import project
+from compendium.errors import CompendiumError
+
+
+def toc() -> dict:
+    """The table of contents, `_toc.yml`."""
+    return yaml.safe_load(project.path("_toc.yml").read_text(encoding="utf-8"))
+
+
+def names() -> list[str]:
+    """Names of the chapters in the reader's order.
+
+    Raises
+    ------
+    CompendiumError
+        If `_toc.yml` names a chapter that does not exist, or leaves one out that does.
+    """
+    contents = toc()
+    files = [contents["root"]]
+    for part in contents.get("parts", [contents]):
+        files += [entry["file"] for entry in part.get("chapters", [])]
+    listed = [file.removeprefix("chapters/") for file in files]
+    present = {file.stem for file in project.path("chapters").glob("*.ipynb")}
+    for name in listed:
+        if name not in present:
+            raise CompendiumError(
+                f"The chapter {name!r} does not exist.",
+                path="_toc.yml",
+                remedy=f"Write chapters/{name}.ipynb, or take the line out.",
+            )
+    for name in sorted(present - set(listed)):
+        raise CompendiumError(
+            f"The chapter {name!r} is missing from the table of contents.",
+            path="_toc.yml",
+            remedy=f"Add `- file: chapters/{name}`, or move the notebook elsewhere.",
+        )
+    return listed
+
+
+def execution_order() -> list[str]:
+    """The order in which chapters run: the front page counts what the others found, so it is last."""
+    first, *rest = names()
+    return [*rest, first]
+
+
+def read(name: str) -> nbformat.NotebookNode:
+    """A chapter's notebook."""
+    return nbformat.read(project.path("chapters", f"{name}.ipynb"), as_version=4)

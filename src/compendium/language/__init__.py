@@ -1,0 +1,29 @@
+"""The reader's language: catalogs, codes' labels, numbers, dates and countries.
+
+Inside the compendium everything is codes; a label is looked up here when something is shown.
+The language is set once, when a chapter opens.
+"""
+
+from compendium.language.active import LANGUAGES, Language, current, use
+from compendium.language.catalog import N_, _, ngettext, text
+from compendium.language.codebook import definition, label
+from compendium.language.formats import country, day, join, number, percent, year_range
+
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "N_",
+    "_",
+    "country",
+    "current",
+    "day",
+    "definition",
+    "join",
+    "label",
+    "ngettext",
+    "number",
+    "percent",
+    "text",
+    "use",
+    "year_range",
+]

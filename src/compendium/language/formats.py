@@ -1,0 +1,69 @@
+"""Numbers, percentages, dates, lists and countries as the language writes them (CLDR)."""
+
+from __future__ import annotations
+
+from datetime import date
+from difflib import get_close_matches
+from functools import lru_cache
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from compendium.errors import CompendiumError
+from compendium.language.active import current
+
+
+@lru_cache
+def locale(code: str) -> Locale:
+    """CLDR's data of a language."""
+    return Locale.parse(code)
+
+
+def number(value: float, digits: int | None = None) -> str:
+    """A number with the language's separators; `digits` fixes the decimals."""
+    pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+    return format_decimal(value, format=pattern, locale=locale(current()))
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share from 0 to 1 as a percentage."""
+    own = locale(current()).percent_formats[None].pattern
+    pattern = own if not digits else own.replace("0", "0." + "0" * digits, 1)
+    return format_percent(share, format=pattern, locale=locale(current()))
+
+
+def day(value: date, style: str = "long") -> str:
+    """A date."""
+    return format_date(value, format=style, locale=locale(current()))
+
+
+def join(items: list[str]) -> str:
+    """A list in a sentence: `a, b and c`."""
+    return format_list(list(items), locale=locale(current())) if items else ""
+
+
+def year_range(first: int, last: int) -> str:
+    """A span of years, with an en dash."""
+    return f"{first}–{last}" if first != last else str(first)
+
+
+def country(code: str) -> str:
+    """A country's or region's name from its ISO 3166 or UN M49 code.
+
+    Raises
+    ------
+    CompendiumError
+        If CLDR does not know the code.
+    """
+    names = locale(current()).territories
+    try:
+        return names[code]
+    except KeyError:
+        common = {"UK": "GB", "EL": "GR", "SU": "RU"}
+        near = [common[code]] if code in common else get_close_matches(code, names, n=1, cutoff=0.5)
+        raise CompendiumError(
+            f"{code!r} is not an ISO 3166 code.",
+            remedy=f"Did you mean {near[0]!r}?" if near else "",
+        ) from None

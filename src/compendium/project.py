@@ -1,0 +1,48 @@
+"""Where the compendium's folders are."""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from compendium.errors import CompendiumError
+
+MARKER = "_toc.yml"
+
+
+@lru_cache
+def root() -> Path:
+    """Folder of the compendium: the one that holds `_toc.yml` and `data/`.
+
+    Looked for in the environment variable COMPENDIUM_ROOT, then upwards from the current folder,
+    then upwards from this package, so that a downloaded notebook finds it too.
+
+    Raises
+    ------
+    CompendiumError
+        If there is none.
+    """
+    given = os.environ.get("COMPENDIUM_ROOT")
+    starts = [Path(given)] if given else [Path.cwd(), Path(__file__)]
+    for start in starts:
+        for folder in (start.resolve(), *start.resolve().parents):
+            if (folder / MARKER).is_file() and (folder / "data").is_dir():
+                return folder
+    raise CompendiumError(
+        f"No compendium found here: no folder above {starts[0]} holds {MARKER} and data/.",
+        remedy="Run the command inside the compendium, or set COMPENDIUM_ROOT.",
+    )
+
+
+def path(*parts: str) -> Path:
+    """Path of a file of the compendium, e.g. ``path("data", "codebook.csv")``."""
+    return root().joinpath(*parts)
+
+
+def relative(file: Path) -> Path:
+    """The path as a person would name it: from the compendium's folder where it lies inside."""
+    try:
+        return Path(file).resolve().relative_to(root())
+    except ValueError:
+        return Path(file)

@@ -1,0 +1,127 @@
+"""How wide a table's columns are in print, how large its type is, and which way its page lies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from bs4 import NavigableString, Tag
+from PIL import ImageFont
+
+PORTRAIT, LANDSCAPE = 453.0, 700.0  # width of the text in points, as in theme/book.typ
+INSET = 10.0  # left and right of a cell, as in theme/book.typ
+TALLEST = 11  # lines in a cell, beyond which the next layout is tried
+
+SIZES = ((8.5, PORTRAIT), (8.0, PORTRAIT), (7.5, PORTRAIT), (8.0, LANDSCAPE), (7.5, LANDSCAPE))
+
+Ruler = Callable[[str], float]
+"""Width of a text at one point."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Type size in points, shares of the width (None: as wide as the text), and the page."""
+
+    size: float
+    shares: list[float] | None
+    landscape: bool
+    tallest: int
+
+
+def ruler(font_dir: Path) -> Ruler:
+    """A ruler that measures with the font of the tables, if it lies in the folder."""
+    fonts = sorted(font_dir.rglob("*.ttf"))
+    wanted = [f for f in fonts if f.name.startswith("SourceSans3-Semibold")]
+    wanted += [f for f in fonts if f.name.startswith("SourceSans3-Regular")]
+    if not (wanted or fonts):
+        return lambda text: 0.62 * len(text)
+    # Semibold, because headers are set in it: a width that is ample for the rest.
+    font = ImageFont.truetype(str((wanted or fonts)[0]), 100)
+    return lru_cache(maxsize=None)(lambda text: font.getlength(text) / 100)
+
+
+def layout(table: Tag, measure: Ruler) -> Layout:
+    """The first layout, from large type on a portrait page on, that shows the table well.
+
+    Columns are as wide as their text where that fits. Otherwise each has at least its longest
+    word, and the rest is shared by how much text there is, damped, so that a column of prose
+    does not squeeze the others. If no layout is good, the one with the lowest cells is taken.
+    """
+    grid = [[lines(cell) for cell in row] for row in _plain_rows(table)]
+    if not grid:
+        return Layout(SIZES[0][0], None, False, 0)
+    candidates = []
+    for size, width in SIZES:
+        found = _at(grid, size, width, measure)
+        if found is None:
+            continue
+        if found.tallest <= TALLEST:
+            return found
+        candidates.append(found)
+    if candidates:
+        return min(candidates, key=lambda found: found.tallest)
+    return Layout(SIZES[-1][0], None, True, TALLEST)
+
+
+def lines(cell: Tag) -> list[str]:
+    """The text of a cell as the lines that it would have in an endlessly wide column."""
+    parts = []
+    for node in cell.descendants:
+        if isinstance(node, NavigableString):
+            parts.append(re.sub(r"[ \n\t]+", " ", node))
+        elif node.name in {"br", "li", "p", "div"}:
+            parts.append("\n")
+    return [line.strip(" ") for line in "".join(parts).split("\n") if line.strip(" ")]
+
+
+def _plain_rows(table: Tag) -> list[list[Tag]]:
+    """Rows in which every cell stands in one column; the others do not decide the widths."""
+    rows = [row.find_all(["th", "td"], recursive=False) for row in table.find_all("tr")]
+    most = max((len(row) for row in rows), default=0)
+    return [row for row in rows if len(row) == most]
+
+
+def _at(grid, size: float, width: float, measure: Ruler) -> Layout | None:
+    space = measure(" ")
+    columns = list(zip(*grid, strict=True))
+    least = [
+        max((measure(w) for cell in c for line in cell for w in _words(line)), default=0) * size
+        + INSET
+        for c in columns
+    ]
+    wish = [
+        max((_length(line, measure, space) for cell in c for line in cell), default=0) * size
+        + INSET
+        for c in columns
+    ]
+    landscape = width == LANDSCAPE
+    if sum(wish) <= width:
+        return Layout(size, None, landscape, max(len(cell) for row in grid for cell in row))
+    spare = width - sum(least)
+    if spare < 0:
+        return None
+    hunger = [max(w - at_least, 0) ** 0.7 for w, at_least in zip(wish, least, strict=True)]
+    total = sum(hunger) or 1.0
+    widths = [m + spare * h / total for m, h in zip(least, hunger, strict=True)]
+    tallest = max(
+        sum(
+            max(1, round(_length(line, measure, space) * size / (w - INSET) + 0.45))
+            for line in cell
+        )
+        for row in grid
+        for cell, w in zip(row, widths, strict=True)
+    )
+    return Layout(size, [w / width for w in widths], landscape, tallest)
+
+
+def _words(line: str) -> list[str]:
+    """What Typst keeps on one line: it may break after a space or a hyphen."""
+    return re.findall(r"[^ -]+-?|-", line)
+
+
+def _length(line: str, measure: Ruler, space: float) -> float:
+    words = line.split(" ")
+    return sum(map(measure, words)) + space * (len(words) - 1)

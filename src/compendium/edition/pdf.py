@@ -1,0 +1,168 @@
+"""The PDF of one language edition: Sphinx's single HTML page, through pandoc, set by Typst.
+
+Sphinx has numbered headings, figures and tables and resolved the references, so the PDF says what
+the site says. `printable` makes its page ready, `theme/book.lua` hands it over to the functions
+of `theme/book.typ`, and Typst refuses whatever would make the PDF inaccessible or unarchivable.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pypandoc
+import typst
+
+from compendium import project
+from compendium.edition import columns
+from compendium.edition.printable import printable
+from compendium.errors import CompendiumError
+
+STANDARDS = ["ua-1", "a-2a"]
+
+MAIN = """\
+#import "book.typ": *
+#show: book.with(..json("edition.json"))
+"""
+
+
+@dataclass(frozen=True)
+class PdfEdition:
+    """What the PDF says of itself, in the reader's language.
+
+    Attributes
+    ----------
+    lang : str
+        BCP 47 code.
+    title, subtitle : str
+    authors : sequence of str
+    date : str
+        The date as a reader reads it.
+    description : str
+    keywords : sequence of str
+    strings : mapping
+        ``contents`` (heading), ``page`` (pattern of a page number, e.g. ``"%s-бет"``),
+        ``edition`` (name of the language edition, for the cover), ``licence`` (one line).
+    font_dir : Path
+        Folder with the TrueType fonts.
+    issued : date, optional
+        The date as the metadata have it; without one, they have none.
+    """
+
+    lang: str
+    title: str
+    subtitle: str
+    authors: Sequence[str]
+    date: str
+    description: str
+    keywords: Sequence[str]
+    strings: Mapping[str, str]
+    font_dir: Path
+    issued: dt.date | None = field(default=None)
+
+
+def build_pdf(singlehtml: Path, target: Path, edition: PdfEdition) -> Path:
+    """Make the PDF of an edition.
+
+    Parameters
+    ----------
+    singlehtml : Path
+        Folder that Sphinx's builder `singlehtml` wrote.
+    target : Path
+        The PDF to write; it appears only once it is complete.
+    edition : PdfEdition
+
+    Returns
+    -------
+    Path
+        The target.
+
+    Raises
+    ------
+    CompendiumError
+        If there is no page, or if Typst refuses it.
+    """
+    page = singlehtml / "index.html" if singlehtml.is_dir() else singlehtml
+    if not page.is_file():
+        raise CompendiumError(
+            "The single-page HTML for the PDF is not there.",
+            path=page,
+            remedy="Build it first, with Sphinx's builder `singlehtml`.",
+        )
+    theme = project.path("theme")
+    with TemporaryDirectory(prefix="compendium-pdf-") as folder:
+        room = Path(folder)
+        html = printable(page, room, columns.ruler(edition.font_dir))
+        text = pypandoc.convert_text(
+            html,
+            "typst",
+            format="html-auto_identifiers",
+            extra_args=["--wrap=none", f"--lua-filter={theme / 'book.lua'}"],
+        )
+        shutil.copyfile(theme / "book.typ", room / "book.typ")
+        (room / "edition.json").write_text(_facts(edition), encoding="utf-8")
+        (room / "main.typ").write_text(MAIN + text, encoding="utf-8")
+        if kept := os.environ.get("COMPENDIUM_KEEP_TYPST"):
+            shutil.copytree(room, kept, dirs_exist_ok=True)
+        _typeset(room / "main.typ", target, edition)
+    return target
+
+
+def _facts(edition: PdfEdition) -> str:
+    issued = edition.issued
+    return json.dumps(
+        {
+            "lang": edition.lang,
+            "title": edition.title,
+            "subtitle": edition.subtitle,
+            "authors": list(edition.authors),
+            "date": edition.date,
+            "description": edition.description,
+            "keywords": list(edition.keywords),
+            "strings": dict(edition.strings),
+            "issued": [issued.year, issued.month, issued.day] if issued else None,
+        },
+        ensure_ascii=False,
+    )
+
+
+def _typeset(main: Path, target: Path, edition: PdfEdition) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_name(target.name + ".part")
+    try:
+        typst.compile(
+            main,
+            output=unfinished,
+            root=main.parent,
+            font_paths=[edition.font_dir],
+            ignore_system_fonts=True,  # the same PDF on every machine
+            format="pdf",
+            pdf_standards=STANDARDS,
+        )
+    except typst.TypstError as error:
+        unfinished.unlink(missing_ok=True)
+        hints = " ".join(error.hints)
+        raise CompendiumError(
+            f"Typst does not set the book: {error.message}.",
+            path=target,
+            remedy=_remedy(error.message) or hints or "See theme/book.typ and the page's HTML.",
+        ) from error
+    unfinished.replace(target)
+
+
+def _remedy(message: str) -> str:
+    said = message.lower()
+    return next((remedy for sign, remedy in REMEDIES.items() if sign in said), "")
+
+
+REMEDIES = {
+    "alt text": "Give every figure an alternative text: Figure(…, alt=_(\"…\")), or `:alt:`.",
+    "alternative": "Give every figure an alternative text: Figure(…, alt=_(\"…\")), or `:alt:`.",
+    "font": "Put a font that has this character into theme/fonts/.",
+}

@@ -13,6 +13,7 @@ from PIL import ImageFont
 
 PORTRAIT, LANDSCAPE = 453.0, 700.0  # width of the text in points, as in theme/book.typ
 INSET = 10.0  # left and right of a cell, as in theme/book.typ
+SHORT = 12  # characters of a line that is not broken
 TALLEST = 11  # lines in a cell, beyond which the next layout is tried
 
 SIZES = ((8.5, PORTRAIT), (8.0, PORTRAIT), (7.5, PORTRAIT), (8.0, LANDSCAPE), (7.5, LANDSCAPE))
@@ -34,11 +35,11 @@ class Layout:
 def ruler(font_dir: Path) -> Ruler:
     """A ruler that measures with the font of the tables, if it lies in the folder."""
     fonts = sorted(font_dir.rglob("*.ttf"))
-    wanted = [f for f in fonts if f.name.startswith("SourceSans3-Semibold")]
+    wanted = [f for f in fonts if f.name.startswith("SourceSans3-Bold")]
     wanted += [f for f in fonts if f.name.startswith("SourceSans3-Regular")]
     if not (wanted or fonts):
         return lambda text: 0.62 * len(text)
-    # Semibold, because headers are set in it: a width that is ample for the rest.
+    # Bold, because headers are set in it: a width that is ample for the rest.
     font = ImageFont.truetype(str((wanted or fonts)[0]), 100)
     return lru_cache(maxsize=None)(lambda text: font.getlength(text) / 100)
 
@@ -118,7 +119,9 @@ def _at(grid, size: float, width: float, measure: Ruler) -> Layout | None:
 
 
 def _words(line: str) -> list[str]:
-    """What Typst keeps on one line: it may break after a space or a hyphen."""
+    """What stays on one line: a word up to its hyphen, or a line so short that a break hurts."""
+    if len(line) <= SHORT:
+        return [line]
     return re.findall(r"[^ -]+-?|-", line)
 
 

@@ -1,0 +1,53 @@
+# The compendium: `make book` makes it, `make test` proves it. `make` prints the targets.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/compendium
+EDITION ?=
+ONE := $(if $(EDITION),--edition $(EDITION))
+
+.DEFAULT_GOAL := help
+.PHONY: help book html pdf test notebooks catalogs serve bench lock clean
+
+help:  ## print the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  \1\t/' | expand -t 14
+
+book: $(VENV)/ready  ## the site and the PDFs in Russian, English and Kazakh
+	$(RUN) build $(ONE)
+
+html: $(VENV)/ready  ## the site only; EDITION=ru|en|kk for one language
+	$(RUN) build --only html $(ONE)
+
+pdf: $(VENV)/ready  ## the PDFs only; EDITION=ru|en|kk for one language
+	$(RUN) build --only pdf $(ONE)
+
+test: $(VENV)/ready  ## all tests
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/python -m pytest
+
+notebooks: $(VENV)/ready  ## renew the outputs committed in chapters/
+	$(RUN) notebooks
+
+catalogs: $(VENV)/ready  ## extract and merge translations, print coverage
+	$(RUN) catalogs
+
+serve: $(VENV)/ready  ## show the built site at a local address
+	$(RUN) serve
+
+bench: $(VENV)/ready  ## compare the build with three plain Jupyter Book builds
+	$(VENV)/bin/python benchmarks/bench.py
+
+lock: $(VENV)/ready  ## resolve the dependencies anew into requirements.lock and environment.yml
+	$(RUN) lock
+
+clean:  ## remove what was built
+	rm -rf _build
+
+# uv is installed first, from the same hash-locked file, because it installs the rest in seconds.
+$(VENV)/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.lock
+	$(VENV)/bin/python -m pip install --quiet --require-hashes --no-deps -r $(VENV)/uv.lock
+	$(VENV)/bin/uv pip sync --quiet --require-hashes --python $(VENV)/bin/python requirements.lock
+	$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation -e .
+	touch $@

@@ -1,0 +1,151 @@
+"""The command `compendium`, which the Makefile calls."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+
+from compendium.errors import CompendiumError
+
+EXAMPLES = """\
+examples:
+  compendium build                 the site and the PDFs, in three languages
+  compendium build --edition kk    the Kazakh edition only
+  compendium catalogs              bring the translators' catalogs up to date, print coverage
+  compendium check                 data, parameters, catalogs
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    root = argparse.ArgumentParser(
+        prog="compendium",
+        description="An executable, trilingual systematic review.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    root.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    build = commands.add_parser("build", help="execute the chapters and build site and PDFs")
+    build.add_argument("--edition", choices=["ru", "en", "kk"], help="one language only")
+    build.add_argument("--only", choices=["html", "pdf"], help="one of the two only")
+    build.set_defaults(run=_build)
+
+    notebooks = commands.add_parser(
+        "notebooks", help="renew the outputs that are committed in chapters/"
+    )
+    notebooks.set_defaults(run=_notebooks)
+
+    catalogs = commands.add_parser(
+        "catalogs", help="extract, merge and count translations", description=_catalogs.__doc__
+    )
+    catalogs.add_argument(
+        "--check", action="store_true", help="change nothing; fail on missing, fuzzy or broken ones"
+    )
+    catalogs.set_defaults(run=_catalogs)
+
+    check = commands.add_parser("check", help="check data, parameters and catalogs")
+    check.set_defaults(run=_check)
+
+    serve = commands.add_parser("serve", help="show the built site at a local address")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve)
+    return root
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; an error is one line, with its place and its remedy."""
+    given = parser().parse_args(arguments)
+    try:
+        return given.run(given) or 0
+    except CompendiumError as error:
+        if given.debug:
+            raise
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Stopped. The last good site is untouched.", file=sys.stderr)
+        return 130
+
+
+def _log(line: str) -> None:
+    print(line, flush=True)
+
+
+def _build(given: argparse.Namespace) -> int:
+    from compendium.edition.build import build
+
+    started = time.monotonic()
+    built = build(
+        _log, only=given.edition, html=given.only != "pdf", pdf=given.only != "html"
+    )
+    seconds = time.monotonic() - started
+    if built.rebuilt:
+        names = ", ".join(edition.language for edition in built.rebuilt)
+        print(f"Built {names} in {seconds:.1f} s.")
+    else:
+        print(f"Nothing changed ({seconds:.1f} s).")
+    print(f"Open {built.site / 'index.html'}, or run `make serve`.")
+    return 0
+
+
+def _notebooks(given: argparse.Namespace) -> int:
+    from compendium.edition.execute import renew
+
+    renew(_log)
+    return 0
+
+
+def _catalogs(given: argparse.Namespace) -> int:
+    """Extract what there is to translate, merge it into the catalogs, print how much is done."""
+    from compendium.edition import catalogs
+
+    found = []
+    for language in catalogs.TRANSLATED:
+        for domain in catalogs.domains():
+            if not given.check:
+                catalogs.merge(language, domain)
+            found += catalogs.findings(language, domain)
+        print(f"{language}:")
+        for domain, (done, total) in catalogs.coverage(language).items():
+            print(f"  {domain:<18} {done:>4} of {total:>4}")
+    for finding in found if given.check else found[:20]:
+        print(finding)
+    if not given.check and len(found) > 20:
+        print(f"… and {len(found) - 20} more; `compendium catalogs --check` prints all.")
+    return 1 if given.check and found else 0
+
+
+def _check(given: argparse.Namespace) -> int:
+    from compendium import validation
+    from compendium.edition import parameters
+
+    problems = validation.check()
+    for problem in problems:
+        print(problem)
+    parameters.scenario()
+    return 1 if problems else _catalogs(argparse.Namespace(check=True))
+
+
+def _serve(given: argparse.Namespace) -> int:
+    import functools
+    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+    from compendium.edition import site
+
+    if not site.folder().is_dir():
+        raise CompendiumError("There is no site yet.", remedy="Run `make book` first.")
+    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(site.folder()))
+    with ThreadingHTTPServer(("127.0.0.1", given.port), handler) as server:
+        print(f"http://127.0.0.1:{server.server_port}/ (Ctrl-C stops it)", flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            return 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

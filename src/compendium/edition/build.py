@@ -1,0 +1,181 @@
+"""The whole path: execute, build pages and PDFs, assemble the site; each step only when it must."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from compendium import project
+from compendium.edition import digest
+from compendium.edition.edition import Edition, editions, published
+from compendium.errors import CompendiumError
+
+Log = Callable[[str], None]
+
+_BOOK_INPUTS = (
+    "_config.yml", "_toc.yml", "parameters.yml", "chapters", "data", "requirements.lock", "src",
+    "theme",
+)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did.
+
+    Attributes
+    ----------
+    site : Path
+        The published folder.
+    rebuilt : list of Edition
+        Editions that were built now; empty where nothing had changed.
+    """
+
+    site: Path
+    rebuilt: list[Edition]
+
+
+def build(
+    log: Log, *, only: str | None = None, html: bool = True, pdf: bool = True
+) -> Built:
+    """Build the book.
+
+    Parameters
+    ----------
+    log : callable
+        Told what is done, a line at a time.
+    only : str, optional
+        Code of one edition; all three otherwise.
+    html, pdf : bool
+        Which of the two to make.
+
+    Raises
+    ------
+    CompendiumError
+        If a chapter, a translation, the data or a page is broken. The last site stays as it was.
+    """
+    from compendium.edition import site
+
+    wanted = editions(only)
+    stamps = {edition: _inputs(edition, html, pdf) for edition in wanted}
+    stale = [edition for edition in wanted if not _is_current(edition, stamps[edition])]
+    if not stale and site.folder().is_dir():
+        return Built(site.folder(), [])
+    _check_before(stale)
+    _run_editions(stale, log, html=html, pdf=pdf)
+    if html:
+        started = time.monotonic()
+        site.assemble(stale)
+        log(f"site: assembled in {time.monotonic() - started:.1f} s")
+    for edition in stale:
+        _stamp(edition).write_text(stamps[edition])
+    return Built(site.folder(), stale)
+
+
+def _inputs(edition: Edition, html: bool, pdf: bool) -> str:
+    paths = [project.path(name) for name in _BOOK_INPUTS]
+    paths.append(project.path("locales", edition.language))
+    return digest.of_texts(
+        digest.of_files(paths), str(published()), json.dumps([html, pdf]), edition.language
+    )
+
+
+def _stamp(edition: Edition) -> Path:
+    return edition.output / "inputs.sha256"
+
+
+def _is_current(edition: Edition, stamp: str) -> bool:
+    file = _stamp(edition)
+    return file.is_file() and file.read_text() == stamp
+
+
+def _check_before(stale: list[Edition]) -> None:
+    from compendium import validation
+    from compendium.edition import chapters, parameters
+
+    chapters.names()
+    parameters.scenario()
+    problems = validation.check()
+    if problems:
+        raise CompendiumError("\n".join(str(problem) for problem in problems))
+
+
+def _run_editions(stale: list[Edition], log: Log, *, html: bool, pdf: bool) -> None:
+    from compendium.edition import kernel, parameters
+
+    context, values = kernel.server(), parameters.scenario()
+
+    def run(edition: Edition) -> None:
+        from compendium.edition import source
+        from compendium.edition.execute import Execution
+
+        source.write(edition, Execution.of(edition.language, values).run(log))
+        builders = (["html"] if html else []) + (["singlehtml"] if pdf else [])
+        receive, send = context.Pipe(duplex=False)
+        process = context.Process(target=_build_output, args=(edition, builders, send))
+        process.start()
+        send.close()
+        _follow(receive, process, log)
+
+    with ThreadPoolExecutor(max_workers=len(stale)) as pool:
+        tasks = [pool.submit(run, edition) for edition in stale]
+        try:
+            for task in tasks:
+                task.result()
+        except BaseException:
+            _stop_children()
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _follow(receive, process, log: Log) -> None:
+    """Pass on what a child process says, until it ends."""
+    failure: BaseException | None = None
+    while True:
+        try:
+            message = receive.recv()
+        except EOFError:
+            break
+        if isinstance(message, BaseException):
+            failure = message
+        else:
+            log(message)
+    process.join()
+    if failure:
+        raise failure
+    if process.exitcode:
+        raise CompendiumError(f"A build process ended with code {process.exitcode}.")
+
+
+def _stop_children() -> None:
+    import multiprocessing
+
+    for child in multiprocessing.active_children():
+        child.terminate()
+
+
+def _build_output(edition: Edition, builders: list[str], send) -> None:
+    """Pages and PDF of an edition, in a forked process that has imported Sphinx already."""
+    try:
+        from compendium.edition import sphinx_build
+
+        for builder in builders:
+            started = time.monotonic()
+            sphinx_build.build(edition, (builder,))
+            send.send(f"{edition.language}  {builder}: {time.monotonic() - started:.1f} s")
+        if "singlehtml" in builders:
+            from compendium.edition.pdf import build_pdf
+            from compendium.edition.pdf_edition import of_edition
+
+            started = time.monotonic()
+            build_pdf(edition.single, edition.pdf, of_edition(edition))
+            send.send(f"{edition.language}  PDF: {time.monotonic() - started:.1f} s")
+    except CompendiumError as error:
+        send.send(error)
+    except Exception as error:
+        import traceback
+
+        send.send(CompendiumError("".join(traceback.format_exception(error))))

@@ -1,0 +1,40 @@
+"""Digests of inputs: how the build knows that nothing changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from compendium import project
+
+
+def of_files(paths: Iterable[Path]) -> str:
+    """Digest of files, or of all files below folders, by name and content."""
+    total = hashlib.sha256()
+    for file in sorted(_files(paths)):
+        total.update(str(project.relative(file)).encode())
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def of_texts(*texts: str) -> str:
+    """Digest of strings in their order."""
+    total = hashlib.sha256()
+    for text in texts:
+        total.update(hashlib.sha256(text.encode()).digest())
+    return total.hexdigest()
+
+
+def _files(paths: Iterable[Path]) -> set[Path]:
+    out: set[Path] = set()
+    for path in paths:
+        if path.is_file():
+            out.add(path)
+        elif path.is_dir():
+            out.update(
+                file
+                for file in path.rglob("*")
+                if file.is_file() and "__pycache__" not in file.parts
+            )
+    return out

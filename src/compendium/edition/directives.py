@@ -1,0 +1,123 @@
+"""What the book's Sphinx needs beyond Jupyter Book: numbered glued tables, citations by language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import sphinxcontrib.bibtex.plugin
+from docutils import nodes
+from myst_nb.ext.glue.directives import PasteFigureDirective
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+
+class glued_table(nodes.figure):  # noqa: N801 - docutils names its nodes so
+    """A glued table with its caption; numbered apart from figures."""
+
+
+class PasteNumberedDirective(PasteFigureDirective):
+    """`{glue:figure}` with a link to the file that the chapter kept of what it shows."""
+
+    suffix = "svg"
+
+    def run(self) -> list[nodes.Node]:
+        """Make the figure, then add the link under it."""
+        figure, *rest = super().run()
+        if isinstance(figure, nodes.figure):
+            chapter = self.document.settings.env.docname
+            file = f"downloads/{chapter}/{self.arguments[0]}.{self.suffix}"
+            link = nodes.reference(
+                "", self.suffix.upper(), refuri=file, internal=False, classes=["download"]
+            )
+            figure += nodes.container("", nodes.paragraph("", "", link), classes=["downloads"])
+        return [figure, *rest]
+
+
+class PasteTableDirective(PasteNumberedDirective):
+    """`{glue:table}`: as `{glue:figure}`, but numbered as a table, with the caption above."""
+
+    suffix = "csv"
+
+    def run(self) -> list[nodes.Node]:
+        """Make the figure, then call it a table."""
+        figure, *rest = super().run()
+        if not isinstance(figure, nodes.figure):
+            return [figure, *rest]
+        table = glued_table("", *figure.children, **figure.attributes)
+        table["classes"].append("table")
+        captions = [child for child in table if isinstance(child, nodes.caption)]
+        for caption in captions:
+            table.remove(caption)
+            table.insert(0, caption)
+        if table["names"]:
+            self.document.note_explicit_target(table, table)
+        return [table, *rest]
+
+
+def visit_table(self: HTML5Translator, node: glued_table) -> None:
+    """Open the figure element that holds caption and table."""
+    self.body.append(self.starttag(node, "figure", CLASS="align-default"))
+
+
+def depart_table(self: HTML5Translator, node: glued_table) -> None:
+    """Close it."""
+    self.body.append("</figure>\n")
+
+
+AND = {"en": " & ", "ru": " и ", "kk": " және "}
+OTHERS = {"en": " et al.", "ru": " и др.", "kk": " және т.б."}
+
+
+def reference_style(language: str) -> type[AuthorYearReferenceStyle]:
+    """Citations as (Author and Author, year), with the language's own `and` and `et al.`."""
+
+    def brackets() -> BracketStyle:
+        return BracketStyle(left="(", right=")", sep="; ", sep2="; ", last_sep="; ")
+
+    def persons() -> PersonStyle:
+        return PersonStyle(
+            style="last",
+            sep=", ",
+            sep2=AND[language],
+            last_sep=AND[language],
+            other=OTHERS[language],
+        )
+
+    @dataclass
+    class CompendiumReferenceStyle(AuthorYearReferenceStyle):
+        bracket_parenthetical: BracketStyle = field(default_factory=brackets)
+        bracket_textual: BracketStyle = field(default_factory=brackets)
+        person: PersonStyle = field(default_factory=persons)
+
+    return CompendiumReferenceStyle
+
+
+def set_language(app: Sphinx, config) -> None:
+    """Register the citation style of this edition's language."""
+    sphinxcontrib.bibtex.plugin.register_plugin(
+        "sphinxcontrib.bibtex.style.referencing",
+        "compendium",
+        reference_style(config.language if config.language in AND else "en"),
+        force=True,
+    )
+
+
+def add_directives(app: Sphinx) -> None:
+    """Add to the glue domain, which exists once myst_nb has been set up."""
+    app.add_directive_to_domain("glue", "figure", PasteNumberedDirective, override=True)
+    app.add_directive_to_domain("glue", "table", PasteTableDirective, override=True)
+
+
+def setup(app: Sphinx) -> dict:
+    """Sphinx's entry point."""
+    app.add_enumerable_node(
+        glued_table,
+        "table",
+        html=(visit_table, depart_table),
+        override=True,
+    )
+    app.connect("config-inited", set_language, priority=100)
+    app.connect("builder-inited", add_directives)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

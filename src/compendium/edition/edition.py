@@ -1,0 +1,123 @@
+"""A language edition: its words, its files, and what a reader is told about it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from compendium import data, language, project
+from compendium.edition import ui
+
+BOOK = "compendium"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One language's book.
+
+    Attributes
+    ----------
+    language : str
+        BCP 47 code.
+    """
+
+    language: str
+
+    @property
+    def source(self) -> Path:
+        """The edition as an ordinary Jupyter Book."""
+        return project.path("_build", "book", self.language)
+
+    @property
+    def output(self) -> Path:
+        """What Sphinx makes of it."""
+        return project.path("_build", "output", self.language)
+
+    @property
+    def html(self) -> Path:
+        """Its pages."""
+        return self.output / "html"
+
+    @property
+    def single(self) -> Path:
+        """The same on one page, for the PDF."""
+        return self.output / "singlehtml"
+
+    @property
+    def pdf_name(self) -> str:
+        """File name of its PDF."""
+        return f"{BOOK}-{self.language}.pdf"
+
+    @property
+    def pdf(self) -> Path:
+        """Its PDF."""
+        return self.output / self.pdf_name
+
+    def about(self) -> dict:
+        """Title, subtitle, authors and the like, in this language."""
+        language.use(self.language)
+        _ = language._
+        article = data.document("article")
+        return {
+            # Translators: the book's title.
+            "title": _("University–Industry Collaboration for Kazakhstan’s Electronics Industry"),
+            # Translators: the book's subtitle.
+            "subtitle": _("An executable systematic review"),
+            # Translators: one sentence for search engines and for the PDF's description.
+            "description": _(
+                "A published review of university–industry collaboration, re-run from its data: "
+                "its search, selection, synthesis and assessment for Kazakhstan, in three languages."
+            ),
+            # Translators: comma-separated keywords of the book.
+            "keywords": _(
+                "university–industry collaboration, systematic review, electronics industry, "
+                "Kazakhstan, reproducibility"
+            ).split(", "),
+            "authors": [_("The compendium’s authors")],
+            "article": article,
+            "published": published(),
+            "date": language.day(published()),
+        }
+
+    def numfig(self) -> dict[str, str]:
+        """How figures and tables are called: the number comes first in Kazakh."""
+        language.use(self.language)
+        return {
+            # Translators: number of a figure in its caption.
+            "figure": language._("Figure %s"),
+            # Translators: number of a table in its caption.
+            "table": language._("Table %s"),
+            "code-block": language._("Listing %s"),
+            "section": language._("Chapter %s"),
+        }
+
+    def strings(self) -> dict[str, str]:
+        """The interface's words."""
+        language.use(self.language)
+        return ui.strings()
+
+
+def published() -> date:
+    """Date of the edition: SOURCE_DATE_EPOCH where it is set, the last commit's day, or today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    import subprocess
+
+    try:
+        stamp = subprocess.run(
+            ["git", "log", "-1", "--format=%cs"],
+            cwd=project.root(), capture_output=True, text=True, check=True,
+        ).stdout.strip()
+        return date.fromisoformat(stamp)
+    except (OSError, subprocess.CalledProcessError, ValueError):
+        return datetime.now(UTC).date()
+
+
+def editions(only: str | None = None) -> list[Edition]:
+    """The editions to build: one, or all three."""
+    if only:
+        language.use(only)
+    return [Edition(code) for code in ([only] if only else language.LANGUAGES)]

@@ -1,0 +1,91 @@
+"""Kernels forked from one process that has already imported what every chapter needs.
+
+Starting a kernel and importing pandas, matplotlib and seaborn takes longer than most chapters do.
+`multiprocessing`'s fork server pays for both once; jupyter_client calls a kernel's way to start a
+provisioner (https://jupyter-client.readthedocs.io/en/stable/provisioning.html), and this is one.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from contextlib import contextmanager
+
+from jupyter_client.provisioning import LocalProvisioner
+
+NAME = "compendium-fork"
+PRELOADED = ["compendium.edition.preload"]
+
+
+def server() -> multiprocessing.context.BaseContext:
+    """The fork server's context; its first process starts the server."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
+    return context
+
+
+@contextmanager
+def forked():
+    """While this is open, notebooks run in forked kernels."""
+    variable = "JUPYTER_DEFAULT_PROVISIONER_NAME"
+    before = os.environ.get(variable)
+    os.environ[variable] = NAME
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[variable]
+        else:
+            os.environ[variable] = before
+
+
+class ForkProvisioner(LocalProvisioner):
+    """Starts a kernel by forking; everything else is as for a local kernel."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs):
+        """Fork a kernel that listens on the connection file named in its command."""
+        file = cmd[cmd.index("-f") + 1]
+        process = server().Process(
+            target=_serve, args=(file, kwargs.get("cwd"), kwargs.get("env")), daemon=True
+        )
+        process.start()
+        self.process = _Popen(process)
+        self.pid = process.pid
+        return self.connection_info
+
+
+def _serve(file: str, cwd: str | None, environment: dict[str, str] | None) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    if cwd:
+        os.chdir(cwd)
+    os.environ.update(environment or {})
+    IPKernelApp.launch_instance(argv=["-f", file])
+
+
+class _Popen:
+    """A forked process with the interface that jupyter_client expects of `subprocess.Popen`."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, process: multiprocessing.process.BaseProcess):
+        self.process = process
+        self.pid = process.pid
+
+    def poll(self) -> int | None:
+        return self.process.exitcode
+
+    def wait(self) -> int | None:
+        self.process.join()
+        return self.process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        if self.process.is_alive():
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)

@@ -1,0 +1,77 @@
+"""The scenario: parameters of the chapters, from `parameters.yml`, checked against their defaults."""
+
+from __future__ import annotations
+
+import ast
+from difflib import get_close_matches
+
+import nbformat
+import yaml
+
+from compendium import project
+from compendium.edition import chapters
+from compendium.errors import CompendiumError
+
+FILE = "parameters.yml"
+
+
+def defaults(notebook: nbformat.NotebookNode) -> dict:
+    """Parameters of a chapter and their default values, from its cell tagged `parameters`."""
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            return {
+                target.id: ast.literal_eval(statement.value)
+                for statement in ast.parse(cell.source).body
+                if isinstance(statement, ast.Assign)
+                for target in statement.targets
+            }
+    return {}
+
+
+def scenario() -> dict:
+    """Values of `parameters.yml`.
+
+    Raises
+    ------
+    CompendiumError
+        If it names a parameter that no chapter has, or gives one a value of another type.
+    """
+    values = yaml.safe_load(project.path(FILE).read_text(encoding="utf-8")) or {}
+    known = {}
+    for name in chapters.names():
+        known |= defaults(chapters.read(name))
+    for parameter, value in values.items():
+        if parameter not in known:
+            near = get_close_matches(parameter, known, n=1)
+            raise CompendiumError(
+                "No chapter has this parameter.",
+                path=FILE,
+                column=parameter,
+                remedy=f"Did you mean {near[0]!r}?" if near else "Take it out.",
+            )
+        check_type(parameter, value, known[parameter])
+    return values
+
+
+def check_type(parameter: str, value: object, default: object) -> None:
+    """Refuse a value whose type is not the default's; a whole number passes for a fraction.
+
+    Raises
+    ------
+    CompendiumError
+        If the types differ.
+    """
+    wanted = (int, float) if type(default) is float else type(default)
+    if not isinstance(value, wanted) or isinstance(value, bool) != isinstance(default, bool):
+        raise CompendiumError(
+            f"{value!r} is a {type(value).__name__}; the parameter takes a "
+            f"{type(default).__name__}, such as {default!r}.",
+            path=FILE,
+            column=parameter,
+        )
+
+
+def of_chapter(notebook: nbformat.NotebookNode, values: dict) -> dict:
+    """Those of the values that this chapter takes."""
+    takes = defaults(notebook)
+    return {parameter: value for parameter, value in values.items() if parameter in takes}

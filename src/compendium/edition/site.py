@@ -1,0 +1,123 @@
+"""The site: editions, PDFs and downloads put together beside the last good one, then swapped in."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from compendium import project
+from compendium.edition import chapters
+from compendium.edition.edition import Edition
+from compendium.edition.page import site_url
+from compendium.errors import CompendiumError
+from compendium.language import LANGUAGES
+
+_LEFT_BEHIND = shutil.ignore_patterns(
+    ".buildinfo*", "objects.inv", "searchindex.js", "genindex.html", "search.html", "_sources",
+    "doctools.js", "sphinx_highlight.js", "searchtools.js", "language_data.js",
+    "documentation_options.js", "basic.css", "file.png", "minus.png", "plus.png", "myst-nb.css",
+    "mystnb*.css", "design-tabs.js", "sphinx-design.min.css", "tabs.js", "webpack-macros.html",
+)
+
+
+def folder() -> Path:
+    """The published folder."""
+    return project.path("_build", "site")
+
+
+def assemble(editions: list[Edition]) -> Path:
+    """Put the built editions together and swap the result in.
+
+    Editions that were not built now are taken over from the last site.
+
+    Returns
+    -------
+    path of the site
+    """
+    last, new = folder(), project.path("_build", "site.new")
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True)
+    for code in LANGUAGES:
+        edition = Edition(code)
+        if edition in editions:
+            _copy_edition(edition, new / code)
+            _index(new / code, code)
+        elif (last / code).is_dir():
+            shutil.copytree(last / code, new / code, copy_function=_link)
+    _root_page(new)
+    _swap(new, last)
+    return last
+
+
+def _copy_edition(edition: Edition, target: Path) -> None:
+    # Copied, not linked: the next build writes over its output, never over a published page.
+    shutil.copytree(edition.html, target, ignore=_LEFT_BEHIND)
+    if edition.pdf.is_file():
+        shutil.copy2(edition.pdf, target)
+    downloads = target / "downloads"
+    downloads.mkdir()
+    results = project.path("_build", "results", edition.language)
+    for name in chapters.names():
+        shutil.copy2(edition.source / f"{name}.ipynb", downloads)
+        if (results / name / "downloads").is_dir():
+            shutil.copytree(results / name / "downloads", downloads / name)
+
+
+def _link(source: str | Path, target: str | Path) -> str:
+    """A hard link where the file system has them; else a copy."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+    return str(target)
+
+
+def _index(target: Path, language: str) -> None:
+    """Full-text index of an edition by Pagefind."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pagefind", "--site", str(target), "--force-language", language],
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise CompendiumError(f"Pagefind fails: {done.stderr.strip() or done.stdout.strip()}")
+
+
+def _root_page(target: Path) -> None:
+    address = site_url()
+    environment = Environment(
+        loader=FileSystemLoader(project.path("theme", "root")), autoescape=select_autoescape()
+    )
+    titles = {code: Edition(code).about() for code in LANGUAGES}
+    page = environment.get_template("index.html").render(
+        languages=list(LANGUAGES.values()), titles=titles, site_url=address
+    )
+    (target / "index.html").write_text(page, encoding="utf-8")
+    for extra in project.path("theme", "root").iterdir():
+        if extra.name != "index.html" and extra.is_file():
+            shutil.copy2(extra, target / extra.name)
+    (target / ".nojekyll").touch()
+    robots = "User-agent: *\nAllow: /\n"
+    if address:
+        robots += f"Sitemap: {address}sitemap.xml\n"
+        pages = [f"{address}{p.relative_to(target)}" for p in sorted(target.glob("*/*.html"))]
+        urls = "".join(f"<url><loc>{page}</loc></url>\n" for page in pages if "404" not in page)
+        (target / "sitemap.xml").write_text(
+            '<?xml version="1.0" encoding="UTF-8"?>\n'
+            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+        )
+    (target / "robots.txt").write_text(robots)
+
+
+def _swap(new: Path, last: Path) -> None:
+    old = last.with_name("site.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if last.exists():
+        last.rename(old)
+    new.rename(last)
+    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,47 @@
+"""An edition as an ordinary Jupyter Book in its own folder, which `jupyter-book build` takes too."""
+
+from __future__ import annotations
+
+import nbformat
+import yaml
+
+from compendium import project
+from compendium.edition.edition import Edition
+
+
+def write(edition: Edition, notebooks: dict[str, nbformat.NotebookNode]) -> None:
+    """Write notebooks, table of contents, configuration and bibliography of an edition.
+
+    A file whose content did not change keeps its time, so that Sphinx reads only what changed.
+    """
+    files = {
+        f"{name}.ipynb": nbformat.writes(notebook) + "\n" for name, notebook in notebooks.items()
+    }
+    files["_toc.yml"] = project.path("_toc.yml").read_text("utf-8").replace("chapters/", "")
+    files["_config.yml"] = _configuration(edition)
+    files["references.bib"] = project.path("data", "references.bib").read_text("utf-8")
+    edition.source.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        target = edition.source / name
+        if not target.is_file() or target.read_text("utf-8") != content:
+            target.write_text(content, encoding="utf-8")
+    for file in edition.source.glob("*.ipynb"):
+        if file.stem not in notebooks:
+            file.unlink()
+
+
+def _configuration(edition: Edition) -> str:
+    configuration = yaml.safe_load(project.path("_config.yml").read_text("utf-8"))
+    about, strings = edition.about(), edition.strings()
+    configuration |= {
+        "title": about["title"],
+        "author": ", ".join(about["authors"]),
+        "bibtex_bibfiles": ["references.bib"],
+    }
+    configuration["sphinx"]["config"] |= {
+        "language": edition.language,
+        "numfig_format": edition.numfig(),
+        "nb_code_prompt_show": strings["show_code"],
+        "nb_code_prompt_hide": strings["hide_code"],
+    }
+    return yaml.safe_dump(configuration, allow_unicode=True, sort_keys=True)

@@ -1,0 +1,105 @@
+"""Sphinx run on an edition: pages and single page from one reading, in one process.
+
+The configuration is Jupyter Book's own. Left out of its extensions are those that serve its stock
+theme; ours needs none of them.
+"""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+from compendium import project
+from compendium.edition.edition import Edition
+from compendium.errors import CompendiumError
+
+LEFT_OUT = {
+    "sphinx.ext.intersphinx",
+    "sphinx_book_theme",
+    "sphinx_comments",
+    "sphinx_copybutton",
+    "sphinx_thebe",
+    "sphinx_togglebutton",
+}
+
+
+def build(edition: Edition, builders: tuple[str, ...] = ("html", "singlehtml")) -> None:
+    """Build an edition's pages.
+
+    Raises
+    ------
+    CompendiumError
+        If Sphinx warns of anything: a warning here is a broken link, label, citation or glue key.
+    """
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace
+
+    for builder in builders:
+        warnings = StringIO()
+        with docutils_namespace():
+            app = Sphinx(
+                srcdir=edition.source,
+                confdir=None,
+                outdir=edition.output / builder,
+                doctreedir=edition.output / "doctrees",
+                buildername=builder,
+                confoverrides=configuration(edition),
+                status=None,
+                warning=warnings,
+            )
+            app.build()
+        found = [line for line in warnings.getvalue().splitlines() if line.strip()]
+        if found:
+            # A page with a warning would pass unseen in the next, incremental run.
+            (edition.output / "doctrees" / "environment.pickle").unlink(missing_ok=True)
+            raise CompendiumError(
+                "Sphinx warns:\n  " + "\n  ".join(found) + "\n",
+                path=project.relative(edition.source),
+                remedy="Mend the chapter or its translation in locales/.",
+            )
+
+
+def configuration(edition: Edition) -> dict:
+    """Jupyter Book's configuration of an edition, with the book's own theme."""
+    from jupyter_book.config import get_final_config
+
+    config, _ = get_final_config(
+        user_yaml=edition.source / "_config.yml",
+        sourcedir=edition.source,
+        cli_config={"latex_individualpages": False},
+    )
+    config["extensions"] = [
+        *(name for name in config["extensions"] if name not in LEFT_OUT),
+        "compendium.edition.page",
+    ]
+    config |= {
+        "html_theme": "compendium",
+        "html_theme_path": [str(project.path("theme"))],
+        "html_theme_options": {},
+        "html_context": {},
+        "html_copy_source": False,
+        "html_show_sourcelink": False,
+        "html_permalinks_icon": "#",
+        "html_additional_pages": {"404": "404.html"},
+        "locale_dirs": [str(sphinx_catalogs())],
+        "compendium_language": edition.language,
+        "pygments_style": "default",
+    }
+    return config
+
+
+def sphinx_catalogs() -> Path:
+    """Sphinx's own strings in the languages it does not speak, compiled from `locales/`."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    folder = project.path("_build", "locale")
+    for source in project.path("locales").glob("*/sphinx.po"):
+        language = source.parent.name
+        target = folder / language / "LC_MESSAGES" / "sphinx.mo"
+        if target.is_file() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with source.open("rb") as stream, target.open("wb") as out:
+            write_mo(out, read_po(stream, locale=language))
+    return folder

@@ -1,0 +1,108 @@
+"""The data package checked: what Frictionless finds, and what a spreadsheet or CLDR would not take."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from compendium import data, language, project
+from compendium.errors import CompendiumError
+
+_REMEDIES = {
+    "primary-key": "Every row needs a key of its own: change or remove one of the two.",
+    "foreign-key": "Use a value of the table it refers to, or add it there.",
+    "missing-label": "Add the column; datapackage.json describes it.",
+    "extra-label": "Remove the column, or describe it in datapackage.json.",
+    "type-error": "Correct the cell, or leave it empty if the value is unknown.",
+    "constraint-error": "Correct the cell, or change the rule in datapackage.json.",
+    "encoding-error": "Save the file as UTF-8.",
+    "source-error": "Save the file as a CSV in UTF-8.",
+}
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def check() -> list[CompendiumError]:
+    """Everything that is wrong with `data/`, each with file, row and remedy; empty when all is well."""
+    found: list[CompendiumError] = []
+    tables = [entry for entry in data.package()["resources"] if "schema" in entry]
+    for entry in tables:
+        found += _file_problems(entry)
+    if found:
+        return found
+    found += _frictionless()
+    for entry in tables:
+        found += _cell_problems(entry)
+    return found
+
+
+def _file_problems(entry: dict) -> Iterator[CompendiumError]:
+    file = project.path("data", entry["path"])
+    shown = project.relative(file)
+    try:
+        data.read_csv(file, [field["name"] for field in entry["schema"]["fields"]])
+    except CompendiumError as error:
+        yield error
+        return
+    if file.read_bytes().startswith(b"\xef\xbb\xbf"):
+        yield CompendiumError(
+            "The file begins with a byte order mark.", path=shown, remedy="Save it as plain UTF-8."
+        )
+
+
+def _frictionless() -> Iterator[CompendiumError]:
+    from frictionless import Package
+
+    package = Package(str(project.path("data", "datapackage.json")))
+    for task in package.validate().tasks:
+        for error in task.errors:
+            details = error.to_dict()
+            yield CompendiumError(
+                details["note"].rstrip(".") + ".",
+                path=f"data/{task.place}" if task.place else "data/datapackage.json",
+                row=details.get("rowNumber"),
+                column=details.get("fieldName"),
+                remedy=_REMEDIES.get(details["type"]),
+            )
+
+
+def _cell_problems(entry: dict) -> Iterator[CompendiumError]:
+    file = project.path("data", entry["path"])
+    shown = project.relative(file)
+    codes = {f["name"]: f["codes"] for f in entry["schema"]["fields"] if f.get("codes")}
+    texts = {f["name"] for f in entry["schema"]["fields"] if f.get("type") == "string"}
+    with file.open(encoding="utf-8", newline="") as stream:
+        for at, row in enumerate(csv.DictReader(stream), start=2):
+            for column in texts:
+                if row[column].startswith(_FORMULA):
+                    yield CompendiumError(
+                        "A spreadsheet would run this cell as a formula.",
+                        path=shown, row=at, column=column,
+                        remedy="Begin the cell with another character.",
+                    )
+            for column, wanted in codes.items():
+                if row[column]:
+                    yield from _code_problems(row[column], wanted, shown, at, column)
+            if row.get("country"):
+                yield from _country_problems(row["country"], shown, at)
+
+
+def _code_problems(code, wanted, path, row, column) -> Iterator[CompendiumError]:
+    book = language.codebook.codebook()
+    members = [c for c, entry in book.items() if entry["set"] == wanted]
+    if code not in members:
+        near = get_close_matches(code, members, n=1)
+        yield CompendiumError(
+            f"{code!r} is not a code of the set {wanted!r}.",
+            path=path, row=row, column=column,
+            remedy=f"Did you mean {near[0]!r}?" if near else "Add it to data/codebook.csv.",
+        )
+
+
+def _country_problems(code, path, row) -> Iterator[CompendiumError]:
+    try:
+        language.country(code)
+    except CompendiumError as error:
+        yield CompendiumError(
+            error.message, path=path, row=row, column="country", remedy=error.remedy
+        )

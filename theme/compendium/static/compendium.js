@@ -1,0 +1,112 @@
+/* What the pages do beyond HTML: colours, anchors in the language links, copying, search. */
+const ui = JSON.parse(document.getElementById("ui").textContent);
+const root = document.documentElement;
+const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+const one = (selector, within = document) => within.querySelector(selector);
+
+// Colours: as the system, light, dark
+const schemes = ["auto", "light", "dark"];
+const scheme = one(".scheme");
+function paint(name) {
+  if (name === "auto") delete root.dataset.theme;
+  else root.dataset.theme = name;
+  one("use", scheme).setAttribute("href", "#i-" + name);
+  scheme.title = ui.theme + ": " + ui["theme_" + name];
+  scheme.setAttribute("aria-label", scheme.title);
+}
+paint(root.dataset.theme || "auto");
+scheme.hidden = false;
+scheme.onclick = () => {
+  const next = schemes[(schemes.indexOf(root.dataset.theme || "auto") + 1) % 3];
+  paint(next);
+  try { next === "auto" ? localStorage.removeItem("theme") : localStorage.setItem("theme", next); } catch {}
+};
+
+// The same place in the other languages; the root page remembers the choice
+function follow() { for (const a of all(".languages a")) a.hash = location.hash; }
+follow();
+addEventListener("hashchange", follow);
+for (const a of all(".languages a")) a.addEventListener("click", () => {
+  try { localStorage.setItem("language", a.hreflang); } catch {}
+});
+
+// The list of sections stands open where there is room beside the text
+const here = one(".here details");
+if (here && matchMedia("(min-width: 75rem)").matches) here.open = true;
+
+// What scrolls sideways can be scrolled from the keyboard
+function reach() {
+  for (const box of all("main pre, .table-scroll, .cell_output, table.docutils"))
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+}
+reach();
+document.addEventListener("toggle", reach, true);
+
+// Copy code
+for (const block of all("main .highlight")) {
+  const button = document.createElement("button");
+  button.className = "copy";
+  button.textContent = ui.copy;
+  button.onclick = async () => {
+    await navigator.clipboard.writeText(one("pre", block).textContent);
+    button.textContent = ui.copied;
+    setTimeout(() => { button.textContent = ui.copy; }, 1500);
+  };
+  block.append(button);
+}
+
+// Search: Pagefind's index is fetched when somebody first searches
+const dialog = one("#search");
+const [field, status, list] = ["input", "[role=status]", "ol"].map((s) => one(s, dialog));
+let engine;
+function open() {
+  engine ??= import(new URL(root.dataset.content_root + "pagefind/pagefind.js", document.baseURI));
+  engine.catch(() => { status.textContent = ui.search_failed; });
+  dialog.showModal();
+  field.select();
+}
+function entry(result) {
+  const item = document.createElement("li");
+  const a = item.appendChild(document.createElement("a"));
+  a.href = result.url;
+  a.appendChild(document.createElement("b")).textContent = result.title ?? result.meta.title;
+  a.appendChild(document.createElement("span")).innerHTML = result.excerpt; // escaped by Pagefind
+  return item;
+}
+async function search() {
+  const words = field.value.trim();
+  status.textContent = words && ui.searching;
+  const found = await (await engine).debouncedSearch(words, {}, 150);
+  if (!found) return; // the reader typed on
+  const pages = await Promise.all(found.results.slice(0, 12).map((r) => r.data()));
+  if (field.value.trim() !== words) return;
+  list.replaceChildren(...pages.map((page) => {
+    const item = entry(page);
+    const parts = page.sub_results.filter((part) => part.url !== page.url).slice(0, 3);
+    if (parts.length) item.appendChild(document.createElement("ol")).append(...parts.map(entry));
+    return item;
+  }));
+  const count = found.results.length;
+  status.textContent = !words ? "" : count ? `${ui.pages_found} ${count}` : ui.no_results;
+}
+const opener = one(".find");
+opener.hidden = false;
+opener.onclick = open;
+field.oninput = search;
+dialog.onclick = (event) => {
+  if (event.target === dialog || event.target.closest("li a")) dialog.close();
+};
+dialog.onkeydown = (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1, Enter: event.target === field && 1 }[event.key];
+  if (!step) return;
+  event.preventDefault();
+  const stops = [field, ...all("a", list)];
+  stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
+};
+addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if ((event.key === "/" && !typing) || (event.key === "k" && (event.ctrlKey || event.metaKey))) {
+    event.preventDefault();
+    open();
+  }
+});

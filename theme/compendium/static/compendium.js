@@ -19,7 +19,7 @@ scheme.hidden = false;
 scheme.onclick = () => {
   const next = schemes[(schemes.indexOf(root.dataset.theme || "auto") + 1) % 3];
   paint(next);
-  try { next === "auto" ? localStorage.removeItem("theme") : localStorage.setItem("theme", next); } catch {}
+  try { next === "auto" ? localStorage.removeItem("compendium.theme") : localStorage.setItem("compendium.theme", next); } catch {}
 };
 
 // The same place in the other languages; the root page remembers the choice
@@ -27,7 +27,7 @@ function follow() { for (const a of all(".languages a")) a.hash = location.hash;
 follow();
 addEventListener("hashchange", follow);
 for (const a of all(".languages a")) a.addEventListener("click", () => {
-  try { localStorage.setItem("language", a.hreflang); } catch {}
+  try { localStorage.setItem("compendium.language", a.hreflang); } catch {}
 });
 
 // The list of sections stands open where there is room beside the text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,14 @@ INSET = 10.0  # left and right of a cell, as in theme/book.typ
 SHORT = 12  # characters of a line that is not broken
 TALLEST = 11  # lines in a cell, beyond which the next layout is tried
 
-SIZES = ((8.5, PORTRAIT), (8.0, PORTRAIT), (7.5, PORTRAIT), (8.0, LANDSCAPE), (7.5, LANDSCAPE))
+_VOWEL, _CONSONANT = "[аәеёиоөуұүыіэюя]", "[бвгғджзйкқлмнңпрстфхһцчшщ]"
+_SYLLABLE = re.compile(
+    rf"(?<=\w)({_VOWEL}(?:{_CONSONANT}|[ьъ])*)(?={_CONSONANT}{_VOWEL}\w)", re.IGNORECASE
+)
+
+Sizes = Sequence[tuple[float, float]]
+"""Type sizes and widths of the text, in the order in which they are tried."""
+SIZES: Sizes = ((8.5, PORTRAIT), (8.0, PORTRAIT), (7.5, PORTRAIT), (8.0, LANDSCAPE), (7.5, LANDSCAPE))
 
 Ruler = Callable[[str], float]
 """Width of a text at one point."""
@@ -32,6 +39,9 @@ class Layout:
     tallest: int
 
 
+TIGHTEST = Layout(7.5, None, True, TALLEST)
+
+
 def ruler(font_dir: Path) -> Ruler:
     """A ruler that measures with the font of the tables, if it lies in the folder."""
     fonts = sorted(font_dir.rglob("*.ttf"))
@@ -44,27 +54,35 @@ def ruler(font_dir: Path) -> Ruler:
     return lru_cache(maxsize=None)(lambda text: font.getlength(text) / 100)
 
 
-def layout(table: Tag, measure: Ruler) -> Layout:
+def layout(table: Tag, measure: Ruler, sizes: Sizes = SIZES) -> Layout | None:
     """The first layout, from large type on a portrait page on, that shows the table well.
 
     Columns are as wide as their text where that fits. Otherwise each has at least its longest
     word, and the rest is shared by how much text there is, damped, so that a column of prose
-    does not squeeze the others. If no layout is good, the one with the lowest cells is taken.
+    does not squeeze the others. If no layout is good, the one with the lowest cells is taken;
+    None if the words are too long for every one.
     """
     grid = [[lines(cell) for cell in row] for row in _plain_rows(table)]
     if not grid:
         return Layout(SIZES[0][0], None, False, 0)
     candidates = []
-    for size, width in SIZES:
+    for size, width in sizes:
         found = _at(grid, size, width, measure)
         if found is None:
             continue
         if found.tallest <= TALLEST:
             return found
         candidates.append(found)
-    if candidates:
-        return min(candidates, key=lambda found: found.tallest)
-    return Layout(SIZES[-1][0], None, True, TALLEST)
+    return min(candidates, key=lambda found: found.tallest, default=None)
+
+
+def hyphenated(text: str) -> str:
+    """The text with soft hyphens between the syllables of its Cyrillic words.
+
+    A syllable begins with the last consonant before its vowel, in Kazakh as in Russian. Typst has
+    no patterns for Kazakh, whose words may be too long for the columns of a wide table.
+    """
+    return _SYLLABLE.sub("\\1\u00ad", text)
 
 
 def lines(cell: Tag) -> list[str]:
@@ -122,9 +140,9 @@ def _words(line: str) -> list[str]:
     """What stays on one line: a word up to its hyphen, or a line so short that a break hurts."""
     if len(line) <= SHORT:
         return [line]
-    return re.findall(r"[^ -]+-?|-", line)
+    return re.findall(r"[^ \u200b-]+-?|-", line.replace("\u00ad", "-"))
 
 
 def _length(line: str, measure: Ruler, space: float) -> float:
-    words = line.split(" ")
+    words = re.sub("[\u00ad\u200b]", "", line).split(" ")
     return sum(map(measure, words)) + space * (len(words) - 1)

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -44,6 +44,8 @@ class PdfEdition:
     authors : sequence of str
     date : str
         The date as a reader reads it.
+    issued : date
+        The same date for the metadata, which PDF/A demands.
     description : str
     keywords : sequence of str
     strings : mapping
@@ -51,8 +53,6 @@ class PdfEdition:
         ``edition`` (name of the language edition, for the cover), ``licence`` (one line).
     font_dir : Path
         Folder with the TrueType fonts.
-    issued : date, optional
-        The date as the metadata have it; without one, they have none.
     """
 
     lang: str
@@ -60,11 +60,11 @@ class PdfEdition:
     subtitle: str
     authors: Sequence[str]
     date: str
+    issued: dt.date
     description: str
     keywords: Sequence[str]
     strings: Mapping[str, str]
     font_dir: Path
-    issued: dt.date | None = field(default=None)
 
 
 def build_pdf(singlehtml: Path, target: Path, edition: PdfEdition) -> Path:
@@ -115,7 +115,6 @@ def build_pdf(singlehtml: Path, target: Path, edition: PdfEdition) -> Path:
 
 
 def _facts(edition: PdfEdition) -> str:
-    issued = edition.issued
     return json.dumps(
         {
             "lang": edition.lang,
@@ -126,7 +125,7 @@ def _facts(edition: PdfEdition) -> str:
             "description": edition.description,
             "keywords": list(edition.keywords),
             "strings": dict(edition.strings),
-            "issued": [issued.year, issued.month, issued.day] if issued else None,
+            "issued": edition.issued.timetuple()[:3],
         },
         ensure_ascii=False,
     )

@@ -28,6 +28,8 @@ SCREEN_ONLY = (
 
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _VARIABLE = re.compile(r"var\(\s*--[\w-]+\s*(?:,\s*((?:[^()]|\([^()]*\))*?)\s*)?\)")
+_LONG = re.compile(r"\S{25,}")  # in a cell: a DOI, an address, a name with underscores
+_SEAM = re.compile(r"([/_.=&?,;])(?=\w)")  # where it may be broken
 _EXTERNAL = re.compile(r"(?:https?|mailto|ftp):", re.IGNORECASE)
 
 
@@ -238,7 +240,13 @@ def _tables(soup: BeautifulSoup, chapter: Tag, measure: columns.Ruler) -> None:
             group.decompose()
         for cell in table.select(".number, .text-right"):
             cell["style"] = "text-align: right"
+        for text in table.find_all(string=_LONG):
+            text.replace_with(_LONG.sub(lambda word: _SEAM.sub("\\1\u200b", word[0]), text))
         plan = columns.layout(table, measure)
+        if plan is None:
+            for text in table.find_all(string=True):
+                text.replace_with(columns.hyphenated(text))
+            plan = columns.layout(table, measure, columns.SIZES[-2:]) or columns.TIGHTEST
         if plan.shares:
             group = soup.new_tag("colgroup")
             for share in plan.shares:

@@ -1,5 +1,5 @@
 /* What the pages do beyond HTML: colours, anchors in the language links, copying, search. */
-const ui = JSON.parse(document.getElementById("ui").textContent);
+const ui = JSON.parse(document.getElementById("c-ui").textContent);
 const root = document.documentElement;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 const one = (selector, within = document) => within.querySelector(selector);
@@ -56,7 +56,7 @@ for (const block of all("main .highlight")) {
 }
 
 // Search: Pagefind's index is fetched when somebody first searches
-const dialog = one("#search");
+const dialog = one("#c-search");
 const [field, status, list] = ["input", "[role=status]", "ol"].map((s) => one(s, dialog));
 let engine;
 function open() {

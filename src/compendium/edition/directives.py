@@ -51,8 +51,8 @@ class PasteTableDirective(PasteNumberedDirective):
         for caption in captions:
             table.remove(caption)
             table.insert(0, caption)
-        if table["names"]:
-            self.document.note_explicit_target(table, table)
+        for identifier in table["ids"]:
+            self.document.ids[identifier] = table
         return [table, *rest]
 
 
@@ -104,12 +104,6 @@ def set_language(app: Sphinx, config) -> None:
     )
 
 
-def add_directives(app: Sphinx) -> None:
-    """Add to the glue domain, which exists once myst_nb has been set up."""
-    app.add_directive_to_domain("glue", "figure", PasteNumberedDirective, override=True)
-    app.add_directive_to_domain("glue", "table", PasteTableDirective, override=True)
-
-
 def setup(app: Sphinx) -> dict:
     """Sphinx's entry point."""
     app.add_enumerable_node(
@@ -119,5 +113,7 @@ def setup(app: Sphinx) -> dict:
         override=True,
     )
     app.connect("config-inited", set_language, priority=100)
-    app.connect("builder-inited", add_directives)
+    app.setup_extension("myst_nb")
+    app.add_directive_to_domain("glue", "figure", PasteNumberedDirective, override=True)
+    app.add_directive_to_domain("glue", "table", PasteTableDirective, override=True)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

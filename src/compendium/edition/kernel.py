@@ -61,7 +61,10 @@ def _serve(file: str, cwd: str | None, environment: dict[str, str] | None) -> No
     if cwd:
         os.chdir(cwd)
     os.environ.update(environment or {})
-    IPKernelApp.launch_instance(argv=["-f", file])
+    # A kernel that knows its parent ends with it, and does not tell how to connect by hand.
+    IPKernelApp.launch_instance(
+        argv=["-f", file, f"--IPKernelApp.parent_handle={os.getppid()}"]
+    )
 
 
 class _Popen:

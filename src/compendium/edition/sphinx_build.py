@@ -72,6 +72,7 @@ def configuration(edition: Edition) -> dict:
         *(name for name in config["extensions"] if name not in LEFT_OUT),
         "compendium.edition.page",
     ]
+    config.pop("comments_config")
     config |= {
         "html_theme": "compendium",
         "html_theme_path": [str(project.path("theme"))],

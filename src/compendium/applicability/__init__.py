@@ -1,0 +1,1 @@
+"""Step 4 of the review: the context, and what each model would need there."""

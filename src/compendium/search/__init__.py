@@ -1,0 +1,1 @@
+"""Step 1 of the review: the queries, and which works they can find."""

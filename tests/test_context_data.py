@@ -1,0 +1,76 @@
+"""The context's tables say only what their evidence says."""
+
+import pandas as pd
+import pytest
+
+from compendium import data
+
+
+def _reading(values: pd.DataFrame, indicator: str) -> str:
+    """The reading by context.yml's rule: where the country's value lies among the examples'."""
+    context = data.document("context")
+    of = values[values["indicator"] == indicator].set_index("country")["value"]
+    own = of[context["country"]]
+    examples = of[of.index.isin(context["example_countries"])]
+    if own < examples.min():
+        return "hinders"
+    return "supports" if own >= examples.median() else "mixed"
+
+
+@pytest.fixture
+def offers():
+    return data.table("context_offers")
+
+
+def test_an_indicator_is_read_by_its_place_among_the_example_countries(offers):
+    values = data.table("context_indicator_values")
+    read = offers[offers["evidence_kind"] == "evidence_indicator"]
+    assert len(read)
+    by_rule = [_reading(values, indicator) for indicator in read["evidence"]]
+    assert read["reading"].tolist() == by_rule
+
+
+def test_the_rule_of_reading_holds_only_where_higher_is_better():
+    assert set(data.table("context_indicators")["better"]) == {"higher"}
+
+
+def test_every_piece_of_evidence_exists(offers):
+    known = {
+        "evidence_fact": set(data.table("context_facts")["fact"]),
+        "evidence_indicator": set(data.table("context_indicators")["indicator"]),
+    }
+    for kind, names in known.items():
+        assert set(offers.loc[offers["evidence_kind"] == kind, "evidence"]) <= names
+
+
+def test_only_what_has_no_evidence_is_unknown(offers):
+    assert ((offers["reading"] == "unknown") == (offers["evidence"] == "")).all()
+
+
+def test_every_requirement_is_asked_by_a_model_and_answered_or_unknown(offers):
+    required = set(data.table("context_requirements")["requirement"])
+    assert set(data.table("context_model_requires")["requirement"]) == required
+    assert set(offers["requirement"]) == required
+
+
+def test_a_stated_requirement_answers_a_limit_of_the_same_model():
+    answers = data.table("context_requirements").set_index("requirement")["article_requirement"]
+    asked = data.table("context_model_requires")
+    stated = asked[asked["basis"] == "stated"]
+    limits = data.table("model_requirements")
+    assert set(zip(stated["model"], stated["requirement"].map(answers), strict=True)) == set(
+        zip(limits["model"], limits["requirement"], strict=True)
+    )
+
+
+def test_an_old_value_is_marked_stale():
+    values = data.table("context_indicator_values")
+    old = data.document("context")["reference_year"] - values["year"] >= 5
+    assert old.any()
+    assert values.loc[old, "stale"].all()
+
+
+def test_high_technology_and_ict_goods_exports_stand_together_or_not_at_all():
+    shown = set(data.table("context_indicators")["indicator"])
+    pair = {"wdi_htexports", "wdi_ictgoods_exports"}
+    assert not shown & pair or pair <= shown

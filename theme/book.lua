@@ -31,5 +31,6 @@ end
 function Image(el)
   local alt = pandoc.utils.stringify(el.caption)
   local named = alt ~= '' and ', alt: ' .. quoted(alt) or ''
-  return pandoc.RawInline('typst', '#image(' .. quoted(el.src) .. named .. ');')
+  local tall = el.attributes.tall and ', height: ' .. el.attributes.tall or ''
+  return pandoc.RawInline('typst', '#image(' .. quoted(el.src) .. named .. tall .. ');')
 end

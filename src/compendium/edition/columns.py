@@ -23,7 +23,10 @@ _SYLLABLE = re.compile(
 
 Sizes = Sequence[tuple[float, float]]
 """Type sizes and widths of the text, in the order in which they are tried."""
-SIZES: Sizes = ((8.5, PORTRAIT), (8.0, PORTRAIT), (7.5, PORTRAIT), (8.0, LANDSCAPE), (7.5, LANDSCAPE))
+SIZES: Sizes = (
+    *((size, PORTRAIT) for size in (8.5, 8.0, 7.5)),
+    *((size, LANDSCAPE) for size in (8.0, 7.5)),
+)
 
 Ruler = Callable[[str], float]
 """Width of a text at one point."""

@@ -13,6 +13,9 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from compendium.edition import columns
+from compendium.errors import CompendiumError
+
+TALLEST_DRAWING = 580  # points; a page holds 694, some of them for the caption
 
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 
@@ -21,7 +24,8 @@ ENCLOSING = ["li", "dd", "blockquote", "aside", "details"]  # a page cannot begi
 BODIES = ("div.body", "[role=main] article", "main article", "[role=main]", "main", "body")
 
 SCREEN_ONLY = (
-    "script, style, hr.footnotes, nav, button, template, a.headerlink, details.hide, div.cell_input, "
+    "script, style, hr.footnotes, nav, button, template, a.headerlink, details.hide, "
+    "div.cell_input, "
     ".output.stderr, .linenos, .toctree-wrapper > p.caption, .visually-hidden, .sr-only, "
     ".screen-only, a.footnote-backlink, span.backrefs, [hidden]"
 )
@@ -78,20 +82,39 @@ def _drawings(html: str, room: Path) -> str:
             return ""
         if "xmlns=" not in head:
             svg = svg.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
-        alt = re.search(r'aria-label="([^"]*)"', head) or re.search(r"<title[^>]*>(.*?)</title>", svg)
+        label = re.search(r'aria-label="([^"]*)"', head)
+        alt = label or re.search(r"<title[^>]*>(.*?)</title>", svg)
         name = f"drawing-{match.start()}.svg"
         (room / name).write_text(plain_colours(svg), encoding="utf-8")
-        return f'<img src="{name}" alt="{escape(unescape(alt[1])) if alt else ""}">'
+        text = escape(unescape(alt[1])) if alt else ""
+        return f'<img src="{name}" alt="{text}"{_height(head)}>'
 
     return _SVG.sub(keep, html)
+
+
+def _height(head: str) -> str:
+    """A height for a drawing that would leave no room for its caption, else nothing."""
+    box = re.search(r'viewBox="[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', head)
+    if box is None:
+        return ""
+    width, height = map(float, box.groups())
+    printed = height * min(1, columns.PORTRAIT / width)
+    return f' data-tall="{TALLEST_DRAWING}pt"' if printed > TALLEST_DRAWING else ""
 
 
 def _pictures(main: Tag, folder: Path, room: Path) -> None:
     for image in main.find_all("img"):
         source = folder / unquote(image["src"])
         target = room / Path(image["src"]).name
-        if target.exists() or not source.is_file():
+        if target.exists():
+            image["src"] = target.name
             continue
+        if not source.is_file():
+            raise CompendiumError(
+                f"The image {image['src']!r} is not beside the page.",
+                path=folder / "index.html",
+                remedy="Put it into the book's folder, and refer to it by its path there.",
+            )
         if source.suffix == ".svg":
             target.write_text(plain_colours(source.read_text(encoding="utf-8")), encoding="utf-8")
         else:

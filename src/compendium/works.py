@@ -1,0 +1,74 @@
+"""How a work is named on an axis or in a cell, and what it links to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from compendium import data
+from compendium.display import Cell, link
+from compendium.errors import CompendiumError
+from compendium.language import _
+
+
+def short_name(key: str) -> str:
+    """Authors and year of a work in the reader's language, e.g. ``Steinmo & Rasmussen 2018``.
+
+    Parameters
+    ----------
+    key : str
+        Key of the work in `sources`.
+
+    Raises
+    ------
+    CompendiumError
+        If `sources` has no such work.
+    """
+    work = _work(key)
+    families = [name.split(",")[0].strip() for name in work.authors.split(";")]
+    return name_and_year(families, work.year_issue)
+
+
+def name_and_year(families: Sequence[str], year: int | None) -> str:
+    """Family names and year as a short reference; a missing year is left out.
+
+    Parameters
+    ----------
+    families : sequence of str
+        Family names in their order; from three on, only the first is named.
+    year : int or missing
+    """
+    if len(families) == 1:
+        names = families[0]
+    elif len(families) == 2:
+        # Translators: two authors of a work, e.g. "Steinmo & Rasmussen"
+        names = _("{first} & {second}").format(first=families[0], second=families[1])
+    else:
+        # Translators: a work of three authors or more, e.g. "Walsh et al."
+        names = _("{first} et al.").format(first=families[0])
+    return names if pd.isna(year) else f"{names} {int(year)}"
+
+
+def work_cell(key: str) -> Cell:
+    """A work's short name, linked to its DOI or else to its address for readers."""
+    work = _work(key)
+    address = f"https://doi.org/{work.doi}" if work.doi else work.address
+    return link(short_name(key), address)
+
+
+def title(key: str) -> str:
+    """A work's title as its source prints it; empty if the work is not identified."""
+    return _work(key).title
+
+
+def _work(key: str):
+    sources = data.table("sources").set_index("key")
+    if key not in sources.index:
+        raise CompendiumError(
+            f"The work {key!r} is not among the sources.",
+            path="data/article/sources.csv",
+            column="key",
+            remedy="Name one of: " + ", ".join(sources.index) + ".",
+        )
+    return next(sources.loc[[key]].itertuples())

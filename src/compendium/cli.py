@@ -49,6 +49,9 @@ def parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check data, parameters and catalogs")
     check.set_defaults(run=_check)
 
+    lock = commands.add_parser("lock", help="resolve the dependencies anew")
+    lock.set_defaults(run=_lock)
+
     serve = commands.add_parser("serve", help="show the built site at a local address")
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(run=_serve)
@@ -127,6 +130,13 @@ def _check(given: argparse.Namespace) -> int:
         print(problem)
     parameters.scenario()
     return 1 if problems else _catalogs(argparse.Namespace(check=True))
+
+
+def _lock(given: argparse.Namespace) -> int:
+    from compendium.environment import lock
+
+    lock(_log)
+    return 0
 
 
 def _serve(given: argparse.Namespace) -> int:

@@ -8,6 +8,10 @@ from difflib import get_close_matches
 
 from compendium import data, language, project
 from compendium.errors import CompendiumError
+from compendium.language.codebook import codebook
+
+MISSING = "missing"
+"""The set whose codes may stand for a value of any other set: unknown, not reported, no data."""
 
 _REMEDIES = {
     "primary-key": "Every row needs a key of its own: change or remove one of the two.",
@@ -88,8 +92,7 @@ def _cell_problems(entry: dict) -> Iterator[CompendiumError]:
 
 
 def _code_problems(code, wanted, path, row, column) -> Iterator[CompendiumError]:
-    book = language.codebook.codebook()
-    members = [c for c, entry in book.items() if entry["set"] == wanted]
+    members = [c for c, entry in codebook().items() if entry["set"] in (wanted, MISSING)]
     if code not in members:
         near = get_close_matches(code, members, n=1)
         yield CompendiumError(

@@ -57,22 +57,23 @@ def build(
     CompendiumError
         If a chapter, a translation, the data or a page is broken. The last site stays as it was.
     """
-    from compendium.edition import site
-
     wanted = editions(only)
     stamps = {edition: _inputs(edition, html, pdf) for edition in wanted}
     stale = [edition for edition in wanted if not _is_current(edition, stamps[edition])]
-    if not stale and site.folder().is_dir():
-        return Built(site.folder(), [])
-    _check_before(stale)
+    folder = project.path("_build", "site")
+    if not stale and folder.is_dir():
+        return Built(folder, [])
+    _check_before()
     _run_editions(stale, log, html=html, pdf=pdf)
     if html:
+        from compendium.edition import site
+
         started = time.monotonic()
         site.assemble(stale)
         log(f"site: assembled in {time.monotonic() - started:.1f} s")
     for edition in stale:
         _stamp(edition).write_text(stamps[edition])
-    return Built(site.folder(), stale)
+    return Built(folder, stale)
 
 
 def _inputs(edition: Edition, html: bool, pdf: bool) -> str:
@@ -92,7 +93,7 @@ def _is_current(edition: Edition, stamp: str) -> bool:
     return file.is_file() and file.read_text() == stamp
 
 
-def _check_before(stale: list[Edition]) -> None:
+def _check_before() -> None:
     from compendium import validation
     from compendium.edition import chapters, parameters
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from compendium import data, language, project
+from compendium import language, project
 from compendium.edition import ui
 
 BOOK = "compendium"
@@ -59,7 +59,6 @@ class Edition:
         """Title, subtitle, authors and the like, in this language."""
         language.use(self.language)
         _ = language._
-        article = data.document("article")
         return {
             # Translators: the book's title.
             "title": _("University–Industry Collaboration for Kazakhstan’s Electronics Industry"),
@@ -76,7 +75,6 @@ class Edition:
                 "Kazakhstan, reproducibility"
             ).split(", "),
             "authors": [_("The compendium’s authors")],
-            "article": article,
             "published": published(),
             "date": language.day(published()),
         }

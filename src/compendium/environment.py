@@ -1,0 +1,93 @@
+"""The one lock file, and the same versions for conda, mamba and Binder."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from compendium import project
+from compendium.errors import CompendiumError
+
+LOCK = "requirements.lock"
+CONDA = "environment.yml"
+_PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>\S+)(?: ; (?P<marker>[^\\]+))?")
+
+
+def pins(lock: str) -> list[str]:
+    """Every pinned requirement of a lock file, with its marker and without its hashes.
+
+    Parameters
+    ----------
+    lock : str
+        Content of the lock file.
+    """
+    out = []
+    for line in lock.splitlines():
+        match = _PIN.match(line)
+        if match:
+            marker = (match["marker"] or "").strip()
+            pin = f"{match['name']}=={match['version']}"
+            out.append(f"{pin} ; {marker}" if marker else pin)
+    return out
+
+
+def version(package: str) -> str:
+    """The locked version of a package.
+
+    Raises
+    ------
+    CompendiumError
+        If the lock file does not pin it.
+    """
+    lock = project.path(LOCK).read_text(encoding="utf-8")
+    for line in lock.splitlines():
+        match = _PIN.match(line)
+        if match and match["name"] == package:
+            return match["version"]
+    raise CompendiumError(f"{package} is not pinned.", path=LOCK, remedy="Run `make lock`.")
+
+
+def conda(lock: str) -> str:
+    """Content of environment.yml: Python from conda, everything else as the lock file says."""
+    lines = [
+        "# Written by `make lock` from requirements.lock: the same versions for conda, mamba and "
+        "Binder.",
+        "name: compendium",
+        "channels:",
+        "  - conda-forge",
+        "dependencies:",
+        "  - python=3.11",
+        "  - pip",
+        "  - pip:",
+        *(f"      - {_quoted(pin)}" for pin in pins(lock)),
+        "      - -e .",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(pin: str) -> str:
+    return f'"{pin}"' if ";" in pin else pin
+
+
+def lock(log) -> None:
+    """Resolve the dependencies of pyproject.toml anew, and write both files.
+
+    Raises
+    ------
+    CompendiumError
+        If they cannot be resolved.
+    """
+    uv = Path(sys.executable).with_name("uv")
+    command = [
+        str(uv), "pip", "compile", "pyproject.toml", "--group", "test", "--universal",
+        "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header",
+        "--quiet", "--output-file", LOCK,
+    ]
+    done = subprocess.run(command, cwd=project.root(), capture_output=True, text=True)
+    if done.returncode:
+        raise CompendiumError(done.stderr.strip(), path="pyproject.toml")
+    content = project.path(LOCK).read_text(encoding="utf-8")
+    project.path(CONDA).write_text(conda(content), encoding="utf-8")
+    log(f"{LOCK}, {CONDA}: {len(pins(content))} packages")

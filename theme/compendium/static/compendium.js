@@ -48,7 +48,7 @@ for (const block of all("main .highlight")) {
   button.className = "copy";
   button.textContent = ui.copy;
   button.onclick = async () => {
-    await navigator.clipboard.writeText(one("pre", block).textContent);
+    await navigator.clipboard?.writeText(one("pre", block).textContent);
     button.textContent = ui.copied;
     setTimeout(() => { button.textContent = ui.copy; }, 1500);
   };
@@ -61,7 +61,6 @@ const [field, status, list] = ["input", "[role=status]", "ol"].map((s) => one(s,
 let engine;
 function open() {
   engine ??= import(new URL(root.dataset.content_root + "pagefind/pagefind.js", document.baseURI));
-  engine.catch(() => { status.textContent = ui.search_failed; });
   dialog.showModal();
   field.select();
 }
@@ -76,7 +75,9 @@ function entry(result) {
 async function search() {
   const words = field.value.trim();
   status.textContent = words && ui.searching;
-  const found = await (await engine).debouncedSearch(words, {}, 150);
+  let found;
+  try { found = await (await engine).debouncedSearch(words, {}, 150); }
+  catch { status.textContent = ui.search_failed; return; }
   if (!found) return; // the reader typed on
   const pages = await Promise.all(found.results.slice(0, 12).map((r) => r.data()));
   if (field.value.trim() !== words) return;

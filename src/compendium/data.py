@@ -46,13 +46,15 @@ def resource(name: str) -> dict:
     )
 
 
-def table(name: str) -> pd.DataFrame:
+def table(name: str, file: Path | None = None) -> pd.DataFrame:
     """A table of the data package.
 
     Parameters
     ----------
     name : str
         Name of a tabular resource.
+    file : Path, optional
+        Another file that the resource's schema describes; the resource's own if left out.
 
     Returns
     -------
@@ -66,7 +68,7 @@ def table(name: str) -> pd.DataFrame:
         column's type.
     """
     entry = resource(name)
-    file = project.path("data", entry["path"])
+    file = file or project.path("data", entry["path"])
     fields = {field["name"]: field.get("type", "string") for field in entry["schema"]["fields"]}
     frame = read_csv(file, list(fields))
     for column, kind in fields.items():
@@ -127,7 +129,30 @@ def _typed(cells: pd.Series, kind: str, file: Path) -> pd.Series:
     return converted.astype(_DTYPES[kind])
 
 
-def document(name: str) -> dict | list:
-    """A YAML resource of the data package, e.g. ``document("queries")``."""
-    file = project.path("data", resource(name)["path"])
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+def document(name: str, file: Path | None = None) -> dict | list:
+    """A YAML resource of the data package, e.g. ``document("queries")``.
+
+    Parameters
+    ----------
+    name : str
+        Name of the resource.
+    file : Path, optional
+        Another file of the same kind; the resource's own if left out.
+
+    Raises
+    ------
+    CompendiumError
+        If the file is absent or is not YAML.
+    """
+    file = file or project.path("data", resource(name)["path"])
+    shown = project.relative(file)
+    try:
+        return yaml.safe_load(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CompendiumError(
+            "The file does not exist.", path=shown, remedy="Restore it, or mend the path."
+        ) from None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CompendiumError(
+            f"The file is not YAML in UTF-8: {' '.join(str(error).split())}.", path=shown
+        ) from None

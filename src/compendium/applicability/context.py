@@ -1,0 +1,141 @@
+"""A context to assess the models against: one folder of `data/contexts/`, read as it is described."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import pandas as pd
+
+from compendium import data, language, project
+from compendium.errors import CompendiumError
+
+FILES = {
+    "facts": "facts.csv",
+    "indicators": "indicators.csv",
+    "indicator_values": "indicator_values.csv",
+    "requirements": "requirements.csv",
+    "model_requires": "model_requires.csv",
+    "offers": "offers.csv",
+}
+ABOUT = ("code", "country", "sector", "example_countries", "reference_year")
+
+
+@dataclass(frozen=True)
+class Context:
+    """A country and sector, with what is known of it.
+
+    Attributes
+    ----------
+    name : str
+        Name of the folder.
+    about : dict
+        Content of `context.yml`: code, country, sector, example countries, reference year.
+    facts, indicators, indicator_values, requirements, model_requires, offers : DataFrame
+        The folder's tables; the data package describes their columns.
+    """
+
+    name: str
+    about: dict
+    facts: pd.DataFrame
+    indicators: pd.DataFrame
+    indicator_values: pd.DataFrame
+    requirements: pd.DataFrame
+    model_requires: pd.DataFrame
+    offers: pd.DataFrame
+
+    @property
+    def country(self) -> str:
+        """ISO code of the country."""
+        return self.about["country"]
+
+    @property
+    def examples(self) -> list[str]:
+        """ISO codes of the example countries."""
+        return list(self.about["example_countries"])
+
+
+def names(folder: Path | None = None) -> list[str]:
+    """The contexts that there are."""
+    return sorted(path.parent.name for path in _contexts(folder).glob("*/context.yml"))
+
+
+def load(name: str, folder: Path | None = None) -> Context:
+    """Read a context.
+
+    Parameters
+    ----------
+    name : str
+        Name of its folder.
+    folder : Path, optional
+        Where the contexts are; `data/contexts` if left out.
+
+    Raises
+    ------
+    CompendiumError
+        If the folder or one of its files is absent, a table is not as the data package describes
+        it, or a row refers to something that the context does not have.
+    """
+    own = _contexts(folder) / name
+    if not own.is_dir():
+        near = get_close_matches(name, names(folder), n=1)
+        raise CompendiumError(
+            f"There is no context {name!r}.",
+            path=project.relative(own),
+            remedy=f"Did you mean {near[0]!r}?"
+            if near
+            else "Add the folder, or name one of: " + ", ".join(names(folder)) + ".",
+        )
+    about = data.document("context", own / "context.yml")
+    _check_about(about, own / "context.yml")
+    tables = {part: data.table(f"context_{part}", own / file) for part, file in FILES.items()}
+    context = Context(name, about, **tables)
+    _check_references(context, own)
+    return context
+
+
+def _contexts(folder: Path | None) -> Path:
+    return folder or project.path("data", "contexts")
+
+
+def _check_about(about: dict | list, file: Path) -> None:
+    given = about if isinstance(about, dict) else {}
+    for key in ABOUT:
+        if given.get(key) in (None, "", []):
+            raise CompendiumError(
+                "The context does not say this.", path=project.relative(file), column=key,
+                remedy=f"context.yml must give: {', '.join(ABOUT)}.",
+            )
+    for code in [given["country"], *given["example_countries"]]:
+        try:
+            language.country(code)
+        except CompendiumError as error:
+            raise CompendiumError(
+                error.message, path=project.relative(file), remedy=error.remedy
+            ) from None
+
+
+def _check_references(context: Context, own: Path) -> None:
+    indicators, requirements = context.indicators["indicator"], context.requirements["requirement"]
+    cited = {
+        "evidence_fact": context.facts["fact"],
+        "evidence_indicator": indicators,
+    }
+    _refer(context.indicator_values, "indicator", indicators, own / FILES["indicator_values"])
+    _refer(context.model_requires, "requirement", requirements, own / FILES["model_requires"])
+    _refer(context.offers, "requirement", requirements, own / FILES["offers"])
+    for kind, known in cited.items():
+        rows = context.offers[context.offers["evidence_kind"] == kind]
+        _refer(rows, "evidence", known, own / FILES["offers"])
+
+
+def _refer(rows: pd.DataFrame, column: str, known: pd.Series, file: Path) -> None:
+    for at, value in rows[column].items():
+        if value not in set(known):
+            near = get_close_matches(value, list(known), n=1)
+            raise CompendiumError(
+                f"The context has no {value!r}.", path=project.relative(file),
+                row=int(at) + 2, column=column,
+                remedy=f"Did you mean {near[0]!r}?" if near else "Add it, or take the row out.",
+            )

@@ -33,13 +33,16 @@ def folder() -> Path:
 def assemble(editions: list[Edition]) -> Path:
     """Put the built editions together and swap the result in.
 
-    Editions that were not built now are taken over from the last site.
+    Editions that were not built now are taken over from the last site. Without any edition there
+    is nothing to publish, and nothing is done.
 
     Returns
     -------
     path of the site
     """
     last, new = folder(), project.path("_build", "site.new")
+    if not editions:
+        return last
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     for code in LANGUAGES:
@@ -94,13 +97,12 @@ def _root_page(target: Path) -> None:
         loader=FileSystemLoader(project.path("theme", "root")), autoescape=select_autoescape()
     )
     titles = {code: Edition(code).about() for code in LANGUAGES}
-    page = environment.get_template("index.html").render(
-        languages=list(LANGUAGES.values()), titles=titles, site_url=address
-    )
-    (target / "index.html").write_text(page, encoding="utf-8")
-    for extra in project.path("theme", "root").iterdir():
-        if extra.name != "index.html" and extra.is_file():
-            shutil.copy2(extra, target / extra.name)
+    for name in ("index.html", "404.html"):
+        page = environment.get_template(name).render(
+            languages=list(LANGUAGES.values()), titles=titles, site_url=address
+        )
+        (target / name).write_text(page, encoding="utf-8")
+    shutil.copy2(project.path("theme", "compendium", "static", "favicon.svg"), target)
     (target / ".nojekyll").touch()
     robots = "User-agent: *\nAllow: /\n"
     if address:

@@ -22,7 +22,7 @@ def strings() -> dict[str, str]:
         "menu": _("Menu"),
         "close": _("Close"),
         # Translators: link to the book's first page
-        "home": _("Start"),
+        "home": _("About the book"),
         # Translators: before the title of the next chapter
         "next": _("Next"),
         # Translators: before the title of the previous chapter

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -57,40 +56,68 @@ def build(
     CompendiumError
         If a chapter, a translation, the data or a page is broken. The last site stays as it was.
     """
-    wanted = editions(only)
-    stamps = {edition: _inputs(edition, html, pdf) for edition in wanted}
-    stale = [edition for edition in wanted if not _is_current(edition, stamps[edition])]
+    asked = [step for step, wanted in (("html", html), ("pdf", pdf)) if wanted]
+    todo = []
+    for edition in editions(only):
+        stamp = _inputs(edition)
+        steps = [step for step in asked if not _is_current(edition, step, stamp)]
+        if steps:
+            todo.append(Task(edition, steps, stamp))
     folder = project.path("_build", "site")
-    if not stale and folder.is_dir():
+    if not todo and folder.is_dir():
         return Built(folder, [])
     _check_before()
-    _run_editions(stale, log, html=html, pdf=pdf)
-    if html:
-        from compendium.edition import site
-
-        started = time.monotonic()
-        site.assemble(stale)
-        log(f"site: assembled in {time.monotonic() - started:.1f} s")
-    for edition in stale:
-        _stamp(edition).write_text(stamps[edition])
-    return Built(folder, stale)
+    _run(todo, log)
+    _assemble([task.edition for task in todo] or editions(only), log)
+    for task in todo:
+        for step in task.steps:
+            _stamp(task.edition, step).write_text(task.stamp)
+    return Built(folder, [task.edition for task in todo])
 
 
-def _inputs(edition: Edition, html: bool, pdf: bool) -> str:
+@dataclass(frozen=True)
+class Task:
+    """What has to be made of an edition.
+
+    Attributes
+    ----------
+    edition : Edition
+    steps : list of {"html", "pdf"}
+    stamp : str
+        Digest of all inputs, remembered when the steps are done.
+    """
+
+    edition: Edition
+    steps: list[str]
+    stamp: str
+
+    @property
+    def builders(self) -> list[str]:
+        """Sphinx's builders for the steps."""
+        return [{"html": "html", "pdf": "singlehtml"}[step] for step in self.steps]
+
+
+def _inputs(edition: Edition) -> str:
     paths = [project.path(name) for name in _BOOK_INPUTS]
     paths.append(project.path("locales", edition.language))
-    return digest.of_texts(
-        digest.of_files(paths), str(published()), json.dumps([html, pdf]), edition.language
-    )
+    return digest.of_texts(digest.of_files(paths), str(published()), edition.language)
 
 
-def _stamp(edition: Edition) -> Path:
-    return edition.output / "inputs.sha256"
+def _stamp(edition: Edition, step: str) -> Path:
+    return edition.output / f"{step}.sha256"
 
 
-def _is_current(edition: Edition, stamp: str) -> bool:
-    file = _stamp(edition)
+def _is_current(edition: Edition, step: str, stamp: str) -> bool:
+    file = _stamp(edition, step)
     return file.is_file() and file.read_text() == stamp
+
+
+def _assemble(rebuilt: list[Edition], log: Log) -> None:
+    from compendium.edition import site
+
+    started = time.monotonic()
+    site.assemble([edition for edition in rebuilt if edition.html.is_dir()])
+    log(f"site: assembled in {time.monotonic() - started:.1f} s")
 
 
 def _check_before() -> None:
@@ -104,28 +131,28 @@ def _check_before() -> None:
         raise CompendiumError("\n".join(str(problem) for problem in problems))
 
 
-def _run_editions(stale: list[Edition], log: Log, *, html: bool, pdf: bool) -> None:
+def _run(todo: list[Task], log: Log) -> None:
     from compendium.edition import kernel, parameters
 
     context, values = kernel.server(), parameters.scenario()
 
-    def run(edition: Edition) -> None:
+    def run(task: Task) -> None:
         from compendium.edition import source
         from compendium.edition.execute import Execution
 
+        edition = task.edition
         source.write(edition, Execution.of(edition.language, values).run(log))
-        builders = (["html"] if html else []) + (["singlehtml"] if pdf else [])
         receive, send = context.Pipe(duplex=False)
-        process = context.Process(target=_build_output, args=(edition, builders, send))
+        process = context.Process(target=_build_output, args=(edition, task.builders, send))
         process.start()
         send.close()
         _follow(receive, process, log)
 
-    with ThreadPoolExecutor(max_workers=len(stale)) as pool:
-        tasks = [pool.submit(run, edition) for edition in stale]
+    with ThreadPoolExecutor(max_workers=max(1, len(todo))) as pool:
+        running = [pool.submit(run, task) for task in todo]
         try:
-            for task in tasks:
-                task.result()
+            for future in running:
+                future.result()
         except BaseException:
             _stop_children()
             pool.shutdown(wait=False, cancel_futures=True)

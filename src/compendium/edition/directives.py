@@ -36,7 +36,7 @@ class PasteNumberedDirective(PasteFigureDirective):
 
 
 class PasteTableDirective(PasteNumberedDirective):
-    """`{glue:table}`: as `{glue:figure}`, but numbered as a table, with the caption above."""
+    """`{glue:table}`: as `{glue:figure}`, but numbered as a table."""
 
     suffix = "csv"
 
@@ -47,23 +47,9 @@ class PasteTableDirective(PasteNumberedDirective):
             return [figure, *rest]
         table = glued_table("", *figure.children, **figure.attributes)
         table["classes"].append("table")
-        captions = [child for child in table if isinstance(child, nodes.caption)]
-        for caption in captions:
-            table.remove(caption)
-            table.insert(0, caption)
         for identifier in table["ids"]:
             self.document.ids[identifier] = table
         return [table, *rest]
-
-
-def visit_table(self: HTML5Translator, node: glued_table) -> None:
-    """Open the figure element that holds caption and table."""
-    self.body.append(self.starttag(node, "figure", CLASS="align-default"))
-
-
-def depart_table(self: HTML5Translator, node: glued_table) -> None:
-    """Close it."""
-    self.body.append("</figure>\n")
 
 
 AND = {"en": " & ", "ru": " и ", "kk": " және "}
@@ -109,7 +95,7 @@ def setup(app: Sphinx) -> dict:
     app.add_enumerable_node(
         glued_table,
         "table",
-        html=(visit_table, depart_table),
+        html=(HTML5Translator.visit_figure, HTML5Translator.depart_figure),
         override=True,
     )
     app.connect("config-inited", set_language, priority=100)

@@ -61,10 +61,10 @@ def _serve(file: str, cwd: str | None, environment: dict[str, str] | None) -> No
     if cwd:
         os.chdir(cwd)
     os.environ.update(environment or {})
-    # A kernel that knows its parent ends with it, and does not tell how to connect by hand.
-    IPKernelApp.launch_instance(
-        argv=["-f", file, f"--IPKernelApp.parent_handle={os.getppid()}"]
-    )
+    # A kernel that knows its parent ends with it. It listens on this machine only, for a moment:
+    # its advice on connecting and encryption would drown the build's own lines.
+    parent = f"--IPKernelApp.parent_handle={os.getppid()}"
+    IPKernelApp.launch_instance(argv=["-f", file, parent, "--IPKernelApp.log_level=ERROR"])
 
 
 class _Popen:

@@ -7,7 +7,7 @@ import json
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from compendium import language, project
+from compendium import language
 from compendium.edition.edition import Edition
 
 SITE_URL = "COMPENDIUM_SITE_URL"
@@ -133,7 +133,7 @@ def _json_ld(context: dict, title: str, file: str) -> dict:
 def setup(app: Sphinx) -> dict:
     """Sphinx's entry point."""
     app.add_config_value("compendium_language", "en", "env")
+    app.add_config_value("compendium_means", "", "env")
     app.connect("builder-inited", book_context)
     app.connect("html-page-context", page_context)
-    project.root()
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

@@ -84,9 +84,24 @@ def configuration(edition: Edition) -> dict:
         "html_additional_pages": {"404": "404.html"},
         "locale_dirs": [str(sphinx_catalogs())],
         "compendium_language": edition.language,
+        "compendium_means": _means(edition),
         "pygments_style": "default",
     }
     return config
+
+
+def _means(edition: Edition) -> str:
+    """Digest of what makes a page besides its chapter: a change in it renews every page."""
+    from compendium.edition import digest
+
+    return digest.of_files(
+        [
+            project.path("src", "compendium", "edition"),
+            project.path("theme", "compendium"),
+            project.path("locales", edition.language, "interface.po"),
+            project.path("requirements.lock"),
+        ]
+    )
 
 
 def sphinx_catalogs() -> Path:

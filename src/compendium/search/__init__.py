@@ -1,1 +1,1 @@
-"""Step 1 of the review: the queries, and which works they can find."""
+"""The search: the article's two queries, and which of the works that it selected they reach."""

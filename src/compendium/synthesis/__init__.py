@@ -1,9 +1,9 @@
-"""Synthesis: what the article reports of its works, counted, mapped to models, and its gaps."""
+"""Step 3 of the review: what was extracted from the works, and the models it makes."""
 
 from compendium.synthesis.counts import Counted, counted, works_by_year
-from compendium.synthesis.evidence_map import evidence_map, model_ties
 from compendium.synthesis.extraction import category_status, reported, status_matrix
-from compendium.synthesis.trends import gap, theories, trend_support
+from compendium.synthesis.models import evidence_map, model_ties
+from compendium.synthesis.trends import gap, naming, theories, trend_support
 
 __all__ = [
     "Counted",
@@ -12,6 +12,7 @@ __all__ = [
     "evidence_map",
     "gap",
     "model_ties",
+    "naming",
     "reported",
     "status_matrix",
     "theories",

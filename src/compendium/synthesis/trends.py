@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 
@@ -21,15 +23,13 @@ def theories(work_theories: pd.DataFrame) -> pd.DataFrame:
     rows = work_theories.assign(
         read_at=list(zip(work_theories["place"], work_theories["seen_at"], strict=True))
     )
-    works = rows.groupby("theory")["work"].nunique()
-    first = {theory: at for at, theory in enumerate(rows["theory"].unique())}
+    works = rows.groupby("theory", sort=False)["work"].nunique()
+    rank = {t: at for at, t in enumerate(works.sort_values(ascending=False, kind="stable").index)}
     return (
         rows.groupby(["theory", "work"], sort=False)["read_at"]
         .agg(list)
         .reset_index()
-        .sort_values(
-            "theory", key=lambda column: -column.map(works) * 1000 + column.map(first), kind="stable"
-        )
+        .sort_values("theory", key=lambda column: column.map(rank), kind="stable")
         .reset_index(drop=True)
     )
 
@@ -60,16 +60,22 @@ def trend_support(
 
 
 def gap(
-    extraction: pd.DataFrame, work_countries: pd.DataFrame, evidence_map: pd.DataFrame, own: str
+    extraction: pd.DataFrame,
+    work_countries: pd.DataFrame,
+    cells: pd.DataFrame,
+    naming_industry: pd.Series,
+    own: str,
 ) -> pd.DataFrame:
-    """What can be counted about the evenness of the research.
+    """What can be counted about how even the research is.
 
     Parameters
     ----------
     extraction, work_countries : DataFrame
         The resources of these names.
-    evidence_map : DataFrame
+    cells : DataFrame
         What `evidence_map` returns.
+    naming_industry : Series of bool
+        Which works name the industry, by key; see `naming`.
     own : str
         ISO 3166 code of the country that the review is made for.
 
@@ -81,13 +87,43 @@ def gap(
     with_country = work_countries["work"].nunique()
     of_own = work_countries.loc[work_countries["country"] == own, "work"].nunique()
     filled = extraction[extraction["status"] == "reported"].groupby("category")["work"].nunique()
-    named = evidence_map[evidence_map["named"]]
+    named = cells[cells["named"]]
     rows = [
         ("country_reported", with_country, works),
         ("own_country", of_own, with_country),
+        ("industry_named", int(naming_industry.sum()), works),
         ("named_with_work", int((named["works"] > 0).sum()), len(named)),
-        ("effects", int(filled.get("effects", 0)), works),
-        ("limits", int(filled.get("limits", 0)), works),
-        ("applicability", int(filled.get("applicability", 0)), works),
+        *((code, int(filled.get(code, 0)), works) for code in ("effects", "limits")),
     ]
     return pd.DataFrame(rows, columns=["measure", "count", "of"])
+
+
+def naming(
+    word: str, sources: pd.DataFrame, source_keywords: pd.DataFrame, extraction: pd.DataFrame
+) -> pd.Series:
+    """Which works have a word in their title, author keywords or description in the article.
+
+    What the article says of a work's applicability is left out: it speaks of the article's own
+    case. Abstracts are not at hand, so a work that does not name the word here may still do so.
+
+    Parameters
+    ----------
+    word : str
+        English word or its beginning; letter case does not matter.
+    sources, source_keywords, extraction : DataFrame
+        The resources of these names.
+
+    Returns
+    -------
+    Series of bool by key of the work
+    """
+    described = extraction[extraction["category"] != "applicability"]
+    texts = pd.concat(
+        [
+            sources[["key", "title"]].set_axis(["work", "text"], axis=1),
+            source_keywords[["work", "keyword"]].set_axis(["work", "text"], axis=1),
+            described[["work", "value"]].set_axis(["work", "text"], axis=1),
+        ]
+    )
+    hits = texts["text"].str.contains(rf"\b{re.escape(word)}", case=False, regex=True)
+    return hits.groupby(texts["work"]).any().reindex(sources["key"], fill_value=False)

@@ -1,4 +1,4 @@
-"""Evidence map: the models, the countries named for them, and the works that study them there."""
+"""Models: the works tied to each, and the countries named for it beside those that they study."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ def _frictionless() -> Iterator[CompendiumError]:
         for error in task.errors:
             details = error.to_dict()
             yield CompendiumError(
-                (details["note"] or details["message"]).rstrip(".") + ".",
+                details["message"].rstrip(".") + ".",
                 path=f"data/{task.place}" if task.place else "data/datapackage.json",
                 row=details.get("rowNumber"),
                 column=details.get("fieldName"),

@@ -1,0 +1,79 @@
+"""What several tests need: the built book, tools that may be absent, a compendium of one's own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from compendium import data, language, project
+from compendium.language import catalog, codebook
+
+STRICT = os.environ.get("CI") == "true"
+"""In CI a tool that is absent is an error: CI installs every one."""
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def needs(tool: str, *names: str) -> str:
+    """Path of a tool; skips with the reason where it is absent, and fails instead in CI."""
+    for name in (tool, *names):
+        found = shutil.which(name)
+        if found:
+            return found
+    reason = f"{tool} is not installed"
+    if STRICT:
+        pytest.fail(f"{reason}, and .ci/run should have installed it")
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Evidence and corpora beside the project; skips where they are absent."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here: it holds evidence and real exports to test with")
+    return SHARED
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Every test begins in the language that the code is written in."""
+    language.use("en")
+    yield
+    language.use("en")
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The built site, made now if it is out of date."""
+    from compendium.edition.build import build
+
+    return build(lambda line: print(line, flush=True)).site
+
+
+def forget() -> None:
+    """Drop what was read from the compendium's files, so that another root is read anew."""
+    for cached in (
+        project.root,
+        data.package,
+        catalog.translations,
+        codebook.codebook,
+    ):
+        cached.cache_clear()
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch) -> Path:
+    """A small copy of the compendium that a test may break: data, catalogs, chapters, no build."""
+    source = project.root()
+    for name in ("data", "locales", "chapters", "theme"):
+        shutil.copytree(source / name, tmp_path / name)
+    for name in ("_toc.yml", "_config.yml", "parameters.yml", "requirements.lock"):
+        shutil.copy(source / name, tmp_path)
+    monkeypatch.setenv("COMPENDIUM_ROOT", str(tmp_path))
+    forget()
+    yield tmp_path
+    monkeypatch.undo()
+    forget()

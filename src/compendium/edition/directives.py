@@ -12,6 +12,8 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
+from compendium.edition.sphinx_build import register_catalogs
+
 
 class glued_table(nodes.figure):  # noqa: N801 - docutils names its nodes so
     """A glued table with its caption; numbered apart from figures."""
@@ -98,6 +100,7 @@ def setup(app: Sphinx) -> dict:
         html=(HTML5Translator.visit_figure, HTML5Translator.depart_figure),
         override=True,
     )
+    register_catalogs(app)
     app.connect("config-inited", set_language, priority=100)
     app.setup_extension("myst_nb")
     app.add_directive_to_domain("glue", "figure", PasteNumberedDirective, override=True)

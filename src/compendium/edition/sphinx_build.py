@@ -6,7 +6,9 @@ theme; ours needs none of them.
 
 from __future__ import annotations
 
-from io import StringIO
+import json
+import os
+from io import BytesIO, StringIO
 from pathlib import Path
 
 from compendium import project
@@ -21,6 +23,15 @@ LEFT_OUT = {
     "sphinx_thebe",
     "sphinx_togglebutton",
 }
+CATALOGS = {
+    "sphinx": ("sphinx", "pydata_sphinx_theme"),
+    "booktheme": ("sphinx_book_theme",),
+    "togglebutton": ("sphinx_togglebutton",),
+}
+"""The gettext domain that a program asks, and the catalogs in `locales/` that answer for it.
+
+pydata-sphinx-theme asks Sphinx's own domain.
+"""
 
 
 def build(edition: Edition, builders: tuple[str, ...] = ("html", "singlehtml")) -> None:
@@ -32,11 +43,12 @@ def build(edition: Edition, builders: tuple[str, ...] = ("html", "singlehtml")) 
         If Sphinx warns of anything: a warning here is a broken link, label, citation or glue key.
     """
     from sphinx.application import Sphinx
-    from sphinx.util.docutils import docutils_namespace
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     for builder in builders:
         warnings = StringIO()
-        with docutils_namespace():
+        # Unpatched, docutils warns that it has no Kazakh, where Sphinx has the words anyway.
+        with patch_docutils(), docutils_namespace():
             app = Sphinx(
                 srcdir=edition.source,
                 confdir=None,
@@ -105,17 +117,80 @@ def _means(edition: Edition) -> str:
 
 
 def sphinx_catalogs() -> Path:
-    """Sphinx's own strings in the languages it does not speak, compiled from `locales/`."""
+    """The words of Sphinx and of the stock themes where they lack a language, from `locales/`.
+
+    Returns
+    -------
+    Path
+        A folder as `locale_dirs` and `add_message_catalog` expect it.
+    """
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
+    from sphinx import package_dir
 
+    sphinx_own = Path(package_dir, "locale")
     folder = project.path("_build", "locale")
-    for source in project.path("locales").glob("*/sphinx.po"):
-        language = source.parent.name
-        target = folder / language / "LC_MESSAGES" / "sphinx.mo"
-        if target.is_file() and target.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with source.open("rb") as stream, target.open("wb") as out:
-            write_mo(out, read_po(stream, locale=language))
+    for place in (path for path in project.path("locales").iterdir() if path.is_dir()):
+        for domain, names in CATALOGS.items():
+            sources = [file for name in names if (file := place / f"{name}.po").is_file()]
+            target = folder / place.name / "LC_MESSAGES" / f"{domain}.mo"
+            if not sources or _newer(target, sources):
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            catalog = read_po(BytesIO(sources[0].read_bytes()), locale=place.name)
+            for source in sources[1:]:
+                for message in read_po(BytesIO(source.read_bytes()), locale=place.name):
+                    if message.id and message.id not in catalog:
+                        catalog[message.id] = message
+            compiled = BytesIO()
+            write_mo(compiled, catalog)
+            _put(target, compiled.getvalue())
+            if domain == "sphinx" and not (sphinx_own / place.name).is_dir():
+                _put(target.with_suffix(".js"), _script(catalog).encode())
     return folder
+
+
+def register_catalogs(app) -> None:
+    """Tell Sphinx of our catalogs in an extension's `setup`: for a plain `jupyter-book build`."""
+    from sphinx.locale import get_translator
+
+    folder = str(sphinx_catalogs())
+    for domain in CATALOGS:
+        app.add_message_catalog(domain, folder)
+    # Templates translate by the catalog that Sphinx found before any extension was there.
+    app.translator = get_translator("sphinx")
+
+    def search_page(app, config) -> None:
+        if folder not in config.locale_dirs:
+            config.locale_dirs = [folder, *config.locale_dirs]
+
+    app.connect("config-inited", search_page)
+
+
+def _newer(target: Path, sources: list[Path]) -> bool:
+    return target.is_file() and all(
+        target.stat().st_mtime >= source.stat().st_mtime for source in sources
+    )
+
+
+def _put(target: Path, content: bytes) -> None:
+    """Write a file in one step, because the editions are built side by side."""
+    beside = target.with_name(f"{target.name}.{os.getpid()}")
+    beside.write_bytes(content)
+    beside.replace(target)
+
+
+def _script(catalog) -> str:
+    """What the stock search page's script says, as Sphinx's own `sphinx.js` files hold it."""
+    messages = {}
+    for message in catalog:
+        if isinstance(message.id, tuple):
+            messages[message.id[0]] = list(message.string)
+        elif message.id:
+            messages[message.id] = message.string
+    told = {
+        "locale": str(catalog.locale),
+        "messages": messages,
+        "plural_expr": catalog.plural_expr,
+    }
+    return f"Documentation.addTranslations({json.dumps(told, ensure_ascii=False)});"

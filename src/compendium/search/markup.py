@@ -44,7 +44,7 @@ class Markup:
         kinds = {part.kind for part in self.parts}
         entries = [_span(f"group-{letter}", escape(label(g))) for g, letter in letters.items()]
         names = {
-            "field": _("field"),
+            "field": _("field code"),
             "operator": _("operator"),
             "filter": _("filter"),
             "error": _("parenthesis without a partner"),

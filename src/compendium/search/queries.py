@@ -1,4 +1,4 @@
-"""The article's two queries as printed: their parts, their parentheses, their filters, their counts."""
+"""The article's two queries as printed: their parts, their parentheses and their counts."""
 
 from __future__ import annotations
 
@@ -114,11 +114,17 @@ def parts(query: Query, terms: pd.DataFrame, filters: pd.DataFrame) -> list[Part
         for text, kind in ([(piece, "filter")] if is_filter else _tokens(piece))
     ]
     pairs = _pairs(tokens)
+    around = _around(tokens, pairs)
+    named: dict[int | None, str] = {None: ""}
+    for token, start in zip(tokens, around, strict=True):
+        group = groups.get(token.text.strip('"'), "")
+        if start is not None and not named.get(start):
+            named[start] = group
     return [
         Part(
             token.text,
             "error" if token.text in ("(", ")") and at not in pairs else token.kind,
-            _group_at(at, tokens, pairs, groups),
+            named[around[at]],
         )
         for at, token in enumerate(tokens)
     ]
@@ -183,14 +189,18 @@ def _pairs(tokens: list[Part]) -> dict[int, int]:
     return pairs
 
 
-def _group_at(at: int, tokens: list[Part], pairs: dict[int, int], groups: dict[str, str]) -> str:
-    """Concept group of the innermost parentheses around a token that hold one of its terms."""
-    starts = [s for s, end in pairs.items() if s < end and s <= at <= end]
-    for start in sorted(starts, reverse=True):
-        for token in tokens[start : pairs[start]]:
-            if group := groups.get(token.text.strip('"')):
-                return group
-    return ""
+def _around(tokens: list[Part], pairs: dict[int, int]) -> list[int | None]:
+    """Where the innermost parentheses around each token open; they are inside themselves."""
+    found: list[int | None] = []
+    open_now: list[int] = []
+    for at in range(len(tokens)):
+        partner = pairs.get(at)
+        if partner is not None and partner > at:
+            open_now.append(at)
+        found.append(open_now[-1] if open_now else None)
+        if partner is not None and partner < at:
+            open_now.pop()
+    return found
 
 
 def _held(cut: list[Part], field: int) -> list[Part]:

@@ -1,1 +1,22 @@
 """Step 5 of the review: what the article says beside what can be counted or read."""
+
+from compendium.audit.citations import (
+    candidates,
+    citation_confidence,
+    meanings,
+    rise_in_text,
+    table_order,
+)
+from compendium.audit.verdicts import coverage, example_countries, of_table, verdicts
+
+__all__ = [
+    "candidates",
+    "citation_confidence",
+    "coverage",
+    "example_countries",
+    "meanings",
+    "of_table",
+    "rise_in_text",
+    "table_order",
+    "verdicts",
+]

@@ -132,3 +132,8 @@ def reading(works: pd.DataFrame, occurrences: pd.DataFrame) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(rows)
+
+
+def of_each_query(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """A result table divided by query, in the queries' order."""
+    return [held for _, held in frame.groupby("query", sort=True)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 from myst_nb.ext.glue import glue
@@ -38,6 +39,15 @@ def open_chapter(name: str, *, lang: str, results: str) -> Chapter:
             )
     language.use(lang)
     return Chapter(name, project.root() / results)
+
+
+class Text(Protocol):
+    """A text that the page shows with marks and that a reader may take away without them."""
+
+    def to_text(self) -> str:
+        """The text alone."""
+
+    def _repr_html_(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -75,12 +85,14 @@ class Chapter:
             )
         return pd.read_csv(file)
 
-    def show(self, key: str, item: Table | Figure) -> None:
-        """Glue a table or a figure under a key, and keep it as a file to download."""
+    def show(self, key: str, item: Table | Figure | Text) -> None:
+        """Glue a table, a figure or a marked-up text under a key, and keep it as a file."""
         if isinstance(item, Table):
             self._write("downloads", f"{key}.csv", "\ufeff" + item.to_csv())
         elif isinstance(item, Figure):
             self._write("downloads", f"{key}.svg", item.standalone())
+        else:
+            self._write("downloads", f"{key}.txt", item.to_text() + "\n")
         glue(key, item)
 
     def tell(self, **values: str | int) -> None:

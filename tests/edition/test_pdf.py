@@ -248,13 +248,13 @@ def test_a_note_stands_at_the_foot_of_its_page(tmp_path):
 
 
 def test_brackets_after_a_mark_stay_text(tmp_path):
-    body = '<p><span class="mark yes">✓ иә</span>(сөз) <span class="q-op">OR</span>[сөз].x</p>'
+    body = '<p><span class="mark yes">✓ иә</span>(сөз) <span class="q-operator">OR</span>[сөз].x</p>'
     text = printed(tmp_path, book(chapter("a", "Іздеу", body))).pages[3].extract_text()
     assert "иә(сөз)" in text and "OR[сөз].x" in text
 
 
 def test_a_query_keeps_its_lines(tmp_path):
-    body = '<pre class="query"><span>a</span>\n  <span class="q-op">OR</span> b</pre>'
+    body = '<pre class="query"><span>a</span>\n  <span class="q-operator">OR</span> b</pre>'
     text = printed(tmp_path, book(chapter("a", "Іздеу", body))).pages[3].extract_text()
     assert re.search(r"\ba\n\s*OR b", text)
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import sphinxcontrib.bibtex.plugin
 from docutils import nodes
+from docutils.parsers.rst import directives
 from myst_nb.ext.glue.directives import PasteFigureDirective
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
@@ -20,18 +22,23 @@ class glued_table(nodes.figure):  # noqa: N801 - docutils names its nodes so
 
 
 class PasteNumberedDirective(PasteFigureDirective):
-    """`{glue:figure}` with a link to the file that the chapter kept of what it shows."""
+    """`{glue:figure}` with a link to the file that the chapter kept of what it shows.
+
+    The option `file` names the file's type where it is another one, e.g. `:file: txt`.
+    """
 
     suffix = "svg"
+    option_spec: ClassVar = {**PasteFigureDirective.option_spec, "file": directives.unchanged}
 
     def run(self) -> list[nodes.Node]:
         """Make the figure, then add the link under it."""
+        suffix = self.options.pop("file", self.suffix)
         figure, *rest = super().run()
         if isinstance(figure, nodes.figure):
             chapter = self.document.settings.env.docname
-            file = f"downloads/{chapter}/{self.arguments[0]}.{self.suffix}"
+            file = f"downloads/{chapter}/{self.arguments[0]}.{suffix}"
             link = nodes.reference(
-                "", self.suffix.upper(), refuri=file, internal=False, classes=["download"]
+                "", suffix.upper(), refuri=file, internal=False, classes=["download"]
             )
             figure += nodes.container("", nodes.paragraph("", "", link), classes=["downloads"])
         return [figure, *rest]

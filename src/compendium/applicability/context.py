@@ -1,4 +1,4 @@
-"""A context to assess the models against: one folder of `data/contexts/`, read as it is described."""
+"""A context to assess the models against: a folder of `data/contexts/`, read as described."""
 
 from __future__ import annotations
 

@@ -1,23 +1,39 @@
-"""The unit of translation: a block of a markdown cell, as CommonMark sees blocks.
+"""The unit of translation: a block of a markdown cell, as MyST sees blocks.
 
 A paragraph, heading, list or table is one block. Of a directive only what a reader reads is given
-to the translator: its body, and an admonition's title; its name and options stay as they are.
+to the translator: the blocks of its body, and an admonition's title; its name and options stay as
+they are. Code, labels and comments are never given.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from markdown_it import MarkdownIt
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
 
-_PARSER = MarkdownIt("commonmark").enable("table")
-_TARGET = re.compile(r"^\([\w-]+\)=$")
-_OPENING = re.compile(r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w:-]+)\} *(?P<argument>.*)$")
+_PARSER = (
+    MarkdownIt("commonmark")
+    .enable("table")
+    .use(colon_fence_plugin)
+    .use(deflist_plugin)
+    .use(myst_block_plugin)
+)
+_FENCES = {"fence", "colon_fence"}
+_UNREAD = {"code_block", "hr", "myst_target", "myst_line_comment", "myst_block_break"}
+_SCRIPT = re.compile(r"<(script|style|pre|textarea|!--)", re.IGNORECASE)
+_OPENING = re.compile(r"^(?P<fence>`{3,}|~{3,}|:{3,})\{(?P<name>[\w:-]+)\} *(?P<argument>.*)$")
 _OPTION = re.compile(r"^:[\w-]+:")
 _TITLED = {"admonition", "dropdown", "card", "grid-item-card"}
-_OPAQUE = {"bibliography", "contents", "tableofcontents", "toctree", "glue"}
+_OPAQUE = {
+    *("bibliography", "contents", "tableofcontents", "toctree", "glue"),
+    *("code", "code-block", "code-cell", "eval-rst", "include", "literalinclude"),
+    *("image", "math", "mermaid", "raw"),
+}
 
 Translate = Callable[[str], str]
 
@@ -34,82 +50,76 @@ def translate(markdown: str, gettext: Translate) -> str:
     """
     lines = markdown.split("\n")
     out, at = [], 0
-    for first, last in _spans(lines):
+    for kind, first, last in _spans(lines):
         out += lines[at:first]
-        out.append(_block("\n".join(lines[first:last]), gettext))
+        out.append(_block(kind, "\n".join(lines[first:last]), gettext))
         at = last
     return "\n".join(out + lines[at:])
 
 
-def _spans(lines: list[str]) -> list[tuple[int, int]]:
-    spans, covered = [], 0
-    fences = _colon_fences(lines)
+def _spans(lines: list[str]) -> Iterator[tuple[str, int, int]]:
+    covered = 0
     for token in _PARSER.parse("\n".join(lines)):
-        if token.level or not token.map:
+        if token.level or not token.map or token.map[0] < covered:
             continue
         first, last = token.map
-        for opening, closing in fences:
-            if opening <= first < closing:
-                first, last = opening, closing
-        if first < covered:
-            continue
         while last > first and not lines[last - 1].strip():
             last -= 1
-        spans.append((first, last))
+        yield token.type, first, last
         covered = last
-    return spans
 
 
-def _colon_fences(lines: list[str]) -> list[tuple[int, int]]:
-    """Spans of `:::{directive}` blocks, which CommonMark does not know."""
-    spans, opening, fence = [], None, ""
-    for at, line in enumerate(lines):
-        match = _OPENING.match(line)
-        if opening is None and match and match["fence"].startswith(":"):
-            opening, fence = at, match["fence"]
-        elif opening is not None and line.strip() == fence:
-            spans.append((opening, at + 1))
-            opening = None
-    return spans
+def _block(kind: str, block: str, gettext: Translate) -> str:
+    if kind in _FENCES:
+        return _directive(block, gettext)
+    wordless = not re.search(r"[^\W\d_]", block)
+    if kind in _UNREAD or wordless or (kind == "html_block" and _SCRIPT.match(block.lstrip())):
+        return block
+    return gettext(block)
 
 
-def _block(block: str, gettext: Translate) -> str:
+def _directive(block: str, gettext: Translate) -> str:
     head, *rest = block.split("\n")
     opening = _OPENING.match(head)
-    if not opening:
-        if _TARGET.match(block) or block.startswith("```") or not re.search(r"[^\W\d_]", block):
-            return block
-        return gettext(block)
-    if opening["name"] in _OPAQUE:
+    if not opening or opening["name"] in _OPAQUE:
         return block
-    argument = opening["argument"]
-    if argument and opening["name"] in _TITLED:
-        head = head[: opening.start("argument")] + gettext(argument)
-    options = 0
-    while options < len(rest) - 1 and (_OPTION.match(rest[options]) or not rest[options].strip()):
-        options += 1
-    body = "\n".join(rest[options:-1])
-    if not body.strip():
-        return block if not argument else "\n".join([head, *rest])
-    return "\n".join([head, *rest[:options], gettext(body), rest[-1]])
+    if opening["argument"] and opening["name"] in _TITLED:
+        head = head[: opening.start("argument")] + gettext(opening["argument"])
+    start, end = _body(rest)
+    body = translate("\n".join(rest[start:end]), gettext).split("\n") if start < end else []
+    return "\n".join([head, *rest[:start], *body, *rest[end:]])
+
+
+def _body(rest: list[str]) -> tuple[int, int]:
+    """Where a directive's body begins, after its options, and ends, before its closing fence."""
+    end = max(len(rest) - 1, 0)
+    start = 0
+    if rest and rest[0].strip() == "---" and "---" in rest[1:end]:
+        start = rest.index("---", 1) + 1
+    while start < end and (_OPTION.match(rest[start]) or not rest[start].strip()):
+        start += 1
+    return start, end
 
 
 _PARTS = (
-    ("role", re.compile(r"\{([\w:-]+)\}`(?:[^`<]*<([^`>]+)>|([^`]*))`")),
-    ("link", re.compile(r"\]\(([^)\s]+)\)")),
-    ("code", re.compile(r"(?<!\})`([^`]+)`")),
-    ("placeholder", re.compile(r"%\(\w+\)[sd]|%[sd]|\{[a-z_]\w*\}(?!`)")),
-    ("label", re.compile(r"^\(([\w-]+)\)=$", re.MULTILINE)),
+    ("heading", re.compile(r"^(#{1,6}) ", re.MULTILINE)),
     ("directive", re.compile(r"^(?:`{3,}|:{3,})\{([\w:-]+)\}", re.MULTILINE)),
+    ("label", re.compile(r"^\(([\w-]+)\)=$", re.MULTILINE)),
+    ("role", re.compile(r"\{([\w:-]+)\}`(?:[^`<]*<([^`>]+)>|([^`]*))`")),
+    ("code", re.compile(r"`([^`]+)`")),
+    ("link", re.compile(r"\]\(([^)\s]+)\)")),
+    ("link", re.compile(r"<(https?://[^>\s]+)>")),
+    ("tag", re.compile(r"<(/?[A-Za-z][\w-]*)[^<>]*>")),
+    ("placeholder", re.compile(r"(%\(\w+\)[sd]|%[sd]|\{[a-z_]\w*\})")),
 )
 
 
 def anatomy(text: str) -> Counter:
-    """What must be the same in every language: roles, links, code, placeholders, labels."""
-    return Counter(
-        (kind, *(group for group in match.groups() if group))
-        if match.groups()
-        else (kind, match.group())
-        for kind, pattern in _PARTS
-        for match in pattern.finditer(text)
-    )
+    """What must be the same in every language: roles, links, code, placeholders, labels, tags."""
+    parts: Counter = Counter()
+    for kind, pattern in _PARTS:
+        for match in pattern.finditer(text):
+            parts[kind, *(group for group in match.groups() if group)] += 1
+        # What was counted is taken out: between two roles, for one, there is no code.
+        text = pattern.sub("\0", text)
+    return parts

@@ -137,17 +137,18 @@ def merge(language: str, domain: str) -> Catalog:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something in a catalog that a translator has to look at."""
+    """Something that a translator has to look at, in a catalog or in the `file` that it names."""
 
     language: str
     domain: str
     kind: str
     message: str
     detail: str = ""
+    file: str = ""
 
     def __str__(self) -> str:
         excerpt = self.message if len(self.message) < 80 else self.message[:77] + "…"
-        place = f"locales/{self.language}/{self.domain}.po"
+        place = self.file or f"locales/{self.language}/{self.domain}.po"
         return f"{place}: {self.kind}: {excerpt!r}{' ' + self.detail if self.detail else ''}"
 
 

@@ -16,8 +16,7 @@ from compendium.errors import CompendiumError
 Log = Callable[[str], None]
 
 _BOOK_INPUTS = (
-    "_config.yml", "_toc.yml", "parameters.yml", "chapters", "data", "requirements.lock", "src",
-    "theme",
+    "_config.yml", "_toc.yml", "parameters.yml", "chapters", "data", "requirements.lock", "theme",
 )
 
 
@@ -99,7 +98,7 @@ class Task:
 
 def _inputs(edition: Edition) -> str:
     paths = [project.path(name) for name in _BOOK_INPUTS]
-    paths.append(project.path("locales", edition.language))
+    paths += [digest.PACKAGE, project.path("locales", edition.language)]
     return digest.of_texts(digest.of_files(paths), str(published()), edition.language)
 
 

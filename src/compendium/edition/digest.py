@@ -8,6 +8,9 @@ from pathlib import Path
 
 from compendium import project
 
+PACKAGE = Path(__file__).parents[1]
+"""The library itself, which lies outside a compendium that only uses it."""
+
 
 def of_files(paths: Iterable[Path]) -> str:
     """Digest of files, or of all files below folders, by name and content."""

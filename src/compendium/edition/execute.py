@@ -17,7 +17,6 @@ from compendium.edition.localise import localise
 from compendium.errors import CompendiumError
 
 Log = Callable[[str], None]
-_LIBRARY_FOLDER = "src/compendium"
 _HIDDEN = {"parameters", "injected-parameters"}
 
 
@@ -71,7 +70,7 @@ class Execution:
     def _inputs(self) -> str:
         library = [
             path
-            for path in project.path(_LIBRARY_FOLDER).iterdir()
+            for path in digest.PACKAGE.iterdir()
             if path.name not in ("edition", "cli.py")
         ]
         catalogs = [

@@ -64,7 +64,7 @@ def check_type(parameter: str, value: object, default: object) -> None:
     wanted = (int, float) if type(default) is float else type(default)
     if not isinstance(value, wanted) or isinstance(value, bool) != isinstance(default, bool):
         raise CompendiumError(
-            f"{value!r} is a {type(value).__name__}; the parameter takes a "
+            f"{value!r} is of type {type(value).__name__}; the parameter takes "
             f"{type(default).__name__}, such as {default!r}.",
             path=FILE,
             column=parameter,

@@ -108,7 +108,7 @@ def _means(edition: Edition) -> str:
 
     return digest.of_files(
         [
-            project.path("src", "compendium", "edition"),
+            digest.PACKAGE / "edition",
             project.path("theme", "compendium"),
             project.path("locales", edition.language, "interface.po"),
             project.path("requirements.lock"),

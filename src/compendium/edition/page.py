@@ -11,6 +11,7 @@ from compendium import language
 from compendium.edition.edition import Edition
 
 SITE_URL = "COMPENDIUM_SITE_URL"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _DESCRIPTION = 200
 
 
@@ -41,6 +42,9 @@ def book_context(app: Sphinx) -> None:
             "date": about["date"],
             "pdf": edition.pdf_name,
             "site_url": site_url(),
+            "licence": "CC BY 4.0",
+            "licence_url": LICENCE,
+            "cite": "#how-to-cite",
         },
         "ui": edition.strings(),
     }
@@ -116,7 +120,7 @@ def _json_ld(context: dict, title: str, file: str) -> dict:
         "inLanguage": edition["lang"],
         "author": [{"@type": "Organization", "name": name} for name in edition["authors"]],
         "datePublished": str(edition["year"]),
-        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "license": LICENCE,
     }
     if file == "index.html":
         return {"@context": "https://schema.org", **book, "description": context["description"]}

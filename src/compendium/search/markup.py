@@ -30,7 +30,8 @@ class Markup:
             for group, held in groupby(self.parts, key=lambda part: part.group)
         )
         # The query is in Scopus's language and in English, whatever the reader's language is.
-        return f'<div class="query" lang="en">{body}</div>\n<p>{self._legend(letters)}</p>'
+        legend = self._legend(letters)
+        return f'<div class="query" lang="en">{body}</div>\n<p class="caption">{legend}</p>'
 
     def to_text(self) -> str:
         """The query alone, to copy into a database."""

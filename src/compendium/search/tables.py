@@ -30,6 +30,7 @@ def terms(query_terms: pd.DataFrame) -> Table:
     """Concept groups by queries, with the terms of each."""
     listed = query_terms.groupby(["concept_group", "query"], sort=False)["term"].agg(list)
     frame = listed.unstack("query").reindex(query_terms["concept_group"].drop_duplicates())
+    frame = frame.map(lambda held: held if isinstance(held, list) else [])
     columns = {query: Column(label(query), _terms) for query in frame.columns}
     return Table(
         frame.reset_index(),
@@ -110,13 +111,17 @@ def reading(frame: pd.DataFrame) -> Table:
     )
 
 
-def _terms(terms: list[str]) -> list[str]:
-    return list(terms)
+def _none() -> Cell:
+    # Translators: in a table cell, where there is no such term, condition or work
+    return Cell(_("none"), kind="mark")
+
+
+def _terms(terms: list[str]) -> list[str] | Cell:
+    return list(terms) or _none()
 
 
 def _printed(printed: str) -> str | Cell:
-    # Translators: in a table cell, a query that has no such condition
-    return printed or Cell(_("none"), kind="mark no")
+    return printed or _none()
 
 
 def _stated(stated: str) -> str | Cell:

@@ -3,7 +3,6 @@
 from compendium.audit.citations import (
     candidates,
     citation_confidence,
-    meanings,
     rise_in_text,
     table_order,
 )
@@ -14,7 +13,6 @@ __all__ = [
     "citation_confidence",
     "coverage",
     "example_countries",
-    "meanings",
     "of_table",
     "rise_in_text",
     "table_order",

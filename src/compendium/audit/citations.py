@@ -20,23 +20,6 @@ def citation_confidence(citations: pd.DataFrame) -> pd.DataFrame:
     return counts.rename_axis("confidence").rename("citations").reset_index()
 
 
-def meanings(citations: pd.DataFrame, citation_uses: pd.DataFrame) -> pd.DataFrame:
-    """The citation numbers with the work each most likely means and where it is used.
-
-    Parameters
-    ----------
-    citations, citation_uses : DataFrame
-        The resources of these names.
-
-    Returns
-    -------
-    DataFrame: rows of `citations` with the column `places`, a list
-    """
-    places = citation_uses.groupby("citation")["place"].agg(list)
-    used = [places.get(citation, []) for citation in citations["citation"]]
-    return citations.assign(places=used)
-
-
 def candidates(citations: pd.DataFrame, citation_candidates: pd.DataFrame) -> pd.DataFrame:
     """What each number without a known work may mean; numbers with the same candidates share a row.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import fill
+
 import pandas as pd
 from matplotlib.patches import Patch
 
@@ -42,9 +44,7 @@ def verdicts(counts: pd.DataFrame) -> Figure:
                     bbox={"fc": palette.PAPER, "ec": "none", "pad": 1.2} if hatch else None,
                 )  # fmt: skip
         left += wide[verdict]
-    axes.set_yticks(
-        range(len(wide)), [names[checked].replace(" ", "\n", 1) for checked in wide.index]
-    )
+    axes.set_yticks(range(len(wide)), [fill(names[checked], 18) for checked in wide.index])
     axes.set_ylim(len(wide) - 0.5, -0.5)
     axes.set_xlabel(_("Checks"))
     axes.tick_params(axis="y", length=0)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
+from compendium import data
 from compendium.display import Cell, Column, Table, link, mark
 from compendium.language import _, definition, join, label, number, text, year_range
 from compendium.places import page_cell, place, source_cell
@@ -33,15 +36,12 @@ def names(works: list[str]) -> str:
 
 def article_checks(checks: pd.DataFrame) -> Table:
     """What the article says of itself beside what can be counted in it."""
-    rows = checks.assign(
-        said=[[text(c.article_says), place(c.place)] for c in checks.itertuples()],
-    )
     return Table(
-        rows,
+        checks.assign(at=[[mark(c.verdict), place(c.place)] for c in checks.itertuples()]),
         {
-            "said": Column(_("The article says"), list),
-            "counted": Column(_("What can be counted or read in it"), text),
-            "verdict": Column(_("Verdict"), mark),
+            "at": Column(_("Verdict and place"), list),
+            "article_says": Column(_("The article says"), text),
+            "counted": Column(_("What can be counted or read in it"), _with_names),
         },
         label=_("Checks of the article"),
     )
@@ -50,17 +50,18 @@ def article_checks(checks: pd.DataFrame) -> Table:
 def source_checks(checks: pd.DataFrame) -> Table:
     """What the article says of a work beside what the work's abstract says."""
     rows = checks.assign(
-        subject=[[work_cell(c.work), label(c.aspect)] for c in checks.itertuples()],
+        subject=[
+            [work_cell(c.work), label(c.aspect), mark(c.verdict)] for c in checks.itertuples()
+        ],
         article=[[text(c.article_says), place(c.place)] for c in checks.itertuples()],
         source=[[text(c.source_says), source_cell("", c.seen_at)] for c in checks.itertuples()],
     )
     return Table(
         rows,
         {
-            "subject": Column(_("Work and aspect"), list),
+            "subject": Column(_("Work, aspect, verdict"), list),
             "article": Column(_("The article says"), list),
             "source": Column(_("The source says"), list),
-            "verdict": Column(_("Verdict"), mark),
         },
         label=_("Checks of the sources"),
     )
@@ -157,6 +158,12 @@ def metadata(rows: pd.DataFrame) -> Table:
         },
         label=_("Metadata of the works"),
     )
+
+
+def _with_names(english: str) -> str:
+    """Free text of the data, in which a work's key gives way to its short name."""
+    keys = "|".join(map(re.escape, data.table("sources")["key"]))
+    return re.sub(rf"\b({keys})\b", lambda key: short_name(key[0]), text(english))
 
 
 def _is_english(code: str) -> str:

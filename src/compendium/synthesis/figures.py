@@ -98,7 +98,7 @@ def kinds(study_types: Counted, methods: Counted) -> Figure:
         panels, (study_types, methods), (_("Types of study"), _("Methods")), strict=True
     ):
         _count_bars(axes, counts, label)
-        axes.set_ylabel(name)
+        axes.set_title(name)
     panels[1].set_xlabel(_("Works"))
     _legend(figure, _bar_handles([study_types, methods]), columns=2)
     alt = _("Bars of works. Types of study: {types}. Methods: {methods}.")
@@ -128,14 +128,14 @@ def evidence_map(cells: pd.DataFrame) -> Figure:
         if cell.works:
             colour = palette.PAPER if cell.named else palette.INK
             axes.text(column, row, number(cell.works), color=colour, ha="center",
-                      va="center_baseline")  # fmt: skip
+                      va="center")  # fmt: skip
     _grid(axes, [fill(label(model), 24) for model in models], list(map(country, places)))
     handles = [
         _evidence_handle(named, works, name)
         for named, works, name in (
-            (True, 1, _("named in Table 3; works tied to the model study it")),
-            (True, 0, _("named in Table 3; no work tied to the model studies it")),
-            (False, 1, _("not named in Table 3; works tied to the model study it")),
+            (True, 1, _("named in the article's Table 3; works tied to the model study it")),
+            (True, 0, _("named in the article's Table 3; no work tied to the model studies it")),
+            (False, 1, _("not named in the article's Table 3; works tied to the model study it")),
         )
     ]
     _legend(figure, handles, columns=1)
@@ -207,7 +207,7 @@ def _count_bars(axes, counts: Counted, name) -> None:
             positions[-1], counts.not_reported, 0.7, color="none", edgecolor=palette.MUTED, ls="--"
         )
     for position, total in zip(positions, totals, strict=True):
-        axes.text(total + 0.1, position, number(total), va="center_baseline")
+        axes.text(total + 0.1, position, number(total), va="center")
     axes.set_yticks(positions, names)
     axes.set_ylim(len(positions) - 0.4, -0.6)
     axes.set_xlim(0, max(*axes.get_xlim(), max(totals) + 0.8))

@@ -1,1 +1,1 @@
-"""Step 2 of the review: the criteria, which work meets them, and the flow of records."""
+"""The screening: how the article came from the queries' results to the works that it reads."""

@@ -48,7 +48,7 @@ def filters(query_filters: pd.DataFrame) -> Table:
             "filter": Column(_("Filter"), label),
             "printed": Column(_("Printed in the query"), _printed),
             "stated": Column(_("Stated in the prose"), _stated),
-            "place": Column(_("Place"), places.place),
+            "place": Column(_("Place in the article"), places.place),
         },
         label=_("Filters"),
     )
@@ -64,7 +64,7 @@ def counts(frame: pd.DataFrame) -> Table:
             "selected": Column(_("Selected"), number, "number"),
             "not_selected": Column(_("Not selected"), number, "number"),
             "share_selected": Column(_("Share selected"), percent, "number"),
-            "place": Column(_("Place"), places.place),
+            "place": Column(_("Place in the article"), places.place),
         },
         label=_("Reported counts"),
     )

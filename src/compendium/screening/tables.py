@@ -1,0 +1,91 @@
+"""Tables of the chapter on the screening, laid out in the reader's language."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium import places, works
+from compendium.display import Cell, Column, Table, mark
+from compendium.language import _, label, number, text
+
+
+def criteria(frame: pd.DataFrame) -> Table:
+    """The criteria of one stage, as the article puts them."""
+    return Table(
+        frame,
+        {
+            "criterion": Column(_("Criterion"), label),
+            "statement": Column(_("What the article asks"), text),
+            "place": Column(_("Place in the article"), places.place),
+        },
+        label=_("Criteria"),
+    )
+
+
+def included(frame: pd.DataFrame) -> Table:
+    """The unique works, and the rows of the article's tables in which they stand."""
+    shown = frame.assign(
+        title=frame["work"],
+        tables=[
+            sum(not pd.isna(row) for row in pair)
+            for pair in zip(frame["table1"], frame["table2"], strict=True)
+        ],
+        first=[_row(row) for row in frame["table1"]],
+        second=[_row(row) for row in frame["table2"]],
+    )
+    return Table(
+        shown,
+        {
+            "work": Column(_("Work"), works.work_cell),
+            "title": Column(_("Title"), _title),
+            "first": Column(_("Row of the article's Table 1"), str, "number"),
+            "second": Column(_("Row of the article's Table 2"), str, "number"),
+            "tables": Column(_("Rows"), number, "number"),
+        },
+        label=_("Works in the article's tables"),
+    )
+
+
+def matrix(whole: pd.DataFrame) -> Table:
+    """Works of one stage by its criteria, each cell a mark."""
+    order = whole["criterion"].drop_duplicates().tolist()
+    wide = whole.pivot(index="work", columns="criterion", values="met")
+    wide = wide.loc[whole["work"].drop_duplicates(), order].reset_index()
+    return Table(
+        wide,
+        {
+            "work": Column(_("Work"), works.work_cell),
+            **{criterion: Column(label(criterion), mark) for criterion in order},
+        },
+        label=_("Works by criteria"),
+    )
+
+
+def reasons(whole: pd.DataFrame) -> Table:
+    """Why each mark stands where it does, and where that was read."""
+    shown = whole.assign(source=list(zip(whole["place"], whole["seen_at"], strict=True)))
+    return Table(
+        shown,
+        {
+            "work": Column(_("Work"), works.short_name),
+            "criterion": Column(_("Criterion"), label),
+            "met": Column(_("Met"), mark),
+            "reason": Column(_("Reason"), text),
+            "source": Column(_("Where it stands"), _source),
+        },
+        label=_("Reasons for the marks"),
+    )
+
+
+def _row(row: int | None) -> str:
+    return "–" if pd.isna(row) else number(int(row))
+
+
+def _title(key: str) -> str | Cell:
+    # Translators: in the column of titles, a work that the article does not let a reader identify
+    return works.title(key) or Cell(_("Not identified"), kind="mark unknown", sign="?")
+
+
+def _source(source: tuple[str, str]) -> Cell:
+    place, seen_at = source
+    return places.source_cell(place, seen_at) if place or seen_at else Cell("–")

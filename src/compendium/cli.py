@@ -140,18 +140,22 @@ def _lock(given: argparse.Namespace) -> int:
 
 
 def _serve(given: argparse.Namespace) -> int:
-    import functools
-    from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+    from compendium.edition.serve import server
+    from compendium.edition.site import folder
 
-    from compendium.edition import site
-
-    if not site.folder().is_dir():
+    if not folder().is_dir():
         raise CompendiumError("There is no site yet.", remedy="Run `make book` first.")
-    handler = functools.partial(SimpleHTTPRequestHandler, directory=str(site.folder()))
-    with ThreadingHTTPServer(("127.0.0.1", given.port), handler) as server:
-        print(f"http://127.0.0.1:{server.server_port}/ (Ctrl-C stops it)", flush=True)
+    try:
+        running = server(folder(), given.port)
+    except OSError as error:
+        raise CompendiumError(
+            f"Port {given.port} cannot be used: {error.strerror}.",
+            remedy="Choose another with --port, or 0 for any free one.",
+        ) from None
+    with running:
+        print(f"http://127.0.0.1:{running.server_port}/ (Ctrl-C stops it)", flush=True)
         try:
-            server.serve_forever()
+            running.serve_forever()
         except KeyboardInterrupt:
             return 0
     return 0

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
 from compendium.edition import chapters
+from compendium.edition.serve import server
 from compendium.language import LANGUAGES
 from tests.conftest import needs
 
@@ -16,18 +15,12 @@ OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "
 PAGES = [f"{code}/{name}.html" for code in LANGUAGES for name in chapters.names()]
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *arguments):
-        pass
-
-
 @pytest.fixture(scope="module")
 def address(site):
-    handler = partial(_Quiet, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
+    with server(site, 0) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
 
 
 @pytest.fixture(scope="module")

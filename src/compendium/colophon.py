@@ -10,7 +10,7 @@ import pandas as pd
 
 from compendium import data, environment, project
 from compendium.display import Cell, Column, Table, mark
-from compendium.language import N_, _, current, label, number, text
+from compendium.language import N_, _, label, number, text
 
 PACKAGES = {
     "papermill": N_("Runs the chapters in order, with parameters"),
@@ -170,12 +170,9 @@ class Dictionary:
     ----------
     tables : dict of str to Table
         Tables of fields by the name of their resource.
-    language : str
-        Code of the language that they are in.
     """
 
     tables: dict[str, Table]
-    language: str
 
     def _repr_html_(self) -> str:
         folded = "\n".join(
@@ -185,6 +182,10 @@ class Dictionary:
         )
         return f'<div class="screen-only">\n{folded}\n</div>'
 
+    def to_text(self) -> str:
+        """The tables as text, each under the name of its resource."""
+        return "\n".join(f"[{name}]\n{table.to_csv()}" for name, table in self.tables.items())
+
     def __repr__(self) -> str:
         return f"Dictionary: {', '.join(self.tables)}"
 
@@ -192,4 +193,4 @@ class Dictionary:
 def dictionary() -> Dictionary:
     """The fields of every table of the data package."""
     tabular = [entry["name"] for entry in data.package()["resources"] if "schema" in entry]
-    return Dictionary({name: fields_table(name) for name in tabular}, current())
+    return Dictionary({name: fields_table(name) for name in tabular})

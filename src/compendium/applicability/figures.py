@@ -133,7 +133,7 @@ def model_matrix(matrix: pd.DataFrame, context: Context) -> Figure:
                     multialignment="right")
     left.set_ylim(len(rows) - 0.5, -0.5)
     widest = max(abs(x) for x in left.get_xlim())
-    left.set_xlim(-widest, widest)
+    left.set_xlim(-widest - 0.5, widest + 0.5)
     left.set_xticks([])
     # Translators: heading over the pieces of evidence, in a figure
     left.set_title(_("Evidence"), fontsize=9.5, loc="center")
@@ -165,8 +165,7 @@ def _pieces(axes: Axes, row: int, offers: pd.DataFrame) -> None:
         for piece in pieces.itertuples():
             axes.plot(at, row, marker=EVIDENCE[piece.evidence_kind], markersize=9.5,
                       color=COLOURS[kind], linestyle="none")
-            axes.text(at, row, sign(kind), ha="center", va="center_baseline", fontsize=9,
-                      color=palette.PAPER, weight="bold")
+            _glyph(axes, at, row, sign(kind), 9, palette.PAPER)
             at += 1
     if at == start + 0.5:
         axes.text(0, row, label("evidence_none"), ha="center", va="center", fontsize=9,
@@ -177,8 +176,13 @@ def _sign(axes: Axes, column: int, row: int, cell) -> None:
     colour, stated = COLOURS[cell.reading], cell.basis == "stated"
     axes.plot(column, row, marker="o", markersize=16, color=colour, linestyle="none",
               markerfacecolor=colour if stated else palette.PAPER, markeredgewidth=1.3)
-    axes.text(column, row, sign(cell.reading), ha="center", va="center_baseline", fontsize=12,
-              weight="bold", color=palette.PAPER if stated else colour)
+    _glyph(axes, column, row, sign(cell.reading), 12, palette.PAPER if stated else colour)
+
+
+def _glyph(axes: Axes, x: float, y: float, glyph: str, size: float, colour: str) -> None:
+    """A sign with the middle of its strokes, a third of its size above the baseline, at (x, y)."""
+    axes.annotate(glyph, (x, y), xytext=(0, -size / 3), textcoords="offset points", ha="center",
+                  va="baseline", fontsize=size, weight="bold", color=colour)
 
 
 def _matrix_alt(matrix: pd.DataFrame) -> str:

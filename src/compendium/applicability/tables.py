@@ -163,12 +163,14 @@ def indicator_values(context: Context) -> Table:
     values = strips(context)
     shown = at.copy()
     shown["name"] = [
-        [label(row.indicator), Cell(label(row.unit), kind="mark")] for row in at.itertuples()
+        [label(row.indicator), Cell(label(row.unit), kind="mark"),
+         *([Cell(label(row.kind), kind="mark likely")] if row.kind == "opinion_survey" else [])]
+        for row in at.itertuples()
     ]
     for code in [context.country, *context.examples]:
         of = values[values["country"] == code].set_index("indicator")
         shown[code] = [value_and_year(of.loc[indicator]) for indicator in at["indicator"]]
-    columns = {"name": Column(_("Indicator"), list), "kind": Column(_("Kind"), label)}
+    columns = {"name": Column(_("Indicator"), list)}
     columns |= {
         code: Column(country(code), list, kind="number")
         for code in [context.country, *context.examples]
@@ -312,7 +314,7 @@ def _named(rows: pd.DataFrame, column: str, direction: str) -> list[str | Cell]:
     found = rows[rows["direction"] == direction]
     if found.empty:
         # Translators: no model, in a table of directions
-        return [Cell(_("None"), kind="mark no")]
+        return [Cell(_("None"), kind="mark")]
     lines: list[str | Cell] = []
     for row in found.itertuples():
         lines += [label(getattr(row, column)), Cell(label(row.provenance), kind="mark")]
@@ -321,7 +323,7 @@ def _named(rows: pd.DataFrame, column: str, direction: str) -> list[str | Cell]:
 
 def adapted_models(adapted: pd.DataFrame) -> Table:
     """The models with the directions that adapt them and the works tied to them."""
-    none = [Cell(_("None"), kind="mark no")]
+    none = [Cell(_("None"), kind="mark")]
     return Table(
         adapted,
         {
@@ -338,9 +340,10 @@ def adapted_models(adapted: pd.DataFrame) -> Table:
 
 
 def recommendations(recommendations: pd.DataFrame) -> Table:
-    """The directions by whom they address."""
+    """The directions by whom they address; what an addressee is told stands together."""
+    order = {code: at for at, code in enumerate(dict.fromkeys(recommendations["addressee"]))}
     return Table(
-        recommendations,
+        recommendations.sort_values("addressee", key=lambda codes: codes.map(order), kind="stable"),
         {
             "addressee": Column(_("Addressee"), label),
             "direction": Column(_("Direction"), label),
@@ -378,3 +381,9 @@ def matrix_counts(context: Context, pieces: int) -> dict[str, str]:
         "matrix_evidence": ngettext("%d piece of evidence", "%d pieces of evidence", pieces)
         % pieces,
     }
+
+
+def country_codes(context: Context) -> str:
+    """The codes that the figure writes, each with its country."""
+    countries = [context.country, *context.examples]
+    return join([f"{code} – {country(code)}" for code in countries])

@@ -11,9 +11,16 @@ local function quoted(text)
   return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"'
 end
 
+-- A sign that would begin a heading or a list in Typst, where a call's content begins with it.
+local function begins_markup(content)
+  local first = content[1]
+  return first and first.t == 'Str' and first.text:match('^[=+/-]')
+end
+
 function Span(el)
   if not el.attributes.call then return nil end
-  local out = pandoc.Inlines { pandoc.RawInline('typst', opening(el)) }
+  local escape = begins_markup(el.content) and '\\' or ''
+  local out = pandoc.Inlines { pandoc.RawInline('typst', opening(el) .. escape) }
   out:extend(el.content)
   out:insert(pandoc.RawInline('typst', '];'))
   return out

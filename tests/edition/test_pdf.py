@@ -253,6 +253,13 @@ def test_brackets_after_a_mark_stay_text(tmp_path):
     assert "иә(сөз)" in text and "OR[сөз].x" in text
 
 
+@pytest.mark.parametrize("sign", ["=", "+", "-", "/"])
+def test_a_mark_whose_sign_is_markup_in_typst_stays_a_mark(tmp_path, sign):
+    body = f'<table><tr><td><span class="mark x">{sign} сәйкес</span></td></tr></table>'
+    pages = printed(tmp_path, book(chapter("a", "Іздеу", body))).pages
+    assert f"{sign} сәйкес" in pages[-1].extract_text()
+
+
 def test_a_query_keeps_its_lines(tmp_path):
     body = '<pre class="query"><span>a</span>\n  <span class="q-operator">OR</span> b</pre>'
     text = printed(tmp_path, book(chapter("a", "Іздеу", body))).pages[3].extract_text()

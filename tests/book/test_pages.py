@@ -81,9 +81,12 @@ def test_every_link_inside_the_book_leads_somewhere(site, code, name):
             target /= "index.html"
         if not target.exists():
             broken.append(link["href"])
-        elif parts.fragment and target.suffix == ".html":
-            if unquote(parts.fragment) not in targets(soup(target)):
-                broken.append(link["href"])
+        elif (
+            parts.fragment
+            and target.suffix == ".html"
+            and unquote(parts.fragment) not in targets(soup(target))
+        ):
+            broken.append(link["href"])
     assert broken == []
 
 
@@ -92,9 +95,7 @@ def test_the_three_editions_have_the_same_anchors_figures_and_tables(site, name)
     anchors = {}
     for code in LANGUAGES:
         page = soup(site / code / f"{name}.html")
-        own = {i for i in targets(page.main) if re.match(r"(fig|tab|chapter)-", i)}
-        anchors[code] = own
-        assert len(page.select("figure")) == len(soup(site / "en" / f"{name}.html").select("figure"))
+        anchors[code] = sorted(i for i in targets(page.main) if re.match(r"(fig|tab|chapter)-", i))
     assert anchors["ru"] == anchors["en"] == anchors["kk"]
 
 
@@ -114,15 +115,16 @@ KAZAKH = re.compile(r"[әғқңөұүһі]", re.IGNORECASE)
 @each_page
 def test_headings_captions_and_alternative_texts_are_in_the_language(site, code, name):
     page = soup(site / code / f"{name}.html")
-    said = [tag.get_text() for tag in page.select("h1, h2, h3, .caption-text, summary, th[scope=col]")]
+    spoken = page.select("h1, h2, h3, .caption-text, summary, th[scope=col]")
+    said = [tag.get_text() for tag in spoken]
     said += [svg["aria-label"] for svg in page.select("main svg[aria-label]")]
     said = [text for text in said if re.search(r"[^\W\d_]{4,}", text)]
     if code == "en":
         wrong = [text for text in said if CYRILLIC.search(text)]
     else:
         wrong = [text for text in said if not CYRILLIC.search(text)]
-    wrong = [text for text in wrong if not re.fullmatch(r"[\W\d]*(Living Labs|PRISMA 2020)\W*", text)]
-    assert wrong == []
+    names = re.compile(r"[\W\d]*(Living Labs|PRISMA 2020)\W*")
+    assert [text for text in wrong if not names.fullmatch(text)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -157,9 +159,8 @@ def test_a_page_weighs_little(site, code, name):
         if not address.netloc and target.is_file() and target.suffix != ".html":
             loaded.append(target)
     css = next(path for path in loaded if path.suffix == ".css")
-    loaded += [
-        (css.parent / url).resolve() for url in re.findall(r"url\(\"?([^)\"]+\.woff2)", css.read_text())
-    ]
+    fonts = re.findall(r"url\(\"?([^)\"]+\.woff2)", css.read_text("utf-8"))
+    loaded += [(css.parent / url).resolve() for url in fonts]
     total = sum(
         path.stat().st_size if path.suffix == ".woff2" else len(gzip.compress(path.read_bytes()))
         for path in set(loaded)

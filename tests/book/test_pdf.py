@@ -75,9 +75,9 @@ def test_nothing_stands_past_the_margin(site, code):
     for line in boxes.splitlines():
         if page := re.search(r'<page width="([\d.]+)"', line):
             width = float(page[1])
-        elif word := re.search(r'xMin="([-\d.]+)".*xMax="([-\d.]+)".*>(.*)</word>', line):
-            if float(word[1]) < 20 or float(word[2]) > width - 20:
-                out.append(word[3])
+        word = re.search(r'xMin="([-\d.]+)".*xMax="([-\d.]+)".*>(.*)</word>', line)
+        if word and (float(word[1]) < 20 or float(word[2]) > width - 20):
+            out.append(word[3])
     assert out == []
 
 

@@ -123,3 +123,19 @@ def anatomy(text: str) -> Counter:
         # What was counted is taken out: between two roles, for one, there is no code.
         text = pattern.sub("\0", text)
     return parts
+
+
+_UNREAD_PARTS = re.compile(
+    r"^(?:`{3,}|:{3,})(?:\{[\w:-]+\})?.*$|^\([\w-]+\)=$"  # fences, labels
+    r"|\{[\w:-]+\}`[^`<]*`|`[^`]+`"  # roles that show no words of the text's own, code
+    r"|<https?://[^>\s]+>|https?://\S+|[\w.+-]+@[\w-]+\.\w+"
+    r"|\]\([^)\s]+\)|</?[A-Za-z][\w-]*[^<>]*>|&[#\w]+;"
+    r"|%\(\w+\)[sd]|%-?[A-Za-z]|\$?\{\w*\}",
+    re.MULTILINE,
+)
+_SHOWN_ROLE = re.compile(r"\{[\w:-]+\}`([^`<]*)<[^`>]+>`")
+
+
+def plain(text: str) -> str:
+    """What a reader reads of a message: without roles, code, addresses, tags, placeholders."""
+    return _UNREAD_PARTS.sub(" ", _SHOWN_ROLE.sub(r"\1", text))

@@ -45,7 +45,7 @@ def names() -> list[str]:
 
 
 def execution_order() -> list[str]:
-    """The order in which chapters run: the front page counts what the others found, so it is last."""
+    """The order in which chapters run: the front page counts what others found, so it is last."""
     first, *rest = names()
     return [*rest, first]
 

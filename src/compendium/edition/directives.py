@@ -1,4 +1,4 @@
-"""What the book's Sphinx needs beyond Jupyter Book: numbered glued tables, citations by language."""
+"""What the book's Sphinx needs beyond Jupyter Book: numbered tables, citations by language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferen
 from compendium.edition.sphinx_build import register_catalogs
 
 
-class glued_table(nodes.figure):  # noqa: N801 - docutils names its nodes so
+class glued_table(nodes.figure):
     """A glued table with its caption; numbered apart from figures."""
 
 

@@ -67,7 +67,8 @@ class Edition:
             # Translators: one sentence for search engines and for the PDF's description.
             "description": _(
                 "A published review of university–industry collaboration, re-run from its data: "
-                "its search, selection, synthesis and assessment for Kazakhstan, in three languages."
+                "its search, selection, synthesis and assessment for Kazakhstan, in three "
+                "languages."
             ),
             # Translators: comma-separated keywords of the book.
             "keywords": _(

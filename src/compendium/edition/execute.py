@@ -1,4 +1,4 @@
-"""Chapters executed in sequence by papermill, once for each language, and only when they must be."""
+"""Chapters executed in sequence by papermill, once a language, and only when they must be."""
 
 from __future__ import annotations
 

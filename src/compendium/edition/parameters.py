@@ -1,4 +1,4 @@
-"""The scenario: parameters of the chapters, from `parameters.yml`, checked against their defaults."""
+"""The scenario: the chapters' parameters, from `parameters.yml`, checked against defaults."""
 
 from __future__ import annotations
 

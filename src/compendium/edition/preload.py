@@ -6,7 +6,7 @@ import matplotlib.pyplot  # noqa: F401
 import myst_nb.sphinx_ext  # noqa: F401
 import pandas  # noqa: F401
 import seaborn  # noqa: F401
-import sphinx.application  # noqa: F401
+import sphinx.application
 import sphinx.builders.singlehtml  # noqa: F401
 
 import compendium.applicability

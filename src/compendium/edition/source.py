@@ -1,4 +1,4 @@
-"""An edition as an ordinary Jupyter Book in its own folder, which `jupyter-book build` takes too."""
+"""An edition as an ordinary Jupyter Book in its own folder, for `jupyter-book build` too."""
 
 from __future__ import annotations
 

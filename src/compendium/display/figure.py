@@ -118,6 +118,10 @@ def _inline(svg: str, alt: str) -> str:
         svg = re.sub(
             rf"((?:fill|stroke): ){colour}\b", rf"\1var({variable}, {colour})", svg, flags=re.I
         )
+        # The ground of a hatch is written as an attribute, where no variable may stand.
+        svg = re.sub(
+            rf'fill="{colour}"', f'style="fill: var({variable}, {colour})"', svg, flags=re.I
+        )
     head = f'<svg role="img" aria-label="{escape(alt)}" stroke-linejoin="round" '
     svg = svg.replace("<svg ", head, 1)
     return re.sub(r"\s*\n\s*", "\n", svg).strip()

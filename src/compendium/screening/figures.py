@@ -84,7 +84,10 @@ def prisma(flow: Flow) -> Figure:
 
 def _phases(flow: Flow) -> list[tuple[str, list[list[_Box]]]]:
     """The diagram's phases and their rows, from top to bottom."""
-    tables = {"query1": _("Rows of the article's Table 1"), "query2": _("Rows of the article's Table 2")}
+    tables = {
+        "query1": _("Rows of the article's Table 1"),
+        "query2": _("Rows of the article's Table 2"),
+    }
 
     def row(main: str, aside: str, text: str, aside_text: str) -> list[_Box]:
         return [

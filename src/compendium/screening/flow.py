@@ -35,7 +35,8 @@ class Branch:
         Rows of the article's table of what was selected.
     not_selected : int
         Identified less rows, all steps together.
-    removed_duplicates, screened, excluded, sought, not_retrieved, assessed, excluded_full_text : int or None
+    removed_duplicates, screened, excluded, sought, not_retrieved, assessed : int or None
+    excluded_full_text : int or None
     """
 
     query: str

@@ -6,7 +6,9 @@ import pandas as pd
 
 from compendium import places, works
 from compendium.display import Cell, Column, Table, mark
-from compendium.language import _, label, number, text
+from compendium.language import _, label, text
+
+_TABLES = ("table1", "table2")
 
 
 def criteria(frame: pd.DataFrame) -> Table:
@@ -24,23 +26,20 @@ def criteria(frame: pd.DataFrame) -> Table:
 
 def included(frame: pd.DataFrame) -> Table:
     """The unique works, and the rows of the article's tables in which they stand."""
+    rows = zip(frame["table1"], frame["table2"], strict=True)
     shown = frame.assign(
         title=frame["work"],
-        tables=[
-            sum(not pd.isna(row) for row in pair)
-            for pair in zip(frame["table1"], frame["table2"], strict=True)
+        rows=[
+            [f"{table}:{row}" for table, row in zip(_TABLES, pair, strict=True) if not pd.isna(row)]
+            for pair in rows
         ],
-        first=[_row(row) for row in frame["table1"]],
-        second=[_row(row) for row in frame["table2"]],
     )
     return Table(
         shown,
         {
             "work": Column(_("Work"), works.work_cell),
             "title": Column(_("Title"), _title),
-            "first": Column(_("Row of the article's Table 1"), str, "number"),
-            "second": Column(_("Row of the article's Table 2"), str, "number"),
-            "tables": Column(_("Rows"), number, "number"),
+            "rows": Column(_("Place in the article"), _places),
         },
         label=_("Works in the article's tables"),
     )
@@ -71,14 +70,14 @@ def reasons(whole: pd.DataFrame) -> Table:
             "criterion": Column(_("Criterion"), label),
             "met": Column(_("Met"), mark),
             "reason": Column(_("Reason"), text),
-            "source": Column(_("Where it stands"), _source),
+            "source": Column(_("Place in the article, or page"), _source),
         },
         label=_("Reasons for the marks"),
     )
 
 
-def _row(row: int | None) -> str:
-    return "–" if pd.isna(row) else number(int(row))
+def _places(codes: list[str]) -> list[str]:
+    return [places.place(code) for code in codes]
 
 
 def _title(key: str) -> str | Cell:

@@ -14,7 +14,8 @@ end
 -- A sign that would begin a heading or a list in Typst, where a call's content begins with it.
 local function begins_markup(content)
   local first = content[1]
-  return first and first.t == 'Str' and first.text:match('^[=+/-]')
+  local plain = first and (first.t == 'Str' or first.t == 'Span' and not first.attributes.call)
+  return plain and pandoc.utils.stringify(first):match('^[=+/-]')
 end
 
 function Span(el)

@@ -217,18 +217,20 @@ def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> 
 
 
 def _wrap(text: str, width: float) -> list[str]:
-    """Lines of a text no wider than `width` inches, measured in the book's font."""
-    font = FontProperties(family=FONT, weight="bold")
+    """Lines of a text no wider than `width` inches, unless a word is."""
     lines: list[str] = []
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and TextPath((0, 0), longer, size=_SIZE, prop=font).get_extents().width <= (
-            width * 72
-        ):
-            lines[-1] = longer
+        if lines and _measured(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
         else:
             lines.append(word)
     return lines
+
+
+def _measured(text: str) -> float:
+    """Width in inches, in the book's bold face, so that any face fits."""
+    font = FontProperties(family=FONT, weight="bold")
+    return TextPath((0, 0), text, size=_SIZE, prop=font).get_extents().width / 72
 
 
 def _alt(flow: Flow) -> str:

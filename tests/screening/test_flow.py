@@ -1,0 +1,93 @@
+"""The PRISMA flow: what is reported, what follows, what is not reported."""
+
+import pandas as pd
+import pytest
+
+from compendium import data, language
+from compendium.display import palette
+from compendium.errors import CompendiumError
+from compendium.language import label
+from compendium.screening import figures, flow, included
+from compendium.search import queries
+
+
+def selection(first=("a2020", "b2021"), second=("b2021",), hits=(5, 7)):
+    counts = pd.DataFrame({"query": ["query1", "query2"], "hits": hits})
+    rows = pd.DataFrame(
+        [("query1", work) for work in first] + [("query2", work) for work in second],
+        columns=["query", "work"],
+    )
+    return flow.prisma_flow(counts, rows)
+
+
+def article():
+    rows = included.table_rows(data.table("empirical"), data.table("reviews"))
+    return flow.prisma_flow(queries.counts(queries.printed().values()), rows)
+
+
+def test_not_selected_is_the_difference_of_found_and_listed():
+    assert [branch.not_selected for branch in selection().branches] == [3, 6]
+
+
+def test_a_work_in_both_tables_is_one_work():
+    whole = selection()
+    assert (whole.rows, whole.works, whole.in_both) == (3, 2, 1)
+
+
+def test_rows_less_repeats_are_the_works_of_the_article():
+    whole = article()
+    assert whole.rows == len(data.table("empirical")) + len(data.table("reviews"))
+    assert whole.works == whole.rows - whole.in_both == len(data.table("sources"))
+
+
+def test_the_article_lists_as_many_rows_as_it_says_it_selected():
+    printed = queries.printed()
+    assert [branch.rows for branch in article().branches] == [
+        printed[branch.query].selected for branch in article().branches
+    ]
+
+
+def test_more_rows_than_records_found_is_an_error_that_names_the_query():
+    with pytest.raises(CompendiumError, match="query1 found 1 publications"):
+        selection(hits=(1, 7))
+
+
+def test_a_number_that_is_not_reported_is_missing_not_zero():
+    table = flow.frame(selection())
+    silent = table[table["status"] == "not_reported"]
+    assert set(flow.UNREPORTED) == set(silent["box"])
+    assert silent["count"].isna().all()
+    assert table.loc[table["status"] != "not_reported", "count"].notna().all()
+
+
+@pytest.mark.parametrize("code", list(language.LANGUAGES))
+def test_the_diagram_says_not_reported_in_each_silent_box(code):
+    language.use(code)
+    svg = figures.prisma(article()).svg
+    assert svg.count(f">{label('not_reported')}</text>") == 2 * len(flow.UNREPORTED)
+
+
+@pytest.mark.parametrize("code", list(language.LANGUAGES))
+def test_no_line_of_the_diagram_is_wider_than_its_box(code):
+    from compendium.display.figure import style
+
+    language.use(code)
+    style()
+    for _name, rows in figures._phases(article()):
+        for box in (box for row in rows for box in row):
+            for line in box.lines:
+                assert figures._measured(line) <= box.width - 0.05, line
+
+
+def test_a_box_without_a_number_is_dashed_and_one_with_a_number_is_not():
+    svg = figures.prisma(article()).svg
+    boxes = [line for line in svg.split("<path") if "stroke-linejoin: miter" in line]
+    dashed = [box for box in boxes if "stroke-dasharray" in box]
+    assert len(dashed) == 2 * len(flow.UNREPORTED)
+    assert all(palette.ACCENT not in box for box in dashed)
+
+
+def test_the_description_of_the_diagram_tells_its_numbers():
+    alt = figures.prisma(selection()).alt
+    assert "Query 2: found 7, selected 1, not selected 6" in alt
+    assert "Unique works: 2" in alt

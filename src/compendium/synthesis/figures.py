@@ -243,7 +243,8 @@ def _counts_in_words(counts: Counted, name=label) -> str:
 
 
 def _grid(axes, rows: list[str], columns: list[str]) -> None:
-    axes.set_xticks(range(len(columns)), columns, rotation=38, ha="left", rotation_mode="anchor")
+    names = [fill(column, 18) for column in columns]
+    axes.set_xticks(range(len(columns)), names, rotation=38, ha="left", rotation_mode="anchor")
     axes.set_yticks(range(len(rows)), rows)
     axes.xaxis.tick_top()
     axes.set_xlim(-0.5, len(columns) - 0.5)

@@ -156,12 +156,9 @@ def _with_authors(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         authors=[
             [
-                # Translators: number of a table's row and the authors as the article prints them
-                link(
-                    _("{number}. {authors}").format(number=row.row, authors=row.authors_printed),
-                    work_cell(row.work).href,
-                ),
-                str(row.year_printed),
+                link(row.authors_printed, work_cell(row.work).href),
+                # Translators: year of publication and the row of the article's table
+                _("{year}, row {number}").format(year=row.year_printed, number=row.row),
             ]
             for row in rows.itertuples()
         ]

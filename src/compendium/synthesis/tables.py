@@ -173,7 +173,7 @@ def _read(row) -> list[Cell]:
             Cell(
                 # Translators: a citation number and how sure it is which work is meant
                 _("[{citation}]: {confidence}").format(
-                    citation=row.citation, confidence=label(row.confidence).lower()
+                    citation=int(row.citation), confidence=label(row.confidence).lower()
                 ),
                 kind=f"mark {row.confidence}",
                 sign=sign(row.confidence),

@@ -53,6 +53,9 @@ def printable(page: Path, room: Path, measure: columns.Ruler) -> str:
     main = next(found for css in BODIES if (found := soup.select_one(css)))
     for element in main.select(SCREEN_ONLY):
         element.decompose()
+    for code in main.find_all("code"):
+        code.string = code.get_text()  # Sphinx wraps each of its words
+        code.attrs.clear()
     _pictures(main, page.parent, room)
     chapters = _chapters(soup, main)
     _footnotes(chapters)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from compendium import data, environment, project
 from compendium.display import Cell, Column, Table, mark
-from compendium.language import N_, _, label, number, text
+from compendium.language import N_, _, current, join, label, number, text
 
 PACKAGES = {
     "papermill": N_("Runs the chapters in order, with parameters"),
@@ -28,6 +28,15 @@ PACKAGES = {
     "frictionless": N_("Checks the data package"),
     "nbval": N_("Compares the notebooks' outputs"),
 }
+
+
+def authors(article: dict) -> str:
+    """The article's authors in a sentence, as it prints them in the reader's language.
+
+    Where it prints none in that language, they stand as in the language of the article.
+    """
+    names = [author.get(current()) or author[article["language"]] for author in article["authors"]]
+    return join(names)
 
 
 def python() -> str:

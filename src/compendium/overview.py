@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from html import escape
+
 import pandas as pd
 
 from compendium import data
@@ -26,7 +29,7 @@ def key_figures(
         Results of the search: publications found by each query (`hits`); answers for each work
         and term in title, abstract and keywords.
     included : DataFrame
-        Result of the screening: one row a work and stage.
+        Result of the screening: one row a work, with its row in `table1` and in `table2`.
     matrix : DataFrame
         Result of the chapter on applicability: one row a model and requirement.
     verdicts : DataFrame
@@ -45,7 +48,7 @@ def key_figures(
     agree, differ = (by_verdict.get(verdict, 0) / checks for verdict in DECIDED)
     return {
         "records": int(counts["hits"].sum()),
-        "rows": len(included),
+        "rows": int(included[["table1", "table2"]].notna().to_numpy().sum()),
         "works": included["work"].nunique(),
         "models": matrix["model"].nunique(),
         "requirements": len(matrix),
@@ -61,12 +64,56 @@ def key_figures(
 SHARES = ("agree", "differ", "open")
 
 
-def told(figures: dict[str, float]) -> dict[str, str]:
-    """The key figures as the language writes them, under the keys of the front page."""
-    return {
-        f"overview_{key}": percent(value) if key in SHARES else number(value)
-        for key, value in figures.items()
-    }
+@dataclass(frozen=True)
+class KeyFigures:
+    """Numbers with what they count, each linked to where it comes from.
+
+    Attributes
+    ----------
+    items : list of (str, str, str)
+        Number, what it counts, and the address of the place.
+    """
+
+    items: list[tuple[str, str, str]]
+
+    def _repr_html_(self) -> str:
+        inner = "\n".join(
+            f"<div><dt>{escape(value)}</dt>"
+            f'<dd><a href="{escape(href)}">{escape(what)}</a></dd></div>'
+            for value, what, href in self.items
+        )
+        return f'<dl class="key-figures">\n{inner}\n</dl>'
+
+    def to_text(self) -> str:
+        """One line a number."""
+        return "\n".join(f"{value}: {what}" for value, what, _href in self.items)
+
+    def __repr__(self) -> str:
+        return f"Key figures: {self.to_text()}"
+
+
+def shown(figures: dict[str, float]) -> KeyFigures:
+    """The key figures in the reader's language."""
+    rows = (
+        ("records", _("publications that the two queries found, as reported"), "1-search.html"),
+        ("settled", _("answers on terms in titles, abstracts and keywords of the works"),
+         "1-search.html#search-known-items"),
+        ("rows", _("table rows of selected publications"), "2-screening.html"),
+        ("works", _("different works behind the rows"), "2-screening.html"),
+        ("models", _("models of collaboration"), "3-synthesis.html"),
+        ("requirements", _("requirements of models, set against the context"),
+         "4-applicability.html#applicability-matrix"),
+        ("checks", _("checks of the article and of its sources"), "5-audit.html"),
+        ("agree", _("of the checks agree"), "5-audit.html"),
+        ("differ", _("of the checks differ"), "5-audit.html"),
+        ("open", _("of the checks stay open"), "5-audit.html"),
+    )
+    return KeyFigures(
+        [
+            (percent(figures[key]) if key in SHARES else number(figures[key]), what, href)
+            for key, what, href in rows
+        ]
+    )
 
 
 def cite_article(article: dict) -> str:

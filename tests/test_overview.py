@@ -1,0 +1,64 @@
+"""The front page: figures counted from the chapters' results, and references."""
+
+import pandas as pd
+import pytest
+
+from compendium import data, language, overview
+
+COUNTS = pd.DataFrame({"query": ["query1", "query2"], "hits": [3, 4]})
+HITS = pd.DataFrame(
+    [
+        ("query1", "w1", "t", "yes", "unknown", "no"),
+        ("query2", "w1", "t", "yes", "unknown", "no"),
+        ("query1", "w2", "t", "unknown", "unknown", "unknown"),
+    ],
+    columns=["query", "work", "term", "title", "abstract", "keywords"],
+)
+INCLUDED = pd.DataFrame({"work": ["w1", "w2"], "table1": [1, 2], "table2": [1, None]})
+MATRIX = pd.DataFrame({"model": ["m1", "m1", "m2"]})
+VERDICTS = pd.DataFrame(
+    {"verdict": ["agrees", "differs", "ambiguous", "agrees"], "checks": [1, 2, 5, 0]}
+)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    language.use("en")
+    yield
+    language.use("en")
+
+
+@pytest.fixture
+def figures():
+    return overview.key_figures(COUNTS, HITS, INCLUDED, MATRIX, VERDICTS)
+
+
+def test_a_work_in_both_tables_has_two_rows_and_counts_once(figures):
+    assert (figures["rows"], figures["works"]) == (3, 2)
+
+
+def test_an_answer_counts_once_and_unknown_is_no_answer(figures):
+    assert (figures["answers"], figures["settled"]) == (6, 2)
+
+
+def test_what_neither_agrees_nor_differs_stays_open(figures):
+    assert (figures["agree"], figures["differ"], figures["open"]) == (0.125, 0.25, 0.625)
+
+
+def test_the_grid_links_every_figure_to_a_chapter(figures):
+    html = overview.shown(figures)._repr_html_()
+    assert html.startswith('<dl class="key-figures">')
+    assert html.count("<dt>") == html.count('<a href="') == 10
+    assert "<dt>25%</dt>" in html
+
+
+def test_the_article_is_cited_in_the_readers_language_or_its_own():
+    article = data.document("article")
+    assert "Khasenova" in overview.cite_article(article)
+    language.use("kk")
+    assert "Хасенова" in overview.cite_article(article)
+    assert "81–90" in overview.cite_article(article)
+
+
+def test_the_compendium_is_cited_with_the_version_of_its_data():
+    assert data.package()["version"] in overview.cite_compendium()

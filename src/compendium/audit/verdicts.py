@@ -53,7 +53,7 @@ def coverage(source_checks: pd.DataFrame, included: pd.DataFrame) -> Coverage:
     source_checks : DataFrame
         The resource of this name.
     included : DataFrame
-        The works that the screening included, in the column `work`; one row a work and stage.
+        The works that the screening included, in the column `work`.
     """
     works = list(included["work"].unique())
     unchecked = [work for work in works if work not in set(source_checks["work"])]

@@ -165,7 +165,7 @@ def test_a_list_and_a_date_read_as_the_language_writes_them():
     assert language.join(["а", "б"]) == "а и б"
     assert language.day(date(2025, 9, 30)) == f"30 сентября 2025{NNBSP}г."
     language.use("kk")
-    assert language.day(date(2025, 9, 30)) == f"2025{NBSP}ж. 30 қыркүйек"
+    assert language.day(date(2025, 9, 30)) == f"2025{NNBSP}ж. 30 қыркүйек"
 
 
 def test_a_span_of_one_year_is_that_year():

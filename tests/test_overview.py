@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from compendium import data, language, overview
+from compendium import book, data, language, overview
+from compendium.errors import CompendiumError
 
 COUNTS = pd.DataFrame({"query": ["query1", "query2"], "hits": [3, 4]})
 HITS = pd.DataFrame(
@@ -62,3 +63,13 @@ def test_the_article_is_cited_in_the_readers_language_or_its_own():
 
 def test_the_compendium_is_cited_with_the_version_of_its_data():
     assert data.package()["version"] in overview.cite_compendium()
+
+
+@pytest.mark.parametrize("missing", overview.RESULTS)
+def test_a_result_that_is_missing_is_named_with_its_chapter(tmp_path, missing):
+    for name, table in overview.RESULTS:
+        if (name, table) != missing:
+            book.open_chapter(name, lang="en", results=str(tmp_path)).save(table, COUNTS)
+    chapter = book.open_chapter("index", lang="en", results=str(tmp_path))
+    with pytest.raises(CompendiumError, match=f"{missing[1]!r} of the chapter {missing[0]!r}"):
+        overview.results(chapter)

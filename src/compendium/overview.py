@@ -8,10 +8,29 @@ from html import escape
 import pandas as pd
 
 from compendium import data
+from compendium.book import Chapter
 from compendium.language import _, current, join, number, percent
 
+RESULTS = (
+    ("1-search", "counts"),
+    ("1-search", "term_hits"),
+    ("2-screening", "included_works"),
+    ("4-applicability", "model_matrix"),
+    ("5-audit", "verdicts"),
+)
 FIELDS = ("title", "abstract", "keywords")
 DECIDED = ("agrees", "differs")
+
+
+def results(chapter: Chapter) -> list[pd.DataFrame]:
+    """What the other chapters left that the key figures are counted from, in `key_figures`' order.
+
+    Raises
+    ------
+    CompendiumError
+        If one of these chapters has not run.
+    """
+    return [chapter.load(name, table) for name, table in RESULTS]
 
 
 def key_figures(

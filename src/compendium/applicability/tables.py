@@ -238,7 +238,6 @@ def evidence(context: Context) -> Table:
         {
             "requirement": Column(_("Requirement"), label),
             "reading": Column(_("Reading"), mark),
-            "evidence_kind": Column(_("Kind"), label),
             "told": Column(_("Evidence"), list),
             "note": Column(_("Why it reads so"), text),
         },

@@ -11,17 +11,16 @@ local function quoted(text)
   return '"' .. text:gsub('\\', '\\\\'):gsub('"', '\\"') .. '"'
 end
 
--- A sign that would begin a heading or a list in Typst, where a call's content begins with it.
-local function begins_markup(content)
-  local first = content[1]
-  local plain = first and (first.t == 'Str' or first.t == 'Span' and not first.attributes.call)
-  return plain and pandoc.utils.stringify(first):match('^[=+/-]')
+-- A word that would begin a heading or a list in Typst, if content began with it.
+function Str(el)
+  if el.text:match('^[=+/-]+$') or el.text:match('^%d+%.$') then
+    return pandoc.RawInline('typst', (el.text:gsub('[=+/.-]', '\\%0')))
+  end
 end
 
 function Span(el)
   if not el.attributes.call then return nil end
-  local escape = begins_markup(el.content) and '\\' or ''
-  local out = pandoc.Inlines { pandoc.RawInline('typst', opening(el) .. escape) }
+  local out = pandoc.Inlines { pandoc.RawInline('typst', opening(el)) }
   out:extend(el.content)
   out:insert(pandoc.RawInline('typst', '];'))
   return out

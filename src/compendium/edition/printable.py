@@ -27,7 +27,7 @@ SCREEN_ONLY = (
     "script, style, hr.footnotes, nav, button, template, a.headerlink, details.hide, "
     "div.cell_input, "
     ".output.stderr, .linenos, .toctree-wrapper > p.caption, .visually-hidden, .sr-only, "
-    ".screen-only, a.footnote-backlink, span.backrefs, [hidden]"
+    ".screen-only, .downloads, a.footnote-backlink, span.backrefs, [hidden]"
 )
 
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)

@@ -7,6 +7,7 @@ import sys
 import time
 
 from compendium.errors import CompendiumError
+from compendium.search import cli as search
 
 EXAMPLES = """\
 examples:
@@ -14,6 +15,7 @@ examples:
   compendium build --edition kk    the Kazakh edition only
   compendium catalogs              bring the translators' catalogs up to date, print coverage
   compendium check                 data, parameters, catalogs
+  compendium search lint QUERY     check a Scopus query, and any review's query file
 """
 
 
@@ -55,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="show the built site at a local address")
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(run=_serve)
+
+    search.add(commands)
     return root
 
 

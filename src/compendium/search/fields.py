@@ -1,0 +1,170 @@
+"""Scopus's field codes: what each searches, and the one that a misspelled code means."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from functools import lru_cache
+
+from compendium.language import N_
+
+TEXT = {
+    "ALL": N_("all fields"),
+    "TITLE-ABS-KEY": N_("title, abstract or keywords"),
+    "TITLE-ABS-KEY-AUTH": N_("title, abstract, keywords or authors"),
+    "TITLE-ABS": N_("title or abstract"),
+    "TITLE": N_("title"),
+    "ABS": N_("abstract"),
+    "KEY": N_("keywords"),
+    "AUTHKEY": N_("author keywords"),
+    "INDEXTERMS": N_("index terms"),
+    "AUTH": N_("authors"),
+    "AUTHOR-NAME": N_("author's name"),
+    "AUTHFIRST": N_("author's first name"),
+    "AUTHLASTNAME": N_("author's last name"),
+    "AUTHCOLLAB": N_("collaboration named as author"),
+    "FIRSTAUTH": N_("first author"),
+    "AU-ID": N_("author identifier"),
+    "ORCID": N_("ORCID"),
+    "AFFIL": N_("affiliation"),
+    "AFFILORG": N_("affiliated organisation"),
+    "AFFILCITY": N_("affiliation's city"),
+    "AFFILCOUNTRY": N_("affiliation's country"),
+    "AF-ID": N_("affiliation identifier"),
+    "EDITOR": N_("editor"),
+    "EDFIRST": N_("editor's first name"),
+    "EDLASTNAME": N_("editor's last name"),
+    "SRCTITLE": N_("source title"),
+    "EXACTSRCTITLE": N_("exact source title"),
+    "PUBLISHER": N_("publisher"),
+    "CONF": N_("conference"),
+    "CONFNAME": N_("conference name"),
+    "CONFLOC": N_("conference location"),
+    "CONFSPONSORS": N_("conference sponsors"),
+    "FUND-ALL": N_("funding"),
+    "FUND-SPONSOR": N_("funding sponsor"),
+    "FUND-ACR": N_("sponsor's acronym"),
+    "FUND-NO": N_("grant number"),
+    "REF": N_("references"),
+    "REFTITLE": N_("title of a reference"),
+    "REFAUTH": N_("author of a reference"),
+    "REFSRCTITLE": N_("source title of a reference"),
+    "CHEM": N_("chemical"),
+    "CHEMNAME": N_("chemical name"),
+    "CASREGNUMBER": N_("CAS number"),
+    "TRADENAME": N_("trade name"),
+    "MANUFACTURER": N_("manufacturer"),
+    "SEQBANK": N_("sequence bank"),
+    "SEQNUMBER": N_("sequence number"),
+    "WEBSITE": N_("website"),
+    "DOI": N_("DOI"),
+    "EID": N_("Scopus identifier"),
+    "PMID": N_("PubMed identifier"),
+    "ISBN": N_("ISBN"),
+    "ISSN": N_("ISSN"),
+    "EISSN": N_("electronic ISSN"),
+    "CODEN": N_("CODEN"),
+    "ARTNUM": N_("article number"),
+    "VOLUME": N_("volume"),
+    "ISSUE": N_("issue"),
+    "PAGES": N_("pages"),
+    "PAGEFIRST": N_("first page"),
+    "PAGELAST": N_("last page"),
+}
+FILTER = {
+    "LANGUAGE": N_("language"),
+    "DOCTYPE": N_("document type"),
+    "SRCTYPE": N_("source type"),
+    "PUBSTAGE": N_("publication stage"),
+    "OPENACCESS": N_("open access"),
+    "OA": N_("open access"),
+    "FREETOREAD": N_("free to read"),
+    "SUBJAREA": N_("subject area"),
+    "SUBJMAIN": N_("main subject"),
+    "SUBJTERMS": N_("subject terms"),
+    "EXACTKEYWORD": N_("exact keyword"),
+    "PREFNAMEAUID": N_("author"),
+    "INDEX": N_("database"),
+    "PUBDATETXT": N_("publication date as printed"),
+}
+NUMBER = {
+    "PUBYEAR": N_("publication year"),
+    "REFPUBYEAR": N_("publication year of a reference"),
+    "LOAD-DATE": N_("date of the last update"),
+    "ORIG-LOAD-DATE": N_("date of the first entry"),
+}
+LABELS = TEXT | FILTER | NUMBER
+NAMES = {"AUTH", "AUTHOR-NAME", "AUTHLASTNAME", "FIRSTAUTH", "EDITOR", "REFAUTH", "AFFIL",
+         "AFFILORG", "CONF", "CONFLOC", "REF"}  # fmt: skip
+"""Fields in which a comma is part of a name."""
+
+VALUES = {
+    "DOCTYPE": {
+        "article": "ar", "review": "re", "conference paper": "cp", "conference review": "cr",
+        "book": "bk", "book chapter": "ch", "editorial": "ed", "erratum": "er", "letter": "le",
+        "note": "no", "short survey": "sh", "data paper": "dp", "retracted": "tb", "report": "rp",
+        "abstract report": "ab", "business article": "bz", "multimedia": "mm",
+    },
+    "PUBSTAGE": {"final": "final", "article in press": "aip"},
+    "SRCTYPE": {"journal": "j", "book": "b", "book series": "k", "conference proceeding": "p",
+                "trade journal": "d"},
+}  # fmt: skip
+"""Filters whose values are codes, with the names that people write instead."""
+
+FUNCTIONS = {"LIMIT-TO": False, "EXCLUDE": True}
+"""Functions of the results page; the value says whether it leaves out."""
+
+_CODE = re.compile(r"[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*")
+_OPERATORS = {"AND", "OR", "NOT", "ANDNOT", "AND-NOT"}
+
+
+def _squashed(word: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", word.upper())
+
+
+_SQUASHED = {_squashed(code): code for code in (*LABELS, *FUNCTIONS)}
+
+
+def canonical(word: str) -> str:
+    """The code as Scopus writes it, whatever its case and hyphens: `Title–Abs–Key` is known."""
+    upper = word.upper()
+    return upper if upper in LABELS else _SQUASHED.get(_squashed(word), upper)
+
+
+def is_known(code: str) -> bool:
+    """Whether Scopus has such a field."""
+    return code in LABELS
+
+
+def is_number(code: str) -> bool:
+    """Whether a field is compared instead of searched."""
+    return code in NUMBER
+
+
+def is_filter(code: str) -> bool:
+    """Whether a field describes the publication, not what it says."""
+    return code in FILTER or code in NUMBER
+
+
+def is_code(code: str) -> bool:
+    """Whether a word is written like a field code."""
+    return (
+        len(code) > 1 and _CODE.fullmatch(code) is not None
+        and code not in _OPERATORS and code not in FUNCTIONS
+    )  # fmt: skip
+
+
+def reserved(word: str) -> bool:
+    """Whether a bare word can only be a field code: a date, or a code with a hyphen."""
+    word = word.rstrip(":").upper()
+    known = canonical(word)
+    return word in NUMBER or ("-" in word and (known in LABELS or known in FUNCTIONS))
+
+
+@lru_cache(maxsize=1024)
+def nearest(word: str) -> str | None:
+    """The known code that a misspelled one most likely means."""
+    if not 3 <= len(word) <= 25:
+        return None
+    near = get_close_matches(_squashed(word), _SQUASHED, n=1, cutoff=0.78)
+    return _SQUASHED[near[0]] if near else None

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from compendium import data, language, project
+from compendium.edition import glossary, spelling
 from compendium.language import catalog, codebook
 
 STRICT = os.environ.get("CI") == "true"
@@ -60,6 +61,8 @@ def forget() -> None:
         data.package,
         catalog.translations,
         codebook.codebook,
+        glossary.terms,
+        spelling.accepted,
     ):
         cached.cache_clear()
 

@@ -48,6 +48,12 @@ def parser() -> argparse.ArgumentParser:
     )
     catalogs.set_defaults(run=_catalogs)
 
+    spelling = commands.add_parser(
+        "spelling", help="words of a translation that its dictionary and accepted.txt do not know"
+    )
+    spelling.add_argument("language", choices=["ru", "kk"])
+    spelling.set_defaults(run=_spelling)
+
     check = commands.add_parser("check", help="check data, parameters and catalogs")
     check.set_defaults(run=_check)
 
@@ -123,6 +129,19 @@ def _catalogs(given: argparse.Namespace) -> int:
     if not given.check and len(found) > 20:
         print(f"… and {len(found) - 20} more; `compendium catalogs --check` prints all.")
     return 1 if given.check and found else 0
+
+
+def _spelling(given: argparse.Namespace) -> int:
+    from compendium.edition import spelling
+
+    reason = spelling.missing(given.language)
+    if reason:
+        raise CompendiumError(reason, remedy="Install hunspell and its dictionary.")
+    unknown = spelling.unknown_words(given.language)
+    for word, places in sorted(unknown.items()):
+        print(f"{word}\t{places[0] if isinstance(places, list) else places}")
+    print(f"Read each in its sentence, then add it to locales/{given.language}/accepted.txt.")
+    return 1 if unknown else 0
 
 
 def _check(given: argparse.Namespace) -> int:

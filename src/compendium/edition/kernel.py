@@ -64,7 +64,7 @@ def _serve(file: str, cwd: str | None, environment: dict[str, str] | None) -> No
     # A kernel that knows its parent ends with it. It listens on this machine only, for a moment:
     # its advice on connecting and encryption would drown the build's own lines.
     parent = f"--IPKernelApp.parent_handle={os.getppid()}"
-    IPKernelApp.launch_instance(argv=["-f", file, parent, "--IPKernelApp.log_level=ERROR"])
+    IPKernelApp.launch_instance(argv=["-f", file, parent, "--IPKernelApp.log_level=CRITICAL"])
 
 
 class _Popen:

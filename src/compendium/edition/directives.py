@@ -1,19 +1,16 @@
-"""What the book's Sphinx needs beyond Jupyter Book: numbered tables, citations by language."""
+"""What the book's Sphinx needs beyond Jupyter Book: numbered tables, words, citations."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import ClassVar
 
-import sphinxcontrib.bibtex.plugin
 from docutils import nodes
 from docutils.parsers.rst import directives
 from myst_nb.ext.glue.directives import PasteFigureDirective
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
-from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
-from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
+from compendium.edition import bibliography
 from compendium.edition.sphinx_build import register_catalogs
 
 
@@ -61,44 +58,6 @@ class PasteTableDirective(PasteNumberedDirective):
         return [table, *rest]
 
 
-AND = {"en": " & ", "ru": " и ", "kk": " және "}
-OTHERS = {"en": " et al.", "ru": " и др.", "kk": " және т.б."}
-
-
-def reference_style(language: str) -> type[AuthorYearReferenceStyle]:
-    """Citations as (Author and Author, year), with the language's own `and` and `et al.`."""
-
-    def brackets() -> BracketStyle:
-        return BracketStyle(left="(", right=")", sep="; ", sep2="; ", last_sep="; ")
-
-    def persons() -> PersonStyle:
-        return PersonStyle(
-            style="last",
-            sep=", ",
-            sep2=AND[language],
-            last_sep=AND[language],
-            other=OTHERS[language],
-        )
-
-    @dataclass
-    class CompendiumReferenceStyle(AuthorYearReferenceStyle):
-        bracket_parenthetical: BracketStyle = field(default_factory=brackets)
-        bracket_textual: BracketStyle = field(default_factory=brackets)
-        person: PersonStyle = field(default_factory=persons)
-
-    return CompendiumReferenceStyle
-
-
-def set_language(app: Sphinx, config) -> None:
-    """Register the citation style of this edition's language."""
-    sphinxcontrib.bibtex.plugin.register_plugin(
-        "sphinxcontrib.bibtex.style.referencing",
-        "compendium",
-        reference_style(config.language if config.language in AND else "en"),
-        force=True,
-    )
-
-
 def setup(app: Sphinx) -> dict:
     """Sphinx's entry point."""
     app.add_enumerable_node(
@@ -108,7 +67,7 @@ def setup(app: Sphinx) -> dict:
         override=True,
     )
     register_catalogs(app)
-    app.connect("config-inited", set_language, priority=100)
+    app.connect("config-inited", bibliography.set_language, priority=100)
     app.setup_extension("myst_nb")
     app.add_directive_to_domain("glue", "figure", PasteNumberedDirective, override=True)
     app.add_directive_to_domain("glue", "table", PasteTableDirective, override=True)

@@ -61,6 +61,7 @@ def printable(page: Path, room: Path, measure: columns.Ruler) -> str:
     _footnotes(chapters)
     _links(chapters)
     for chapter in chapters:
+        _key_figures(soup, chapter)
         _figures(soup, chapter)
         _tables(soup, chapter, measure)
         _marks(soup, chapter)
@@ -258,6 +259,21 @@ def _figures(soup: BeautifulSoup, chapter: Tag) -> None:
                 _call(caption, "block-caption")
 
 
+def _key_figures(soup: BeautifulSoup, chapter: Tag) -> None:
+    """Numbers and what they count, side by side."""
+    for pairs in chapter.select("dl.key-figures"):
+        for number, text in zip(pairs.find_all("dt"), pairs.find_all("dd"), strict=True):
+            row = soup.new_tag("tr")
+            for cell in (number, text):
+                cell.name = "td"
+                row.append(cell.extract())
+            row.td.string.wrap(soup.new_tag("strong"))
+            pairs.append(row)
+        for holder in pairs.find_all("div"):
+            holder.decompose()
+        pairs.name = "table"
+
+
 def _tables(soup: BeautifulSoup, chapter: Tag, measure: columns.Ruler) -> None:
     for table in chapter.find_all("table"):
         if table.find_parent("table"):
@@ -306,9 +322,8 @@ def _marks(soup: BeautifulSoup, chapter: Tag) -> None:
     for element in chapter.select("details, aside"):
         element.name = "div"
     for entry in chapter.select("div.citation"):
-        if (label := entry.select_one("span.label")) and (text := entry.find("p")):
-            text.insert(0, label.extract())
-            label.insert_after(" ")
+        if label := entry.select_one("span.label"):
+            label.decompose()  # a work is cited by author and year
         _call(entry, "entry")
     for element in chapter.find_all(lang=True):
         if "data-call" not in element.attrs and element.name in {"span", "div", "em", "i", "q"}:

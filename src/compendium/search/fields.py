@@ -128,12 +128,19 @@ _SQUASHED = {_squashed(code): code for code in (*LABELS, *FUNCTIONS)}
 def canonical(word: str) -> str:
     """The code as Scopus writes it, whatever its case and hyphens: `Title–Abs–Key` is known."""
     upper = word.upper()
-    return upper if upper in LABELS else _SQUASHED.get(_squashed(word), upper)
+    if upper in LABELS or any(sign.isalnum() and not sign.isascii() for sign in upper):
+        return upper
+    return _SQUASHED.get(_squashed(word), upper)
 
 
 def is_known(code: str) -> bool:
     """Whether Scopus has such a field."""
     return code in LABELS
+
+
+def is_text(code: str) -> bool:
+    """Whether a known field is searched for words or values."""
+    return code in LABELS and code not in NUMBER
 
 
 def is_number(code: str) -> bool:

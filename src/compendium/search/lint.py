@@ -237,7 +237,7 @@ def _key(node: Node) -> tuple[str, ...]:
     "Q308", NOTE, N_("The same term twice"),
     N_("`{term}` stands in this list already."),
     N_("Leave one out."),
-    N_("In a loose phrase a hyphen is a blank, case and punctuation do not matter: "
+    N_("In a loose phrase a hyphen is a blank; case, punctuation and `'s` do not matter: "
        "`\"co-creation\"` and `\"co creation\"` are one term."),
 )  # fmt: skip
 def _duplicate(query: Query) -> Found:
@@ -276,11 +276,11 @@ def _wider(key: tuple[str, ...], whole: dict, stems: dict) -> Node | None:
             part = key[start:end]
             if part != key and part in whole:
                 return whole[part]
-            last = part[-1]
-            for length in range(3, min(len(last), 40) + (part != key or last[-1] != "*")):
-                stem = (*part[:-1], last[:length])
-                if stem in stems and "*" not in last[:length]:
-                    return stems[stem]
+            *before, last = part
+            for length in range(3, min(len(last), 40) + 1) if stems else ():
+                other = stems.get((*before, last[:length]))
+                if other is not None and _key(other) != key:
+                    return other
     return None
 
 

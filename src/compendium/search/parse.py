@@ -17,7 +17,7 @@ from compendium.search.rules import ERROR, Edit, Finding, QueryError, Rule
 from compendium.search.tokens import AND, NEAR, OR, Lexer, Token
 from compendium.search.tree import Node, Span
 
-MAX_LENGTH, MAX_DEPTH = 200_000, 100
+MAX_LENGTH, MAX_DEPTH, MAX_FINDINGS = 100_000, 100, 1_000
 _SIGNS = {"IS": "=", "AFT": ">", "BEF": "<", "AFTER": ">", "BEFORE": "<", "=": "=", "<": "<",
           ">": ">", "≥": ">=", "≤": "<=", ">=": ">=", "=>": ">=", "<=": "<=", "=<": "<=",
           }  # fmt: skip
@@ -77,6 +77,11 @@ def read(text: str) -> Parsed:
     findings = sorted(lexer.findings + parser.findings, key=lambda finding: finding.span)
     if root is None and not any(finding.rule.severity == ERROR for finding in findings):
         findings.append(Finding(syntax.NOTHING, Span(0, len(text))))
+    if len(findings) > MAX_FINDINGS:
+        limit = f"{MAX_FINDINGS:,} findings"
+        errors = [finding for finding in findings if finding.rule.severity == ERROR]
+        findings = (errors or findings)[:MAX_FINDINGS]
+        findings.append(Finding(syntax.LIMIT, findings[-1].span, {"limit": limit}))
     wrong = any(finding.rule.severity == ERROR for finding in findings)
     return Parsed(text, None if wrong else root, tuple(findings), tuple(lexer.comments))
 
@@ -121,9 +126,9 @@ class _Parser:
             token = self.tokens[self.at]
             self.at += 1
             readers[token.kind](token)
+        end = len(self.text.rstrip())
         while len(self.frames) > 1:
             opening = self.frames[-1].opening
-            end = len(self.text.rstrip())
             self._note(syntax.UNCLOSED, opening.span,
                        (Edit(end, end, ")"),), (Edit(opening.start, opening.end, ""),))  # fmt: skip
             self._close(end)
@@ -311,7 +316,7 @@ class _Parser:
                 self._spelled(token, self._nearest(code))
             self.at += 1
             self.frames.append(_Frame(token.start, follows, code))
-        elif fields.is_known(code) and self._bare_field(token, word, code, follows):
+        elif fields.is_text(code) and self._bare_field(token, word, code, follows):
             pass
         elif fields.reserved(word):
             self._note(syntax.PARENTHESES, token.span, code=code)
@@ -460,7 +465,9 @@ class _Parser:
         values = self._values(inside[1:])
         name = fields.canonical(function.text) if function else "LIMIT-TO"
         span = Span(start, end)
-        if not fields.is_code(code) or not values:
+        try:
+            node = tree.Limit(code, values, fields.FUNCTIONS[name], span=span)
+        except ValueError:
             self._note(syntax.FILTER, span, function=name)
             return
         if not fields.is_known(code):
@@ -469,7 +476,7 @@ class _Parser:
             pair = self.text[start:end]
             self._note(syntax.PAIR, span, (Edit(start, start, "LIMIT-TO "),),
                        (Edit(start, start, "EXCLUDE "),), pair=pair)  # fmt: skip
-        self._add(tree.Limit(code, values, fields.FUNCTIONS[name], span=span))
+        self._add(node)
 
     def _values(self, tokens: Iterable[Token]) -> tuple[str, ...]:
         values: list[list[str]] = [[]]

@@ -40,6 +40,15 @@ class Edit(NamedTuple):
 
 
 Fix = tuple[Edit, ...]
+
+
+def apply(query: str, fix: Fix) -> str:
+    """The query's text after the edits of a fix."""
+    for start, end, text in sorted(fix, reverse=True):
+        query = query[:start] + text + query[end:]
+    return query
+
+
 Check = Callable[..., Iterable[tuple]]
 
 

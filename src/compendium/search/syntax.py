@@ -78,7 +78,7 @@ LIMIT = rule(
     "Q110", ERROR, N_("Longer or deeper than is read"),
     N_("The query goes beyond the limit of {limit}."),
     N_("Split it, and run the parts one by one."),
-    N_("Queries are read up to 200,000 characters and 100 levels of nesting, far beyond any "
+    N_("Queries are read up to 100,000 characters and 100 levels of nesting, far beyond any "
        "published one, so that a damaged file gives an answer at once."),
 )
 PARENTHESES = rule(

@@ -42,7 +42,8 @@ class Token(NamedTuple):
 
 _BLANK = r"\s\u200b\ufeff\u2060"
 _SIGNS = re.compile(
-    rf"""(?P<blank>[{_BLANK}]+|\\(?=[{QUOTES}{{}}()\[\]]))
+    rf"""(?P<blank>[{_BLANK}]+)
+    |(?P<escape>\\+(?=[{QUOTES}{{}}()\[\]]))
     |(?P<comment>(?:\#|//)(?![^{_BLANK}#/])[^\n]*|/\*)
     |(?P<quote>[{QUOTES}]+)
     |(?P<apostrophe>['‘’`´]+(?P<quoted>[^'‘’`´{QUOTES}()]*[^\s'‘’`´{QUOTES}()])['‘’`´]+(?=[\s),，）]|$))
@@ -53,6 +54,7 @@ _SIGNS = re.compile(
     |(?P<word>(?:[^{_BLANK}()\[\]{{}}（）,，<>=≤≥{QUOTES}\\]|\\(?![{QUOTES}{{}}()\[\]]))+)""",
     re.VERBOSE,
 )
+_BRACE = re.compile(r"[{}]")
 _QUOTE = re.compile(rf"[{QUOTES}]+")
 _OPERATOR = r"(?:AND|OR|NOT|(?:W|PRE|NEAR)/\d+)"
 _OPERATOR_INSIDE = re.compile(rf"(?:^|[\s)]){_OPERATOR}(?=[\s(]|$)|[()]")
@@ -137,7 +139,7 @@ class Lexer:
             end = closing.start() + 1  # the rest opens the next phrase
         self._marks(start, opened)
         self._marks(closing.start(), end)
-        content = content.removesuffix("\\")
+        content = self._unescaped(content, closing.start())
         if not content.strip():
             self.note(syntax.EMPTY, start, end, (Edit(start, end, ""),), opening='"', closing='"')
             return end
@@ -156,10 +158,27 @@ class Lexer:
             self.text, opened
         )
         end = stop.start()
-        content = self.text[opened:end].strip()
+        content = self._unescaped(self.text[opened:end], end)
         self.note(syntax.OPEN_QUOTE, start, opened,
                   (Edit(end, end, '"'),), (Edit(start, opened, ""),))  # fmt: skip
-        return self._add("phrase", content, start, end) if content else opened
+        return self._add("phrase", content, start, end) if content.strip() else opened
+
+    def _escape(self, match: re.Match) -> int:
+        start, end = match.span()
+        self.note(syntax.PUNCTUATION, start, end, (Edit(start, end, ""),), found=match.group())
+        return end
+
+    def _unescaped(self, content: str, end: int) -> str:
+        """A phrase without the backslash that a program has put before its closing mark."""
+        last = len(content)
+        while last and (content[last - 1] == "\\" or content[last - 1].isspace()):
+            last -= 1
+        plain = content[:last]
+        if "\\" in content[len(plain) :]:
+            start = end - len(content) + len(plain)
+            self.note(syntax.PUNCTUATION, start, end, (Edit(start, end, ""),),
+                      found=content[len(plain) :].strip())  # fmt: skip
+        return plain
 
     def _stray(self, match: re.Match) -> int:
         first = len(self.tokens)
@@ -187,18 +206,17 @@ class Lexer:
         for start, end in ((match.start(), inner.start), (inner.end, match.end())):
             self.note(syntax.CURLY, start, end, (Edit(start, end, '"'),),
                       mark=self.text[start:end])  # fmt: skip
-        return self._add("phrase", content, *match.span())
+        content = self._unescaped(content, inner.end)
+        return self._add("phrase", content, *match.span()) if content else match.end()
 
     def _brace(self, match: re.Match) -> int:
         start, opened = match.span()
-        end = self.text.find("}", opened)
-        if end < 0:
+        partner = _BRACE.search(self.text, opened)
+        if partner is None or partner.group() == "{":
             self.note(syntax.BRACE, start, opened, (Edit(start, opened, ""),), sign="{")
             return opened
+        end = partner.start()
         content = self.text[opened:end]
-        if "{" in content:
-            self.note(syntax.BRACE, start, opened, (Edit(start, opened, ""),), sign="{")
-            return opened
         run = re.compile(r"\}+").match(self.text, end).end()
         closed = min(run, end + opened - start)
         for first, last in ((start, opened), (end, closed)):

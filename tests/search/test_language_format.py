@@ -1,0 +1,187 @@
+"""Printing and reading undo each other, for every tree; no input breaks the reader."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from compendium.search import fields
+from compendium.search.format import format
+from compendium.search.lint import lint
+from compendium.search.parse import parse, read
+from compendium.search.tree import (
+    And,
+    AndNot,
+    Compare,
+    Exact,
+    Field,
+    Limit,
+    Near,
+    Or,
+    Phrase,
+    Term,
+    is_word,
+)
+
+sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
+import fuzz_queries
+
+SIGNS = st.text(
+    st.sampled_from("abZ19 *?'-–_/&.,:;()[]{}<>=\\#éßАқ创ع😀\u200b\xa0\n“”ANDORTW")
+    | st.characters(),
+    min_size=1,
+    max_size=12,
+)
+
+
+def made(kind, *strategies):
+    """Nodes of a kind from texts, of which those that the kind refuses are left out."""
+
+    def build(values):
+        try:
+            return kind(*values)
+        except ValueError:
+            return None
+
+    return st.tuples(*strategies).map(build).filter(lambda node: node is not None)
+
+
+SEVERAL = {"min_size": 2, "max_size": 4}
+TERMS = made(Term, st.sampled_from(["innovation*", "R&D", "co-op", "α", "#1", "8th"]) | SIGNS)
+LEAVES = st.one_of(
+    TERMS,
+    made(Phrase, SIGNS),
+    made(Exact, SIGNS),
+    made(Compare, st.sampled_from(list(fields.NUMBER)), st.sampled_from("<=>"),
+         st.integers(0, 99_999_999)),
+    made(Limit, st.sampled_from([*fields.LABELS, "FOO"]),
+         st.lists(SIGNS | st.just("2020"), min_size=1, max_size=3).map(tuple), st.booleans()),
+)  # fmt: skip
+
+
+def grown(parts):
+    """Nodes over other nodes."""
+    lists = st.lists(parts, **SEVERAL).map(tuple)
+    return st.one_of(
+        made(Or, lists),
+        made(And, lists),
+        made(Near, lists, st.integers(0, 255), st.booleans()),
+        made(AndNot, parts, st.lists(parts, min_size=1, max_size=3).map(tuple)),
+        made(Field, st.sampled_from([*fields.TEXT, *fields.FILTER, "FOO", "X-Y2"]), parts),
+    )
+
+
+TREES = st.recursive(LEAVES, grown, max_leaves=25)
+
+
+@given(TREES)
+@settings(max_examples=400, deadline=None)
+def test_a_printed_tree_is_read_as_the_same_tree(tree):
+    assert parse(format(tree)) == tree
+
+
+@given(TREES, st.integers(10, 100))
+@settings(max_examples=200, deadline=None)
+def test_line_breaks_do_not_change_the_tree(tree, width):
+    assert parse(format(tree, width)) == tree
+
+
+@given(TREES)
+@settings(max_examples=100, deadline=None)
+def test_canonical_text_is_not_changed_by_printing_again(tree):
+    assert format(parse(format(tree))) == format(tree)
+
+
+@given(TREES)
+@settings(max_examples=200, deadline=None)
+def test_every_tree_can_be_linted(tree):
+    assert lint(format(tree)).tree == tree
+
+
+@given(st.text(max_size=60))
+@example("\x00")
+@example("İ(ß")
+@settings(max_examples=500, deadline=None)
+def test_any_text_gives_a_tree_or_a_query_error(text):
+    assert fuzz_queries.outcome(text) in ("tree", "QueryError")
+
+
+def test_generated_and_damaged_queries_give_a_tree_or_a_query_error(capsys):
+    count = int(os.environ.get("FUZZ_QUERIES", "5000"))
+    assert fuzz_queries.main(count, seed=11) == 0
+    assert "tree" in capsys.readouterr().out
+
+
+HUGE = {
+    "10,000 parentheses": "(" * 10_000 + "a" + ")" * 10_000,
+    "10,000 that are not closed": "(" * 10_000,
+    "10,000 that were not opened": ")" * 10_000,
+    "10,000 fields in one another": "TITLE(" * 10_000 + "a" + ")" * 10_000,
+    "nesting that the tree keeps": "(" * 10_000 + "a" + " OR b) AND c" * 10_000,
+    "proximities in one another": "a W/1 b W/2 " * 8_000 + "c",
+    "1 MB of words": "word " * 200_000,
+    "1 MB of quotation marks": '" ' * 500_000,
+    "100,000 signs of words": "a " * 50_000,
+    "100,000 signs of braces": "{ " * 50_000,
+    "100,000 signs of apostrophes": "' a " * 25_000,
+    "a list of 10,000 terms": " OR ".join(f"word{number:04}" for number in range(9_000)),
+}
+
+
+@pytest.mark.parametrize("name", HUGE)
+def test_a_huge_input_gives_an_answer_or_a_limit_soon(name):
+    began = time.process_time()
+    parsed = read(HUGE[name])
+    took = time.process_time() - began
+    assert parsed.tree is not None or parsed.errors
+    assert took < 2  # half a second on an idle machine
+
+
+def test_ten_thousand_parentheses_around_a_word_are_that_word():
+    assert parse(HUGE["10,000 parentheses"]) == Term("a")
+
+
+def test_nesting_beyond_the_limit_is_named():
+    assert [problem.message for problem in read(HUGE["10,000 fields in one another"]).errors] == [
+        "The query goes beyond the limit of 100 levels."
+    ]
+
+
+def test_a_tree_as_deep_as_the_limit_can_be_compared_and_printed():
+    text = "(" * 99 + "a" + " OR b)" * 99
+    assert parse(text).depth == 100
+    assert parse(format(parse(text))) == parse(text)
+
+
+@pytest.mark.parametrize("word", ["OR", "w/3", "PUBYEAR", "a b", "a)", '"a', "&", "LIMIT-TO"])
+def test_a_text_that_would_be_read_otherwise_is_no_term(word):
+    assert not is_word(word)
+    with pytest.raises(ValueError, match="is not one word"):
+        Term(word)
+
+
+def test_a_list_of_one_is_refused():
+    with pytest.raises(ValueError, match="joins two parts or more"):
+        Or((Term("a"),))
+
+
+def test_canonical_text_has_parentheses_wherever_operators_meet():
+    text = 'title(a or b and "x  y" and not c) and pubyear>2014'
+    assert format(parse(text)) == 'TITLE(((a OR b) AND "x y") AND NOT c) AND PUBYEAR > 2014'
+
+
+def test_a_long_query_is_broken_by_group():
+    text = "TITLE-ABS-KEY((alpha OR beta) AND (gamma OR delta)) AND PUBYEAR > 2014"
+    assert format(parse(text), 30) == (
+        "TITLE-ABS-KEY(\n"
+        "  (alpha OR beta)\n"
+        "  AND (gamma OR delta)\n"
+        ")\n"
+        "AND PUBYEAR > 2014"
+    )

@@ -1,0 +1,142 @@
+"""Each lint rule marks what it is for, and leaves alone what it is not for."""
+
+from __future__ import annotations
+
+import pytest
+
+from compendium import language
+from compendium.edition import catalogs
+from compendium.search.lint import lint
+from compendium.search.parse import parse
+from compendium.search.rules import RULES, apply, pages
+from compendium.search.tree import normal
+
+# code: (a query that the rule marks, the marked stretch, a query that it leaves alone)
+CASES = {
+    "Q301": ("TITLE(a) AND (b OR c)", "(b OR c)", "TITLE(a) AND ALL(b OR c) AND PUBYEAR > 2014"),
+    "Q302": ("TITLE(a OR b AND c)", "a OR b", "TITLE((a OR b) AND c)"),
+    "Q303": (
+        "TITLE(a) AND NOT KEY(b) AND PUBYEAR > 2014",
+        "KEY(b) AND PUBYEAR > 2014",
+        "(TITLE(a) AND NOT KEY(b)) AND PUBYEAR > 2014",
+    ),
+    "Q304": ("TITLE(a AND NOT b AND c)", "b AND c", "TITLE(a AND NOT (b AND c))"),
+    "Q305": ("TITLE(a OR b W/3 c)", "a OR b W/3 c", "TITLE(a OR (b W/3 c))"),
+    "Q306": ("TITLE(a W/3 b PRE/3 c)", "a W/3 b PRE/3 c", "TITLE(a W/3 b W/3 c)"),
+    "Q307": ("TITLE((a AND b) W/3 c)", "(a AND b)", "TITLE((a OR b) W/3 c)"),
+    "Q308": ('TITLE("co-creation" OR "co creation")', '"co creation"', 'TITLE("co-x" OR "cox")'),
+    "Q309": ("TITLE(innovation OR innovat*)", "innovation", "TITLE(innovation OR invent*)"),
+    "Q310": ("TITLE(criterion OR criteria)", "criteria", "TITLE(criterion OR critic)"),
+    "Q311": ("TITLE({open innov*})", "{open innov*}", "TITLE({open innovation})"),
+    "Q312": ('TITLE("open innov*")', '"open innov*"', "TITLE(innov*)"),
+    "Q313": ("TITLE(in*)", "in*", "TITLE(inn*)"),
+    "Q314": ('TITLE("research AND development")', '"research AND development"',
+             'TITLE("research and development")'),
+    "Q315": ("TITLE(a AND PUBYEAR > 2014)", "PUBYEAR > 2014", "TITLE(a) AND PUBYEAR > 2014"),
+    "Q317": ("TITLE(a) AND PUBYEAR > 2020 AND PUBYEAR < 2021", "PUBYEAR > 2020 AND PUBYEAR < 2021",
+             "TITLE(a) AND PUBYEAR > 2019 AND PUBYEAR < 2021"),
+    "Q318": ("TITLE(the AND model)", "the", 'TITLE("the model")'),
+    "Q319": ("TITLE(a AND NOT b)", "b", "TITLE(a) AND NOT DOCTYPE(ed)"),
+    "Q320": ('TITLE(a) AND LIMIT-TO(DOCTYPE, "article")', 'LIMIT-TO(DOCTYPE, "article")',
+             'TITLE(a) AND LIMIT-TO(DOCTYPE, "ar")'),
+}  # fmt: skip
+
+
+def marked(text: str, code: str, **options) -> list[str]:
+    return [
+        text[finding.span.start : finding.span.end]
+        for finding in lint(text, **options).findings
+        if finding.rule.code == code
+    ]
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_rule_marks_the_place_it_is_for(code):
+    text, stretch, _clean = CASES[code]
+    assert marked(text, code) == [stretch]
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_rule_leaves_alone_what_is_in_order(code):
+    assert marked(CASES[code][2], code) == []
+
+
+def test_every_rule_over_the_tree_has_a_case():
+    of_the_tree = {code for code, rule in RULES.items() if rule.check}
+    assert of_the_tree - {"Q316"} == set(CASES)
+
+
+@pytest.mark.parametrize("text", ["TITLE(a)", "TITLE(a) AND PUBYEAR > 2014", "PUBYEAR = 2020"])
+def test_years_otherwise_than_reported_are_marked(text):
+    assert marked(text, "Q316", years=(2015, 2025))
+
+
+@pytest.mark.parametrize(
+    "years", ["PUBYEAR > 2014 AND PUBYEAR < 2026", "PUBYEAR AFT 2014 AND PUBYEAR BEF 2026"]
+)
+def test_years_as_reported_are_not_marked(years):
+    assert not marked(f"TITLE(a) AND {years}", "Q316", years=(2015, 2025))
+
+
+def test_years_are_not_asked_for_where_the_report_names_none():
+    assert not marked("TITLE(a)", "Q316")
+
+
+@pytest.mark.parametrize(
+    ("wide", "narrow"),
+    [("innovat*", "innovation"), ("innovation", '"innovation hub"'),
+     ('"innovation hub*"', '"innovation hubs"'), ("innovat*", "innovation*"),
+     ('"open innovation"', '"open-innovation model"')],
+)  # fmt: skip
+def test_a_narrower_term_beside_a_wider_one_is_marked(wide, narrow):
+    assert marked(f"TITLE({narrow} OR {wide})", "Q309") == [narrow]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("university", "universities"), ("organisation", "organization"), ("behaviour", "behavior"),
+     ("centre", "center"), ("model", "models"), ("modelling", "modeling"),
+     ('"open innovation model"', '"open innovation models"'), ("β", "beta")],
+)  # fmt: skip
+def test_a_form_that_scopus_finds_by_itself_is_marked(one, other):
+    assert marked(f"TITLE({one} OR {other})", "Q310") == [other]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("universe", "university"), ("bus", "bu"), ("advice", "advise")]
+)
+def test_different_words_are_not_taken_for_forms_of_one(one, other):
+    assert not marked(f"TITLE({one} OR {other})", "Q310")
+
+
+def test_a_list_outside_any_field_is_marked_once():
+    assert len(marked("a OR b OR c", "Q301")) == 1
+
+
+@pytest.mark.parametrize("code", ["Q302", "Q304", "Q306"])
+def test_parentheses_that_a_rule_suggests_change_nothing(code):
+    text = CASES[code][0]
+    [finding] = [found for found in lint(text).findings if found.rule.code == code]
+    mended = apply(text, finding.fixes[0])
+    assert normal(parse(mended)) == normal(parse(text))
+    assert not marked(mended, code)
+
+
+def test_every_rule_has_a_page_in_the_readers_language():
+    language.use("en")
+    text = pages()
+    for code, rule in RULES.items():
+        assert f"## {code}: {rule.title}\n" in text
+        assert rule.explanation in text
+
+
+def test_translators_find_every_text_of_every_rule():
+    known = {message.id for message in catalogs.template("interface")}
+    for rule in RULES.values():
+        assert {rule.title, rule.message, rule.remedy, rule.explanation} <= known
+
+
+def test_a_message_fills_all_its_placeholders():
+    texts = [case[0] for case in CASES.values()]
+    for finding in (found for text in texts for found in lint(text, years=(2015, 2025)).findings):
+        assert "{" not in finding.message.replace("{open", "") + finding.remedy

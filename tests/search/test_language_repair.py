@@ -1,0 +1,147 @@
+"""Broken queries are repaired into every plausible reading, the smallest edit first."""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from compendium.search import queries
+from compendium.search.format import format
+from compendium.search.lint import lint
+from compendium.search.parse import parse
+from compendium.search.repair import repair
+from compendium.search.rules import apply
+from compendium.search.tree import And, Field, Limit, walk
+
+sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
+import fuzz_queries
+
+
+def texts(query: str) -> list[str]:
+    return [format(reading.tree) for reading in repair(query)]
+
+
+@pytest.fixture(params=["query1", "query2"])
+def printed(request) -> str:
+    return queries.printed()[request.param].text
+
+
+def test_a_printed_query_has_two_readings(printed):
+    assert len(repair(printed)) == 2
+
+
+def groups_in_field(reading) -> int:
+    [field] = [node for node, _around in walk(reading.tree) if isinstance(node, Field)]
+    return len(field.part.parts) if isinstance(field.part, And) else 1
+
+
+def test_the_readings_have_all_groups_in_the_field_or_the_first_alone(printed):
+    assert [groups_in_field(reading) for reading in repair(printed)] == [3, 1]
+
+
+def test_each_reading_needs_one_parenthesis_more_or_less(printed):
+    parentheses = [
+        (edit.end - edit.start, edit.text)
+        for reading in repair(printed)
+        for edit in reading.edits
+        if "(" in edit.text or printed[edit.start : edit.end] == ")"
+    ]
+    assert parentheses == [(0, "("), (1, "")]
+
+
+def test_the_bare_pairs_of_the_second_query_become_limit_to():
+    for reading in repair(queries.printed()["query2"].text):
+        limits = [node for node, _around in walk(reading.tree) if isinstance(node, Limit)]
+        assert limits == [
+            Limit("LANGUAGE", ("English",)),
+            Limit("DOCTYPE", ("ar",)),
+            Limit("PUBSTAGE", ("final",)),
+            Limit("OA", ("all",)),
+        ]
+        assert reading.text.count("LIMIT-TO (") == 4
+
+
+def test_edits_lead_from_the_printed_text_to_the_reading(printed):
+    for reading in repair(printed):
+        assert apply(printed, reading.edits) == reading.text
+        assert parse(reading.text) == reading.tree
+
+
+BROKEN = {
+    "a query in order stays as it is": ("TITLE(a)", ["TITLE(a)"]),
+    "curly quotes become straight": ("TITLE(“x y”)", ['TITLE("x y")']),
+    "a mixed pair becomes straight": ('TITLE(“x y")', ['TITLE("x y")']),
+    "a phrase is closed before the operator": (
+        'TITLE("x y OR "z w")', ['TITLE("x y" OR "z w")', 'TITLE(x AND (y OR "z w"))'],
+    ),
+    "a phrase is opened after the operator": (
+        'TITLE(z OR x y" AND "w v")', ['TITLE((z OR "x y") AND "w v")'],
+    ),
+    "a misspelled field code": ("TITEL-ABS-KEY(a)", ["TITLE-ABS-KEY(a)"]),
+    "a field code with the wrong dash": ("TITLE–ABS–KEY(a)", ["TITLE-ABS-KEY(a)"]),
+    "NOT": ("TITLE(a NOT b)", ["TITLE(a AND NOT b)"]),
+    "an operator at the end": ("TITLE(a OR b OR)", ["TITLE(a OR b)"]),
+    "an operator at the beginning": ("AND TITLE(a)", ["TITLE(a)"]),
+    "an empty group": ("TITLE(a) AND ()", ["TITLE(a)"]),
+    "a parenthesis that is missing before the filter": (
+        "TITLE((a OR b) AND (c OR d) AND PUBYEAR > 2014",
+        ["TITLE((a OR b) AND (c OR d)) AND PUBYEAR > 2014"],
+    ),
+    "AND NOT that swallows a filter": (
+        "TITLE(a) AND NOT KEY(b) AND PUBYEAR > 2014",
+        ["(TITLE(a) AND NOT KEY(b)) AND PUBYEAR > 2014"],
+    ),
+    "a flat proximity in a list may be meant or not": (
+        "TITLE(a OR b W/3 c OR d)",
+        ["TITLE((a OR b) W/3 (c OR d))", "TITLE(a OR (b W/3 c) OR d)"],
+    ),
+    "names of document types": (
+        'TITLE(a) AND LIMIT-TO(DOCTYPE, "article", "Reviews")',
+        ['TITLE(a) AND LIMIT-TO(DOCTYPE, "ar", "re")'],
+    ),
+    "several things at once": (
+        "TITEL(“x y” OR z)) AND PUBYEAR ≥ 2015 AND",
+        ['TITLE("x y" OR z) AND PUBYEAR > 2014'],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_broken_query_is_mended(what):
+    query, first = BROKEN[what]
+    assert texts(query)[: len(first)] == first
+
+
+def test_a_query_in_order_needs_no_edit():
+    [reading] = repair('TITLE("x y") AND PUBYEAR > 2014')
+    assert reading.edits == () and reading.cost == 0
+
+
+def test_the_smallest_edit_comes_first():
+    readings = repair('TITLE-ABS-KEY ("a b" OR c) AND (d OR "e f)) AND PUBYEAR>2014')
+    costs = [reading.cost for reading in readings]
+    assert costs == sorted(costs) and len(costs) > 1
+
+
+def test_no_two_readings_mean_the_same(printed):
+    trees = [reading.tree for reading in repair(printed)]
+    assert len(set(trees)) == len(trees)
+
+
+def test_nothing_to_search_for_has_no_reading():
+    assert repair("") == []
+
+
+def test_damaged_queries_are_repaired_soon_into_something_readable():
+    draw = random.Random(3)
+    for _ in range(150):
+        query = fuzz_queries.query(draw)
+        began = time.process_time()
+        for reading in repair(query):
+            assert lint(reading.text).tree == reading.tree
+            assert apply(query, reading.edits) == reading.text
+        assert time.process_time() - began < 5

@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 
+from compendium.applicability import cli as applicability
 from compendium.errors import CompendiumError
 from compendium.search import cli as search
 
@@ -33,6 +34,9 @@ def parser() -> argparse.ArgumentParser:
     build = commands.add_parser("build", help="execute the chapters and build site and PDFs")
     build.add_argument("--edition", choices=["ru", "en", "kk"], help="one language only")
     build.add_argument("--only", choices=["html", "pdf"], help="one of the two only")
+    build.add_argument(
+        "--release", action="store_true", help="refuse missing, fuzzy or broken translations"
+    )
     build.set_defaults(run=_build)
 
     notebooks = commands.add_parser(
@@ -65,6 +69,7 @@ def parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
 
     search.add(commands)
+    applicability.add(commands)
     return root
 
 
@@ -92,7 +97,11 @@ def _build(given: argparse.Namespace) -> int:
 
     started = time.monotonic()
     built = build(
-        _log, only=given.edition, html=given.only != "pdf", pdf=given.only != "html"
+        _log,
+        only=given.edition,
+        html=given.only != "pdf",
+        pdf=given.only != "html",
+        release=given.release,
     )
     seconds = time.monotonic() - started
     if built.rebuilt:

@@ -23,8 +23,8 @@ PIECES = [
     "PRE/999999999", "NEAR/2", "N/1", "<", ">", "=", ">=", "≥", ",", "，", ";", ":", ".", "&", "-",
     "–", "*", "?", "a*", "?b", "innovation*", "open innovation", "\"open innovation\"",
     "{exact p*}", "Alzheimer's", "‘x y’", "инновации", "қазақша", "创新", "العربية", "e\u0301",
-    "😀", "# note", "// note", "/*", "*/", "#1", "\n", "\t", "\r\n", "\u200b", "\ufeff", "\x00", "\x1f",
-    "\u2028", "\xa0", "İ", "ß", "²", "٣", " ", " ", " ", " ",
+    "😀", "# note", "// note", "/*", "*/", "#1", "\n", "\t", "\r\n", "\u200b", "\ufeff", "\x00",
+    "\u2028", "\x1f", "\xa0", "İ", "ß", "²", "٣", " ", " ", " ", " ",
 ]  # fmt: skip
 GOOD = [
     'TITLE-ABS-KEY (("university-industry collaboration" OR "academic-industry cooperation") AND '

@@ -72,8 +72,10 @@ def test_years_otherwise_than_reported_are_marked(text):
 
 
 @pytest.mark.parametrize(
-    "years", ["PUBYEAR > 2014 AND PUBYEAR < 2026", "PUBYEAR AFT 2014 AND PUBYEAR BEF 2026"]
-)
+    "years",
+    ["PUBYEAR > 2014 AND PUBYEAR < 2026", "PUBYEAR AFT 2014 AND PUBYEAR BEF 2026",
+     "(LIMIT-TO(PUBYEAR, 2015) OR LIMIT-TO(PUBYEAR, 2025))"],
+)  # fmt: skip
 def test_years_as_reported_are_not_marked(years):
     assert not marked(f"TITLE(a) AND {years}", "Q316", years=(2015, 2025))
 
@@ -109,8 +111,9 @@ def test_different_words_are_not_taken_for_forms_of_one(one, other):
     assert not marked(f"TITLE({one} OR {other})", "Q310")
 
 
-def test_a_list_outside_any_field_is_marked_once():
-    assert len(marked("a OR b OR c", "Q301")) == 1
+@pytest.mark.parametrize("text", ["ab OR bc", "(ab OR bc) AND cd AND NOT ef", "ab AND (bc W/3 cd)"])
+def test_what_stands_outside_any_field_is_marked_once(text):
+    assert marked(text, "Q301") == [text]
 
 
 @pytest.mark.parametrize("code", ["Q302", "Q304", "Q306"])

@@ -103,13 +103,15 @@ def _bare(node: Node, *kinds: type) -> bool:
        "field too early."),
 )  # fmt: skip
 def _outside(query: Query) -> Found:
-    last = None
-    for node, around in query.of(Term, Phrase, Exact):
-        if not any(isinstance(part, Field) for part in around):
-            group = around[-1] if around else node
-            if group is not last:  # one finding a list, not one a term
-                yield (group if around else node).span, {"term": query[node.span]}
-            last = group
+    bare: dict[int, bool] = {}
+    for node, _around in reversed(query.parts):  # what is inside comes before what is around
+        bare[id(node)] = not isinstance(node, Field | Compare | Limit) and all(
+            bare[id(child)] for child in node.children
+        )
+    for node, around in query.parts:
+        whole = bare[id(node)] and not (around and bare[id(around[-1])])
+        if whole and not any(isinstance(part, Field) for part in around):
+            yield node.span, {"term": _short(query, node)}
 
 
 @checks(
@@ -399,6 +401,10 @@ def _bounds(query: Query) -> Years:
         if node.code == "PUBYEAR":
             lows += [node.value + (node.sign == ">")] if node.sign in "=>" else []
             highs += [node.value - (node.sign == "<")] if node.sign in "=<" else []
+    named = [int(value) for node, _around in query.of(Limit) if node.code == "PUBYEAR"
+             for value in node.values if value.isdecimal() and not node.exclude]  # fmt: skip
+    lows += [min(named)] if named else []
+    highs += [max(named)] if named else []
     return max(lows, default=None), min(highs, default=None)
 
 

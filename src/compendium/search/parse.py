@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from compendium.language import ngettext
 from compendium.search import fields, syntax, tree
 from compendium.search.rules import ERROR, Edit, Finding, QueryError, Rule
 from compendium.search.tokens import AND, NEAR, OR, Lexer, Token
@@ -66,7 +67,7 @@ def parse(text: str) -> Node:
 def read(text: str) -> Parsed:
     """Read a query, whatever stands in it: never raises."""
     if len(text) > MAX_LENGTH:
-        limit = f"{MAX_LENGTH:,} signs"
+        limit = ngettext("%d character", "%d characters", MAX_LENGTH) % MAX_LENGTH
         return Parsed(text, None, (Finding(syntax.LIMIT, Span(0, 0), {"limit": limit}),))
     lexer = Lexer(text)
     parser = _Parser(text, lexer.run())
@@ -78,7 +79,7 @@ def read(text: str) -> Parsed:
     if root is None and not any(finding.rule.severity == ERROR for finding in findings):
         findings.append(Finding(syntax.NOTHING, Span(0, len(text))))
     if len(findings) > MAX_FINDINGS:
-        limit = f"{MAX_FINDINGS:,} findings"
+        limit = ngettext("%d finding", "%d findings", MAX_FINDINGS) % MAX_FINDINGS
         errors = [finding for finding in findings if finding.rule.severity == ERROR]
         findings = (errors or findings)[:MAX_FINDINGS]
         findings.append(Finding(syntax.LIMIT, findings[-1].span, {"limit": limit}))
@@ -186,7 +187,8 @@ class _Parser:
 
     def _made(self, node: Node) -> Node:
         if node.depth > MAX_DEPTH:
-            self._note(syntax.LIMIT, node.span, limit=f"{MAX_DEPTH} levels")
+            limit = ngettext("%d level", "%d levels", MAX_DEPTH) % MAX_DEPTH
+            self._note(syntax.LIMIT, node.span, limit=limit)
             raise _TooDeep
         return node
 
@@ -291,7 +293,7 @@ class _Parser:
 
     def _sign(self, token: Token) -> None:
         frame = self.frames[-1]
-        if frame.waits and frame.compared:  # PUBYEAR > 2014 AND < 2026
+        if frame.compared:  # PUBYEAR > 2014 AND < 2026
             self.at -= 1
             self._compare(_code_left_out(token, frame.compared))
         else:
@@ -302,7 +304,9 @@ class _Parser:
         token, follows = self._rejoined(token)
         word = token.text.rstrip(":") or token.text
         code = fields.canonical(word)
-        if follows.kind == "(" and code in fields.FUNCTIONS:
+        if self.frames[-1].compared and word.upper() in ("AFT", "BEF") and follows.text.isdecimal():
+            self._sign(token)
+        elif follows.kind == "(" and code in fields.FUNCTIONS:
             if word.upper() != code:
                 self._otherwise(token.start, token.end, code)
             self.at += 1

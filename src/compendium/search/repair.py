@@ -58,7 +58,7 @@ def repair(query: str) -> list[Reading]:
         needed. What is written otherwise than Scopus reads it, and plain to a person, is mended in
         all of them. Empty if a few edits do not make it readable.
     """
-    readings: dict[Node, tuple] = {}
+    readings: dict[Node, Reading] = {}
     tried, order, fewest = {query}, count(), None
     waiting: list[tuple] = [(0, 0, 0, _Draft.of(query))]
     budget = min(400, _BUDGET // (len(query) + 1) + 1)  # the time that a person waits
@@ -72,10 +72,9 @@ def repair(query: str) -> list[Reading]:
             fewest = steps
             for mended in _mended(draft):
                 reading = mended.reading(query)
-                rank = (reading.cost, _blemishes(reading.text), next(order))
                 same = normal(reading.tree)
-                if same not in readings or rank < readings[same][0]:
-                    readings[same] = (rank, reading)
+                if same not in readings or reading.cost < readings[same].cost:
+                    readings[same] = reading
             continue
         left = len(parsed.errors)
         for fix in _ways(parsed):
@@ -84,8 +83,8 @@ def repair(query: str) -> list[Reading]:
                 tried.add(after.text)
                 # What leads on comes before a short dead end.
                 heapq.heappush(waiting, (steps + 2 * left, next(order), steps + 1, after))
-    ranked = sorted(readings.values(), key=lambda entry: entry[0])
-    return [reading for _rank, reading in ranked[:MAX_READINGS]]
+    ranked = sorted(readings.values(), key=lambda found: (found.cost, _blemishes(found.text)))
+    return ranked[:MAX_READINGS]
 
 
 @dataclass(frozen=True)
@@ -193,6 +192,7 @@ def _closed(text: str, error: Finding) -> list[Fix]:
         clause = following is None or following.kind == ")" or following.text in (AND, AND_NOT)
         if clause and token.kind not in ("(", ",", "operator", "sign"):
             ends.append((Edit(token.end, token.end, ")"),))
-        if token.kind == "(" and not (at and tokens[at - 1].kind == "word"):
+        pair = [token.kind for token in tokens[at + 1 : at + 3]] == ["word", ","]
+        if token.kind == "(" and not pair and not (at and tokens[at - 1].kind == "word"):
             deleted.append((Edit(token.start, token.end, ""),))
     return [*error.fixes[:1], *ends, *deleted]

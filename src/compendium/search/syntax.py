@@ -107,7 +107,7 @@ COMMENT_END = rule(
 )
 CURLY = rule(
     "Q201", WARNING, N_("Quotation marks that are none to Scopus"),
-    N_("`{mark}` is not a quotation mark to Scopus; read as one here."),
+    N_("Not quotation marks to Scopus, read as such here: {mark}"),
     N_("Write straight quotation marks: `\"`."),
     N_("Word processors replace straight quotation marks by curly ones. Scopus does not read these "
        "as marks of a phrase: the words are searched one by one, joined by AND."),
@@ -115,7 +115,7 @@ CURLY = rule(
 )
 DOUBLED = rule(
     "Q202", WARNING, N_("Doubled quotation marks or braces"),
-    N_("`{mark}` is read as one sign."),
+    N_("Read as one sign where there are two: {mark}"),
     N_("Write it once."),
     N_("Spreadsheets and programs double quotation marks and braces when they store a query. "
        "Scopus reads two marks as an empty phrase."),

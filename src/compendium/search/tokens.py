@@ -54,6 +54,7 @@ _SIGNS = re.compile(
     |(?P<word>(?:[^{_BLANK}()\[\]{{}}（）,，<>=≤≥{QUOTES}\\]|\\(?![{QUOTES}{{}}()\[\]]))+)""",
     re.VERBOSE,
 )
+_GLUED = re.compile(r"(\d{4})(AND|OR)")
 _BRACE = re.compile(r"[{}]")
 _QUOTE = re.compile(rf"[{QUOTES}]+")
 _OPERATOR = r"(?:AND|OR|NOT|(?:W|PRE|NEAR)/\d+)"
@@ -61,7 +62,8 @@ _OPERATOR_INSIDE = re.compile(rf"(?:^|[\s)]){_OPERATOR}(?=[\s(]|$)|[()]")
 _OPERATOR_NEXT = re.compile(rf"\s*{_OPERATOR}(?![\w*?-])", re.IGNORECASE)
 _NEAR = re.compile(r"(W|PRE|NEAR|N|ADJ)/(\d+)", re.IGNORECASE)
 _PLAIN = {"（": "(", "）": ")", "[": "(", "]": ")", "，": ","}
-_BOOLEAN = {"AND": AND, "OR": OR, "NOT": AND_NOT, "ANDNOT": AND_NOT, "AND-NOT": AND_NOT}
+_BOOLEAN = {"AND": AND, "OR": OR, "NOT": AND_NOT, "ANDNOT": AND_NOT, "AND-NOT": AND_NOT,
+            "AND/OR": OR}  # fmt: skip
 
 
 class Lexer:
@@ -137,8 +139,7 @@ class Lexer:
         end = closing.end()
         if len(match.group()) == 1 and len(closing.group()) > 1 and not self._ends(end):
             end = closing.start() + 1  # the rest opens the next phrase
-        self._marks(start, opened)
-        self._marks(closing.start(), end)
+        self._marks(Span(start, opened), Span(closing.start(), end))
         content = self._unescaped(content, closing.start())
         if not content.strip():
             self.note(syntax.EMPTY, start, end, (Edit(start, end, ""),), opening='"', closing='"')
@@ -189,23 +190,22 @@ class Lexer:
                   (Edit(begin, begin, '"'),), (Edit(*match.span(), ""),))  # fmt: skip
         return match.end()
 
-    def _marks(self, start: int, end: int) -> None:
-        marks = self.text[start:end]
-        if marks == '"':
+    def _marks(self, *spans: Span) -> None:
+        """Report the marks of a phrase that are not one straight quotation mark, in one finding."""
+        odd = [span for span in spans if self.text[span.start : span.end] != '"']
+        if not odd:
             return
-        if set(marks) != {'"'}:
-            self.note(syntax.CURLY, start, end, (Edit(start, end, '"'),), mark=marks)
-        else:
-            self.note(syntax.DOUBLED, start, end, (Edit(start, end, '"'),), mark=marks)
+        marks = " ".join(self.text[start:end] for start, end in odd)
+        rule = syntax.DOUBLED if set(marks) <= {'"', " "} else syntax.CURLY
+        fix = tuple(Edit(start, end, '"') for start, end in odd)
+        self.note(rule, spans[0].start, spans[-1].end, fix, mark=marks)
 
     def _apostrophe(self, match: re.Match) -> int:
         content = match["quoted"]
         if _OPERATOR_INSIDE.search(content) or " " not in content.strip():
             return self._word(re.compile(r"\S[^\s()\[\]{}，,]*").match(self.text, match.start()))
         inner = Span(*match.span("quoted"))
-        for start, end in ((match.start(), inner.start), (inner.end, match.end())):
-            self.note(syntax.CURLY, start, end, (Edit(start, end, '"'),),
-                      mark=self.text[start:end])  # fmt: skip
+        self._marks(Span(match.start(), inner.start), Span(inner.end, match.end()))
         content = self._unescaped(content, inner.end)
         return self._add("phrase", content, *match.span()) if content else match.end()
 
@@ -219,10 +219,9 @@ class Lexer:
         content = self.text[opened:end]
         run = re.compile(r"\}+").match(self.text, end).end()
         closed = min(run, end + opened - start)
-        for first, last in ((start, opened), (end, closed)):
-            if last - first > 1:
-                mark = self.text[first]
-                self.note(syntax.DOUBLED, first, last, (Edit(first, last, mark),), mark=mark * 2)
+        if opened - start > 1:
+            fix = (Edit(start, opened, "{"), Edit(end, closed, "}"))
+            self.note(syntax.DOUBLED, start, closed, fix, mark="{{ }}")
         if not content.strip():
             self.note(syntax.EMPTY, start, closed, (Edit(start, closed, ""),),
                       opening="{", closing="}")  # fmt: skip
@@ -238,6 +237,10 @@ class Lexer:
         word = match.group()
         if is_operator(word):
             return self._operator(word, start, end)
+        glued = _GLUED.fullmatch(word)
+        if glued:  # PUBYEAR > 2014AND
+            self._add("word", glued[1], start, start + len(glued[1]))
+            return self._operator(glued[2], start + len(glued[1]), end)
         plain = word.replace("\\", "")
         if plain != word:
             self._otherwise(start, end, plain)

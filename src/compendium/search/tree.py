@@ -18,7 +18,8 @@ QUOTES = '"“”„‟″«»＂'
 
 _WORD = re.compile(rf"[^\s()\[\]{{}}（）,，<>=≤≥\u200b\ufeff\u2060{QUOTES}]+")
 _NEAR = re.compile(r"(W|PRE|NEAR|N|ADJ)/\d*", re.IGNORECASE)
-_BOOLEAN = {"AND", "OR", "NOT", "ANDNOT", "AND-NOT"}
+_BOOLEAN = {"AND", "OR", "NOT", "ANDNOT", "AND-NOT", "AND/OR"}
+_GLUED = re.compile(r"\d{4}(?:AND|OR)")
 _APOSTROPHES = "'‘’`´"
 
 
@@ -46,6 +47,7 @@ def is_word(text: str) -> bool:
         and "\\" not in text
         and any(sign.isalnum() or sign in "*?" for sign in text)
         and not is_operator(text)
+        and not _GLUED.fullmatch(text)
         and not fields.reserved(text)
     )
 

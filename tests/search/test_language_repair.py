@@ -78,6 +78,9 @@ BROKEN = {
     "a phrase is closed before the operator": (
         'TITLE("x y OR "z w")', ['TITLE("x y" OR "z w")', 'TITLE(x AND (y OR "z w"))'],
     ),
+    "a curly phrase is closed, not opened up": (
+        "TITLE(“x y OR z)", ['TITLE("x y" OR z)', "TITLE(x AND (y OR z))"],
+    ),
     "a phrase is opened after the operator": (
         'TITLE(z OR x y" AND "w v")', ['TITLE((z OR "x y") AND "w v")'],
     ),

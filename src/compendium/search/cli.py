@@ -194,6 +194,7 @@ def _findings(parsed: Parsed) -> dict:
 
 def _reading(reading: Reading) -> dict:
     return {
+        "cost": reading.cost,
         "edits": [edit._asdict() for edit in reading.edits],
         "text": reading.text,
         "canonical": format.format(reading.tree),

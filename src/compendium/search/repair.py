@@ -31,16 +31,15 @@ class Reading:
     text : str
         The query after the changes.
     tree : Node
+    cost : int
+        Signs taken out and put in to decide the reading. What mends the plain, such as a curly
+        quotation mark, decides nothing.
     """
 
     edits: tuple[Edit, ...]
     text: str
     tree: Node
-
-    @property
-    def cost(self) -> int:
-        """Signs taken out and put in."""
-        return sum(edit.cost for edit in self.edits)
+    cost: int
 
 
 def repair(query: str) -> list[Reading]:
@@ -70,8 +69,8 @@ def repair(query: str) -> list[Reading]:
         parsed = read(draft.text)
         if parsed.tree is not None:
             fewest = steps
-            for mended in _mended(draft):
-                reading = mended.reading(query)
+            for mended, more in _mended(draft):
+                reading = mended.reading(query, draft.cost(query) + more)
                 same = normal(reading.tree)
                 if same not in readings or reading.cost < readings[same].cost:
                     readings[same] = reading
@@ -105,7 +104,13 @@ class _Draft:
             origin = origin[:start] + (-1,) * len(new) + origin[end:]
         return _Draft(text, origin)
 
-    def reading(self, query: str) -> Reading:
+    def cost(self, query: str) -> int:
+        return sum(edit.cost for edit in self.edits(query))
+
+    def reading(self, query: str, cost: int) -> Reading:
+        return Reading(self.edits(query), self.text, read(self.text).tree, cost)
+
+    def edits(self, query: str) -> tuple[Edit, ...]:
         edits, at, new = [], 0, ""
         for sign, place in zip((*self.text, ""), (*self.origin, len(query)), strict=True):
             if place < 0:
@@ -114,11 +119,11 @@ class _Draft:
             if new or place > at:
                 edits.append(Edit(at, place, new))
             at, new = place + 1, ""
-        return Reading(tuple(edits), self.text, read(self.text).tree)
+        return tuple(edits)
 
 
-def _mended(draft: _Draft) -> Iterator[_Draft]:
-    """The draft with what is plain to a person mended; twice where that may be meant or not."""
+def _mended(draft: _Draft) -> Iterator[tuple[_Draft, int]]:
+    """The draft with what is plain mended; and again, at a cost, where another reading is near."""
     for _round in range(4):  # a mending may uncover another
         findings = lint(draft.text).findings
         fixes = [f.fixes[0] for f in findings if f.rule.mend and f.fixes]
@@ -132,12 +137,12 @@ def _mended(draft: _Draft) -> Iterator[_Draft]:
         if read(after.text).tree is None:
             break
         draft = after
-    yield draft
+    yield draft, 0
     for finding in lint(draft.text).findings:
         if finding.rule.code in _EITHER:
             after = draft.edited(finding.fixes[0])
             if read(after.text).tree is not None:
-                yield after
+                yield after, sum(edit.cost for edit in finding.fixes[0])
 
 
 def _meet(one: Edit, other: Edit) -> bool:

@@ -8,15 +8,14 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import combinations, pairwise
-from math import ceil, log
 
 import numpy as np
 
+from compendium.applicability.hit_and_run import DRAWS_PER_CHAIN, HitAndRun
 from compendium.errors import CompendiumError
 
 ACCEPTABLE = 0.02  # share of accepted proposals below which a Markov chain is cheaper
 MOST_ORDERED = 16  # criteria; the table of linear extensions has 2^n rows
-DRAWS_PER_CHAIN = 8
 _PILOT = 20_000
 _BOUND = re.compile(r"(\w+)\s*(>=|<=|>|<)\s*([0-9.]+)")
 
@@ -137,6 +136,10 @@ class WeightSpace:
         return _LinearExtensions(len(place), [(place[a], place[b]) for a, b in self.order])
 
     @cached_property
+    def _chain(self) -> HitAndRun:
+        return HitAndRun(*self._rows, _centre(*self._rows))
+
+    @cached_property
     def method(self) -> str:
         """How weights are drawn: `direct`, `rejection` or `hit-and-run`.
 
@@ -174,7 +177,7 @@ class WeightSpace:
         if self.method == "direct":
             return self._propose(rng, draws)
         if self.method == "hit-and-run":
-            return self._walk(rng, draws)
+            return self._chain.draw(rng, draws)
         kept, found = [], 0
         while found < draws:
             proposed = self._propose(rng, draws)
@@ -195,38 +198,6 @@ class WeightSpace:
     def _obeys(self, weights: np.ndarray) -> np.ndarray:
         matrix, limit = self._rows
         return (matrix @ weights <= limit[:, None]).all(axis=0)
-
-    def _walk(self, rng: np.random.Generator, draws: int) -> np.ndarray:
-        """Many short chains side by side: each is burnt in, then read every so many steps."""
-        matrix, limit = self._rows
-        size = len(self.criteria)
-        matrix = np.vstack([matrix, -np.eye(size)])
-        limit = np.append(limit, np.zeros(size))
-        start = _centre(matrix, limit)
-        # Directions inside the plane on which weights add up to 1, in size − 1 coordinates.
-        plane = np.linalg.svd(np.ones((1, size)))[2][1:]
-        steepness = matrix @ plane.T
-        dimension = size - 1
-        burn = max(ceil(log(dimension + 1) / 4 * dimension**3), 30)  # van Valkenhoef et al. 2014
-        between = ceil(burn / DRAWS_PER_CHAIN)
-        chains = ceil(draws / DRAWS_PER_CHAIN)
-        at = np.zeros((dimension, chains))
-        slack = np.repeat((limit - matrix @ start)[:, None], chains, axis=1)
-        kept = []
-        for step in range(burn + between * (DRAWS_PER_CHAIN - 1)):
-            heading = rng.standard_normal((dimension, chains))
-            heading /= np.linalg.norm(heading, axis=0)
-            slope = steepness @ heading
-            with np.errstate(divide="ignore", invalid="ignore"):
-                reach = slack / slope
-            far = np.where(slope > 0, reach, np.inf).min(axis=0)
-            near = np.where(slope < 0, reach, -np.inf).max(axis=0)
-            length = near + (far - near) * rng.random(chains)
-            at += heading * length
-            slack = np.maximum(slack - slope * length, 0)
-            if step + 1 >= burn and (step + 1 - burn) % between == 0:
-                kept.append(start[:, None] + plane.T @ at)
-        return np.clip(np.concatenate(kept, axis=1)[:, :draws], 0, None)
 
 
 def _parse(text: str, order: list, lower: dict, upper: dict) -> None:

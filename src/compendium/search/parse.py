@@ -1,9 +1,8 @@
 """Read a query into its tree, or say everything that stands in the way.
 
-The parser is written by hand, without recursion: a group is a flat list of operands and operators
-that four passes fold, tightest first. So all problems come out of one pass with a person's words
-for what was expected, and no depth of nesting, which a grammar's generated recursion fears, can
-break it.
+The parser is written by hand, because a generated one (Lark was the candidate) tells what it
+expected in tokens, loses its place after an error, and is slow or recurses on deep nesting; here
+a group is a flat list of operands and operators that four passes fold, tightest first.
 """
 
 from __future__ import annotations
@@ -396,8 +395,7 @@ class _Parser:
 
     def _compare(self, token: Token) -> None:
         code = fields.canonical(token.text.rstrip(":"))
-        known = bool(token.text)
-        if known and code != token.text.upper():
+        if code != token.text.upper().rstrip(":"):
             self._spelled(token, code)
         start, grouped = token.start, False
         if self._peek().kind == "(" and self._peek(1).kind in ("sign", "word", "phrase"):

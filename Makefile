@@ -7,7 +7,7 @@ EDITION ?=
 ONE := $(if $(EDITION),--edition $(EDITION))
 
 .DEFAULT_GOAL := help
-.PHONY: help book html pdf test notebooks catalogs serve bench lock clean
+.PHONY: help book html pdf release test notebooks catalogs serve bench lock clean
 
 help:  ## print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  \1\t/' | expand -t 14
@@ -20,6 +20,9 @@ html: $(VENV)/ready  ## the site only; EDITION=ru|en|kk for one language
 
 pdf: $(VENV)/ready  ## the PDFs only; EDITION=ru|en|kk for one language
 	$(RUN) build --only pdf $(ONE)
+
+release: $(VENV)/ready  ## as book, but refuse any message without a translation
+	$(RUN) build --release
 
 test: $(VENV)/ready  ## all tests
 	$(VENV)/bin/ruff check .

@@ -1,4 +1,4 @@
-"""A chapter at work: it opens in a language, reads what earlier chapters left, and leaves its own."""
+"""A chapter at work: opened in a language, it reads what earlier ones left, and leaves its own."""
 
 from __future__ import annotations
 

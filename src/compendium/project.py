@@ -9,6 +9,7 @@ from pathlib import Path
 from compendium.errors import CompendiumError
 
 MARKER = "_toc.yml"
+VARIABLE = "COMPENDIUM_ROOT"
 
 
 @lru_cache
@@ -23,7 +24,7 @@ def root() -> Path:
     CompendiumError
         If there is none.
     """
-    given = os.environ.get("COMPENDIUM_ROOT")
+    given = os.environ.get(VARIABLE)
     starts = [Path(given)] if given else [Path.cwd(), Path(__file__)]
     for start in starts:
         for folder in (start.resolve(), *start.resolve().parents):
@@ -31,8 +32,14 @@ def root() -> Path:
                 return folder
     raise CompendiumError(
         f"No compendium found here: no folder above {starts[0]} holds {MARKER} and data/.",
-        remedy="Run the command inside the compendium, or set COMPENDIUM_ROOT.",
+        remedy=f"Run the command inside the compendium, or set {VARIABLE}.",
     )
+
+
+def use(folder: Path) -> None:
+    """Work in this compendium from here on, as a forked process is told by the one that forked."""
+    os.environ[VARIABLE] = str(folder)
+    root.cache_clear()
 
 
 def path(*parts: str) -> Path:

@@ -1,4 +1,4 @@
-"""The data package checked: what Frictionless finds, and what a spreadsheet or CLDR would not take."""
+"""The data package checked: by Frictionless, and for what a spreadsheet or CLDR would not take."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def check() -> list[CompendiumError]:
-    """Everything that is wrong with `data/`, each with file, row and remedy; empty when all is well."""
+    """Everything that is wrong with `data/`, each with file, row and remedy."""
     found: list[CompendiumError] = []
     tables = [entry for entry in data.package()["resources"] if "schema" in entry]
     for entry in tables:

@@ -102,8 +102,9 @@ class Figure:
 _DROPPED = (
     re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>|<!--.*?-->", re.DOTALL),
     re.compile(r"<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL),
-    re.compile(r' id="(?:figure|axes|patch|text|line2d|matplotlib\.axis|xtick|ytick|legend|[A-Z]\w+)'
-               r'_\d+"'),
+    re.compile(
+        r' id="(?:figure|axes|patch|text|line2d|matplotlib\.axis|[xy]tick|legend|[A-Z]\w+)_\d+"'
+    ),
     re.compile(r' xmlns:(?:xlink|cc|dc|rdf)="[^"]*"'),
 )
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")

@@ -44,7 +44,7 @@ class Cell:
 
 
 def link(text: str, href: str) -> Cell:
-    """A cell that links to an address; plain text where there is none or where it is no web page."""
+    """A cell that links to an address; plain text where there is no web page to link to."""
     return Cell(text, href=href if href.startswith(("https://", "http://", "#")) else "")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +37,12 @@ class Built:
 
 
 def build(
-    log: Log, *, only: str | None = None, html: bool = True, pdf: bool = True
+    log: Log,
+    *,
+    only: str | None = None,
+    html: bool = True,
+    pdf: bool = True,
+    release: bool = False,
 ) -> Built:
     """Build the book.
 
@@ -49,6 +54,8 @@ def build(
         Code of one edition; all three otherwise.
     html, pdf : bool
         Which of the two to make.
+    release : bool
+        Refuse an edition that has a message without a translation, instead of only naming it.
 
     Raises
     ------
@@ -63,9 +70,10 @@ def build(
         if steps:
             todo.append(Task(edition, steps, stamp))
     folder = project.path("_build", "site")
-    if not todo and folder.is_dir():
+    if not todo and folder.is_dir() and not release:
         return Built(folder, [])
     _check_before()
+    _count_untranslated(editions(only) if release else [t.edition for t in todo], log, release)
     _run(todo, log)
     _assemble([task.edition for task in todo] or editions(only), log)
     for task in todo:
@@ -130,6 +138,19 @@ def _check_before() -> None:
         raise CompendiumError("\n".join(str(problem) for problem in problems))
 
 
+def _count_untranslated(wanted: list[Edition], log: Log, release: bool) -> None:
+    from compendium.edition import catalogs
+
+    for code in [edition.language for edition in wanted if edition.language in catalogs.TRANSLATED]:
+        found = [f for domain in catalogs.domains() for f in catalogs.findings(code, domain)]
+        if not found:
+            continue
+        line = f"{code}  {len(found)} messages without a translation, the first: {found[0]}"
+        if release:
+            raise CompendiumError(line, remedy="`compendium catalogs --check` names all.")
+        log(line)
+
+
 def _run(todo: list[Task], log: Log) -> None:
     from compendium.edition import kernel, parameters
 
@@ -142,20 +163,22 @@ def _run(todo: list[Task], log: Log) -> None:
         edition = task.edition
         source.write(edition, Execution.of(edition.language, values).run(log))
         receive, send = context.Pipe(duplex=False)
-        process = context.Process(target=_build_output, args=(edition, task.builders, send))
+        work = (project.root(), edition, task.builders, send)
+        process = context.Process(target=_build_output, args=work)
         process.start()
         send.close()
         _follow(receive, process, log)
 
-    with ThreadPoolExecutor(max_workers=max(1, len(todo))) as pool:
-        running = [pool.submit(run, task) for task in todo]
-        try:
-            for future in running:
-                future.result()
-        except BaseException:
-            _stop_children()
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    try:
+        with ThreadPoolExecutor(max_workers=max(1, len(todo))) as pool:
+            try:
+                for done in as_completed([pool.submit(run, task) for task in todo]):
+                    done.result()
+            except BaseException:
+                kernel.stop()
+                raise
+    finally:
+        kernel.resume()
 
 
 def _follow(receive, process, log: Log) -> None:
@@ -177,15 +200,9 @@ def _follow(receive, process, log: Log) -> None:
         raise CompendiumError(f"A build process ended with code {process.exitcode}.")
 
 
-def _stop_children() -> None:
-    import multiprocessing
-
-    for child in multiprocessing.active_children():
-        child.terminate()
-
-
-def _build_output(edition: Edition, builders: list[str], send) -> None:
+def _build_output(root: Path, edition: Edition, builders: list[str], send) -> None:
     """Pages and PDF of an edition, in a forked process that has imported Sphinx already."""
+    project.use(root)
     try:
         from compendium.edition import sphinx_build
 

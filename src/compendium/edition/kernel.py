@@ -10,11 +10,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 from jupyter_client.provisioning import LocalProvisioner
 
+from compendium import project
+
 NAME = "compendium-fork"
+_stopping = threading.Event()
 PRELOADED = ["compendium.edition.preload"]
 
 
@@ -23,6 +28,18 @@ def server() -> multiprocessing.context.BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
     return context
+
+
+def stop() -> None:
+    """End every forked process, and let no thread that still works start another."""
+    _stopping.set()
+    for child in multiprocessing.active_children():
+        child.kill()
+
+
+def resume() -> None:
+    """Let processes be forked again, after a stop."""
+    _stopping.clear()
 
 
 @contextmanager
@@ -45,22 +62,29 @@ class ForkProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs):
         """Fork a kernel that listens on the connection file named in its command."""
+        if _stopping.is_set():
+            raise RuntimeError("The build has been stopped.")
         file = cmd[cmd.index("-f") + 1]
         process = server().Process(
-            target=_serve, args=(file, kwargs.get("cwd"), kwargs.get("env")), daemon=True
+            target=_serve,
+            args=(project.root(), file, kwargs.get("cwd"), kwargs.get("env")),
+            daemon=True,
         )
         process.start()
+        if _stopping.is_set():  # told to stop while this one was on its way
+            process.kill()
         self.process = _Popen(process)
         self.pid = process.pid
         return self.connection_info
 
 
-def _serve(file: str, cwd: str | None, environment: dict[str, str] | None) -> None:
+def _serve(root: Path, file: str, cwd: str | None, environment: dict[str, str] | None) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
     if cwd:
         os.chdir(cwd)
     os.environ.update(environment or {})
+    project.use(root)
     # A kernel that knows its parent ends with it. It listens on this machine only, for a moment:
     # its advice on connecting and encryption would drown the build's own lines.
     parent = f"--IPKernelApp.parent_handle={os.getppid()}"

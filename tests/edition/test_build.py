@@ -1,0 +1,145 @@
+"""The build: only what changed, and the last good site stays whatever happens."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import nbformat
+import pytest
+
+from compendium.edition import build as building
+from compendium.edition.build import build
+from compendium.errors import CompendiumError
+
+
+def quiet(line: str) -> None:
+    """Say nothing."""
+
+
+def rewrite(file, change) -> None:
+    """Change a notebook's cells."""
+    notebook = nbformat.read(file, as_version=4)
+    change(notebook.cells)
+    nbformat.write(notebook, file)
+
+
+@pytest.fixture
+def built(two_chapters):
+    """The small book in English, built as pages only."""
+    build(quiet, only="en", pdf=False)
+    return two_chapters
+
+
+def page(root, name="1-first", code="en") -> str:
+    return (root / "_build" / "site" / code / f"{name}.html").read_text("utf-8")
+
+
+def test_a_build_that_changes_nothing_does_nothing(built, monkeypatch):
+    monkeypatch.setattr(building, "_run", None)
+    assert build(quiet, only="en", pdf=False).rebuilt == []
+
+
+def test_a_changed_sentence_starts_no_kernel(built):
+    rewrite(built / "chapters" / "1-first.ipynb", lambda cells: cells[0].update(source="# Better"))
+    said = []
+    build(said.append, only="en", pdf=False)
+    assert "Better" in page(built)
+    assert not [line for line in said if "executed" in line]
+
+
+def test_a_changed_translation_rebuilds_its_own_edition_only(built):
+    build(quiet, only="kk", pdf=False)
+    (built / "locales" / "kk" / "1-first.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "# A chapter"\nmsgstr "# Тарау"\n',
+        "utf-8",
+    )
+    assert build(quiet, only="en", pdf=False).rebuilt == []
+    assert [edition.language for edition in build(quiet, only="kk", pdf=False).rebuilt] == ["kk"]
+    assert "Тарау" in page(built, code="kk")
+
+
+def test_a_failing_cell_leaves_the_last_site_untouched(built):
+    before = page(built)
+    rewrite(
+        built / "chapters" / "1-first.ipynb",
+        lambda cells: (cells[0].update(source="# New"), cells[-1].update(source="1 / 0")),
+    )
+    with pytest.raises(CompendiumError, match="ZeroDivisionError"):
+        build(quiet, only="en", pdf=False)
+    assert page(built) == before
+
+
+def test_a_broken_link_stops_the_build_and_is_named(built):
+    rewrite(
+        built / "chapters" / "1-first.ipynb",
+        lambda cells: cells[0].update(source="# A chapter\n\n{ref}`nowhere`"),
+    )
+    with pytest.raises(CompendiumError, match="undefined label: 'nowhere'"):
+        build(quiet, only="en", pdf=False)
+
+
+def test_a_lost_glue_key_stops_the_build_and_is_named(built):
+    rewrite(
+        built / "chapters" / "1-first.ipynb",
+        lambda cells: cells[0].update(source="# A chapter\n\n{glue:text}`gone`"),
+    )
+    with pytest.raises(CompendiumError, match="gone"):
+        build(quiet, only="en", pdf=False)
+
+
+def test_missing_translations_are_named_and_a_release_refuses_them(built):
+    said = []
+    build(said.append, only="kk", pdf=False)
+    assert any(re.match(r"kk  \d+ messages without a translation", line) for line in said)
+    with pytest.raises(CompendiumError, match="without a translation"):
+        build(quiet, only="kk", pdf=False, release=True)
+
+
+def test_script_in_a_title_is_text_on_the_page(built):
+    rewrite(
+        built / "chapters" / "1-first.ipynb",
+        lambda cells: cells[0].update(source="# A `<script>alert(1)</script>` chapter"),
+    )
+    build(quiet, only="en", pdf=False)
+    assert "<script>alert" not in page(built)
+    assert "&lt;script&gt;alert" in page(built)
+
+
+def test_ctrl_c_leaves_the_last_site_and_no_process_behind(built, tmp_path):
+    before, begun = page(built), tmp_path / "begun"
+    sleep = f"import time\nopen({str(begun)!r}, 'w').close()\ntime.sleep(300)"
+    rewrite(built / "chapters" / "1-first.ipynb", lambda cells: cells[-1].update(source=sleep))
+    errors = tmp_path / "errors.txt"
+    with errors.open("w") as stream:
+        running = subprocess.Popen(
+            [sys.executable, "-m", "compendium.cli", "build", "--edition", "en"],
+            stdout=stream, stderr=stream, start_new_session=True,
+            # A test run in the background hands down an ignored Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )
+    until(begun.exists)
+    os.kill(running.pid, signal.SIGINT)
+    assert running.wait(timeout=60) == 130
+    assert "The last good site is untouched." in errors.read_text()
+    assert page(built) == before
+    until(lambda: not _alive(running.pid))
+
+
+def until(true, seconds: float = 60) -> None:
+    """Wait for something to become true."""
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "it never came true"
+        time.sleep(0.1)
+
+
+def _alive(session: int) -> list[str]:
+    listed = subprocess.run(["ps", "-o", "pid=,args=", "-s", str(session)],
+                            capture_output=True, text=True).stdout
+    return [line for line in listed.splitlines() if "defunct" not in line and line.strip()]

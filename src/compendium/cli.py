@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 import time
 
-from compendium.applicability import cli as applicability
 from compendium.errors import CompendiumError
-from compendium.search import cli as search
+
+GROUPS = {
+    "search": ("compendium.search.cli", "check, repair, translate and run Scopus queries"),
+    "applicability": ("compendium.applicability.cli", "rank the models for a context"),
+}
+"""Commands of the steps: each step's own module adds them, and is imported only when called."""
 
 EXAMPLES = """\
 examples:
@@ -20,8 +25,14 @@ examples:
 """
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line's grammar."""
+def parser(called: list[str]) -> argparse.ArgumentParser:
+    """The command line's grammar.
+
+    Parameters
+    ----------
+    called : list of str
+        The arguments given: only the steps that they name are imported.
+    """
     root = argparse.ArgumentParser(
         prog="compendium",
         description="An executable, trilingual systematic review.",
@@ -68,14 +79,18 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(run=_serve)
 
-    search.add(commands)
-    applicability.add(commands)
+    for name, (module, told) in GROUPS.items():
+        if name in called:
+            importlib.import_module(module).add(commands)
+        else:
+            commands.add_parser(name, help=told)
     return root
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; an error is one line, with its place and its remedy."""
-    given = parser().parse_args(arguments)
+    called = sys.argv[1:] if arguments is None else arguments
+    given = parser(called).parse_args(called)
     try:
         return given.run(given) or 0
     except CompendiumError as error:

@@ -166,3 +166,9 @@ def test_a_script_that_only_the_translation_has_is_seen():
 
 def test_less_than_is_not_a_tag():
     assert not blocks.anatomy("p < 0.05, and 3 > 2")
+
+
+def test_a_placeholder_before_inline_code_is_no_role():
+    english = "Write `LIMIT-TO {pair}`, or `EXCLUDE {pair}`."
+    russian = "Напишите `LIMIT-TO {pair}` или `EXCLUDE {pair}`."
+    assert blocks.anatomy(english) == blocks.anatomy(russian)

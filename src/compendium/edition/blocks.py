@@ -38,21 +38,21 @@ _OPAQUE = {
 Translate = Callable[[str], str]
 
 
-def translate(markdown: str, gettext: Translate) -> str:
+def translate(markdown: str, translation: Translate) -> str:
     """The text of a cell with every block translated.
 
     Parameters
     ----------
     markdown : str
         The cell's source.
-    gettext : callable
+    translation : callable
         From a block's text to its translation; also how blocks are collected, by recording calls.
     """
     lines = markdown.split("\n")
     out, at = [], 0
     for kind, first, last in _spans(lines):
         out += lines[at:first]
-        out.append(_block(kind, "\n".join(lines[first:last]), gettext))
+        out.append(_block(kind, "\n".join(lines[first:last]), translation))
         at = last
     return "\n".join(out + lines[at:])
 
@@ -69,24 +69,24 @@ def _spans(lines: list[str]) -> Iterator[tuple[str, int, int]]:
         covered = last
 
 
-def _block(kind: str, block: str, gettext: Translate) -> str:
+def _block(kind: str, block: str, translation: Translate) -> str:
     if kind in _FENCES:
-        return _directive(block, gettext)
+        return _directive(block, translation)
     wordless = not re.search(r"[^\W\d_]", block)
     if kind in _UNREAD or wordless or (kind == "html_block" and _SCRIPT.match(block.lstrip())):
         return block
-    return gettext(block)
+    return translation(block)
 
 
-def _directive(block: str, gettext: Translate) -> str:
+def _directive(block: str, translation: Translate) -> str:
     head, *rest = block.split("\n")
     opening = _OPENING.match(head)
     if not opening or opening["name"] in _OPAQUE:
         return block
     if opening["argument"] and opening["name"] in _TITLED:
-        head = head[: opening.start("argument")] + gettext(opening["argument"])
+        head = head[: opening.start("argument")] + translation(opening["argument"])
     start, end = _body(rest)
-    body = translate("\n".join(rest[start:end]), gettext).split("\n") if start < end else []
+    body = translate("\n".join(rest[start:end]), translation).split("\n") if start < end else []
     return "\n".join([head, *rest[:start], *body, *rest[end:]])
 
 
@@ -101,11 +101,12 @@ def _body(rest: list[str]) -> tuple[int, int]:
     return start, end
 
 
+_ROLES = r"(?:glue|cite|py)(?::\w+)?|numref|ref|doc|term|download|abbr|math|eq|kbd|sub|sup|eval"
 _PARTS = (
     ("heading", re.compile(r"^(#{1,6}) ", re.MULTILINE)),
     ("directive", re.compile(r"^(?:`{3,}|:{3,})\{([\w:-]+)\}", re.MULTILINE)),
     ("label", re.compile(r"^\(([\w-]+)\)=$", re.MULTILINE)),
-    ("role", re.compile(r"\{([\w:-]+)\}`(?:[^`<]*<([^`>]+)>|([^`]*))`")),
+    ("role", re.compile(rf"\{{({_ROLES})\}}`(?:[^`<]*<([^`>]+)>|([^`]*))`")),
     ("code", re.compile(r"`([^`]+)`")),
     ("link", re.compile(r"\]\(([^)\s]+)\)")),
     ("link", re.compile(r"<(https?://[^>\s]+)>")),

@@ -106,7 +106,7 @@ _PARTS = (
     ("heading", re.compile(r"^(#{1,6}) ", re.MULTILINE)),
     ("directive", re.compile(r"^(?:`{3,}|:{3,})\{([\w:-]+)\}", re.MULTILINE)),
     ("label", re.compile(r"^\(([\w-]+)\)=$", re.MULTILINE)),
-    ("role", re.compile(rf"\{{({_ROLES})\}}`(?:[^`<]*<([^`>]+)>|([^`]*))`")),
+    ("role", re.compile(rf"(?<!`)\{{({_ROLES})\}}`(?:[^`<]*<([^`>]+)>|([^`]*))`")),
     ("code", re.compile(r"`([^`]+)`")),
     ("link", re.compile(r"\]\(([^)\s]+)\)")),
     ("link", re.compile(r"<(https?://[^>\s]+)>")),

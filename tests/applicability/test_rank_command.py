@@ -12,6 +12,7 @@ from compendium import cli, project
 from tests.applicability.test_context import ABOUT, TABLES
 
 CLOCKS = {
+    "criterion_requirements.csv": ["criterion,requirement", "crit_trust,req_trust"],
     "criteria.csv": [
         "criterion,direction,basis,place",
         "crit_trust,higher,basis_limit,table3:1",
@@ -115,8 +116,11 @@ def test_contradicting_weights_are_named(capsys):
 
 @pytest.mark.parametrize(
     "file",
-    ["context.yml", "criteria.csv", "scores.csv", "facts.csv", "indicators.csv", "offers.csv",
-     "indicator_values.csv", "requirements.csv", "model_requires.csv"],
+    [
+        "context.yml", "criteria.csv", "criterion_requirements.csv", "scores.csv", "facts.csv",
+        "indicators.csv", "indicator_values.csv", "requirements.csv", "model_requires.csv",
+        "offers.csv",
+    ],
 )
 def test_a_folder_that_lacks_a_file_is_refused_with_its_name(capsys, folder, file):
     (folder / file).unlink()

@@ -245,7 +245,7 @@ def test_a_score_that_is_no_number_is_named(folder):
     assert "'high' is not of type integer." in refusal(folder)
 
 
-@pytest.mark.parametrize("file", ["criteria.csv", "scores.csv"])
+@pytest.mark.parametrize("file", ["criteria.csv", "criterion_requirements.csv", "scores.csv"])
 def test_a_missing_file_is_named(folder, file):
     (folder / file).unlink()
     told = refusal(folder)

@@ -17,7 +17,7 @@ def assessment(levels):
     levels = np.array(levels, dtype=float)
     codes = [f"c{at}" for at in range(levels.shape[1])]
     models = [f"m{at}" for at in range(len(levels))]
-    return criteria.Assessment(pd.DataFrame({"criterion": codes}), None, models, levels)
+    return criteria.Assessment(pd.DataFrame({"criterion": codes}), None, models, levels, None)
 
 
 @pytest.fixture

@@ -47,12 +47,15 @@ class Assessment:
         Codes of the models, in the order of the scores.
     levels : array of shape (models, criteria)
         Levels 0 … 4, 4 being best whatever the criterion's direction; NaN where unknown.
+    requirements : DataFrame
+        Table `context_criterion_requirements`: what the models require that a criterion gathers.
     """
 
     criteria: pd.DataFrame
     scores: pd.DataFrame
     models: list[str]
     levels: np.ndarray
+    requirements: pd.DataFrame
 
     @property
     def codes(self) -> list[str]:
@@ -83,6 +86,7 @@ def assess(folder: Path) -> Assessment:
     """
     criteria = data.table("context_criteria", folder / FILES["criteria"])
     scores = data.table("context_scores", folder / FILES["scores"])
+    behind = data.table("context_criterion_requirements", folder / FILES["criterion_requirements"])
     _check_criteria(criteria, folder / FILES["criteria"])
     _check_scores(scores, list(criteria["criterion"]), folder / FILES["scores"])
     models = list(dict.fromkeys(scores["model"]))
@@ -93,7 +97,7 @@ def assess(folder: Path) -> Assessment:
     )
     falling = (criteria["direction"] == "lower").to_numpy()
     levels[:, falling] = TOP - levels[:, falling]
-    return Assessment(criteria, scores, models, levels)
+    return Assessment(criteria, scores, models, levels, behind)
 
 
 def _check_criteria(criteria: pd.DataFrame, file: Path) -> None:

@@ -74,7 +74,7 @@ class WeightSpace:
                     remedy=f"Did you mean {near[0]!r}?" if near
                     else f"The criteria are: {', '.join(self.criteria)}.",
                 )
-        if not _room(self._rows):
+        if self.names and not _room(self._rows):
             raise EmptyWeightSpace([self.names[at] for at in _smallest_contradiction(self._rows)])
 
     @classmethod

@@ -58,13 +58,14 @@ def test_switching_the_language_keeps_page_and_anchor(page, address):
 
 def test_a_kazakh_word_is_found(page, address):
     page.goto(f"{address}/kk/index.html")
-    field = page.locator("input[type=search]").first
-    field.click()
-    field.fill("зертханалар")
-    result = page.locator("a[href*='kk/']:visible", has_text="").filter(has=page.locator("mark"))
-    page.wait_for_selector("mark")
-    assert page.locator("mark").first.inner_text().lower().startswith("зертхана")
-    assert result is not None
+    page.locator("header button.find").click()
+    page.locator("dialog input[type=search]").fill("зертханалар")
+    found = page.locator("dialog mark").first
+    found.wait_for()
+    assert found.inner_text().lower().startswith("зертхана")
+    page.locator("dialog a[href]").first.click()
+    page.wait_for_url("**/kk/*.html*")
+    assert page.locator("html").get_attribute("lang") == "kk"
 
 
 def test_the_root_chooses_by_the_browsers_languages(browser, address):

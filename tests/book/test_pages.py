@@ -74,7 +74,7 @@ def test_every_link_inside_the_book_leads_somewhere(site, code, name):
     broken = []
     for link in soup(file).select("main a[href], nav a[href], footer a[href]"):
         parts = urlsplit(link["href"])
-        if parts.scheme or parts.netloc:
+        if parts.scheme or parts.netloc or link["href"] == "#top":
             continue
         target = (file.parent / unquote(parts.path)).resolve() if parts.path else file
         if target.is_dir():
@@ -137,7 +137,7 @@ def test_kazakh_pages_are_in_kazakh_and_not_in_russian(site, name):
     assert [p for p in long if not KAZAKH.search(p)] == []
 
 
-@each_page
+@pytest.mark.parametrize(("code", "name"), [page for page in PAGES if page[1] != "404"])
 def test_a_reference_manager_finds_title_language_and_pdf(site, code, name):
     page = soup(site / code / f"{name}.html")
     meta = {m["name"]: m["content"] for m in page.select("meta[name^=citation_]")}

@@ -19,6 +19,8 @@ _PROVENANCE = {
     "source_page": ("^", palette.GREEN),
 }
 _TEXT = {"not_reported", "unknown"}
+LEGEND = 84
+"""Characters that a legend's line may hold over the figure's whole width."""
 
 
 def status_matrix(matrix: pd.DataFrame) -> Figure:
@@ -256,4 +258,6 @@ def _grid(axes, rows: list[str], columns: list[str]) -> None:
 
 
 def _legend(figure, handles: list, columns: int) -> None:
+    for handle in handles:
+        handle.set_label(fill(handle.get_label(), LEGEND // columns))
     figure.legend(handles=handles, loc="outside lower left", ncols=columns, borderaxespad=0.2)

@@ -30,6 +30,11 @@ def short_name(key: str) -> str:
     return name_and_year(families, work.year_issue)
 
 
+def short_names(keys: Sequence[str]) -> str:
+    """Several works in a sentence; semicolons, because a name may hold an `and` of its own."""
+    return "; ".join(short_name(key) for key in keys)
+
+
 def name_and_year(families: Sequence[str], year: int | None) -> str:
     """Family names and year as a short reference; a missing year is left out.
 

@@ -8,9 +8,9 @@ import pandas as pd
 
 from compendium import data
 from compendium.display import Cell, Column, Table, link, mark
-from compendium.language import _, definition, join, label, number, text, year_range
+from compendium.language import _, definition, label, number, text, year_range
 from compendium.places import page_cell, place, source_cell
-from compendium.works import short_name, work_cell
+from compendium.works import short_name, short_names, work_cell
 
 
 def verdict_words(counts: pd.DataFrame) -> Table:
@@ -31,7 +31,7 @@ def verdict_words(counts: pd.DataFrame) -> Table:
 
 def names(works: list[str]) -> str:
     """Works by their short names, in a sentence."""
-    return join([short_name(work) for work in works]) if works else _("none")
+    return short_names(works) or _("none")
 
 
 def article_checks(checks: pd.DataFrame) -> Table:

@@ -61,7 +61,7 @@ class CompendiumStyle(BaseStyle):
         parts = [
             Text(_authors(entry.persons.get("author", [])), _year(fields), "."),
             Text(_plain(fields["title"]), ".") if fields.get("title") else None,
-            Text(Tag("em", venue), _numbers(fields), ".") if venue else None,
+            Text(Tag("em", _plain(venue)), _numbers(fields), ".") if venue else None,
             Text(_(fields["note"]), ".") if fields.get("note") else None,
             _address(fields),
         ]

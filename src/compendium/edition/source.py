@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import nbformat
 import yaml
 
@@ -19,7 +21,7 @@ def write(edition: Edition, notebooks: dict[str, nbformat.NotebookNode]) -> None
     }
     files["_toc.yml"] = project.path("_toc.yml").read_text("utf-8").replace("chapters/", "")
     files["_config.yml"] = _configuration(edition)
-    files["references.bib"] = project.path("data", "references.bib").read_text("utf-8")
+    files["references.bib"] = references(edition.language)
     edition.source.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         target = edition.source / name
@@ -28,6 +30,24 @@ def write(edition: Edition, notebooks: dict[str, nbformat.NotebookNode]) -> None
     for file in edition.source.glob("*.ipynb"):
         if file.stem not in notebooks:
             file.unlink()
+
+
+def references(language: str) -> str:
+    """The bibliography with the fields that a work has in this language.
+
+    A field such as `author_ru` takes the place of the entry's `author` in the Russian edition.
+    """
+    entries = re.split(r"(?m)^(?=@)", project.path("data", "references.bib").read_text("utf-8"))
+    return "".join(_in_language(entry, language) for entry in entries)
+
+
+def _in_language(entry: str, language: str) -> str:
+    field = re.compile(r"(?m)^ *(\w+?)_(\w\w) = (\{.*\}),\n")
+    own = {match[1]: match[3] for match in field.finditer(entry) if match[2] == language}
+    entry = field.sub("", entry)
+    for name, value in own.items():
+        entry = re.sub(rf"(?m)^( *{name} = ).*$", lambda m, v=value: f"{m[1]}{v},", entry)
+    return entry
 
 
 def _configuration(edition: Edition) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium import works
-from compendium.language import _, join, label, ngettext
+from compendium.language import _, label, ngettext
 from compendium.screening.criteria import contradictions
 from compendium.screening.flow import Flow
 
@@ -50,7 +50,7 @@ def criteria(whole: pd.DataFrame) -> dict[str, str]:
 
 def names(keys) -> str:
     """Works in a sentence; a word for none where the list is empty."""
-    return join([works.short_name(key) for key in keys]) or _("none")
+    return works.short_names(keys) or _("none")
 
 
 def counted_works(n: int) -> str:

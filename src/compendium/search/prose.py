@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium import works
-from compendium.language import _, join, ngettext, percent
+from compendium.language import _, ngettext, percent
 from compendium.search.kleene import NO, UNKNOWN, YES
 
 
@@ -40,7 +40,7 @@ def unidentified(sources: pd.DataFrame) -> dict[str, str]:
 def names(keys) -> str:
     """Works in a sentence; a word for none where the list is empty."""
     # Translators: instead of a list of works, where there is no such work
-    return join([works.short_name(key) for key in keys]) or _("none")
+    return works.short_names(keys) or _("none")
 
 
 def publications(n: int) -> str:

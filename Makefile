@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/compendium
 EDITION ?=
+NBVAL := JUPYTER_DEFAULT_PROVISIONER_NAME=compendium-fork $(VENV)/bin/python -m pytest --nbval
 ONE := $(if $(EDITION),--edition $(EDITION))
 
 .DEFAULT_GOAL := help
@@ -27,6 +28,7 @@ release: $(VENV)/ready  ## as book, but refuse any message without a translation
 test: $(VENV)/ready  ## all tests
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/python -m pytest
+	$(NBVAL) chapters $(foreach code,ru en kk,_build/book/$(code))
 
 notebooks: $(VENV)/ready  ## renew the outputs committed in chapters/
 	$(RUN) notebooks

@@ -163,7 +163,7 @@ def _spelling(given: argparse.Namespace) -> int:
         raise CompendiumError(reason, remedy="Install hunspell and its dictionary.")
     unknown = spelling.unknown_words(given.language)
     for word, places in sorted(unknown.items()):
-        print(f"{word}\t{places[0] if isinstance(places, list) else places}")
+        print(f"{word}\t{', '.join(places)}")
     print(f"Read each in its sentence, then add it to locales/{given.language}/accepted.txt.")
     return 1 if unknown else 0
 

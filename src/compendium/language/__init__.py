@@ -11,8 +11,8 @@ from compendium.language.formats import country, day, join, number, percent, yea
 
 __all__ = [
     "LANGUAGES",
-    "Language",
     "N_",
+    "Language",
     "_",
     "country",
     "current",

@@ -1,0 +1,164 @@
+"""A corpus prepared for searching: exports read once, their texts normalised, kept as Parquet.
+
+A prepared corpus is a folder of Parquet files with the columns of `schema`. It is written part by
+part, by a few processes, so that it never has to fit into memory.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from hashlib import sha256
+from itertools import islice
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from compendium import project
+from compendium.errors import CompendiumError
+from compendium.search import columns, exports, normal
+from compendium.search.compile import FORMS, MARKS, text_column
+
+VERSION = 1
+MARKER = "_corpus.json"
+_BATCH, _ROWS_A_FILE = 5_000, 250_000
+_SUFFIXES = {".csv", ".tsv", ".ris", ".txt", ".parquet"}
+Progress = Callable[[int], None]
+
+
+def schema() -> pa.Schema:
+    """Columns of a prepared corpus: each record as read, its forms and marks, values, the year."""
+    texts = [(name, pa.string()) for name in columns.TEXTS]
+    written = [(text_column(c, k), pa.string()) for c in columns.TEXTS for k in (FORMS, MARKS)]
+    values = [(name, pa.string()) for name in columns.FILTERS]
+    place = [("record", pa.int64()), ("file", pa.string()), (columns.YEAR, pa.int32())]
+    return pa.schema([*place, *texts, *values, *written])
+
+
+def prepared(corpus: Path, progress: Progress = lambda done: None) -> Path:
+    """Folder of a corpus prepared for searching; made now if it is not there yet.
+
+    Parameters
+    ----------
+    corpus : Path
+        An export (CSV, RIS, Web of Science's text, Parquet), a folder of such, or a prepared one.
+    progress : callable, optional
+        Told how many records are done.
+
+    Raises
+    ------
+    CompendiumError
+        If there is nothing to read.
+    """
+    corpus = Path(corpus)
+    if (corpus / MARKER).is_file():
+        return corpus
+    found = files(corpus)
+    stamp = [(str(f.resolve()), f.stat().st_size, f.stat().st_mtime_ns) for f in found]
+    key = sha256(json.dumps([VERSION, stamp]).encode()).hexdigest()[:16]
+    folder = project.path("_build", "corpora", key)
+    if not (folder / MARKER).is_file():
+        prepare(corpus, folder, progress)
+    return folder
+
+
+def files(corpus: Path) -> list[Path]:
+    """Exports of a corpus, in the order of their names."""
+    if corpus.is_file():
+        return [corpus]
+    if not corpus.is_dir():
+        raise CompendiumError("The corpus does not exist.", path=corpus, remedy="Mend the path.")
+    found = sorted(f for f in corpus.rglob("*") if f.suffix.lower() in _SUFFIXES and f.is_file())
+    if not found:
+        raise CompendiumError(
+            "The folder holds no export.", path=corpus,
+            remedy="Put CSV, RIS, Web of Science or Parquet files into it.",
+        )  # fmt: skip
+    return found
+
+
+def prepare(corpus: Path, folder: Path, progress: Progress = lambda done: None) -> None:
+    """Write a prepared corpus into a folder; a half-written one is never taken for a whole."""
+    draft = folder.with_name(folder.name + ".part")
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    count = 0
+    writer = None
+    for part in _parts(files(Path(corpus))):
+        if writer is None or count % _ROWS_A_FILE + part.num_rows > _ROWS_A_FILE:
+            if writer:
+                writer.close()
+            file = draft / f"part-{count:012d}.parquet"
+            writer = pq.ParquetWriter(file, schema(), compression="zstd", compression_level=1)
+        part = part.set_column(0, "record", pa.array(range(count, count + part.num_rows)))
+        writer.write_table(part, row_group_size=50_000)
+        count += part.num_rows
+        progress(count)
+    if writer is None:
+        shutil.rmtree(draft)
+        raise CompendiumError("The corpus holds no record.", path=corpus)
+    writer.close()
+    (draft / MARKER).write_text(json.dumps({"version": VERSION, "records": count}) + "\n")
+    shutil.rmtree(folder, ignore_errors=True)
+    draft.rename(folder)
+
+
+def size(folder: Path) -> int:
+    """Records of a prepared corpus."""
+    return json.loads((folder / MARKER).read_text())["records"]
+
+
+def _parts(found: list[Path]) -> Iterator[pa.Table]:
+    """Batches of records, normalised by a few processes, a few at a time and in order."""
+    batches = ((str(f), rows) for f in found for rows in _batches(f))
+    first = list(islice(batches, 2))
+    if len(first) < 2:  # a small corpus is done before a process has started
+        yield from (_normalised(*batch) for batch in first)
+        return
+    workers = min(4, os.cpu_count() or 1)
+    with ProcessPoolExecutor(workers) as pool:
+        waiting: list[Future] = [pool.submit(_normalised, *batch) for batch in first]
+        for batch in batches:
+            waiting.append(pool.submit(_normalised, *batch))
+            if len(waiting) > workers + 1:
+                yield waiting.pop(0).result()
+        for future in waiting:
+            yield future.result()
+
+
+def _batches(file: Path) -> Iterator[list[exports.Cells]]:
+    if file.suffix.lower() != ".parquet":
+        rows = exports.records(file)
+        yield from iter(lambda: list(islice(rows, _BATCH)), [])
+        return
+    source = pq.ParquetFile(file)
+    read = exports.cells_of(source.schema_arrow.names, file)
+    for batch in source.iter_batches(_BATCH):
+        yield [read(row) for row in batch.to_pylist()]
+
+
+def _normalised(file: str, rows: list[exports.Cells]) -> pa.Table:
+    return table([exports.record(row) for row in rows], file)
+
+
+def table(records: list[dict], file: str = "") -> pa.Table:
+    """Records with their forms and marks, as a table of a prepared corpus."""
+    data: dict[str, list] = {name: [] for name in schema().names}
+    for at, record in enumerate(records):
+        data["record"].append(at)
+        data["file"].append(file)
+        for column in (columns.YEAR, *columns.FILTERS):
+            data[column].append(record.get(column))
+        for column in columns.TEXTS:
+            text = record.get(column)
+            data[column].append(text)
+            forms, marks = (None, None) if text is None else normal.both(
+                text, column in columns.LISTS
+            )
+            data[text_column(column, FORMS)].append(forms)
+            data[text_column(column, MARKS)].append(marks)
+    return pa.table(data, schema=schema())

@@ -77,7 +77,7 @@ def main() -> None:
     sentence = changed_sentence()
     compendium("ours: back again")
     (BUILD / "output" / "kk" / "pdf.sha256").unlink()
-    pdf = compendium("ours: one PDF", "--only", "pdf", "--edition", "kk")
+    pdf = compendium("ours: one PDF, its template changed", "--only", "pdf", "--edition", "kk")
     print(f"\ncold / peer             {cold / whole:.2f}   (at most 0.35)")
     print(f"nothing changed         {nothing:.2f} s (at most 1 s)")
     print(f"one sentence / cold     {sentence / cold:.2f}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -15,9 +16,13 @@ from compendium.errors import CompendiumError
 
 Log = Callable[[str], None]
 
-_BOOK_INPUTS = (
-    "_config.yml", "_toc.yml", "parameters.yml", "chapters", "data", "requirements.lock", "theme",
-)
+_PAGE_INPUTS = (
+    "_config.yml", "_toc.yml", "parameters.yml", "chapters", "data", "requirements.lock",
+    "theme/compendium", "theme/fonts", "theme/root",
+)  # fmt: skip
+_PRINT_INPUTS = ("theme/book.lua", "theme/book.typ")
+BUILDERS = {"html": "html", "single": "singlehtml"}
+"""Sphinx's builders, by the step that runs them; the third step, `pdf`, prints the single page."""
 
 
 @dataclass(frozen=True)
@@ -62,23 +67,28 @@ def build(
     CompendiumError
         If a chapter, a translation, the data or a page is broken. The last site stays as it was.
     """
-    asked = [step for step, wanted in (("html", html), ("pdf", pdf)) if wanted]
+    asked = (["html"] if html else []) + (["single", "pdf"] if pdf else [])
     todo = []
     for edition in editions(only):
-        stamp = _inputs(edition)
-        steps = [step for step in asked if not _is_current(edition, step, stamp)]
+        stamps = _stamps(edition)
+        steps = [step for step in asked if not _is_current(edition, step, stamps[step])]
         if steps:
-            todo.append(Task(edition, steps, stamp))
+            todo.append(Task(edition, steps, stamps))
     folder = project.path("_build", "site")
     if not todo and folder.is_dir() and not release:
         return Built(folder, [])
-    _check_before()
-    _count_untranslated(editions(only) if release else [t.edition for t in todo], log, release)
-    _run(todo, log)
+    if release or any(task.builders for task in todo):
+        context = _processes(todo)
+        _check_before()
+        _count_untranslated(editions(only) if release else [t.edition for t in todo], log, release)
+        _run(todo, context, log)
+    else:
+        for task in todo:
+            _print(task.edition, log)
     _assemble([task.edition for task in todo] or editions(only), log)
     for task in todo:
         for step in task.steps:
-            _stamp(task.edition, step).write_text(task.stamp)
+            _stamp_file(task.edition, step).write_text(task.stamps[step])
     return Built(folder, [task.edition for task in todo])
 
 
@@ -89,33 +99,35 @@ class Task:
     Attributes
     ----------
     edition : Edition
-    steps : list of {"html", "pdf"}
-    stamp : str
-        Digest of all inputs, remembered when the steps are done.
+    steps : list of {"html", "single", "pdf"}
+    stamps : dict of str to str
+        Digest of each step's inputs, remembered when the step is done.
     """
 
     edition: Edition
     steps: list[str]
-    stamp: str
+    stamps: dict[str, str]
 
     @property
     def builders(self) -> list[str]:
         """Sphinx's builders for the steps."""
-        return [{"html": "html", "pdf": "singlehtml"}[step] for step in self.steps]
+        return [BUILDERS[step] for step in self.steps if step in BUILDERS]
 
 
-def _inputs(edition: Edition) -> str:
-    paths = [project.path(name) for name in _BOOK_INPUTS]
+def _stamps(edition: Edition) -> dict[str, str]:
+    paths = [project.path(name) for name in _PAGE_INPUTS]
     paths += [digest.PACKAGE, project.path("locales", edition.language)]
-    return digest.of_texts(digest.of_files(paths), str(published()), edition.language)
+    page = digest.of_texts(digest.of_files(paths), str(published()), edition.language)
+    printed = digest.of_files([project.path(name) for name in _PRINT_INPUTS])
+    return {"html": page, "single": page, "pdf": digest.of_texts(page, printed)}
 
 
-def _stamp(edition: Edition, step: str) -> Path:
+def _stamp_file(edition: Edition, step: str) -> Path:
     return edition.output / f"{step}.sha256"
 
 
 def _is_current(edition: Edition, step: str, stamp: str) -> bool:
-    file = _stamp(edition, step)
+    file = _stamp_file(edition, step)
     return file.is_file() and file.read_text() == stamp
 
 
@@ -133,9 +145,15 @@ def _check_before() -> None:
 
     chapters.names()
     parameters.scenario()
+    checked = project.path("_build", "data.sha256")
+    stamp = digest.of_files([project.path("data"), digest.PACKAGE / "validation.py"])
+    if checked.is_file() and checked.read_text() == stamp:
+        return
     problems = validation.check()
     if problems:
         raise CompendiumError("\n".join(str(problem) for problem in problems))
+    checked.parent.mkdir(exist_ok=True)
+    checked.write_text(stamp)
 
 
 def _count_untranslated(wanted: list[Edition], log: Log, release: bool) -> None:
@@ -151,10 +169,25 @@ def _count_untranslated(wanted: list[Edition], log: Log, release: bool) -> None:
         log(line)
 
 
-def _run(todo: list[Task], log: Log) -> None:
+def _processes(todo: list[Task]) -> multiprocessing.context.BaseContext:
+    """How processes start: forked from a server that imports everything, or anew.
+
+    The server takes as long to start as a chapter does to run. It pays where chapters run or
+    several editions are built, not for a sentence changed in one of them.
+    """
+    from compendium.edition import kernel, parameters
+    from compendium.edition.execute import Execution
+
+    values = parameters.scenario()
+    if len(todo) > 1 or any(Execution.of(t.edition.language, values).is_due() for t in todo):
+        return kernel.server()
+    return multiprocessing.get_context("spawn")
+
+
+def _run(todo: list[Task], context: multiprocessing.context.BaseContext, log: Log) -> None:
     from compendium.edition import kernel, parameters
 
-    context, values = kernel.server(), parameters.scenario()
+    values = parameters.scenario()
 
     def run(task: Task) -> None:
         from compendium.edition import source
@@ -163,14 +196,14 @@ def _run(todo: list[Task], log: Log) -> None:
         edition = task.edition
         source.write(edition, Execution.of(edition.language, values).run(log))
         receive, send = context.Pipe(duplex=False)
-        work = (project.root(), edition, task.builders, send)
+        work = (project.root(), task, send)
         process = context.Process(target=_build_output, args=work)
         process.start()
         send.close()
         _follow(receive, process, log)
 
     try:
-        with ThreadPoolExecutor(max_workers=max(1, len(todo))) as pool:
+        with ThreadPoolExecutor(max_workers=len(todo) or 1) as pool:
             try:
                 for done in as_completed([pool.submit(run, task) for task in todo]):
                     done.result()
@@ -200,26 +233,31 @@ def _follow(receive, process, log: Log) -> None:
         raise CompendiumError(f"A build process ended with code {process.exitcode}.")
 
 
-def _build_output(root: Path, edition: Edition, builders: list[str], send) -> None:
+def _build_output(root: Path, task: Task, send) -> None:
     """Pages and PDF of an edition, in a forked process that has imported Sphinx already."""
     project.use(root)
     try:
         from compendium.edition import sphinx_build
 
-        for builder in builders:
+        for builder in task.builders:
             started = time.monotonic()
-            sphinx_build.build(edition, (builder,))
-            send.send(f"{edition.language}  {builder}: {time.monotonic() - started:.1f} s")
-        if "singlehtml" in builders:
-            from compendium.edition.pdf import build_pdf
-            from compendium.edition.pdf_edition import of_edition
-
-            started = time.monotonic()
-            build_pdf(edition.single, edition.pdf, of_edition(edition))
-            send.send(f"{edition.language}  PDF: {time.monotonic() - started:.1f} s")
+            sphinx_build.build(task.edition, (builder,))
+            send.send(f"{task.edition.language}  {builder}: {time.monotonic() - started:.1f} s")
+        if "pdf" in task.steps:
+            _print(task.edition, send.send)
     except CompendiumError as error:
         send.send(error)
     except Exception as error:
         import traceback
 
         send.send(CompendiumError("".join(traceback.format_exception(error))))
+
+
+def _print(edition: Edition, log: Log) -> None:
+    """The PDF of an edition, from its single page."""
+    from compendium.edition.pdf import build_pdf
+    from compendium.edition.pdf_edition import of_edition
+
+    started = time.monotonic()
+    build_pdf(edition.single, edition.pdf, of_edition(edition))
+    log(f"{edition.language}  PDF: {time.monotonic() - started:.1f} s")

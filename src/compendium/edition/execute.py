@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,11 +54,8 @@ class Execution:
         CompendiumError
             If a cell fails: names chapter, cell and how to open it.
         """
-        key, out = self._inputs(), {}
-        for name in chapters.execution_order():
-            source = chapters.read(name)
-            key = digest.of_texts(key, name, json.dumps(self._parameters(source), sort_keys=True),
-                                  *(c.source for c in source.cells if c.cell_type == "code"))
+        out = {}
+        for name, source, key in self._chapters():
             executed = self._kept(name, key)
             if executed is None:
                 started = time.monotonic()
@@ -66,6 +63,20 @@ class Execution:
                 log(f"{self.language}  {name}: executed in {time.monotonic() - started:.1f} s")
             out[name] = _assemble(localise(source, name, self.language), executed)
         return out
+
+    def is_due(self) -> bool:
+        """Whether a chapter would run."""
+        return any(self._kept(name, key) is None for name, _, key in self._chapters())
+
+    def _chapters(self) -> Iterator[tuple[str, nbformat.NotebookNode, str]]:
+        """Name, notebook and key of each chapter; a key holds all that the chapter depends on."""
+        key = self._inputs()
+        for name in chapters.execution_order():
+            source = chapters.read(name)
+            code = [cell.source for cell in source.cells if cell.cell_type == "code"]
+            values = json.dumps(self._parameters(source), sort_keys=True)
+            key = digest.of_texts(key, name, values, *code)
+            yield name, source, key
 
     def _inputs(self) -> str:
         library = [

@@ -8,6 +8,7 @@ provisioner (https://jupyter-client.readthedocs.io/en/stable/provisioning.html),
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.forkserver
 import os
 import signal
 import threading
@@ -24,9 +25,10 @@ PRELOADED = ["compendium.edition.preload"]
 
 
 def server() -> multiprocessing.context.BaseContext:
-    """The fork server's context; its first process starts the server."""
+    """The fork server's context; the server starts now, and imports while others work."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
+    multiprocessing.forkserver.ensure_running()
     return context
 
 
@@ -86,9 +88,16 @@ def _serve(root: Path, file: str, cwd: str | None, environment: dict[str, str] |
     os.environ.update(environment or {})
     project.use(root)
     # A kernel that knows its parent ends with it. It listens on this machine only, for a moment:
-    # its advice on connecting and encryption would drown the build's own lines.
-    parent = f"--IPKernelApp.parent_handle={os.getppid()}"
-    IPKernelApp.launch_instance(argv=["-f", file, parent, "--IPKernelApp.log_level=CRITICAL"])
+    # its advice on connecting and encryption would drown the build's own lines. Nobody asks it
+    # for what was typed before.
+    options = {
+        "IPKernelApp.parent_handle": os.getppid(),
+        "IPKernelApp.log_level": "CRITICAL",
+        "HistoryManager.enabled": False,
+    }
+    IPKernelApp.launch_instance(
+        argv=["-f", file, *(f"--{name}={value}" for name, value in options.items())]
+    )
 
 
 class _Popen:

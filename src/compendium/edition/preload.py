@@ -1,13 +1,27 @@
 """What the fork server imports once, so that a kernel or a Sphinx build need not."""
 
-import ipykernel.kernelapp  # noqa: F401
-import IPython.core.interactiveshell  # noqa: F401
-import matplotlib.pyplot  # noqa: F401
-import myst_nb.sphinx_ext  # noqa: F401
-import pandas  # noqa: F401
-import seaborn  # noqa: F401
+# ruff: noqa: F401
+import os
+
+# ipykernel imports its debugger whether or not anybody debugs, and the debugger warns of it.
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+
+import bs4
+import ipykernel.debugger
+import ipykernel.ipkernel
+import ipykernel.kernelapp
+import IPython.core.interactiveshell
+import matplotlib.backends.backend_svg
+import matplotlib.pyplot
+import matplotlib_inline.backend_inline
+import myst_nb.sphinx_ext
+import pandas
+import pypandoc
 import sphinx.application
-import sphinx.builders.singlehtml  # noqa: F401
+import sphinx.builders.singlehtml
+import sphinx_design
+import sphinxcontrib.bibtex
+import typst
 
 import compendium.applicability
 import compendium.audit
@@ -16,4 +30,4 @@ import compendium.edition.pdf
 import compendium.edition.sphinx_build
 import compendium.screening
 import compendium.search
-import compendium.synthesis  # noqa: F401
+import compendium.synthesis

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
@@ -227,6 +228,7 @@ def _wrap(text: str, width: float) -> list[str]:
     return lines
 
 
+@lru_cache(maxsize=1024)
 def _measured(text: str) -> float:
     """Width in inches, in the book's bold face, so that any face fits."""
     font = FontProperties(family=FONT, weight="bold")

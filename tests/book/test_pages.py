@@ -79,9 +79,7 @@ def test_every_link_inside_the_book_leads_somewhere(site, code, name):
         target = (file.parent / unquote(parts.path)).resolve() if parts.path else file
         if target.is_dir():
             target /= "index.html"
-        if not target.exists():
-            broken.append(link["href"])
-        elif (
+        if not target.exists() or (
             parts.fragment
             and target.suffix == ".html"
             and unquote(parts.fragment) not in targets(soup(target))
@@ -95,7 +93,8 @@ def test_the_three_editions_have_the_same_anchors_figures_and_tables(site, name)
     anchors = {}
     for code in LANGUAGES:
         page = soup(site / code / f"{name}.html")
-        anchors[code] = sorted(i for i in targets(page.main) if re.match(r"(fig|tab|chapter)-", i))
+        anchored = page.select("main section[id], main figure[id]")
+        anchors[code] = sorted(tag["id"] for tag in anchored)
     assert anchors["ru"] == anchors["en"] == anchors["kk"]
 
 

@@ -195,4 +195,5 @@ def test_other_reviews_can_run_the_checks_before_a_commit():
     for hook in hooks:
         program, *arguments = hook["entry"].split()
         assert program == "compendium"
-        assert cli.parser().parse_args([*arguments, "query.scopus"]).query == ["query.scopus"]
+        given = cli.parser(["search"]).parse_args([*arguments, "query.scopus"])
+        assert given.query == ["query.scopus"]

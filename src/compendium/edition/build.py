@@ -9,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
+from filelock import FileLock
+
 from compendium import project
 from compendium.edition import digest
 from compendium.edition.edition import Edition, editions, published
@@ -49,7 +51,7 @@ def build(
     pdf: bool = True,
     release: bool = False,
 ) -> Built:
-    """Build the book.
+    """Build the book; a second build in the same folder waits for the first.
 
     Parameters
     ----------
@@ -67,6 +69,13 @@ def build(
     CompendiumError
         If a chapter, a translation, the data or a page is broken. The last site stays as it was.
     """
+    build_folder = project.path("_build")
+    build_folder.mkdir(exist_ok=True)
+    with FileLock(build_folder / "building.lock"):
+        return _build(log, only=only, html=html, pdf=pdf, release=release)
+
+
+def _build(log: Log, *, only: str | None, html: bool, pdf: bool, release: bool) -> Built:
     asked = (["html"] if html else []) + (["single", "pdf"] if pdf else [])
     todo = []
     for edition in editions(only):

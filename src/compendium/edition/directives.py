@@ -58,6 +58,18 @@ class PasteTableDirective(PasteNumberedDirective):
         return [table, *rest]
 
 
+def anchor_by_label(app: Sphinx, document: nodes.document) -> None:
+    """Let a labelled section have its label for an anchor, the same in every language.
+
+    Sphinx would make one of the heading, and a link to it would be lost with the language.
+    """
+    for section in document.findall(nodes.section):
+        labels = [
+            document.nameids[name] for name in section["names"] if document.nametypes.get(name)
+        ]
+        section["ids"] = labels or section["ids"]
+
+
 def setup(app: Sphinx) -> dict:
     """Sphinx's entry point."""
     app.add_enumerable_node(
@@ -68,6 +80,7 @@ def setup(app: Sphinx) -> dict:
     )
     register_catalogs(app)
     app.connect("config-inited", bibliography.set_language, priority=100)
+    app.connect("doctree-read", anchor_by_label, priority=100)
     app.setup_extension("myst_nb")
     app.add_directive_to_domain("glue", "figure", PasteNumberedDirective, override=True)
     app.add_directive_to_domain("glue", "table", PasteTableDirective, override=True)

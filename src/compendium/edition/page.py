@@ -44,7 +44,7 @@ def book_context(app: Sphinx) -> None:
             "site_url": site_url(),
             "licence": "CC BY 4.0",
             "licence_url": LICENCE,
-            "cite": "#how-to-cite",
+            "cite": "#overview-cite",
         },
         "ui": edition.strings(),
     }

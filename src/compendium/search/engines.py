@@ -63,8 +63,7 @@ class Engine:
         expression = compiled(tree)
         for frame in self.frames(folder, used(tree)):
             asked = frame.select(nw.col("record"), expression.alias("answer"))
-            for record, found in self.collected(asked):
-                yield record, found
+            yield from self.collected(asked)
 
     def hits(self, tree: Node, folder: Path) -> Iterator[int]:
         """The records that a query finds."""

@@ -15,7 +15,18 @@ from compendium.search import normal
 from compendium.search.columns import where
 from compendium.search.format import format
 from compendium.search.tree import (
-    And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or, Phrase, Term, walk,
+    And,
+    AndNot,
+    Compare,
+    Exact,
+    Field,
+    Limit,
+    Near,
+    Node,
+    Or,
+    Phrase,
+    Term,
+    walk,
 )  # fmt: skip
 from compendium.search.words import STOP_WORDS
 

@@ -28,7 +28,10 @@ _IRREGULAR = {
     "gases": "gas", "biases": "bias", "lenses": "lens", "atlases": "atlas", "buses": "bus",
     "heroes": "hero", "potatoes": "potato", "tomatoes": "tomato", "echoes": "echo",
 }  # fmt: skip
-_ALIKE = set(["series", "species", "news", "bias", "gas", "lens", "atlas", "canvas", "alias", "whereas", "perhaps", "always"])
+_ALIKE = {
+    "series", "species", "news", "bias", "gas", "lens", "atlas", "canvas", "alias", "whereas",
+    "perhaps", "always",
+}  # fmt: skip
 _GREEK_PLURAL = re.compile(r"(analy|hypothe|synthe|diagno|progno|parenthe|neuro|psycho|paraly)ses")
 _HUSHED = re.compile(r".*(?:ss|x|zz|sh|(?<!a)(?<!i)ch|(?:ea|oa|ti|hi|ri|wi)ch|[lrv]us|[aeo]tus|"
                      r"[np]us|ocus|ircus|ius|nsus)es")  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import escape
@@ -26,16 +27,21 @@ class Cell:
         CSS classes, e.g. those of a mark.
     sign : str
         A sign before the text, for the eye only.
+    code : bool
+        Whether parts between backquotes are code.
     """
 
     text: str
     href: str = ""
     kind: str = ""
     sign: str = ""
+    code: bool = False
 
     def html(self) -> str:
         """The cell's content, escaped."""
         shown = escape(self.text)
+        if self.code:
+            shown = re.sub(r"`([^`]*)`", r"<code>\1</code>", shown)
         if self.sign:
             shown = f'<span class="sign" aria-hidden="true">{escape(self.sign)}</span> {shown}'
         if self.href:
@@ -110,7 +116,7 @@ class Table:
         body = "\n".join(f"<tr>{self._row(cells)}</tr>" for cells in self._rows)
         name = escape(self.label or next(iter(self.columns.values())).header)
         return (
-            f'<div class="table-scroll" tabindex="0" role="region" aria-label="{name}">\n'
+            f'<div class="table-scroll" tabindex="0" role="group" aria-label="{name}">\n'
             f'<table class="data">\n<thead>\n<tr>{heads}</tr>\n</thead>\n'
             f"<tbody>\n{body}\n</tbody>\n</table>\n</div>"
         )

@@ -69,6 +69,35 @@ def add(commands: argparse._SubParsersAction) -> None:
             verb.add_argument("--write", action="store_true", help="write the files anew")
             verb.add_argument("--width", type=int, default=100, help="0 for one line")
         verb.set_defaults(run=_run, show=show)
+    known = verbs.add_parser(
+        "known-items", help="whether each reading of the article's queries finds its selected works"
+    )
+    known.add_argument("--json", action="store_true", help="print data for machines")
+    known.set_defaults(run=_known_items)
+
+
+def _known_items(given: argparse.Namespace) -> int:
+    """Print whether each reading of the article's queries finds each work."""
+    from compendium import data
+    from compendium.search.known_items import expected
+    from compendium.search.occurrences import Facts
+    from compendium.search.readings import known_items, readings, recall
+
+    works = data.table("sources")
+    facts = Facts.of(works, data.table("term_occurrences"), data.table("source_metadata"))
+    selected = expected(data.table("empirical"), data.table("reviews"))
+    items = known_items(readings(data.document("queries")), facts, list(works["key"]), selected)
+    if given.json:
+        print(items.astype(object).where(items.notna(), None).to_json(orient="records", indent=2))
+        return 0
+    for part in ("text", "filters", "all"):
+        for (query, number), found in recall(items, part).items():
+            print(
+                f"{query} reading {number} {part:<8} found {found.found:>2}  missed "
+                f"{found.missed:>2}  unknown {found.unknown:>2}  recall {found.low:.0%}"
+                f"–{found.high:.0%}"
+            )
+    return 0
 
 
 def _span(text: str) -> Years:

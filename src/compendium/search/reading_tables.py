@@ -1,0 +1,164 @@
+"""Tables of what the printed queries can mean, and of which selected works each reading finds."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium import works
+from compendium.display import Cell, Column, Table, mark
+from compendium.language import _, label, number, percent
+from compendium.search.kleene import answer
+from compendium.search.lint import lint
+from compendium.search.readings import Recall, scope
+from compendium.search.repair import Reading
+from compendium.search.rules import place
+
+
+def findings(queries: list[dict]) -> pd.DataFrame:
+    """What stops a query, or deserves a reviewer's eye, once every reading is mended.
+
+    Parameters
+    ----------
+    queries : list of dict
+        `id` and `text`.
+
+    Returns
+    -------
+    DataFrame with `query`, `line`, `column`, `code`, `severity`, `message`, `remedy`
+    """
+    rows = []
+    for query in queries:
+        for found in lint(query["text"]).findings:
+            line, column = place(query["text"], found.span.start)
+            rows.append(
+                {
+                    "query": query["id"],
+                    "line": line,
+                    "column": column,
+                    "code": found.rule.code,
+                    "severity": found.rule.severity,
+                    "message": found.message,
+                    "remedy": found.remedy,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def findings_table(frame: pd.DataFrame) -> Table:
+    """Findings with their place in the query."""
+    shown = frame.assign(said=frame[["message", "remedy"]].to_numpy().tolist())
+    return Table(
+        shown,
+        {
+            "query": Column(_("Query"), label),
+            # Translators: column header, where in a query something stands
+            "column": Column(_("Character"), number, "number"),
+            "code": Column(_("Rule")),
+            "said": Column(_("Finding and remedy"), _coded),
+        },
+        label=_("Findings"),
+    )
+
+
+def readings_table(found: dict[str, list[Reading]], queries: list[dict]) -> Table:
+    """What each reading changes, and where it then looks for each concept group."""
+    texts = {query["id"]: query["text"] for query in queries}
+    rows = [
+        {
+            "name": [query, number_],
+            "edits": [
+                Cell(edit.describe(texts[query]), code=True) for edit in reading.edits
+            ],
+            "scope": [f"{term} …: {_place(code)}" for term, code in scope(reading)],
+        }
+        for query, ways in found.items()
+        for number_, reading in enumerate(ways, start=1)
+    ]
+    return Table(
+        pd.DataFrame(rows),
+        {
+            # Translators: column header, a query and one way to read it
+            "name": Column(_("Query and reading"), _named),
+            "edits": Column(_("Changes, by line and character"), list),
+            "scope": Column(_("Where each group is looked for"), list),
+        },
+        label=_("Readings"),
+    )
+
+
+def items_table(items: pd.DataFrame) -> Table:
+    """Selected works by readings: words and filters apart."""
+    selected = items[items["selected"]]
+    words = selected.pivot(index=["query", "work"], columns="reading", values="text")
+    filters = selected.groupby(["query", "work"])["filters"].first()
+    frame = words.join(filters).loc[selected[["query", "work"]].drop_duplicates().agg(tuple, 1)]
+    numbers = list(words.columns)
+    columns = {
+        f"words{n}": Column(_("Words, reading {number}").format(number=number(n)), mark)
+        for n in numbers
+    }
+    shown = pd.DataFrame(
+        {
+            "work": [work for _query, work in frame.index],
+            "query": [query for query, _work in frame.index],
+            **{f"words{n}": [_answer(value) for value in frame[n]] for n in numbers},
+            "filters": [_answer(value) for value in frame["filters"]],
+        }
+    )
+    return Table(
+        shown,
+        {
+            "work": Column(_("Work"), works.work_cell),
+            "query": Column(_("Query"), label),
+            **columns,
+            "filters": Column(_("Filters"), mark),
+        },
+        label=_("Known items"),
+    )
+
+
+def recall_table(found: dict[tuple[str, int], Recall]) -> Table:
+    """Recall of each reading, with the bounds that unknown answers leave."""
+    rows = [
+        {
+            "name": list(key),
+            "found": value.found,
+            "missed": value.missed,
+            "unknown": value.unknown,
+            "bounds": f"{percent(value.low)} – {percent(value.high)}",
+        }
+        for key, value in found.items()
+    ]
+    return Table(
+        pd.DataFrame(rows),
+        {
+            "name": Column(_("Query and reading"), _named),
+            "found": Column(_("Found for certain"), number, "number"),
+            "missed": Column(_("Missed"), number, "number"),
+            "unknown": Column(_("Undecided"), number, "number"),
+            # Translators: column header; recall is the share of wanted works that a search finds
+            "bounds": Column(_("Recall, from – to"), kind="number"),
+        },
+        label=_("Recall"),
+    )
+
+
+def _named(pair: list) -> list[str]:
+    query, number_ = pair
+    return [label(query), _reading(number_)]
+
+
+def _reading(number_: int) -> str:
+    return _("reading {number}").format(number=number(number_))
+
+
+def _place(code: str) -> str:
+    return _("all fields") if code == "ALL" else code
+
+
+def _coded(said: list[str]) -> list[Cell]:
+    return [Cell(sentence, code=True) for sentence in said]
+
+
+def _answer(value) -> str:
+    return answer(None if pd.isna(value) else bool(value))

@@ -1,0 +1,156 @@
+"""The known-item test of every reading: does it find the works that the article says it found?
+
+A query is read in every plausible way (`repair`); each reading is asked about each work, its words
+and its filters apart and together, with the answer that what was read allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from compendium.search.evaluate import EVERYWHERE, answer, every
+from compendium.search.meaning import meant
+from compendium.search.occurrences import Facts
+from compendium.search.repair import Reading, repair
+from compendium.search.tree import And, Field, Node, Or, is_filter, walk
+
+
+def readings(queries: list[dict]) -> dict[str, list[Reading]]:
+    """The readings of each printed query, smallest edit first.
+
+    Parameters
+    ----------
+    queries : list of dict
+        `queries` of the data package: `id` and `text`.
+    """
+    return {query["id"]: repair(query["text"]) for query in queries}
+
+
+def scope(reading: Reading) -> list[tuple[str, str]]:
+    """Where a reading looks for each of its concept groups.
+
+    Returns
+    -------
+    list of (first word of the group, field code); `ALL` where it stands outside any field
+    """
+    out = []
+    for node, around in walk(reading.tree):
+        if is_filter(node) or not isinstance(node, Or) or any(isinstance(a, Or) for a in around):
+            continue
+        codes = [outer.code for outer in around if isinstance(outer, Field)]
+        first = next(n.text for n, _ in walk(node) if hasattr(n, "text"))
+        out.append((first, codes[-1] if codes else "ALL"))
+    return out
+
+
+def known_items(
+    found: dict[str, list[Reading]], facts: Facts, works: list[str], selected: pd.DataFrame
+) -> pd.DataFrame:
+    """Ask every reading about every work.
+
+    Parameters
+    ----------
+    found : dict
+        Readings by query, as `readings` gives them.
+    facts : Facts
+    works : list of str
+        Keys of the works.
+    selected : DataFrame
+        `query` and `work`: what the article lists as selected from the query's hits.
+
+    Returns
+    -------
+    DataFrame with `query`, `reading` (from 1), `work`, `selected`, and the answers `text` (the
+    words), `filters` and `all`: true, false, or missing where what was read does not say
+    """
+    listed = set(selected[["query", "work"]].itertuples(index=False, name=None))
+    rows = [
+        {
+            "query": query,
+            "reading": number,
+            "work": work,
+            "selected": (query, work) in listed,
+            **_verdicts(reading.tree, facts, work),
+        }
+        for query, ways in found.items()
+        for number, reading in enumerate(ways, start=1)
+        for work in works
+    ]
+    answers = {"text": "boolean", "filters": "boolean", "all": "boolean"}
+    return pd.DataFrame(rows).astype(answers)
+
+
+def _verdicts(tree: Node, facts: Facts, work: str) -> dict[str, bool | None]:
+    leaf = facts.leaf(work)
+    words, filters = [], []
+    for part in _parts(meant(tree)):
+        (filters if is_filter(part) else words).append(answer(part, leaf, EVERYWHERE))
+    text, kept = every(words), every(filters)
+    return {"text": text, "filters": kept, "all": every((text, kept))}
+
+
+def _parts(tree: Node) -> Iterator[Node]:
+    """What is joined by AND, also inside a field, which then stands around each part."""
+    if isinstance(tree, And):
+        for part in tree.parts:
+            yield from _parts(part)
+    elif isinstance(tree, Field) and isinstance(tree.part, And):
+        for part in tree.part.parts:
+            yield Field(tree.code, part, span=tree.span)
+    else:
+        yield tree
+
+
+@dataclass(frozen=True)
+class Recall:
+    """How many of the selected works a reading finds, with the bounds that unknown leaves.
+
+    Attributes
+    ----------
+    found, missed, unknown : int
+    """
+
+    found: int
+    missed: int
+    unknown: int
+
+    @property
+    def low(self) -> float:
+        """Recall if no unknown work is found."""
+        return self.found / self.total
+
+    @property
+    def high(self) -> float:
+        """Recall if every unknown work is found."""
+        return (self.found + self.unknown) / self.total
+
+    @property
+    def total(self) -> int:
+        """Works that the reading should find."""
+        return self.found + self.missed + self.unknown
+
+
+def recall(items: pd.DataFrame, part: str = "text") -> dict[tuple[str, int], Recall]:
+    """Recall of each reading over the works that the article selected.
+
+    Parameters
+    ----------
+    items : DataFrame
+        As `known_items` gives it.
+    part : {"text", "filters", "all"}
+        Which answer counts.
+    """
+    out = {}
+    for key, rows in items[items["selected"]].groupby(["query", "reading"], sort=False):
+        answers = rows[part]
+        out[key] = Recall(
+            int((answers == True).sum()),  # noqa: E712 - missing is neither
+            int((answers == False).sum()),  # noqa: E712
+            int(answers.isna().sum()),
+        )
+    return out
+
+

@@ -71,13 +71,15 @@ _DOCUMENT_TYPES = fields.VALUES["DOCTYPE"] | {
 _STAGES = fields.VALUES["PUBSTAGE"] | {"in press": "aip", "early access": "aip"}
 _SOURCES = fields.VALUES["SRCTYPE"]
 _OPEN = {"1": "all", "0": "none", "true": "all", "false": "none", "all open access": "all",
-         "yes": "all", "no": "none"}  # fmt: skip
+         "yes": "all", "no": "none", "gold": "publisherfullgold", "hybrid gold": "publisherhybridgold",
+         "bronze": "publisherfree2read", "green": "repository", "hybrid": "publisherhybridgold",
+         "closed": "none", "diamond": "publisherfullgold"}  # fmt: skip
 _LANGUAGES = {"en": "english", "eng": "english", "fr": "french", "de": "german", "es": "spanish",
               "ru": "russian", "kk": "kazakh", "zh": "chinese", "pt": "portuguese",
               "it": "italian", "ja": "japanese", "ko": "korean", "pl": "polish"}  # fmt: skip
 _KNOWN = {"document_type": _DOCUMENT_TYPES, "stage": _STAGES, "source_type": _SOURCES,
           "open_access": _OPEN, "language": _LANGUAGES}  # fmt: skip
-_OPEN_COLOURS = re.compile(r"^(?:publisherfull|hybridgold|gold|green|bronze|hybrid)")
+_OPEN_WAYS = ("publisher", "repository")
 
 
 class Where(NamedTuple):
@@ -110,10 +112,10 @@ def value(column: str, text: str) -> str:
 
 
 def values(column: str, text: str) -> str:
-    """A filter's cell as the values between breaks."""
-    parts = [part for part in re.split(r"[;,]", text) if part.strip()]
+    """A filter's cell as the values between breaks; such a cell is left as it is."""
+    parts = [part for part in re.split(r"[;,|]", text) if part.strip()]
     found = [value(column, part) for part in parts]
-    if column == "open_access" and any(_OPEN_COLOURS.match(entry) for entry in found):
+    if column == "open_access" and any(e.startswith(_OPEN_WAYS) for e in found):
         found.insert(0, "all")
     return f" | {' | '.join(dict.fromkeys(found))} | "
 

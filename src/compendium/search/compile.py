@@ -117,7 +117,8 @@ def _of_year(sign: str, value: int) -> nw.Expr:
 def _unknown() -> nw.Expr:
     """Null whatever the record is: no corpus holds this field."""
     year = nw.col(columns.YEAR)
-    return (year == 0) & nw.lit(None, nw.Boolean)
+    never = year.is_null() & ~year.is_null()  # an answer for each row, unlike a literal
+    return nw.when(never).then(year).cast(nw.Boolean)
 
 
 # -- patterns

@@ -14,7 +14,9 @@ import narwhals as nw
 import pyarrow as pa
 
 from compendium.errors import CompendiumError
+from compendium.search.columns import unsearched
 from compendium.search.compile import compiled, used
+from compendium.search.meaning import codes
 from compendium.search.tree import Node
 
 ENGINES: dict[str, type[Engine]] = {}
@@ -75,10 +77,12 @@ class Engine:
     def unknown(self, tree: Node, folder: Path) -> int:
         """How many records do not say enough; only those that lack a field are looked at."""
         expression, names = compiled(tree), used(tree)
+        lacking = nw.any_horizontal(*(nw.col(n).is_null() for n in names), ignore_nulls=True)
+        everywhere = bool(unsearched(codes(tree)))
         count = 0
         for frame in self.frames(folder, names):
-            lacking = nw.any_horizontal(*(nw.col(n).is_null() for n in names), ignore_nulls=True)
-            unsettled = frame.filter(lacking).filter(expression.is_null()).select(nw.len())
+            held = frame if everywhere else frame.filter(lacking)
+            unsettled = held.filter(expression.is_null()).select(nw.len())
             count += sum(int(row[0]) for row in self.collected(unsettled))
         return count
 

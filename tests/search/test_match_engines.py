@@ -1,0 +1,117 @@
+"""One tree, the same three-valued answers from every engine and from the reference."""
+
+from __future__ import annotations
+
+from collections import Counter
+from importlib.util import find_spec
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+
+from compendium.errors import CompendiumError
+from compendium.search import corpus
+from compendium.search.engines import ENGINES, engine
+from compendium.search.evaluate import evaluate
+from compendium.search.parse import parse
+from compendium.search.tree import walk
+from tests.conftest import SHARED
+from tests.search.match import records, trees, written
+
+RECORDS = records(60)
+QUICK = [name for name in ENGINES if name != "spark" and find_spec(ENGINES[name].package)]
+SEEN: Counter = Counter()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    where = tmp_path_factory.mktemp("corpus")
+    written(RECORDS, where)
+    return where
+
+
+def agrees(tree, name: str, folder: Path, held: list[dict]) -> None:
+    expected = [evaluate(tree, record) for record in held]
+    found = dict(engine(name).answers(tree, folder))
+    got = [found[at] for at in range(len(held))]
+    different = [at for at in range(len(held)) if got[at] is not expected[at]]
+    assert not different, f"{name}: {[(at, got[at], expected[at]) for at in different[:3]]}"
+    hits = sorted(engine(name).hits(tree, folder))
+    assert hits == [at for at, answer in enumerate(expected) if answer]
+    assert engine(name).unknown(tree, folder) == expected.count(None)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(tree=trees)
+def test_every_engine_answers_as_the_reference_does(tree, folder):
+    try:
+        evaluate(tree, RECORDS[0])
+    except CompendiumError:
+        assume(False)  # AND inside a proximity, or only stop words: refused before any engine
+    SEEN.update(type(node).__name__ for node, _around in walk(tree))
+    for name in QUICK:
+        agrees(tree, name, folder, RECORDS)
+
+
+def test_the_generated_trees_held_every_kind_of_node():
+    kinds = {"And", "Or", "AndNot", "Near", "Field", "Term", "Phrase", "Exact", "Compare", "Limit"}
+    if not SEEN:
+        pytest.skip("the differential test did not run in this process")
+    assert set(SEEN) == kinds
+
+
+QUERIES = [
+    'TITLE-ABS-KEY("knowledge transfer" OR innovat*) AND (collaboration W/5 firm) '
+    'AND PUBYEAR > 2014 AND LIMIT-TO(LANGUAGE, "English") AND DOCTYPE(ar OR re)',
+    "TITLE({absorptive capacity}) AND NOT ABS(patent*) OR AUTH(cohen)",
+    'KEY("technology transfer") AND OA(all)',
+    'LIMIT-TO(EXACTKEYWORD, "Technology transfer") AND AU-ID(55)',
+    "organi?ation* PRE/3 learning",
+    "ABS({R&D}) OR ABS({, which})",
+    'TITLE-ABS-KEY((a OR {R&D} OR innovat*) W/200 (firm OR "spin off") W/3 (x OR y*))',
+    "ABS(university W/255 industry)",
+]
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("export", ["scopus.csv", "open_collaborative_innovation_scopus.csv"])
+def test_real_exports_get_the_same_answers(query, export, shared):
+    folder = corpus.prepared(SHARED / "corpora" / export)
+    held = pq.read_table(folder).to_pylist()
+    for name in QUICK:
+        agrees(parse(query), name, folder, held)
+
+
+@pytest.fixture(scope="module")
+def spark():
+    pytest.importorskip("pyspark", reason="pyspark is not installed (the extra `spark`)")
+    from pyspark.sql import SparkSession
+
+    session = (
+        SparkSession.builder.master("local[1]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "1")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_spark_answers_as_the_reference_does(query, folder, spark):
+    agrees(parse(query), "spark", folder, RECORDS)
+
+
+def test_spark_answers_generated_trees_as_the_reference_does(folder, spark):
+    @settings(max_examples=25, deadline=None, database=None,
+              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(tree=trees)
+    def check(tree):
+        try:
+            evaluate(tree, RECORDS[0])
+        except CompendiumError:
+            assume(False)
+        agrees(tree, "spark", folder, RECORDS)
+
+    check()

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from compendium.edition import columns
 from compendium.errors import CompendiumError
 
+FLOATING = 240  # points; a drawing taller than this may leave its place, not half a page empty
 TALLEST_DRAWING = 580  # points; a page holds 694, some of them for the caption
 
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
@@ -97,13 +98,14 @@ def _drawings(html: str, room: Path) -> str:
 
 
 def _height(head: str) -> str:
-    """A height for a drawing that would leave no room for its caption, else nothing."""
+    """A height for a drawing that would leave no room for its caption; whether it may float."""
     box = re.search(r'viewBox="[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', head)
     if box is None:
         return ""
     width, height = map(float, box.groups())
     printed = height * min(1, columns.PORTRAIT / width)
-    return f' data-tall="{TALLEST_DRAWING}pt"' if printed > TALLEST_DRAWING else ""
+    tall = f' data-tall="{TALLEST_DRAWING}pt"' if printed > TALLEST_DRAWING else ""
+    return tall + (' data-floats="true"' if printed > FLOATING else "")
 
 
 def _pictures(main: Tag, folder: Path, room: Path) -> None:
@@ -248,10 +250,13 @@ def _figures(soup: BeautifulSoup, chapter: Tag) -> None:
                 table["data-label"] = label
             figure.unwrap()
         elif image is not None:
+            floats = image.attrs.pop("data-floats", None)
             figure.clear()
             figure.append(image)
             if caption is not None:
                 figure.append(caption)
+            if floats:
+                _call(figure.wrap(soup.new_tag("div")), "floating")
         else:
             figure.name = "div"
             if caption is not None:

@@ -115,7 +115,7 @@ def _wider(parts):
     return (
         _several(And, parts)
         | _several(Or, parts)
-        | st.builds(lambda a, b: AndNot(a, tuple(b)), parts, st.lists(parts, min_size=1, max_size=2))
+        | st.builds(AndNot, parts, st.lists(parts, min_size=1, max_size=2).map(tuple))
         | st.builds(Field, st.sampled_from(CODES), parts)
     )
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from compendium import language
 from compendium.errors import CompendiumError
 from compendium.language import _
-from compendium.search import explain, format, tree
+from compendium.search import cli_run, explain, format, tree
 from compendium.search.lint import Years, lint
 from compendium.search.parse import Parsed
 from compendium.search.repair import Reading, repair
@@ -40,7 +40,7 @@ _COLOURS = {ERROR: "31", WARNING: "33", NOTE: "36", "bold": "1", "green": "32"}
 def add(commands: argparse._SubParsersAction) -> None:
     """Add `search` and its commands to the command line."""
     search = commands.add_parser(
-        "search", help="check, repair, format and explain Scopus queries", epilog=EXAMPLES,
+        "search", help="check, repair, explain, run and translate Scopus queries", epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verbs = search.add_subparsers(dest="verb", required=True, metavar="COMMAND")
@@ -74,6 +74,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     known.add_argument("--json", action="store_true", help="print data for machines")
     known.set_defaults(run=_known_items)
+    cli_run.add(verbs)
 
 
 def _known_items(given: argparse.Namespace) -> int:
@@ -112,7 +113,7 @@ def _run(given: argparse.Namespace) -> int:
     if given.lang:
         language.use(given.lang)
     done, worst = [], 0
-    for name, text in _queries(given.query):
+    for name, text in queries(given.query):
         if given.show is _explain and text.strip().upper() in RULES:
             page = RULES[text.strip().upper()].page()
             done.append({"query": name, "page": page})
@@ -133,7 +134,8 @@ def _severe(parsed: Parsed, least: str) -> Parsed:
     return replace(parsed, findings=findings)
 
 
-def _queries(given: list[str]) -> Iterator[tuple[str, str]]:
+def queries(given: list[str]) -> Iterator[tuple[str, str]]:
+    """Name and text of each query given: a file's, its own, or standard input's."""
     for entry in given:
         if entry == "-":
             yield "-", _text(sys.stdin.buffer.read(), "-")
@@ -160,7 +162,7 @@ def _text(data: bytes, name: str) -> str:
 def _lint(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
     if not given.json:
         for finding in parsed.findings:
-            print(_report(name, parsed.text, finding))
+            print(report(name, parsed.text, finding))
         if not parsed.findings:
             print(f"{name}: " + _paint(_("no findings"), "green"))
     return _findings(parsed)
@@ -213,7 +215,7 @@ def _explain(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
 def _refuse(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
     if not given.json:
         for finding in parsed.errors:
-            print(_report(name, parsed.text, finding, sys.stderr), file=sys.stderr)
+            print(report(name, parsed.text, finding, sys.stderr), file=sys.stderr)
     return _findings(parsed)
 
 
@@ -231,7 +233,8 @@ def _reading(reading: Reading) -> dict:
     }
 
 
-def _report(name: str, query: str, finding: Finding, stream=None) -> str:
+def report(name: str, query: str, finding: Finding, stream=None) -> str:
+    """A finding with its place, as lines for a person."""
     line, column = place(query, finding.span.start)
     severity = finding.rule.severity
     paint: Callable[[str, str], str] = lambda text, look: _paint(text, look, stream)  # noqa: E731

@@ -71,9 +71,10 @@ _DOCUMENT_TYPES = fields.VALUES["DOCTYPE"] | {
 _STAGES = fields.VALUES["PUBSTAGE"] | {"in press": "aip", "early access": "aip"}
 _SOURCES = fields.VALUES["SRCTYPE"]
 _OPEN = {"1": "all", "0": "none", "true": "all", "false": "none", "all open access": "all",
-         "yes": "all", "no": "none", "gold": "publisherfullgold", "hybrid gold": "publisherhybridgold",
-         "bronze": "publisherfree2read", "green": "repository", "hybrid": "publisherhybridgold",
-         "closed": "none", "diamond": "publisherfullgold"}  # fmt: skip
+         "yes": "all", "no": "none", "gold": "publisherfullgold",
+         "hybrid gold": "publisherhybridgold", "hybrid": "publisherhybridgold",
+         "bronze": "publisherfree2read", "green": "repository", "closed": "none",
+         "diamond": "publisherfullgold"}  # fmt: skip
 _LANGUAGES = {"en": "english", "eng": "english", "fr": "french", "de": "german", "es": "spanish",
               "ru": "russian", "kk": "kazakh", "zh": "chinese", "pt": "portuguese",
               "it": "italian", "ja": "japanese", "ko": "korean", "pl": "polish"}  # fmt: skip

@@ -6,6 +6,8 @@ for those who have them at hand; Spark is for a corpus that outgrows one machine
 
 from __future__ import annotations
 
+import atexit
+import sys
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -74,6 +76,15 @@ class Engine:
             for (record,) in self.collected(frame.filter(expression).select("record")):
                 yield record
 
+    def count(self, tree: Node, folder: Path) -> int:
+        """How many records a query finds."""
+        expression = compiled(tree)
+        return sum(
+            row[0]
+            for frame in self.frames(folder, used(tree))
+            for row in self.collected(frame.filter(expression).select(nw.len()))
+        )
+
     def unknown(self, tree: Node, folder: Path) -> int:
         """How many records do not say enough; only those that lack a field are looked at."""
         expression, names = compiled(tree), used(tree)
@@ -83,13 +94,26 @@ class Engine:
         for frame in self.frames(folder, names):
             held = frame if everywhere else frame.filter(lacking)
             unsettled = held.filter(expression.is_null()).select(nw.len())
-            count += sum(int(row[0]) for row in self.collected(unsettled))
+            count += sum(row[0] for row in self.collected(unsettled))
         return count
 
 
 def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple]:
     for batch in batches:
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def _forget_types() -> None:
+    """Drop DuckDB's types at exit: modules that keep them make it print a page of warnings."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith(("duckdb", "_duckdb", "narwhals._duckdb")):
+            for key, held in list(vars(module).items()):
+                if type(held).__name__ == "DuckDBPyType":
+                    delattr(module, key)
+                elif isinstance(held, dict) and not key.startswith("__"):
+                    held.clear()
+                elif hasattr(held, "cache_clear"):
+                    held.cache_clear()
 
 
 @register
@@ -102,6 +126,8 @@ class DuckDB(Engine):
     def frames(self, folder: Path, columns: list[str]) -> Iterator[nw.LazyFrame]:  # noqa: D102
         import duckdb
 
+        atexit.unregister(_forget_types)
+        atexit.register(_forget_types)
         self.connection = duckdb.connect()
         self.connection.execute("SET preserve_insertion_order = false")
         yield nw.from_native(self.connection.read_parquet(str(folder / "*.parquet")))

@@ -1,0 +1,153 @@
+"""Hits that explain themselves: which part of the query stands where in the record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+from itertools import islice
+from pathlib import Path
+
+from compendium.search import columns
+from compendium.search.engines import Engine
+from compendium.search.evaluate import Match, Record, matches
+from compendium.search.format import format
+from compendium.search.tree import Node
+
+_AT_ONCE = 1_000
+_CONTEXT = 40
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A record that a query finds.
+
+    Attributes
+    ----------
+    record : mapping
+        Cells by column; also `record`, its number in the corpus, and `file`.
+    matches : tuple of Match
+        In the order of the columns and their texts.
+    """
+
+    record: Record
+    matches: tuple[Match, ...]
+
+    def as_data(self) -> dict:
+        """The hit as plain values, for JSON."""
+        names = ("record", "file", "title", "authors", "year", "source", "identifiers")
+        return {
+            **{name: self.record[name] for name in names},
+            "matches": [
+                {
+                    "leaf": format(match.node),
+                    "field": match.column,
+                    "start": match.start,
+                    "end": match.end,
+                    "text": self.record[match.column][match.start : match.end],
+                    "query_start": match.node.span.start,
+                    "query_end": match.node.span.end,
+                }
+                for match in self.matches
+            ],
+        }
+
+    def lines(self) -> Iterator[str]:
+        """The hit as lines of text: what it is, then each leaf with its first place."""
+        year = self.record["year"] or "no year"
+        yield f"{self.record['title'] or '(no title)'} ({year})"
+        shown: dict[tuple[str, str], list[Match]] = {}
+        for match in self.matches:
+            shown.setdefault((format(match.node), match.column), []).append(match)
+        for (leaf, column), held in shown.items():
+            first = held[0]
+            text = self.record[column]
+            before = text[max(0, first.start - _CONTEXT) : first.start]
+            after = text[first.end : first.end + _CONTEXT]
+            more = f" (and {len(held) - 1} more)" if len(held) > 1 else ""
+            found = f"{before}[{text[first.start : first.end]}]{after}"
+            yield f"    {leaf} in {column} {first.start}-{first.end}{more}: {found}"
+
+    def html(self) -> str:
+        """The hit as HTML: title and every column that holds a match, with marks."""
+        parts = []
+        for column in ("title", *columns.TEXTS[1:], *columns.FILTERS):
+            held = [match for match in self.matches if match.column == column]
+            text = self.record[column]
+            if text is None or not (held or column == "title"):
+                continue
+            name = "h3" if column == "title" else "p"
+            label = "" if column == "title" else f"<b>{column.replace('_', ' ')}</b> "
+            parts.append(f"<{name}>{label}{highlighted(text, held)}</{name}>")
+        return "<article>\n" + "\n".join(parts) + "\n</article>"
+
+
+def hits(tree: Node, folder: Path, engine: Engine) -> Iterator[Hit]:
+    """The records of a prepared corpus that a query finds, a few at a time.
+
+    Parameters
+    ----------
+    tree : Node
+    folder : Path
+        A prepared corpus.
+    engine : Engine
+        What finds them; the reference then explains them.
+    """
+    numbers = iter(sorted(engine.hits(tree, folder)))
+    while some := list(islice(numbers, _AT_ONCE)):
+        for record in records(folder, some):
+            yield explained(tree, record)
+
+
+def explained(tree: Node, record: Record) -> Hit:
+    """A record with the places where the query's leaves stand in it."""
+    order = {name: at for at, name in enumerate((*columns.TEXTS, *columns.FILTERS))}
+    found = sorted(matches(tree, record), key=lambda m: (order[m.column], m.start, m.end))
+    return Hit(record, tuple(found))
+
+
+def records(folder: Path, numbers: Iterable[int]) -> list[Record]:
+    """Some records of a prepared corpus, in order, with their texts as read."""
+    import duckdb
+
+    names = ("record", "file", columns.YEAR, *columns.TEXTS, *columns.FILTERS)
+    quoted = ", ".join(f'"{name}"' for name in names)
+    wanted = sorted(numbers)
+    relation = duckdb.execute(
+        f"SELECT {quoted} FROM read_parquet(?) WHERE record BETWEEN ? AND ? "
+        "AND list_contains(?, record) ORDER BY record",
+        [str(folder / "*.parquet"), wanted[0], wanted[-1], wanted],
+    )
+    return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+
+
+def highlighted(text: str, held: Iterable[Match]) -> str:
+    """A text as HTML, escaped, with each match marked; what overlaps is marked once."""
+    runs: list[tuple[int, int, str]] = []
+    for match in sorted(held, key=lambda m: (m.start, -m.end)):
+        leaf = format(match.node)
+        if runs and match.start < runs[-1][1]:
+            start, end, before = runs[-1]
+            leaves = before if leaf in before.split(" · ") else f"{before} · {leaf}"
+            runs[-1] = (start, max(end, match.end), leaves)
+        else:
+            runs.append((match.start, match.end, leaf))
+    parts, at = [], 0
+    for start, end, leaves in runs:
+        parts.append(escape(text[at:start]))
+        parts.append(f'<mark title="{escape(leaves)}">{escape(text[start:end])}</mark>')
+        at = end
+    return "".join((*parts, escape(text[at:])))
+
+
+def page(query: str, found: Iterable[Hit]) -> Iterator[str]:
+    """A page of hits, piece by piece, so that it never has to fit into memory."""
+    yield (
+        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Hits</title>\n'
+        "<style>body{font:1rem/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
+        "mark{background:#ffe08a}</style>\n"
+        f"<h1>Hits</h1>\n<pre>{escape(query)}</pre>\n"
+    )
+    for hit in found:
+        yield hit.html() + "\n"
+    yield "</html>\n"

@@ -129,7 +129,8 @@ class DuckDB(Engine):
         atexit.unregister(_forget_types)
         atexit.register(_forget_types)
         self.connection = duckdb.connect()
-        self.connection.execute("SET preserve_insertion_order = false")
+        for setting in ("preserve_insertion_order", "enable_external_file_cache"):
+            self.connection.execute(f"SET {setting} = false")  # so that memory stays as it is
         yield nw.from_native(self.connection.read_parquet(str(folder / "*.parquet")))
 
     def collected(self, frame: nw.LazyFrame) -> Iterator[tuple]:  # noqa: D102

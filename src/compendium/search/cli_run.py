@@ -61,41 +61,33 @@ def _verb(verbs: argparse._SubParsersAction, name: str, text: str) -> argparse.A
 
 
 def _run(given: argparse.Namespace) -> int:
-    from itertools import islice
-
-    from compendium.search import columns, corpus, hits, meaning
-    from compendium.search.engines import engine
+    from compendium.search import corpus, hits
 
     tree = query_tree(given.query, given.reading)
     if tree is None:
         return 2
-    chosen = engine(given.engine)
     tell = _Progress()
     folder = corpus.prepared(given.corpus, tell)
-    size = corpus.size(folder)
-    tell.say(f"Asking {size:,} records with {given.engine} …")
+    tell.say(f"Asking {corpus.size(folder):,} records with {given.engine} …")
     started = time.monotonic()
-    found = chosen.count(tree, folder)
-    unknown = chosen.unknown(tree, folder)
+    result = hits.run(tree, folder, given.engine)
     tell.say(f"Asked in {time.monotonic() - started:.1f} s.")
-    missing = columns.unsearched(meaning.codes(tree))
     if given.html:
         with given.html.open("w", encoding="utf-8") as page:
-            page.writelines(hits.page(format(tree), hits.hits(tree, folder, chosen)))
-    shown = islice(hits.hits(tree, folder, chosen), given.limit)
-    head = {"query": format(tree), "records": size, "found": found, "unknown": unknown,
-            "not_found": size - found - unknown, "fields_not_searched": missing}  # fmt: skip
+            page.writelines(hits.page(format(tree), result.hits(given.limit)))
     if given.json:
-        _stream({**head}, (hit.as_data() for hit in shown))
+        names = ("records", "found", "unknown", "not_found", "unsearched")
+        head = {"query": format(tree), **{name: getattr(result, name) for name in names}}
+        _stream(head, (hit.as_data() for hit in result.hits(given.limit)))
         return 0
-    for number, hit in enumerate(shown, start=1):
+    for number, hit in enumerate(result.hits(given.limit), start=1):
         first, *rest = hit.lines()
         print(f"{number}. {first}", *rest, sep="\n")
-    print(f"{found:,} found, {unknown:,} unknown, {size - found - unknown:,} not found, "
-          f"of {size:,} records.")  # fmt: skip
-    if unknown:
+    print(f"{result.found:,} found, {result.unknown:,} unknown, {result.not_found:,} not found, "
+          f"of {result.records:,} records.")  # fmt: skip
+    if result.unknown:
         print("Unknown: the record lacks a field that would decide.")
-    for code in missing:
+    for code in result.unsearched:
         print(f"No export has the field {code}: it is unknown in every record.")
     return 0
 

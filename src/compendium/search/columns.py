@@ -121,6 +121,11 @@ def values(column: str, text: str) -> str:
     return f" | {' | '.join(dict.fromkeys(found))} | "
 
 
+def shown(column: str, text: str) -> str:
+    """A cell as people read it: the values of a filter stand between semicolons."""
+    return values(column, text).strip(" |").replace(" | ", "; ") if column in FILTERS else text
+
+
 def unsearched(codes: set[str]) -> list[str]:
     """Those of some field codes for which no corpus has a column."""
     return sorted(code for code in codes if code not in CODES and code != "PUBYEAR")

@@ -32,7 +32,7 @@ class Match:
     node : Node
     column : str
     start, end : int
-        Offsets into the column's text as the record has it; 0 and its length for a filter.
+        Offsets into the column's text as it is shown; a filter's whole cell.
     """
 
     node: Node
@@ -62,8 +62,8 @@ def matches(tree: Node, record: Record) -> list[Match]:
             if text is None:
                 continue
             if place.is_filter:
-                if _in_values(node, column, str(text)):
-                    found.append(Match(node, column, 0, len(str(text))))
+                if _in_values(node, column, text):
+                    found.append(Match(node, column, 0, len(columns.shown(column, text))))
             else:
                 found += [Match(node, column, *span) for span in _spans(node, place, column, text)]
     return list(dict.fromkeys(found))

@@ -8,10 +8,11 @@ from html import escape
 from itertools import islice
 from pathlib import Path
 
-from compendium.search import columns
-from compendium.search.engines import Engine
+from compendium.search import columns, corpus
+from compendium.search.engines import Engine, engine
 from compendium.search.evaluate import Match, Record, matches
 from compendium.search.format import format
+from compendium.search.meaning import codes
 from compendium.search.tree import Node
 
 _AT_ONCE = 1_000
@@ -33,6 +34,10 @@ class Hit:
     record: Record
     matches: tuple[Match, ...]
 
+    def shown(self, column: str) -> str:
+        """A cell as it is shown; empty if the record lacks it."""
+        return columns.shown(column, str(self.record[column] or ""))
+
     def as_data(self) -> dict:
         """The hit as plain values, for JSON."""
         names = ("record", "file", "title", "authors", "year", "source", "identifiers")
@@ -44,7 +49,7 @@ class Hit:
                     "field": match.column,
                     "start": match.start,
                     "end": match.end,
-                    "text": self.record[match.column][match.start : match.end],
+                    "text": self.shown(match.column)[match.start : match.end],
                     "query_start": match.node.span.start,
                     "query_end": match.node.span.end,
                 }
@@ -61,7 +66,7 @@ class Hit:
             shown.setdefault((format(match.node), match.column), []).append(match)
         for (leaf, column), held in shown.items():
             first = held[0]
-            text = self.record[column]
+            text = self.shown(column)
             before = text[max(0, first.start - _CONTEXT) : first.start]
             after = text[first.end : first.end + _CONTEXT]
             more = f" (and {len(held) - 1} more)" if len(held) > 1 else ""
@@ -73,13 +78,65 @@ class Hit:
         parts = []
         for column in ("title", *columns.TEXTS[1:], *columns.FILTERS):
             held = [match for match in self.matches if match.column == column]
-            text = self.record[column]
-            if text is None or not (held or column == "title"):
+            text = self.shown(column)
+            if not text or not (held or column == "title"):
                 continue
             name = "h3" if column == "title" else "p"
             label = "" if column == "title" else f"<b>{column.replace('_', ' ')}</b> "
             parts.append(f"<{name}>{label}{highlighted(text, held)}</{name}>")
         return "<article>\n" + "\n".join(parts) + "\n</article>"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a query finds in a corpus.
+
+    Attributes
+    ----------
+    tree : Node
+    folder : Path
+        The prepared corpus.
+    engine : Engine
+    records, found, unknown : int
+        How many there are, are found, and lack a field that would decide.
+    """
+
+    tree: Node
+    folder: Path
+    engine: Engine
+    records: int
+    found: int
+    unknown: int
+
+    @property
+    def not_found(self) -> int:
+        """How many are not found."""
+        return self.records - self.found - self.unknown
+
+    @property
+    def unsearched(self) -> list[str]:
+        """Field codes of the query that no export has, unknown in every record."""
+        return columns.unsearched(codes(self.tree))
+
+    def hits(self, limit: int | None = None) -> Iterator[Hit]:
+        """The hits, a few at a time."""
+        return islice(hits(self.tree, self.folder, self.engine), limit)
+
+
+def run(tree: Node, folder: Path, name: str = "duckdb") -> Result:
+    """Ask a prepared corpus a query.
+
+    Parameters
+    ----------
+    tree : Node
+    folder : Path
+        As `corpus.prepared` gives it.
+    name : str
+        The engine's.
+    """
+    chosen = engine(name)
+    found, unknown = chosen.count(tree, folder), chosen.unknown(tree, folder)
+    return Result(tree, folder, chosen, corpus.size(folder), found, unknown)
 
 
 def hits(tree: Node, folder: Path, engine: Engine) -> Iterator[Hit]:

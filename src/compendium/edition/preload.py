@@ -23,11 +23,13 @@ import sphinx_design
 import sphinxcontrib.bibtex
 import typst
 
-import compendium.applicability
-import compendium.audit
+import compendium.applicability.figures
+import compendium.applicability.ranking_figures
+import compendium.audit.figures
 import compendium.book
 import compendium.edition.pdf
 import compendium.edition.sphinx_build
-import compendium.screening
-import compendium.search
-import compendium.synthesis
+import compendium.screening.figures
+import compendium.search.figures
+import compendium.search.reading_tables
+import compendium.synthesis.figures

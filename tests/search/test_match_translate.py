@@ -16,8 +16,9 @@ from compendium.search.columns import where
 from compendium.search.format import format
 from compendium.search.normal import asked
 from compendium.search.parse import parse
+from compendium.search.platform_query import build
 from compendium.search.platforms import BY_NAME
-from compendium.search.translate import build, translate
+from compendium.search.translate import translate
 from compendium.search.tree import Exact, Field, Phrase, Term, walk
 from tests.search.match import trees
 

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from compendium.search import columns, normal
 from compendium.search.format import format
-from compendium.search.translate import Loss
+from compendium.search.platform_query import Loss
 from compendium.search.tree import (
     And,
     AndNot,

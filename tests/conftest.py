@@ -6,6 +6,7 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from compendium import data, language, project
@@ -14,6 +15,11 @@ from compendium.language import catalog, codebook
 
 STRICT = os.environ.get("CI") == "true"
 """In CI a tool that is absent is an error: CI installs every one."""
+
+# CI tries the same generated examples in every run; elsewhere each run tries new ones.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if STRICT:
+    hypothesis.settings.load_profile("ci")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

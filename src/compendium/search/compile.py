@@ -130,7 +130,7 @@ def _pattern(node: Node, place: Where) -> tuple[str, str]:
         return FORMS, _value(place, node.text)
     kind = _kind(node)
     if isinstance(node, Exact):
-        return kind, _bounded(_exact(node.text, with_lead=True), place)
+        return kind, _bounded_exact(node.text, place)
     return kind, _bounded(_run(node, kind), place)
 
 
@@ -197,6 +197,15 @@ def _value(place: Where, text: str) -> str:
 
 def _bounded(run: str, place: Where) -> str:
     return f" [|] (?://[^ |]* )?{run} [|] " if place.is_whole else f" {run} "
+
+
+def _bounded_exact(text: str, place: Where) -> str:
+    """An exact phrase; a whole entry begins with its own signs, not with another word's."""
+    lead = normal.lead(text.strip())
+    if place.is_whole and lead:
+        run = _exact(text, with_lead=False)
+        return f" [|] //{_ANY}{_coded(lead)} {run} [|] "
+    return _bounded(_exact(text, with_lead=True), place)
 
 
 def _any_of(patterns: list[str]) -> str:

@@ -20,6 +20,7 @@ from compendium.search.variants import form
 FORMS, MARKS = "forms", "marks"
 _WORD = "[^ |/]*"
 _ANY = "[^ |]*"
+_FEW = 16
 _NEVER = " // "  # stands in no text
 
 
@@ -68,17 +69,17 @@ def _expression(node: Node, place: Where) -> nw.Expr:
 
 
 def _either(node: Or, place: Where) -> nw.Expr:
-    """Words of one place are asked for at once, by one pattern."""
-    together: dict[str, list[str]] = {}
-    parts = []
-    for part in node.parts:
-        if _is_leaf(part):
-            kind, pattern = _pattern(part, place)
-            together.setdefault(kind, []).append(pattern)
-        else:
-            parts.append(_expression(part, place))
-    alone = [_contains(place, kind, _any_of(held)) for kind, held in together.items()]
-    return reduce(or_, [*alone, *parts])
+    """Plain words are quickest one by one, if they are few; others by one pattern for a place."""
+    asked = [_pattern(part, place) for part in node.parts if _is_leaf(part)]
+    plain = [entry for entry in asked if _is_plain(entry[1])]
+    parts = [_expression(part, place) for part in node.parts if not _is_leaf(part)]
+    if len(plain) <= _FEW:
+        parts += [_contains(place, *entry) for entry in plain]
+        asked = [entry for entry in asked if entry not in plain]
+    for kind in dict.fromkeys(kind for kind, _run in asked):
+        runs = _any_of([run for held, run in asked if held == kind])
+        parts.append(_contains(place, kind, runs))
+    return reduce(or_, parts)
 
 
 def _is_leaf(node: Node) -> bool:
@@ -89,10 +90,17 @@ def _contains(place: Where, kind: str, pattern: str) -> nw.Expr:
     if not place.columns:
         return _unknown()
     names = [c if place.is_filter else text_column(c, kind) for c in place.columns]
-    plain = pattern.replace("[|]", "|")
-    literal = not set(plain) & set("[(\\")  # a search for a plain stretch of text is quicker
-    pattern = plain if literal else pattern
+    literal = _is_plain(pattern)
+    if literal:
+        pattern = pattern.replace("[|]", "|")
+        if kind == FORMS and "A" <= pattern[1] <= "Z":
+            pattern = pattern[1:]  # the capital is rarer than the blank before it
     return reduce(or_, (nw.col(name).str.contains(pattern, literal=literal) for name in names))
+
+
+def _is_plain(pattern: str) -> bool:
+    """Whether a pattern is a plain stretch of text, which is found sooner than a pattern."""
+    return not set(pattern.replace("[|]", "|")) & set("[(\\")
 
 
 def _limit(node: Limit) -> nw.Expr:
@@ -161,13 +169,13 @@ def _run(node: Node, kind: str) -> str:
 
 def _words(asked: list[str], kind: str) -> str:
     if kind == FORMS:
-        return " ".join(form(word) for word in asked)
+        return " ".join(normal.begun(form(word)) for word in asked)
     return " ".join(_marked(word) for word in asked)
 
 
 def _marked(word: str) -> str:
     if normal.is_wild(word):
-        return f"{_WORD}/{_wild(word)}/{_ANY}"
+        return f"[^ |/]+/{_wild(word)}/{_ANY}"  # signs before the first word have no form
     return f"{form(word)}/{_ANY}"
 
 

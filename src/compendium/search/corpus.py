@@ -23,7 +23,7 @@ from compendium.errors import CompendiumError
 from compendium.search import columns, exports, normal
 from compendium.search.compile import FORMS, MARKS, text_column
 
-VERSION = 1
+VERSION = 2
 MARKER = "_corpus.json"
 _BATCH, _ROWS_A_FILE = 5_000, 250_000
 _SUFFIXES = {".csv", ".tsv", ".ris", ".txt", ".parquet"}
@@ -56,6 +56,11 @@ def prepared(corpus: Path, progress: Progress = lambda done: None) -> Path:
     """
     corpus = Path(corpus)
     if (corpus / MARKER).is_file():
+        if json.loads((corpus / MARKER).read_text()).get("version", VERSION) != VERSION:
+            raise CompendiumError(
+                "The corpus was prepared by another version.", path=corpus,
+                remedy="Prepare it anew: `compendium search prepare`.",
+            )  # fmt: skip
         return corpus
     found = files(corpus)
     stamp = [(str(f.resolve()), f.stat().st_size, f.stat().st_mtime_ns) for f in found]

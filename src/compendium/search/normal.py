@@ -4,7 +4,8 @@ Regular expressions of RE2, Rust, Java and Python differ in what a word, a lette
 None of them has to know: a text is cut here, and a query then asks for plain stretches of it.
 
 A text has two written forms. In its *forms* a word is what its plural and its spellings have in
-common, `| university industri… |`; entries of a list are divided by `|`, which no phrase crosses.
+common, `| University Industry |`; the capital tells where it begins, and lets an engine find it
+sooner than a blank would. Entries of a list are divided by `|`, which no phrase crosses.
 In its *marks* a word stands as `form/word/signs`, with the signs up to the next word, so that
 wildcards and exact phrases find what they ask for.
 """
@@ -55,13 +56,13 @@ class _Words(dict):
 
 
 class _Marks(dict):
-    """The first two parts of a mark, by words as written."""
+    """The form, as it is and as it is written, and the mark's beginning, by words as written."""
 
-    def __missing__(self, raw: str) -> tuple[str, str]:
+    def __missing__(self, raw: str) -> tuple[str, str, str]:
         if len(self) > 1 << 19:
             self.clear()
         word = _words[raw]
-        found = (form(word), f"{form(word)}/{word}/")
+        found = (form(word), begun(form(word)), f"{form(word)}/{word}/")
         self[raw] = found
         return found
 
@@ -77,6 +78,11 @@ class _Signs(dict):
 
 
 _words, _marks, _signs = _Words(), _Marks(), _Signs()
+
+
+def begun(word: str) -> str:
+    """A form as it is written: with a capital where there is one in ASCII."""
+    return word[0].upper() + word[1:] if "a" <= word[0] <= "z" else word
 
 
 def entries(text: str, is_list: bool) -> list[tuple[int, str]]:
@@ -109,8 +115,8 @@ def both(text: str, is_list: bool = False) -> tuple[str, str]:
             marks.append("//" + before)
         for raw, signs in _TOKEN.findall(entry):
             own = _marks[raw]
-            forms.append(own[0])
-            marks.append(own[1] + _signs[signs])
+            forms.append(own[1])
+            marks.append(own[2] + _signs[signs])
         forms.append(BREAK)
         marks.append(BREAK)
     return f" {' '.join(forms)} ", f" {' '.join(marks)} "

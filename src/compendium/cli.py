@@ -10,6 +10,7 @@ import time
 from compendium.errors import CompendiumError
 
 GROUPS = {
+    "records": ("compendium.records.cli", "read, convert and deduplicate bibliographic exports"),
     "search": ("compendium.search.cli", "check, repair, translate and run Scopus queries"),
     "applicability": ("compendium.applicability.cli", "rank the models for a context"),
 }

@@ -1,0 +1,1 @@
+"""Bibliographic records: read from any export, normalised, written, freed of duplicates."""

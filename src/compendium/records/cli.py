@@ -1,0 +1,150 @@
+"""`compendium records …`: read, convert and deduplicate exports."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+from compendium.errors import CompendiumError
+from compendium.language import _
+
+EXAMPLES = """\
+examples:
+  compendium records read scopus.csv wos.txt
+  compendium records read scopus.csv --to records.bib
+  compendium records read export.txt --json > account.json
+  compendium records dedup scopus.csv wos.txt --decisions duplicates.csv --to records.csv
+  compendium records formats
+
+exit codes:
+  0 every entry was read, 1 a file cannot be read, 2 some entries were refused
+"""
+_SHOWN = 20
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add `records` and its commands to the command line."""
+    records = commands.add_parser(
+        "records", help="read, convert and deduplicate bibliographic exports", epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    verbs = records.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    read = verbs.add_parser("read", help="read exports; tell what was read and what was refused")
+    read.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="an export or a folder")
+    read.add_argument("--to", type=Path, metavar="FILE",
+                      help="write the records: .csv, .ris, .bib or .json")  # fmt: skip
+    read.add_argument("--json", action="store_true", help="print JSON for machines")
+    read.set_defaults(run=_read)
+    dedup = verbs.add_parser("dedup", help="find the records that describe one publication")
+    dedup.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="an export or a folder")
+    dedup.add_argument("--decisions", type=Path, metavar="FILE",
+                       help="table of the pairs, for a person to overrule")  # fmt: skip
+    dedup.add_argument("--to", type=Path, metavar="FILE", help="write one record a publication")
+    dedup.add_argument("--json", action="store_true", help="print JSON for machines")
+    dedup.set_defaults(run=_dedup)
+    formats = verbs.add_parser("formats", help="list the formats that are read and written")
+    formats.set_defaults(run=_formats)
+
+
+def files(paths: list[Path]) -> list[Path]:
+    """The exports named, those of a folder in the order of their names."""
+    found = [sorted(f for f in p.iterdir() if f.is_file()) if p.is_dir() else [p] for p in paths]
+    return list(chain.from_iterable(found))
+
+
+def _read(given: argparse.Namespace) -> int:
+    from compendium.records import ledger, write
+
+    ledgers: list[ledger.Ledger] = []
+    failed: list[CompendiumError] = []
+
+    def records() -> Iterator:
+        for path in files(given.paths):
+            try:
+                yield from ledger.records([path], ledgers, Progress())
+            except CompendiumError as error:
+                failed.append(error)
+
+    if given.to:
+        write.write(records(), given.to)
+    else:
+        for _record in records():
+            pass
+    if given.json:
+        data = {"files": [each.as_data() for each in ledgers], "failed": [str(e) for e in failed]}
+        print(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        for each in ledgers:
+            _tell(each)
+        for error in failed:
+            print(error, file=sys.stderr)
+    return 1 if failed else 2 if any(each.refused for each in ledgers) else 0
+
+
+def _tell(ledger) -> None:
+    # Translators: the account of an export, e.g. "a.csv: 12 entries = 10 records + 2 refused"
+    told = _(
+        "{file} ({format}, {encoding}): {entries} entries = {found} records + {refused} refused"
+    )
+    print(told.format(
+        file=ledger.file, format=ledger.format, encoding=ledger.encoding, entries=ledger.entries,
+        found=ledger.found, refused=len(ledger.refused),
+    ))  # fmt: skip
+    for refusal in ledger.refused:
+        print("  ✗ " + _("line {line}: {reason}").format(line=refusal.line, reason=refusal.reason))
+    for note in ledger.notes[:_SHOWN]:
+        place = _("line {line}: {reason}") if note.line else "{reason}"
+        print("  · " + place.format(line=note.line, reason=note.text))
+    if (more := len(ledger.notes) - _SHOWN) > 0:
+        print("  · " + _("… and {n} more notes; --json prints all.").format(n=more))
+
+
+def _dedup(given: argparse.Namespace) -> int:
+    from compendium.records import dedup, ledger, write
+
+    ledgers: list[ledger.Ledger] = []
+    records = list(ledger.records(files(given.paths), ledgers, Progress()))
+    decided = dedup.read_table(given.decisions) if given.decisions else []
+    result = dedup.deduplicate(records, decided)
+    if given.decisions:
+        dedup.write_table(result.pairs, given.decisions)
+    if given.to:
+        write.write(result.records, given.to)
+    uncertain = len(result.open)
+    if given.json:
+        counts = {"in": len(records), "out": len(result.records), "removed": result.removed,
+                  "uncertain": uncertain, "groups": result.groups}  # fmt: skip
+        print(json.dumps(counts, ensure_ascii=False, indent=2))
+    else:
+        print(_("{found} records = {unique} publications + {removed} duplicates").format(
+            found=len(records), unique=len(result.records), removed=result.removed))  # fmt: skip
+        if uncertain:
+            print(_("Pairs that a person has to decide: {n}.").format(n=uncertain))
+    return 2 if any(each.refused for each in ledgers) else 0
+
+
+def _formats(given: argparse.Namespace) -> int:
+    from compendium.records.registry import known
+
+    for name, kind in known().items():
+        written = _("read and written ({suffix})").format(suffix=kind.suffix)
+        print(f"{name:<14} {_(kind.label)}: {written if kind.suffix else _('read')}")
+    return 0
+
+
+class Progress:
+    """How many records are read, on standard error: at most one line in two seconds."""
+
+    def __init__(self):
+        self._last = time.monotonic()
+
+    def __call__(self, done: int) -> None:  # noqa: D102
+        if time.monotonic() - self._last > 2:
+            self._last = time.monotonic()
+            told = _("{n} records read").format(n=f"{done:,}")
+            print(told, file=sys.stderr, flush=True)

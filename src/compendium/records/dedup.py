@@ -1,0 +1,261 @@
+"""Records that describe one publication: found by bib-dedupe, decided by people, merged.
+
+Each pair is a row of a table with what was decided and by whom. A person overrules the program by
+changing `decision` and `decided_by`; no later run changes such a row.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+from compendium.errors import CompendiumError
+from compendium.language import N_, _
+from compendium.records.formats.own_csv import guarded
+from compendium.records.record import DICTIONARIES, VALUES, Record
+
+DUPLICATE, DIFFERENT, UNCERTAIN = "duplicate", "different", "uncertain"
+DECISIONS = {
+    DUPLICATE: N_("both records describe one publication"),
+    DIFFERENT: N_("the records describe two publications"),
+    UNCERTAIN: N_("a person has to decide; until then both records stay"),
+}
+PROGRAM = "bib-dedupe"
+_OWN = ("eid", "wos", "pmid", "openalex", "doi")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records and what was decided about them.
+
+    Attributes
+    ----------
+    record, other : str
+        Identities of the records, as `identity` gives them.
+    decision : str
+        One of DECISIONS.
+    decided_by : str
+        PROGRAM, or a person.
+    title, other_title : str
+        So that a person can decide.
+    """
+
+    record: str
+    other: str
+    decision: str
+    decided_by: str = PROGRAM
+    title: str = ""
+    other_title: str = ""
+
+    @property
+    def names(self) -> tuple[str, str]:
+        """Both identities, whichever stands first."""
+        return tuple(sorted((self.record, self.other)))
+
+
+@dataclass
+class Result:
+    """What deduplication gives.
+
+    Attributes
+    ----------
+    records : list of Record
+        One a publication, in the order of the first.
+    pairs : list of Pair
+        What was decided about whom.
+    groups : dict of str to list of str
+        Identities of the records merged, by the identity of the one that stands for them.
+    open : list of Pair
+        What a person has to decide: uncertain, and not merged by way of a third record.
+    removed : int
+        Records in less records out.
+    """
+
+    records: list[Record]
+    pairs: list[Pair]
+    groups: dict[str, list[str]]
+    open: list[Pair]
+    removed: int
+
+
+def identity(record: Record) -> str:
+    """A name for a record in its database; without any identifier, `Record.key`."""
+    for name in _OWN:
+        if value := getattr(record, name):
+            return f"{name}:{value}"
+    return record.key
+
+
+def deduplicate(records: Iterable[Record], decided: Iterable[Pair] = ()) -> Result:
+    """Merge the records that describe one publication.
+
+    Parameters
+    ----------
+    records : iterable of Record
+        Those with the same identity are merged without question.
+    decided : iterable of Pair
+        What was decided before; decisions of persons stand.
+
+    Raises
+    ------
+    CompendiumError
+        If persons' decisions contradict each other.
+    """
+    everything = list(records)
+    named: dict[str, list[Record]] = {}
+    for record in everything:
+        named.setdefault(identity(record), []).append(record)
+    own = {pair.names: pair for pair in decided if pair.decided_by != PROGRAM}
+    found = [
+        own.get(pair.names, pair) for pair in compare({n: held[0] for n, held in named.items()})
+    ]
+    known = {pair.names for pair in found}
+    found += [p for names, p in own.items() if names not in known and named.keys() >= {*names}]
+    groups: dict[str, list[Record]] = {}
+    joined = _joined(list(named), found)
+    for name, held in named.items():
+        groups.setdefault(joined[name], []).extend(held)
+    unique = [merged(held) for held in groups.values()]
+    return Result(
+        records=unique,
+        pairs=sorted(found, key=lambda pair: pair.names),
+        groups={
+            name: list(dict.fromkeys(map(identity, held)))
+            for name, held in groups.items() if len(held) > 1
+        },
+        open=[p for p in found if p.decision == UNCERTAIN and joined[p.record] != joined[p.other]],
+        removed=len(everything) - len(unique),
+    )  # fmt: skip
+
+
+def compare(named: dict[str, Record]) -> list[Pair]:
+    """What bib-dedupe says of the pairs that resemble each other."""
+    if len(named) < 2:
+        return []
+    import os
+
+    import pandas as pd
+    from bib_dedupe import bib_dedupe
+
+    names = list(named)
+    frame = pd.DataFrame([_row(at, named[name]) for at, name in enumerate(names)])
+    quiet = {"verbosity_level": 0, "cpu": 1 if len(names) < 5_000 else os.cpu_count() or 1}
+    candidates = bib_dedupe.block(bib_dedupe.prep(frame, **quiet), **quiet)
+    if candidates.empty:
+        return []
+    matched = bib_dedupe.match(candidates, **quiet)
+    found = []
+    for row in matched.itertuples():
+        one, other = (names[int(i)] for i in sorted((row.ID_1, row.ID_2), key=int))
+        decision = DUPLICATE if row.duplicate_label == "duplicate" else UNCERTAIN
+        found.append(Pair(one, other, decision, PROGRAM, named[one].title, named[other].title))
+    return found
+
+
+def _row(at: int, record: Record) -> dict[str, str]:
+    """A record as bib-dedupe names its columns."""
+    kind = "inproceedings" if record.document_type == "conference_paper" else "article"
+    in_book = record.document_type in ("conference_paper", "book_chapter")
+    return {
+        "ID": str(at), "ENTRYTYPE": kind, "title": record.title,
+        "author": " and ".join(record.authors), "year": str(record.year or ""),
+        "journal": record.source, "booktitle": record.source if in_book else "",
+        "volume": record.volume, "number": record.issue, "pages": record.pages.replace("–", "-"),
+        "doi": record.doi, "abstract": record.abstract, "isbn": "; ".join(record.isbn),
+    }  # fmt: skip
+
+
+def _joined(names: list[str], pairs: list[Pair]) -> dict[str, str]:
+    """By identity, the first identity of its group; what a person keeps apart stays apart."""
+    group = {name: name for name in names}
+    members = {name: [name] for name in names}
+    apart = [p for p in pairs if p.decision == DIFFERENT and p.decided_by != PROGRAM]
+    order = sorted(
+        (p for p in pairs if p.decision == DUPLICATE), key=lambda p: p.decided_by == PROGRAM
+    )
+    for pair in order:
+        one, other = group[pair.record], group[pair.other]
+        if one == other:
+            continue
+        both = {*members[one], *members[other]}
+        against = next((a for a in apart if both >= {a.record, a.other}), None)
+        if against and pair.decided_by != PROGRAM:
+            raise CompendiumError(
+                _("{one} and {other} are said to be different, and are joined by other decisions.")
+                .format(one=against.record, other=against.other),
+                remedy=_("Change one of the decisions."),
+            )  # fmt: skip
+        if against:
+            continue
+        first, second = sorted((one, other), key=names.index)
+        for name in members.pop(second):
+            group[name] = first
+            members[first].append(name)
+    return group
+
+
+def merged(held: list[Record]) -> Record:
+    """One record of several: the fullest, with what it lacks taken from the others."""
+    if len(held) == 1:
+        return held[0]
+    filled = [sum(bool(getattr(r, n)) for n in VALUES if n not in DICTIONARIES) for r in held]
+    order = [held[at] for at in sorted(range(len(held)), key=lambda at: -filled[at])]
+    best = order[0]
+    whole = Record(**{name: getattr(best, name) for name in VALUES})
+    whole.reader, whole.file, whole.line = best.reader, best.file, best.line
+    whole.extra, whole.original = dict(best.extra), dict(best.original)
+    for other in order[1:]:
+        for name in VALUES:
+            if name not in DICTIONARIES and getattr(whole, name) in ("", (), None):
+                setattr(whole, name, getattr(other, name))
+        for name, value in other.extra.items():
+            whole.extra.setdefault(name, value)
+    if len(others := list(dict.fromkeys(map(identity, order)))) > 1:
+        whole.extra["merged"] = "; ".join(others)
+    return whole
+
+
+_COLUMNS = [field.name for field in fields(Pair)]
+
+
+def read_table(file: Path) -> list[Pair]:
+    """The decisions of a table; none if there is no such file.
+
+    Raises
+    ------
+    CompendiumError
+        If a row does not hold what it should.
+    """
+    if not file.exists():
+        return []
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    found = []
+    for at, row in enumerate(rows, start=2):
+        for column in _COLUMNS[:4]:
+            if not (row.get(column) or "").strip():
+                raise CompendiumError(_("The cell is empty."), path=file, row=at, column=column)
+        if row["decision"] not in DECISIONS:
+            raise CompendiumError(
+                _("{value!r} is no decision.").format(value=row["decision"]),
+                path=file, row=at, column="decision",
+                remedy=_("Write one of: {values}.").format(values=", ".join(DECISIONS)),
+            )  # fmt: skip
+        found.append(Pair(*((row.get(column) or "") for column in _COLUMNS)))
+    return found
+
+
+def write_table(pairs: Iterable[Pair], file: Path) -> None:
+    """Write the decisions; rows of persons that are not among them are kept."""
+    kept = {pair.names: pair for pair in read_table(file) if pair.decided_by != PROGRAM}
+    whole = {pair.names: pair for pair in pairs} | kept
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(file.name + ".part")
+    with draft.open("w", encoding="utf-8", newline="") as stream:
+        out = csv.writer(stream, lineterminator="\n")
+        out.writerow(_COLUMNS)
+        for names in sorted(whole):
+            out.writerow([guarded(cell) for cell in astuple(whole[names])])
+    draft.replace(file)

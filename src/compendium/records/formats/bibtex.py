@@ -1,0 +1,264 @@
+"""BibTeX, read with bibtexparser 2, a stretch of the file at a time.
+
+bibtexparser says what it cannot read and where, which is why it is used. Two things are put right:
+an entry whose key stands twice is a record all the same, and TeX is decoded only where there is
+some, for a bare `%` in an abstract is no comment.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+
+from compendium.language import N_, _
+from compendium.records import dates, fill, identifiers, names, rest
+from compendium.records.record import Record, Refusal
+from compendium.records.registry import Format, Writer, register
+from compendium.records.source import Source
+
+_AT = re.compile(r"\s*@\s*\w+\s*[{(]")
+_STRETCH = 500  # entries at a time: memory stays flat, and parsing is not slower
+_NO_RECORD = ("@comment", "@preamble", "@string")
+_SPECIAL = str.maketrans(
+    {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
+     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+)  # fmt: skip
+_VERBATIM = {"doi", "url", "eprint", rest.NAME}
+_TYPES = {"article": "article", "review": "article", "conference_paper": "inproceedings",
+          "book": "book", "book_chapter": "incollection", "thesis": "phdthesis",
+          "report": "techreport", "preprint": "unpublished"}  # fmt: skip
+_ENTRIES = {
+    "article": "article", "inproceedings": "conference_paper", "conference": "conference_paper",
+    "book": "book", "incollection": "book_chapter", "inbook": "book_chapter",
+    "phdthesis": "thesis", "mastersthesis": "thesis", "techreport": "report",
+    "unpublished": "preprint", "proceedings": "conference_review", "misc": "other",
+}  # fmt: skip
+
+
+def _people(name: str) -> fill.Fill:
+    def fills(record: Record, cell: str) -> None:
+        parts = re.split(r"\s+and\s+", fill.plain(cell))
+        value = tuple(_person(part) for part in parts if part)
+        fill.put(record, name, value, "; ".join(parts))
+
+    return fills
+
+
+def _person(text: str) -> str:
+    if text.startswith("{") and text.endswith("}"):
+        return fill.plain(_decoded(text[1:-1]))
+    return names.name(_decoded(text), given_first=True)
+
+
+_FIELDS = {
+    "title": fill.text("title"), "abstract": fill.text("abstract"), "author": _people("authors"),
+    "editor": _people("editors"), "journal": fill.text("source"), "booktitle": fill.text("source"),
+    "journaltitle": fill.text("source"), "abbrev_source_title": fill.text("abbreviated_source"),
+    "volume": fill.text("volume"), "number": fill.text("issue"), "issue": fill.text("issue"),
+    "pages": fill.made("pages", dates.pages), "art_number": fill.text("article_number"),
+    "doi": fill.DOI, "issn": fill.ISSN, "isbn": fill.ISBN, "pmid": fill.PMID,
+    "unique-id": fill.WOS, "language": fill.LANGUAGE, "keywords": fill.entries("keywords"),
+    "author_keywords": fill.entries("author_keywords"),
+    "keywords-plus": fill.entries("index_terms"), "affiliation": fill.entries("affiliations"),
+    "affiliations": fill.entries("affiliations"), "publisher": fill.text("publisher"),
+    "document_type": fill.DOCUMENT_TYPE, "url": fill.text("url"),
+    "references": fill.entries("references"), "eid": fill.EID,
+}  # fmt: skip
+
+
+@register
+class BibTex(Format, Writer):
+    """BibTeX."""
+
+    name = "bibtex"
+    label = N_("BibTeX")
+    suffix = ".bib"
+
+    def recognises(self, head: str) -> bool:
+        """See `Format`."""
+        return re.search(r"^\s*@\s*\w+\s*[{(]", head, re.MULTILINE) is not None and (
+            not head.lstrip().startswith(("{", "["))
+        )
+
+    def read(self, source: Source) -> Iterator[Record | Refusal]:
+        """See `Format`."""
+        strings = ""
+        for start, text in _stretches(source):
+            if "@string" in text.casefold():
+                strings += "".join(re.findall(r"^\s*@string\s*\{.*\}\s*$", text, re.I | re.M))
+            yield from _parsed(text, start, strings)
+
+    def entry(self, record: Record, rest: str) -> str:
+        """See `Writer`."""
+        kind = _TYPES.get(record.document_type, "misc")
+        lines = [f"  {name} = {{{text}}}," for name, text in _written(record, rest)]
+        key = re.sub(r"[^\w:.-]", "_", record.key)
+        return "\n".join([f"@{kind}{{{key},", *lines, "}", ""]) + "\n"
+
+    def back(self, text: str) -> Record:
+        """See `Writer`."""
+        (record,) = _parsed(text, 1, "")
+        return record if isinstance(record, Record) else Record()
+
+
+def _stretches(source: Source) -> Iterator[tuple[int, str]]:
+    """Pieces of the file that begin with an entry, with their first lines' numbers."""
+    held: list[str] = []
+    entries, start = 0, 1
+    for number, line in enumerate(source.lines(), start=1):
+        if "@" in line[:8] and _AT.match(line):
+            entries += 1
+            if entries > _STRETCH:
+                yield start, "".join(held)
+                held, entries, start = [], 1, number
+        held.append(line)
+    if held:
+        yield start, "".join(held)
+
+
+def _parsed(text: str, start: int, strings: str) -> Iterator[Record | Refusal]:
+    import bibtexparser
+    from bibtexparser import model
+
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    before = strings.replace("\n", " ") + "\n" if strings and strings not in text else ""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    library = bibtexparser.parse_string(before + text)
+    at = start - before.count("\n")
+    for block in library.blocks:
+        line = block.start_line + at
+        if isinstance(block, model.DuplicateBlockKeyBlock):
+            block = block.ignore_error_block
+        if isinstance(block, model.Entry):
+            yield _record(block, line)
+        elif isinstance(block, model.DuplicateFieldKeyBlock):
+            names_of = ", ".join(sorted(block.duplicate_keys))
+            yield Refusal(
+                line, _("A field stands twice in the entry: {names}.").format(names=names_of),
+                block.raw[:200],
+            )  # fmt: skip
+        elif isinstance(block, model.ParsingFailedBlock):
+            raw = block.raw.lstrip()
+            if raw.casefold().startswith(_NO_RECORD) or not raw.startswith("@"):
+                continue
+            yield Refusal(line, _("The entry is not BibTeX: its braces or quotes do not close."),
+                          raw[:200])  # fmt: skip
+
+
+def _record(entry, line: int) -> Record:
+    record = Record(line=line)
+    kept = ""
+    month = ""
+    for field in entry.fields:
+        name, value = field.key.casefold(), str(field.value)
+        if name == rest.NAME:
+            kept = value
+            continue
+        if name not in ("author", "editor"):
+            value = value if name in _VERBATIM else _decoded(value)
+        if not value.strip():
+            continue
+        if name in ("year", "date"):
+            fill.put(record, "year", dates.year(value), value.strip())
+            record.date = dates.date(value) if name == "date" else record.date
+        elif name == "month":
+            month = value
+        elif name == "note" and value.startswith("Cited by"):
+            record.cited_by = fill.number(value.partition("Cited by")[2].strip(" :;."))
+            record.extra["note"] = value
+        elif name in _FIELDS and not getattr(record, _target(name), None):
+            _FIELDS[name](record, value)
+        else:
+            record.extra[field.key] = value
+    record.date = record.date or (dates.date(month, str(record.year or "")) if month else "")
+    record.date = record.date or str(record.year or "")
+    if month and record.date != month:
+        record.original["date"] = month
+    if not record.document_type:
+        kind = entry.entry_type.casefold()
+        record.document_type = _ENTRIES.get(kind, "other")
+        if kind not in _ENTRIES:
+            record.original["document_type"] = entry.entry_type
+    record.eid = record.eid or identifiers.eid(record.url)
+    if kept:
+        rest.restore(record, kept)
+    return record
+
+
+_TARGETS = {"author": "authors", "editor": "editors", "journal": "source", "booktitle": "source",
+            "journaltitle": "source", "number": "issue", "issue": "issue",
+            "affiliation": "affiliations"}  # fmt: skip
+
+
+def _target(name: str) -> str:
+    return _TARGETS.get(name, name)
+
+
+def _decoded(text: str) -> str:
+    """A text without TeX; one that has none is left as it is."""
+    if "\\" not in text and "{" not in text and "~" not in text:
+        return text
+    return _tex().latex_to_text(re.sub(r"(?<!\\)([%$])", r"\\\1", text))
+
+
+def _tex(kept: list = []):  # noqa: B006 - one decoder is made, when the first TeX is met
+    if not kept:
+        from pylatexenc.latex2text import LatexNodes2Text
+
+        kept.append(LatexNodes2Text(strict_latex_spaces=True))
+    return kept[0]
+
+
+def _written(record: Record, rest_: str) -> Iterator[tuple[str, str]]:
+    source = "booktitle" if record.document_type in ("conference_paper", "book_chapter") else (
+        "journal"
+    )  # fmt: skip
+    month = record.date[5:7]
+    fields = (("author", _joined(record.authors)), ("editor", _joined(record.editors)),
+              ("title", record.title), (source, record.source), ("year", str(record.year or "")),
+              ("month", month), ("volume", record.volume), ("number", record.issue),
+              ("pages", record.pages.replace("–", "--")), ("art_number", record.article_number),
+              ("doi", record.doi), ("url", record.url), ("issn", "; ".join(record.issn)),
+              ("isbn", "; ".join(record.isbn)), ("pmid", record.pmid),
+              ("language", "; ".join(record.language)), ("publisher", record.publisher),
+              ("document_type", record.document_type.replace("_", " ")),
+              ("keywords", "; ".join(record.keywords or record.author_keywords)),
+              ("abstract", record.abstract))  # fmt: skip
+    for name, text in fields:
+        if name in _VERBATIM:
+            text = _balanced(text)
+        elif name not in ("author", "editor"):
+            text = text.translate(_SPECIAL)
+        if text:
+            yield name, fill.plain(text)
+    if rest_:
+        yield rest.NAME, _shielded(rest_)
+
+
+def _joined(persons: tuple[str, ...]) -> str:
+    return " and ".join(
+        name.translate(_SPECIAL) if ", " in name else f"{{{name.translate(_SPECIAL)}}}"
+        for name in persons
+    )
+
+
+def _balanced(text: str) -> str:
+    return "" if "{" in text or "}" in text or "\\" in text else text
+
+
+def _shielded(text: str) -> str:
+    """JSON whose strings hold no brace, no backslash before a brace and no mark of an entry."""
+    inside, out, escaped = False, [], False
+    for sign in text:
+        if inside and sign in "{}@" and not escaped:
+            out.append(f"\\u{ord(sign):04x}")
+        else:
+            out.append(sign)
+        if escaped:
+            escaped = False
+        elif sign == "\\":
+            escaped = True
+        elif sign == '"':
+            inside = not inside
+    return "".join(out)

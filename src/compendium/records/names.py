@@ -1,0 +1,72 @@
+"""Names of persons as `Family, Given`, from every order that exports write them in."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+PARTICLES = {
+    "af", "al", "aus", "bin", "da", "dal", "das", "de", "degli", "dei", "del", "della", "den",
+    "der", "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "las", "le", "lo", "los", "ten",
+    "ter", "van", "vom", "von", "y", "zu", "zum", "zur",
+}  # fmt: skip
+_INITIAL = r"[^\W\d_]\.?"
+_LETTERS = re.compile(rf"(?:{_INITIAL}[\s-]*)+")
+_DOTTED = r"(?:[^\W\d_]{1,2}\.[\s-]*)+"
+_FAMILY_FIRST = re.compile(rf"(?P<family>.*\S)\s+(?P<given>{_DOTTED}|[^\W\d_a-zа-яё]{{1,3}})$")
+_GIVEN_FIRST = re.compile(rf"(?P<given>{_DOTTED})\s*(?P<family>[^\W\d_]{{2,}}.*)$")
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1 << 16)
+def name(text: str, given_first: bool = False) -> str:
+    """A person's name as `Family, Given`.
+
+    Parameters
+    ----------
+    text : str
+        `Ferreira J.J.M.`, `Ferreira, JJM`, `J. J. M. Ferreira`, `Иванов И. И.`, `van der Berg, A.`
+    given_first : bool
+        Whether a name without comma and initials is written as it is spoken: `Anna van der Berg`.
+        Else such a name is left alone, for it may be a body's.
+    """
+    text = " ".join(text.replace("\u200b", "").split()).strip(" ;")
+    if "," in text:
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+        if len(parts) == 1:
+            return parts[0]
+        if _SUFFIX.fullmatch(parts[1]) and len(parts) > 2:  # Smith, Jr., John
+            parts[1], parts[2] = parts[2], parts[1]
+        return ", ".join([parts[0], given(parts[1]), *parts[2:]])
+    if given_first and _SUFFIX.fullmatch(text.rpartition(" ")[2]):
+        return _turned(text)
+    if found := _FAMILY_FIRST.fullmatch(text):
+        return f"{found['family']}, {given(found['given'])}"
+    if found := _GIVEN_FIRST.fullmatch(text):
+        return f"{found['family']}, {given(found['given'])}"
+    if given_first and " " in text:
+        return _turned(text)
+    return text
+
+
+def given(text: str) -> str:
+    """Given names: initials alone are written `J.J.M.`, whole names as they are."""
+    if _LETTERS.fullmatch(text) and (
+        "." in text or len(text) <= 3 or all(len(w) == 1 for w in text.split())
+    ) and text.upper() == text:  # fmt: skip
+        return re.sub(r"([^\W\d_])\.?\s*", r"\1.", text).replace("- ", "-")
+    return text
+
+
+def _turned(text: str) -> str:
+    words = text.split()
+    suffix = [words.pop()] if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else []
+    at = len(words) - 1
+    while at > 1 and words[at - 1] in PARTICLES:
+        at -= 1
+    return ", ".join([" ".join(words[at:]), given(" ".join(words[:at])), *suffix])
+
+
+def names(texts, given_first: bool = False) -> tuple[str, ...]:
+    """Several names; the empty ones are left out."""
+    return tuple(name(text, given_first) for text in texts if text and text.strip())

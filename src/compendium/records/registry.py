@@ -1,0 +1,123 @@
+"""Formats of exports: one class a format, recognised by what a file contains, not by its name."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from compendium.errors import CompendiumError
+from compendium.language import _
+from compendium.records import formats
+from compendium.records.record import Record, Refusal
+from compendium.records.source import Source, project_path
+
+Item = Record | Refusal
+REGISTERED: dict[str, Format] = {}
+
+
+class Format(ABC):
+    """A format that records are read from, and perhaps written in.
+
+    To add one, put a module into `formats/` with a class like the others, marked `@register`.
+
+    Attributes
+    ----------
+    name : str
+        For the command line and for data.
+    label : str
+        For people; marked with `N_`.
+    suffix : str
+        How files of it are named, if records can be written in it.
+    """
+
+    name: str
+    label: str
+    suffix: str = ""
+
+    @abstractmethod
+    def recognises(self, head: str) -> bool:
+        """Whether a file that begins so is of this format."""
+
+    @abstractmethod
+    def read(self, source: Source) -> Iterator[Item]:
+        """The records of a file, and the entries refused, in their order."""
+
+
+class Writer(ABC):
+    """A format that records are written in.
+
+    What the format has no place for goes into a field of its own as JSON, given as `rest`, so that
+    reading gives back the same record.
+    """
+
+    opening, between, closing = "", "", ""
+
+    @abstractmethod
+    def entry(self, record: Record, rest: str) -> str:
+        """A record as text."""
+
+    @abstractmethod
+    def back(self, text: str) -> Record:
+        """The record that reading an entry without rest gives."""
+
+
+def register(kind: type[Format]) -> type[Format]:
+    """Make a format known."""
+    REGISTERED[kind.name] = kind()
+    return kind
+
+
+@cache
+def known() -> dict[str, Format]:
+    """All formats by name; those that ask for more come first."""
+    for module in sorted(m.name for m in pkgutil.iter_modules(formats.__path__)):
+        importlib.import_module(f"{formats.__name__}.{module}")
+    return REGISTERED
+
+
+def recognise(source: Source) -> Format:
+    """The format of a file.
+
+    Raises
+    ------
+    CompendiumError
+        If it is none of those known.
+    """
+    for kind in known().values():
+        if kind.recognises(source.head):
+            return kind
+    raise CompendiumError(
+        _("The format is not known."),
+        path=project_path(source.path),
+        remedy=_("Export the records as one of: {formats}.").format(
+            formats="; ".join(_(kind.label) for kind in known().values())
+        ),
+    )
+
+
+def read(path: Path) -> tuple[Format, Source, Iterator[Item]]:
+    """Open an export: its format, its source, and its records and refusals as they are read."""
+    source = Source.of(path)
+    kind = recognise(source)
+    return kind, source, _placed(kind, source)
+
+
+def _placed(kind: Format, source: Source) -> Iterator[Item]:
+    shown = str(project_path(source.path))
+    eids: dict[str, int] = {}
+    for item in kind.read(source):
+        if isinstance(item, Record):
+            if item.is_empty:
+                yield Refusal(item.line, _("There is neither a title nor an identifier."))
+                continue
+            item.reader, item.file = kind.name, shown
+            own = item.eid or item.wos
+            first = eids.setdefault(own, item.line) if own else item.line
+            if first != item.line:
+                source.note(item.line, _("{identifier} stands on line {line} already.")
+                            .format(identifier=own, line=first))  # fmt: skip
+        yield item

@@ -1,0 +1,152 @@
+"""Entries of line-tagged exports, and how their tags become fields.
+
+rispy was tried on RIS and reads well-formed files alike (a test compares them). It is not used to
+read, because it says nothing of what it leaves out: a last record without `ER`, a record whose `ER`
+is missing and that it takes together with the next, the second of two `AD` or `N2`; and it gives no
+line for any of it. `nbib` leaves out tags that it does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from compendium.language import _
+from compendium.records import fill
+from compendium.records.record import Record, Refusal
+from compendium.records.source import Source
+
+Values = list[str]
+Fill = Callable[[Record, Values], None]
+
+
+@dataclass
+class Entry:
+    """The lines of one entry: its tags with their texts, in order."""
+
+    line: int
+    tags: dict[str, Values] = field(default_factory=dict)
+    last: str = ""
+
+    def add(self, tag: str, text: str) -> None:
+        """Begin a tag."""
+        self.tags.setdefault(tag, []).append(text)
+        self.last = tag
+
+    def more(self, text: str) -> None:
+        """Go on with the last tag on a further line."""
+        if self.last:
+            self.tags[self.last][-1] += "\n" + text
+
+
+def entries(
+    source: Source, tag: re.Pattern, first: str, end: str, ignored: frozenset[str] = frozenset(),
+    closing: str = "",
+) -> Iterator[Entry | Refusal]:  # fmt: skip
+    """Entries that begin with one tag and end with another.
+
+    Parameters
+    ----------
+    source : Source
+    tag : pattern
+        A line with a tag: group 1 is the tag, group 2 its text.
+    first, end : str
+        Tags that begin and end an entry.
+    ignored : set of str
+        Tags of the file as a whole.
+    closing : str
+        The tag that a whole entry holds last, where nothing else ends it.
+    """
+    entry: Entry | None = None
+    stray = 0
+    for number, line in enumerate(source.lines(), start=1):
+        found = tag.match(line)
+        if not found:
+            text = line.strip()
+            if text and entry is not None:
+                entry.more(text)
+            elif text and not stray:
+                stray = number
+                yield Refusal(number, _("The lines stand outside any record."), text[:200])
+            continue
+        name, text = found[1], (found[2] or "").strip()
+        if name == end:
+            if entry is not None:
+                yield entry
+            entry, stray = None, 0
+        elif name == first:
+            if entry is not None:
+                if not closing:
+                    source.note(number, _("The record before has no end; it was taken as it is."))
+                yield entry
+            entry, stray = Entry(number), 0
+            entry.add(name, text)
+        elif entry is not None:
+            entry.add(name, text)
+        elif name not in ignored and not stray:
+            stray = number
+            yield Refusal(number, _("The lines stand outside any record."), line.strip()[:200])
+    if entry is not None:
+        yield entry if closing in entry.tags else cut_off(entry)
+
+
+def cut_off(entry: Entry) -> Refusal:
+    """The refusal of an entry that the end of the file cuts off."""
+    title = next((entry.tags[t][0] for t in ("TI", "T1") if t in entry.tags), "")
+    return Refusal(entry.line, _("The file ends within the record."), title[:200])
+
+
+def filled(entry: Entry, fills: dict[str, Fill]) -> Record:
+    """A record made of an entry; a tag that has no field is kept in `extra`."""
+    record = Record(line=entry.line)
+    for name, values in entry.tags.items():
+        if not any(values):
+            continue
+        if name in fills:
+            fills[name](record, values)
+        else:
+            keep(record, name, values)
+    return record
+
+
+def keep(record: Record, name: str, values: Values) -> None:
+    """Keep what has no field."""
+    before = record.extra.get(name)
+    record.extra[name] = "\n".join(([before] if before else []) + [v for v in values if v])
+
+
+def one(name: str, put: fill.Fill | None = None) -> Fill:
+    """A tag that fills one field; the second of two is kept in `extra`."""
+    put = put or fill.text(name)
+
+    def fills(record: Record, values: Values) -> None:
+        if getattr(record, name) or name in record.original:
+            if values != [str(getattr(record, name))]:
+                keep(record, f"{name} (2)", values)
+            return
+        put(record, fill.plain(values[0]))  # a text is wrapped, not divided
+        if len(values) > 1:
+            keep(record, f"{name} (2)", values[1:])
+
+    return fills
+
+
+def each(name: str, normal: Callable[[str], str] = fill.plain) -> Fill:
+    """A tag that stands once an entry of a list, or its entries line by line."""
+
+    def fills(record: Record, values: Values) -> None:
+        raw = [line for value in values for line in value.split("\n") if line.strip()]
+        before = getattr(record, name)
+        fill.put(record, name, before + tuple(normal(v) for v in raw), "; ".join([*before, *raw]))
+
+    return fills
+
+
+def whole(name: str, put: fill.Fill) -> Fill:
+    """A list that semicolons divide, its lines put together before."""
+
+    def fills(record: Record, values: Values) -> None:
+        put(record, fill.plain(" ".join(values)))
+
+    return fills

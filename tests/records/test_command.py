@@ -1,0 +1,36 @@
+"""`compendium records` from the command line."""
+
+from __future__ import annotations
+
+import json
+
+from compendium.cli import main
+from tests.records.make import row, scopus
+
+
+def test_the_account_adds_up(tmp_path, capsys):
+    file = tmp_path / "export.csv"
+    file.write_text(scopus(row(1), row(2), row(3)[:60]))
+    assert main(["records", "read", str(file), "--json"]) == 2
+    (account,) = json.loads(capsys.readouterr().out)["files"]
+    assert (account["in"], account["out"]) == (3, 2)
+    assert account["refused"][0]["line"] == 4
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path, capsys):
+    whole, empty, out = tmp_path / "b.csv", tmp_path / "a.csv", tmp_path / "out.ris"
+    whole.write_text(scopus(row(1)))
+    empty.write_text("")
+    assert main(["records", "read", str(empty), str(whole), "--to", str(out)]) == 1
+    said = capsys.readouterr()
+    assert "1 entries = 1 records" in said.out and "empty" in said.err
+    assert out.read_text().count("TY  - ") == 1
+
+
+def test_duplicates_are_decided_in_a_table(tmp_path, capsys):
+    file, table, out = tmp_path / "a.csv", tmp_path / "duplicates.csv", tmp_path / "out.csv"
+    file.write_text(scopus(row(1), row(1), row(2)))
+    arguments = ["records", "dedup", str(file), "--decisions", str(table), "--to", str(out)]
+    assert main(arguments) == 0
+    assert "3 records = 2 publications + 1 duplicates" in capsys.readouterr().out
+    assert table.exists() and out.exists()

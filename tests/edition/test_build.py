@@ -52,6 +52,19 @@ def test_a_changed_sentence_starts_no_kernel(built):
     assert not [line for line in said if "executed" in line]
 
 
+def test_a_changed_print_template_makes_the_pdf_alone(built, monkeypatch):
+    build(quiet, only="en")
+    site = built / "_build" / "site" / "en"
+    (pdf,) = site.glob("*.pdf")
+    printed = pdf.read_bytes()
+    template = built / "theme" / "book.typ"
+    template.write_text(template.read_text("utf-8").replace("top: 27mm", "top: 40mm"), "utf-8")
+    monkeypatch.setattr("compendium.edition.site._index", None)
+    build(quiet, only="en")
+    assert pdf.read_bytes() != printed
+    assert (site / "pagefind").is_dir()
+
+
 def test_a_changed_translation_rebuilds_its_own_edition_only(built):
     build(quiet, only="kk", pdf=False)
     (built / "locales" / "kk" / "1-first.po").write_text(

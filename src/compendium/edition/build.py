@@ -94,7 +94,7 @@ def _build(log: Log, *, only: str | None, html: bool, pdf: bool, release: bool) 
     else:
         for task in todo:
             _print(task.edition, log)
-    _assemble([task.edition for task in todo] or editions(only), log)
+    _assemble(todo or [Task(edition, asked, {}) for edition in editions(only)], log)
     for task in todo:
         for step in task.steps:
             _stamp_file(task.edition, step).write_text(task.stamps[step])
@@ -140,11 +140,18 @@ def _is_current(edition: Edition, step: str, stamp: str) -> bool:
     return file.is_file() and file.read_text() == stamp
 
 
-def _assemble(rebuilt: list[Edition], log: Log) -> None:
+def _assemble(tasks: list[Task], log: Log) -> None:
     from compendium.edition import site
 
     started = time.monotonic()
-    site.assemble([edition for edition in rebuilt if edition.html.is_dir()])
+    built = [task for task in tasks if task.edition.html.is_dir()]
+    last = site.folder()
+    printed = [
+        task.edition
+        for task in built
+        if task.steps == ["pdf"] and (last / task.edition.language).is_dir()
+    ]
+    site.assemble([task.edition for task in built if task.edition not in printed], printed)
     log(f"site: assembled in {time.monotonic() - started:.1f} s")
 
 

@@ -30,18 +30,25 @@ def folder() -> Path:
     return project.path("_build", "site")
 
 
-def assemble(editions: list[Edition]) -> Path:
+def assemble(editions: list[Edition], printed: list[Edition] = ()) -> Path:
     """Put the built editions together and swap the result in.
 
     Editions that were not built now are taken over from the last site. Without any edition there
     is nothing to publish, and nothing is done.
+
+    Parameters
+    ----------
+    editions : list of Edition
+        Those whose pages were built now.
+    printed : list of Edition
+        Those of which only the PDF was: their pages and their search index stay.
 
     Returns
     -------
     path of the site
     """
     last, new = folder(), project.path("_build", "site.new")
-    if not editions:
+    if not editions and not printed:
         return last
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
@@ -52,6 +59,10 @@ def assemble(editions: list[Edition]) -> Path:
             _index(new / code, code)
         elif (last / code).is_dir():
             shutil.copytree(last / code, new / code, copy_function=_link)
+            if edition in printed:
+                # Unlinked first: the last site's file is the same one.
+                (new / code / edition.pdf.name).unlink(missing_ok=True)
+                shutil.copy2(edition.pdf, new / code)
     _root_page(new)
     _swap(new, last)
     return last

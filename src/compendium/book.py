@@ -95,6 +95,25 @@ class Chapter:
             self._write("downloads", f"{key}.txt", item.to_text() + "\n")
         glue(key, item)
 
+    def attach(self, file: str, content: bytes) -> str:
+        """Keep a file among the chapter's downloads.
+
+        Parameters
+        ----------
+        file : str
+            Name of the file.
+        content : bytes
+
+        Returns
+        -------
+        str
+            Its address, seen from the chapter's page.
+        """
+        target = self.folder / self.name / "downloads" / file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        return f"downloads/{self.name}/{file}"
+
     def tell(self, **values: str | int) -> None:
         """Glue text values for the prose; a number is written as the language writes it."""
         for key, value in values.items():

@@ -13,6 +13,8 @@ from compendium.edition.edition import Edition
 SITE_URL = "COMPENDIUM_SITE_URL"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _DESCRIPTION = 200
+SCRIPTS: dict[str, str] = {}
+"""Text that marks a page, to the script of the theme that such a page, and no other, loads."""
 
 
 def site_url() -> str:
@@ -60,9 +62,14 @@ def page_context(app: Sphinx, page: str, template: str, context: dict, doctree) 
     context["page_file"] = file
     context["description"] = _first_paragraph(doctree) or context["edition"]["description"]
     context["downloads"] = _downloads(edition, page)
+    context["scripts"] = _scripts(context.get("body", ""))
     title = context.get("title") or context["edition"]["title"]
     context["citation_meta"] = list(_highwire(context["edition"], title, file))
     context["json_ld"] = json.dumps(_json_ld(context, title, file), ensure_ascii=False)
+
+
+def _scripts(body: str) -> list[str]:
+    return [script for marker, script in SCRIPTS.items() if marker in body]
 
 
 def _languages(current: str) -> list[dict]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from compendium.language import N_
-from compendium.search import fields, words
+from compendium.search import fields, normal
 from compendium.search.format import format, operator
 from compendium.search.parse import Parsed, read
 from compendium.search.rules import NOTE, RULES, WARNING, Edit, checks, found
@@ -31,6 +31,8 @@ from compendium.search.tree import (
     is_filter,
     walk,
 )
+from compendium.search.variants import form
+from compendium.search.words import STOP_WORDS
 
 Found = Iterator[tuple]
 Years = tuple[int | None, int | None]
@@ -232,7 +234,12 @@ def _lists(query: Query) -> Iterator[list[Node]]:
 
 
 def _key(node: Node) -> tuple[str, ...]:
-    return words.words(node.text)
+    """The words that a term or loose phrase asks for, as the matching of texts cuts them."""
+    return tuple(normal.asked(node.text))
+
+
+def _forms(key: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(form, key))
 
 
 @checks(
@@ -261,9 +268,10 @@ def _duplicate(query: Query) -> Found:
 )  # fmt: skip
 def _subsumed(query: Query) -> Found:
     for leaves in _lists(query):
-        whole = {_key(leaf): leaf for leaf in reversed(leaves)}
+        keys = {_key(leaf): leaf for leaf in reversed(leaves)}
+        whole = {_forms(key): leaf for key, leaf in keys.items()}
         stems = {
-            (*key[:-1], key[-1][:-1]): leaf for key, leaf in whole.items()
+            (*key[:-1], key[-1][:-1]): leaf for key, leaf in keys.items()
             if key and re.fullmatch(r"[^*?]{3,}\*", key[-1])
         }  # fmt: skip
         for leaf in leaves:
@@ -276,8 +284,8 @@ def _wider(key: tuple[str, ...], whole: dict, stems: dict) -> Node | None:
     for start in range(len(key)):
         for end in range(start + 1, len(key) + 1):
             part = key[start:end]
-            if part != key and part in whole:
-                return whole[part]
+            if part != key and _forms(part) in whole:
+                return whole[_forms(part)]
             *before, last = part
             for length in range(3, min(len(last), 40) + 1) if stems else ():
                 other = stems.get((*before, last[:length]))
@@ -299,7 +307,7 @@ def _variant(query: Query) -> Found:
         seen: dict[tuple, Node] = {}
         for leaf in leaves:
             key = _key(leaf)
-            other = seen.setdefault(tuple(map(words.form, key)), leaf)
+            other = seen.setdefault(_forms(key), leaf)
             if other is not leaf and _key(other) != key:
                 yield leaf.span, {"term": query[leaf.span], "other": query[other.span]}
 
@@ -341,7 +349,7 @@ def _phrase_wildcard(query: Query) -> Found:
 )  # fmt: skip
 def _short_stem(query: Query) -> Found:
     for node, _around in query.of(Term, Phrase):
-        for word in words.words(node.text):
+        for word in _key(node):
             if "*" in word and len(word[: word.index("*")].replace("?", "")) < 3:
                 yield node.span, {"term": query[node.span]}
                 break
@@ -435,7 +443,7 @@ def _empty_years(query: Query) -> Found:
 def _stop_word(query: Query) -> Found:
     for node, around in query.of(Term):
         code = next((part.code for part in reversed(around) if isinstance(part, Field)), "")
-        if node.text.casefold() in words.STOP_WORDS and not fields.is_filter(code):
+        if node.text.casefold() in STOP_WORDS and not fields.is_filter(code):
             yield node.span, {"term": node.text}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from compendium import data, language, project
+from compendium import data, identity, language, project
 from compendium.edition import digest, glossary, spelling
 from compendium.language import catalog, codebook
 
@@ -69,6 +69,7 @@ def forget() -> None:
         codebook.codebook,
         glossary.terms,
         spelling.accepted,
+        identity._book,
     ):
         cached.cache_clear()
 

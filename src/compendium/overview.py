@@ -7,7 +7,7 @@ from html import escape
 
 import pandas as pd
 
-from compendium import data
+from compendium import data, identity
 from compendium.book import Chapter
 from compendium.language import _, current, join, number, percent
 
@@ -148,9 +148,9 @@ def cite_article(article: dict) -> str:
 def cite_compendium() -> str:
     """How to cite this book."""
     parts = [
-        _("The compendium’s authors"),
-        _("University–Industry Collaboration for Kazakhstan’s Electronics Industry"),
-        _("An executable systematic review"),
+        join(identity.authors()),
+        identity.told("title"),
+        identity.told("subtitle"),
         # Translators: version of the data and of the book, in a reference
         _("Version {version}").format(version=data.package()["version"]),
     ]

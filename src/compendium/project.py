@@ -10,6 +10,7 @@ from compendium.errors import CompendiumError
 
 MARKER = "_toc.yml"
 VARIABLE = "COMPENDIUM_ROOT"
+_PACKAGE = Path(__file__).parent
 
 
 @lru_cache
@@ -45,6 +46,21 @@ def use(folder: Path) -> None:
 def path(*parts: str) -> Path:
     """Path of a file of the compendium, e.g. ``path("data", "codebook.csv")``."""
     return root().joinpath(*parts)
+
+
+def home(*parts: str) -> Path:
+    """Path of a file that comes with the package: its theme, its words, its chapters.
+
+    An installed package carries them in its folder `shipped`; a checkout has them beside `src`.
+    """
+    shipped = _PACKAGE / "shipped"
+    return (shipped if shipped.is_dir() else _PACKAGE.parents[1]).joinpath(*parts)
+
+
+def shared(*parts: str) -> Path:
+    """Path of a file that a compendium may have of its own, and that the package has otherwise."""
+    own = path(*parts)
+    return own if own.exists() else home(*parts)
 
 
 def relative(file: Path) -> Path:

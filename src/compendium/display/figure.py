@@ -52,7 +52,7 @@ _STYLE = {
 @lru_cache
 def style() -> None:
     """Set the book's look for matplotlib, with the fonts that lie in `theme/fonts/`."""
-    for file in sorted(project.path("theme", "fonts").rglob("*.ttf")):
+    for file in sorted(project.shared("theme", "fonts").rglob("*.ttf")):
         mpl.font_manager.fontManager.addfont(file)
     mpl.rcParams.update(_STYLE)
 

@@ -19,8 +19,8 @@ from compendium.errors import CompendiumError
 Log = Callable[[str], None]
 
 _PAGE_INPUTS = (
-    "_config.yml", "_toc.yml", "parameters.yml", "chapters", "data", "requirements.lock",
-    "theme/compendium", "theme/fonts", "theme/root",
+    "_config.yml", "_toc.yml", "book.yml", "parameters.yml", "chapters", "data",
+    "requirements.lock", "theme/compendium", "theme/fonts", "theme/root",
 )  # fmt: skip
 _PRINT_INPUTS = ("theme/book.lua", "theme/book.typ")
 BUILDERS = {"html": "html", "single": "singlehtml"}
@@ -124,10 +124,11 @@ class Task:
 
 
 def _stamps(edition: Edition) -> dict[str, str]:
-    paths = [project.path(name) for name in _PAGE_INPUTS]
+    paths = [project.shared(name) for name in _PAGE_INPUTS]
     paths += [digest.PACKAGE, project.path("locales", edition.language)]
+    paths += [project.home("locales", edition.language)]
     page = digest.of_texts(digest.of_files(paths), str(published()), edition.language)
-    printed = digest.of_files([project.path(name) for name in _PRINT_INPUTS])
+    printed = digest.of_files([project.shared(name) for name in _PRINT_INPUTS])
     return {"html": page, "single": page, "pdf": digest.of_texts(page, printed)}
 
 

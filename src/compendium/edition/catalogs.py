@@ -24,8 +24,9 @@ _HEADER = "# Translations of the compendium. See TRANSLATING.md.\n#"
 
 
 def domains() -> list[str]:
-    """Names of the catalogs: one a chapter, then the code's and the data's."""
-    return [*chapters.names(), "interface", "data"]
+    """Names of the catalogs: one a chapter, the code's where the code lies here, the data's."""
+    code = ["interface"] if project.path("src").is_dir() else []
+    return [*chapters.names(), *code, "data"]
 
 
 def template(domain: str) -> Catalog:

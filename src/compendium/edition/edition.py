@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from compendium import language, project
+from compendium import identity, language, project
 from compendium.edition import ui
 
 BOOK = "compendium"
@@ -58,24 +58,10 @@ class Edition:
     def about(self) -> dict:
         """Title, subtitle, authors and the like, in this language."""
         language.use(self.language)
-        _ = language._
         return {
-            # Translators: the book's title.
-            "title": _("University–Industry Collaboration for Kazakhstan’s Electronics Industry"),
-            # Translators: the book's subtitle.
-            "subtitle": _("An executable systematic review"),
-            # Translators: one sentence for search engines and for the PDF's description.
-            "description": _(
-                "A published review of university–industry collaboration, re-run from its data: "
-                "its search, selection, synthesis and assessment for Kazakhstan, in three "
-                "languages."
-            ),
-            # Translators: comma-separated keywords of the book.
-            "keywords": _(
-                "university–industry collaboration, systematic review, electronics industry, "
-                "Kazakhstan, reproducibility"
-            ).split(", "),
-            "authors": [_("The compendium’s authors")],
+            **{field: identity.told(field) for field in ("title", "subtitle", "description")},
+            "keywords": identity.keywords(),
+            "authors": identity.authors(),
             "published": published(),
             "date": language.day(published()),
         }

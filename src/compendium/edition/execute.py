@@ -85,12 +85,13 @@ class Execution:
             if path.name not in ("edition", "cli.py")
         ]
         catalogs = [
-            project.path("locales", self.language, f"{domain}.po")
+            project.shared("locales", self.language, f"{domain}.po")
             for domain in ("interface", "data")
         ]
-        fonts = project.path("theme", "fonts").rglob("*.ttf")
+        fonts = project.shared("theme", "fonts").rglob("*.ttf")
         lock = project.path("requirements.lock")
-        return digest.of_files([*library, *catalogs, *fonts, lock, project.path("data")])
+        book = project.shared("book.yml")
+        return digest.of_files([*library, *catalogs, *fonts, lock, book, project.path("data")])
 
     def _parameters(self, source: nbformat.NotebookNode) -> dict:
         own = {"lang": self.language, "results": str(project.relative(self.results))}

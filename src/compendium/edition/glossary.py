@@ -65,7 +65,7 @@ class Term:
 @lru_cache
 def terms() -> tuple[Term, ...]:
     """The glossary, longest English first."""
-    with project.path("locales", "glossary.csv").open(encoding="utf-8", newline="") as stream:
+    with project.shared("locales", "glossary.csv").open(encoding="utf-8", newline="") as stream:
         rows = [
             Term(
                 row["en"],

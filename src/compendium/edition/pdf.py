@@ -95,7 +95,7 @@ def build_pdf(singlehtml: Path, target: Path, edition: PdfEdition) -> Path:
             path=page,
             remedy="Build it first, with Sphinx's builder `singlehtml`.",
         )
-    theme = project.path("theme")
+    theme = project.shared("theme")
     with TemporaryDirectory(prefix="compendium-pdf-") as folder:
         room = Path(folder)
         html = printable(page, room, columns.ruler(edition.font_dir))

@@ -142,8 +142,10 @@ def left_in_russian(found: Iterable[Passage]) -> list[tuple[Passage, str]]:
 @lru_cache
 def accepted(language: str) -> frozenset[str]:
     """Forms that somebody has read and found right, one a line; a capital letter binds."""
-    file = project.path("locales", language, "accepted.txt")
-    return frozenset(file.read_text(encoding="utf-8").split()) if file.is_file() else frozenset()
+    name = ("locales", language, "accepted.txt")
+    files = {project.path(*name), project.home(*name)}
+    texts = [file.read_text(encoding="utf-8") for file in files if file.is_file()]
+    return frozenset(form for text in texts for form in text.split())
 
 
 def misspelt(language: str, forms: Iterable[str]) -> set[str]:

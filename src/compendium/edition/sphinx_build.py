@@ -87,7 +87,7 @@ def configuration(edition: Edition) -> dict:
     config.pop("comments_config")
     config |= {
         "html_theme": "compendium",
-        "html_theme_path": [str(project.path("theme"))],
+        "html_theme_path": [str(project.shared("theme"))],
         "html_theme_options": {},
         "html_context": {},
         "html_copy_source": False,
@@ -109,8 +109,8 @@ def _means(edition: Edition) -> str:
     return digest.of_files(
         [
             digest.PACKAGE / "edition",
-            project.path("theme", "compendium"),
-            project.path("locales", edition.language, "interface.po"),
+            project.shared("theme", "compendium"),
+            project.shared("locales", edition.language, "interface.po"),
             project.path("requirements.lock"),
         ]
     )
@@ -130,9 +130,10 @@ def sphinx_catalogs() -> Path:
 
     sphinx_own = Path(package_dir, "locale")
     folder = project.path("_build", "locale")
-    for place in (path for path in project.path("locales").iterdir() if path.is_dir()):
+    for place in (path for path in project.home("locales").iterdir() if path.is_dir()):
         for domain, names in CATALOGS.items():
-            sources = [file for name in names if (file := place / f"{name}.po").is_file()]
+            files = (project.shared("locales", place.name, f"{name}.po") for name in names)
+            sources = [file for file in files if file.is_file()]
             target = folder / place.name / "LC_MESSAGES" / f"{domain}.mo"
             if not sources or _newer(target, sources):
                 continue

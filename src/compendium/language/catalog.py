@@ -16,7 +16,7 @@ from compendium.language.active import SOURCE, current
 @lru_cache
 def translations(domain: str, code: str) -> NullTranslations:
     """Catalog `locales/<code>/<domain>.po`; empty where the language is the source's."""
-    file = project.path("locales", code, f"{domain}.po")
+    file = project.shared("locales", code, f"{domain}.po")
     if code == SOURCE or not file.is_file():
         return NullTranslations()
     compiled = BytesIO()

@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from compendium.applicability.context import Context
 from compendium.applicability.indicators import positions, strips
 from compendium.applicability.matrix import READINGS
-from compendium.display import Figure, canvas, palette
+from compendium.display import Figure, canvas, needs_rows, palette
 from compendium.display.marks import sign
 from compendium.language import _, country, join, label, ngettext, number
 
@@ -29,6 +29,8 @@ CODE = 0.052  # width of a country's code, as a share of a strip
 def indicator_strips(context: Context) -> Figure:
     """One row an indicator: the country among the example countries, from the worst to the best."""
     at = positions(context)
+    if at.empty:
+        return Figure.nothing()
     values = strips(context)
     figure, axes = canvas(7, 0.42 * len(at) + 1.2)
     for row, indicator in enumerate(at.itertuples()):
@@ -112,6 +114,7 @@ def _strips_alt(at: pd.DataFrame, context: Context) -> str:
     )
 
 
+@needs_rows
 def model_matrix(matrix: pd.DataFrame, context: Context) -> Figure:
     """Requirements in rows: the evidence on each, then the models that require it."""
     rows = list(context.requirements["requirement"])

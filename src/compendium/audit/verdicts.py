@@ -75,5 +75,5 @@ def of_table(source_checks: pd.DataFrame, table: str) -> pd.DataFrame:
 
 def example_countries(evidence_map: pd.DataFrame) -> tuple[int, int]:
     """How many example countries of models have a work behind them, and how many there are."""
-    named = evidence_map[evidence_map["named"]]
+    named = evidence_map[evidence_map["named"].astype(bool)]
     return int((named["works"] > 0).sum()), len(named)

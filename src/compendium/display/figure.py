@@ -6,17 +6,20 @@ The SVG is the same in every run: fixed identifiers, no date, coordinates to two
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, wraps
 from html import escape
 from io import StringIO
 
 import matplotlib as mpl
 import matplotlib.font_manager
+import pandas as pd
 from matplotlib import pyplot as plt
 
 from compendium import project
 from compendium.display import palette
+from compendium.display.table import nothing_yet
 
 FONT = "Source Sans 3"
 
@@ -87,6 +90,15 @@ class Figure:
         plt.close(figure)
         return cls(_inline(stream.getvalue(), alt), alt)
 
+    @classmethod
+    def nothing(cls) -> Figure:
+        """What stands in a figure's place while its tables are empty: a sentence that says so."""
+        figure, axes = canvas(7.0, 0.6)
+        axes.axis("off")
+        axes.text(0.5, 0.5, nothing_yet(), color=palette.MUTED, style="italic", ha="center",
+                  va="center")  # fmt: skip
+        return cls.of(figure, nothing_yet())
+
     def _repr_html_(self) -> str:
         return f'<div class="figure-scroll" tabindex="0">{self.svg}</div>'
 
@@ -97,6 +109,17 @@ class Figure:
 
     def __repr__(self) -> str:
         return f"Figure: {self.alt}"
+
+
+def needs_rows(draw: Callable[..., Figure]) -> Callable[..., Figure]:
+    """Let a function that draws tables say `nothing here yet` where one of them is empty."""
+
+    @wraps(draw)
+    def drawn(*given, **options) -> Figure:
+        tables = [item for item in (*given, *options.values()) if isinstance(item, pd.DataFrame)]
+        return Figure.nothing() if any(table.empty for table in tables) else draw(*given, **options)
+
+    return drawn
 
 
 _DROPPED = (

@@ -12,6 +12,14 @@ from typing import Any
 
 import pandas as pd
 
+from compendium.language import _
+
+
+def nothing_yet() -> str:
+    """What stands where a table of the data has no rows."""
+    # Translators: in the place of a figure or a table, while the data have no rows for it
+    return _("Nothing here yet.")
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -104,6 +112,8 @@ class Table:
     _rows: list[list[list[Cell]]] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self):
+        if self.frame.empty:  # perhaps without its columns
+            return
         for record in self.frame[list(self.columns)].itertuples(index=False):
             self._rows.append(
                 [c.cells(v) for c, v in zip(self.columns.values(), record, strict=True)]
@@ -114,6 +124,9 @@ class Table:
             f'<th scope="col"{_number(c)}>{escape(c.header)}</th>' for c in self.columns.values()
         )
         body = "\n".join(f"<tr>{self._row(cells)}</tr>" for cells in self._rows)
+        if not self._rows:
+            wide = len(self.columns)
+            body = f'<tr><td class="nothing" colspan="{wide}">{escape(nothing_yet())}</td></tr>'
         name = escape(self.label or next(iter(self.columns.values())).header)
         return (
             f'<div class="table-scroll" tabindex="0" role="group" aria-label="{name}">\n'

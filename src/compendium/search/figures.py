@@ -8,7 +8,7 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
 from compendium import works
-from compendium.display import Figure, canvas, palette
+from compendium.display import Figure, canvas, needs_rows, palette
 from compendium.display.marks import sign
 from compendium.language import _, join, label, ngettext, number
 from compendium.search.kleene import NO, UNKNOWN, YES
@@ -24,6 +24,7 @@ _ROW = 0.3  # inches: height of a term's row
 _LABELS, _NAMES, _KEY = 2.5, 1.75, 0.85  # inches: terms at the left, works above, key below
 
 
+@needs_rows
 def known_items(hits: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     """Works of one query by terms: each cell has a square for title, abstract and keywords.
 

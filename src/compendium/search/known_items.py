@@ -72,7 +72,8 @@ def term_hits(
                 "found": any_of(fields.values()),
             }
         )
-    return pd.DataFrame(rows)
+    columns = ["query", "concept_group", "term", "work", *FIELDS, "found"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def group_hits(hits: pd.DataFrame) -> pd.DataFrame:
@@ -95,7 +96,8 @@ def group_hits(hits: pd.DataFrame) -> pd.DataFrame:
                 "terms": "; ".join(held.loc[held["found"] == YES, "term"]),
             }
         )
-    return pd.DataFrame(rows)
+    columns = ["query", "work", "concept_group", "found", "fields", "terms"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def query_hits(groups: pd.DataFrame) -> pd.DataFrame:
@@ -131,9 +133,9 @@ def reading(works: pd.DataFrame, occurrences: pd.DataFrame) -> pd.DataFrame:
                     "seen_at": "; ".join(pages),
                 }
             )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=["work", "field", "settled", "asked", "seen_at"])
 
 
 def of_each_query(frame: pd.DataFrame) -> list[pd.DataFrame]:
-    """A result table divided by query, in the queries' order."""
-    return [held for _, held in frame.groupby("query", sort=True)]
+    """A result table divided by query, in the queries' order; empty where a query has no rows."""
+    return [frame[frame["query"] == query] for query in ("query1", "query2")]

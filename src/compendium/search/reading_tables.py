@@ -88,7 +88,7 @@ def readings_table(found: dict[str, list[Reading]], queries: list[dict]) -> Tabl
 
 def items_table(items: pd.DataFrame) -> Table:
     """Selected works by readings: words and filters apart."""
-    selected = items[items["selected"]]
+    selected = items[items["selected"].astype(bool)]
     words = selected.pivot(index=["query", "work"], columns="reading", values="text")
     filters = selected.groupby(["query", "work"])["filters"].first()
     frame = words.join(filters).loc[selected[["query", "work"]].drop_duplicates().agg(tuple, 1)]

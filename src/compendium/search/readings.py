@@ -80,7 +80,8 @@ def known_items(
         for work in works
     ]
     answers = {"text": "boolean", "filters": "boolean", "all": "boolean"}
-    return pd.DataFrame(rows).astype(answers)
+    columns = ["query", "reading", "work", "selected", *answers]
+    return pd.DataFrame(rows, columns=columns).astype(answers)
 
 
 def _verdicts(tree: Node, facts: Facts, work: str) -> dict[str, bool | None]:
@@ -144,7 +145,8 @@ def recall(items: pd.DataFrame, part: str = "text") -> dict[tuple[str, int], Rec
         Which answer counts.
     """
     out = {}
-    for key, rows in items[items["selected"]].groupby(["query", "reading"], sort=False):
+    selected = items[items["selected"].astype(bool)]
+    for key, rows in selected.groupby(["query", "reading"], sort=False):
         answers = rows[part]
         out[key] = Recall(
             int((answers == True).sum()),  # noqa: E712 - missing is neither

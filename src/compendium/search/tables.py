@@ -100,7 +100,7 @@ def reading(frame: pd.DataFrame) -> Table:
         cell=list(zip(frame["settled"], frame["asked"], frame["seen_at"], strict=True))
     )
     wide = cells.pivot(index="work", columns="field", values="cell")
-    wide = wide.loc[frame["work"].drop_duplicates()].reset_index()
+    wide = wide.loc[frame["work"].drop_duplicates()].reindex(columns=FIELDS).reset_index()
     return Table(
         wide,
         {

@@ -25,7 +25,8 @@ def works_by_year(empirical: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFram
         year=("year_printed", "first"), table=("table", lambda t: t.iloc[0]), n=("table", "nunique")
     )
     works["table"] = works["table"].where(works["n"] == 1, "both")
-    years = range(int(works["year"].min()), int(works["year"].max()) + 1)
+    known = works["year"].dropna().astype(int)
+    years = range(known.min(), known.max() + 1) if len(known) else range(0)
     counts = pd.crosstab(works["year"].astype(int), works["table"])
     return (
         counts.reindex(index=years, columns=["table1", "table2", "both"], fill_value=0)

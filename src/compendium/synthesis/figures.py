@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from compendium.display import Figure, canvas, marks, palette
+from compendium.display import Figure, canvas, marks, needs_rows, palette
 from compendium.language import _, country, join, label, number
 from compendium.synthesis.counts import Counted
 from compendium.works import short_name
@@ -23,6 +23,7 @@ LEGEND = 84
 """Characters that a legend's line may hold over the figure's whole width."""
 
 
+@needs_rows
 def status_matrix(matrix: pd.DataFrame) -> Figure:
     """Works × categories: a mark where something is reported, its shape telling where."""
     figure, axes = canvas(7.0, 0.8 + 0.27 * len(matrix) + 1.35)
@@ -60,6 +61,7 @@ def status_matrix(matrix: pd.DataFrame) -> Figure:
     )
 
 
+@needs_rows
 def works_by_year(years: pd.DataFrame) -> Figure:
     """Bars of works by printed year, stacked by the table that they stand in."""
     figure, axes = canvas(7.0, 3.0)
@@ -94,6 +96,8 @@ def works_by_year(years: pd.DataFrame) -> Figure:
 
 def kinds(study_types: Counted, methods: Counted) -> Figure:
     """Two panels of bars: kinds of study, and methods."""
+    if not (_bars_in(study_types) and _bars_in(methods)):
+        return Figure.nothing()
     sizes = [_bars_in(study_types), _bars_in(methods)]
     figure, panels = canvas(7.0, 1.5 + 0.27 * sum(sizes), nrows=2, sharex=True, height_ratios=sizes)
     for axes, counts, name in zip(
@@ -112,6 +116,8 @@ def kinds(study_types: Counted, methods: Counted) -> Figure:
 
 def countries(counts: Counted) -> Figure:
     """Bars of works by the country or region that they study."""
+    if not _bars_in(counts):
+        return Figure.nothing()
     figure, axes = canvas(7.0, 1.1 + 0.29 * _bars_in(counts))
     _count_bars(axes, counts, country)
     axes.set_xlabel(_("Works"))
@@ -120,6 +126,7 @@ def countries(counts: Counted) -> Figure:
     return Figure.of(figure, alt.format(counts=_counts_in_words(counts, country)))
 
 
+@needs_rows
 def evidence_map(cells: pd.DataFrame) -> Figure:
     """Models × countries: what Table 3 names, and what the works tied to the model study."""
     models, places = list(cells["model"].unique()), _country_order(cells)

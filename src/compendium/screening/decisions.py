@@ -1,0 +1,242 @@
+"""Decisions as data: who decided what about which record, at which stage, and why.
+
+A folder of decisions holds `records.csv` (what was identified, and where it came from) and
+`decisions.csv`; `data/datapackage.json` describes both. A later row of the same reviewer about the
+same record at the same stage revises the earlier one, which stays.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import pandas as pd
+
+from compendium import data, project
+from compendium.errors import CompendiumError
+from compendium.language import _
+from compendium.language.codebook import codebook
+from compendium.records.formats.own_csv import guarded
+
+IDENTIFICATION, TITLE_ABSTRACT, FULL_TEXT = "identification", "title_abstract", "full_text"
+STAGES = (TITLE_ABSTRACT, FULL_TEXT)
+INCLUDE, EXCLUDE, UNSURE = "include", "exclude", "unsure"
+NOT_RETRIEVED, REMOVE = "not_retrieved", "remove"
+CHOICES = {
+    IDENTIFICATION: (REMOVE,),
+    TITLE_ABSTRACT: (INCLUDE, EXCLUDE, UNSURE),
+    FULL_TEXT: (INCLUDE, EXCLUDE, UNSURE, NOT_RETRIEVED),
+}
+"""Decisions that each stage knows."""
+INDEPENDENT, SETTLING = "independent", "settling"
+OTHER = "other_reason"
+REMOVALS = ("duplicate", "automation_tool", OTHER)
+
+RECORDS, DECISIONS = "records.csv", "decisions.csv"
+_SCHEMAS = {RECORDS: "screening_records", DECISIONS: "screening_decisions"}
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One reviewer's decision about one record at one stage.
+
+    Attributes
+    ----------
+    record : str
+        Key of the record, as `records.record.Record.key` gives it.
+    stage : str
+        One of the codebook's set `screening_stage`.
+    reviewer : str
+        Whoever decided, as they sign.
+    role : str
+        `independent`, or `settling` where the decision settles a conflict.
+    criterion : str
+        Why a record leaves: a criterion that is not met, a removal, or `other_reason`.
+    decision : str
+        One of CHOICES for the stage.
+    reason : str
+        In the reviewer's words.
+    date : str
+        ISO 8601; empty if unknown.
+    """
+
+    record: str
+    stage: str
+    reviewer: str
+    role: str
+    criterion: str
+    decision: str
+    reason: str = ""
+    date: str = ""
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """What a decision is about, and whose it is: what a later row revises."""
+        return self.record, self.stage, self.reviewer, self.role
+
+    @property
+    def said(self) -> tuple[str, str, str]:
+        """What it says."""
+        return self.decision, self.criterion, self.reason
+
+
+COLUMNS = tuple(field.name for field in fields(Decision))
+
+
+@dataclass(frozen=True)
+class Identified:
+    """A record that was found, by its key.
+
+    Attributes
+    ----------
+    origin : str
+        One of the codebook's set `origin`.
+    source : str
+        Name of the database, register, website or organisation.
+    search : str
+        Which search found it, if there were several.
+    study : str
+        Key of the study that the record reports; the record's own if empty.
+    """
+
+    record: str
+    origin: str = "origin_database"
+    source: str = ""
+    search: str = ""
+    study: str = ""
+    title: str = ""
+
+
+def read(folder: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The records and the decisions of a folder.
+
+    Returns
+    -------
+    (DataFrame, DataFrame)
+        With the columns of `Identified` and of `Decision`; empty where a file is not there yet.
+
+    Raises
+    ------
+    CompendiumError
+        If the folder does not exist, or a row does not hold what it should.
+    """
+    if not folder.is_dir():
+        raise CompendiumError(
+            _("The folder of decisions does not exist."), path=project.relative(folder),
+            remedy=_("Make it with `compendium screening sheet`."),
+        )  # fmt: skip
+    records, decided = read_records(folder), read_decisions(folder)
+    known = set(records["record"])
+    for at, record in enumerate(decided["record"], start=2):
+        if known and record not in known:
+            raise CompendiumError(
+                _("The record {record} is not among those identified.").format(record=record),
+                path=project.relative(folder / DECISIONS), row=at, column="record",
+                remedy=_("Correct the key, or add the record to records.csv."),
+            )  # fmt: skip
+    return records, decided
+
+
+def read_records(folder: Path) -> pd.DataFrame:
+    """What was identified; empty if the folder has no such file."""
+    return _read(folder, RECORDS, [f.name for f in fields(Identified)])
+
+
+def read_decisions(folder: Path) -> pd.DataFrame:
+    """Decisions in the order in which they were read; empty if the folder has no such file."""
+    found = _read(folder, DECISIONS, list(COLUMNS))
+    for at, row in enumerate(found.itertuples(), start=2):
+        problem = wrong(Decision(*(getattr(row, column) for column in COLUMNS)))
+        if problem:
+            column, message, remedy = problem
+            raise CompendiumError(
+                message, path=project.relative(folder / DECISIONS), row=at, column=column,
+                remedy=remedy,
+            )  # fmt: skip
+    return found
+
+
+def wrong(decision: Decision) -> tuple[str, str, str] | None:
+    """What is wrong with a decision: the column, the message and the remedy; None if nothing is."""
+    if not decision.reviewer.strip():
+        return "reviewer", _("Nobody signs the decision."), _("Write the reviewer's name.")
+    missing = {c for c, entry in codebook().items() if entry["set"] == "missing"}
+    if decision.stage not in CHOICES:
+        if decision.stage in missing and decision.decision in (INCLUDE, EXCLUDE):
+            return None
+        return "stage", _("{value!r} is no stage.").format(value=decision.stage), _one_of(CHOICES)
+    choices = CHOICES[decision.stage]
+    if decision.decision not in choices:
+        told = _("{value!r} is no decision of this stage.").format(value=decision.decision)
+        return "decision", told, _one_of(choices)
+    leaves = decision.decision in (EXCLUDE, REMOVE)
+    if leaves and not decision.criterion:
+        return "criterion", _("The record leaves, and no criterion says why."), _(
+            "Choose the criterion that it does not meet.")  # fmt: skip
+    if decision.criterion and not leaves and decision.criterion not in missing:
+        return "criterion", _("A criterion says why a record leaves, and this one stays."), _(
+            "Empty the cell, or change the decision.")  # fmt: skip
+    if decision.criterion == OTHER and not decision.reason.strip():
+        return "reason", _("The other reason is not written."), _("Write the reason.")
+    return None
+
+
+def append(folder: Path, found: Iterable[Decision]) -> None:
+    """Add decisions behind those that the folder holds, which stay as they are."""
+    _append(folder / DECISIONS, COLUMNS, map(astuple, found))
+
+
+def identify(folder: Path, found: Iterable[Identified]) -> int:
+    """Add records that the folder does not know yet.
+
+    Returns
+    -------
+    int, how many are new
+    """
+    known = set(read_records(folder)["record"]) if (folder / RECORDS).is_file() else set()
+    new: dict[str, Identified] = {}
+    for each in found:
+        if each.record not in known:
+            new.setdefault(each.record, each)
+    _append(folder / RECORDS, [f.name for f in fields(Identified)], map(astuple, new.values()))
+    return len(new)
+
+
+def latest(decided: pd.DataFrame) -> pd.DataFrame:
+    """The last row of each reviewer about each record at each stage."""
+    return decided.drop_duplicates(["record", "stage", "reviewer", "role"], keep="last")
+
+
+def _one_of(values: Iterable[str] | Mapping) -> str:
+    return _("Write one of: {values}.").format(values=", ".join(values))
+
+
+def _read(folder: Path, name: str, columns: list[str]) -> pd.DataFrame:
+    file = folder / name
+    if not file.is_file():
+        return pd.DataFrame({column: pd.Series(dtype="str") for column in columns})
+    found = data.table(_SCHEMAS[name], file)
+    for column in found:
+        found[column] = found[column].map(lambda cell: cell[1:] if cell[:2] in _GUARDED else cell)
+    return found[columns]
+
+
+_GUARDED = {"'" + sign for sign in "=+-@\t\r'"}
+
+
+def _append(file: Path, columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:
+    """Write the file whole and put it in place of the old one, so that none is ever half."""
+    held = file.read_bytes().decode("utf-8-sig") if file.is_file() else ""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(file.name + ".part")
+    with draft.open("w", encoding="utf-8", newline="") as stream:
+        out = csv.writer(stream, lineterminator="\n")
+        if held:
+            stream.write(held if held.endswith("\n") else held + "\n")
+        else:
+            out.writerow(columns)
+        for row in rows:
+            out.writerow([guarded(cell) for cell in row])
+    draft.replace(file)

@@ -1,0 +1,260 @@
+"""Screening sheets: one .xlsx file a reviewer, with drop-downs, in the reviewer's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import WriteOnlyCell
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Alignment, Font, PatternFill, Protection
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from compendium import data, language, project
+from compendium.errors import CompendiumError
+from compendium.language import _
+from compendium.records.record import Record
+from compendium.screening import decisions, highlights, layout
+from compendium.screening.cells import INK, plain, rich, text
+
+_HEAD = PatternFill("solid", fgColor="1F5F8B")
+_OPEN = PatternFill("solid", fgColor="FFF8E6")
+_STATES = {decisions.INCLUDE: "DDF0E4", decisions.EXCLUDE: "F3DEDA", decisions.UNSURE: "F5EBC8",
+           decisions.NOT_RETRIEVED: "E6E6E6"}  # fmt: skip
+
+
+def write(
+    records: Iterable[Record],
+    path: Path,
+    *,
+    reviewer: str,
+    lang: str = "en",
+    stage: str = decisions.TITLE_ABSTRACT,
+    criteria: Sequence[str] | None = None,
+    highlight: highlights.Highlights | None = None,
+    role: str = decisions.INDEPENDENT,
+    earlier: Mapping[str, str] | None = None,
+) -> int:
+    """Write a screening sheet; an existing file is never overwritten.
+
+    Parameters
+    ----------
+    records : iterable of Record
+        In the order in which they are to be read; one a publication.
+    path : Path
+        The .xlsx file to make.
+    reviewer : str
+        Whose sheet it is, as they sign.
+    lang : str
+        Language of headers, drop-downs and instructions.
+    stage : {"title_abstract", "full_text"}
+    criteria : sequence of str, optional
+        Codes of the criteria that a record can fail; all of `criteria` if left out.
+    highlight : callable, optional
+        From a record to the places to colour, e.g. `highlights.of_query(tree)`.
+    role : {"independent", "settling"}
+    earlier : mapping of str to str, optional
+        What was decided before, by the record's key, for a sheet that settles conflicts.
+
+    Returns
+    -------
+    int, records in the sheet
+
+    Raises
+    ------
+    CompendiumError
+        If the file exists, nobody signs, or two records have one key.
+    """
+    path = Path(path)
+    _check(path, reviewer, stage)
+    if criteria is None:
+        criteria = data.table("criteria")["criterion"].tolist()
+    with _speaking(lang):
+        return _write(
+            list(records), path, reviewer.strip(), lang, stage,
+            (*dict.fromkeys(criteria), decisions.OTHER), highlight, role, earlier or {},
+        )  # fmt: skip
+
+
+def name(reviewer: str, stage: str) -> str:
+    """A file name for a reviewer's sheet; letters of any script stay."""
+    signed = re.sub(r"[^\w]+", "-", reviewer.casefold()).strip("-")
+    return f"{stage.replace('_', '-')}-{signed or 'reviewer'}.xlsx"
+
+
+def _check(path: Path, reviewer: str, stage: str) -> None:
+    if stage not in decisions.STAGES:
+        raise CompendiumError(
+            _("{value!r} is no stage.").format(value=stage),
+            remedy=_("Write one of: {values}.").format(values=", ".join(decisions.STAGES)),
+        )
+    if not reviewer.strip():
+        raise CompendiumError(
+            _("Nobody signs the decision."), remedy=_("Write the reviewer's name.")
+        )
+    if path.exists():
+        raise CompendiumError(
+            _("The sheet exists, and may hold decisions."), path=project.relative(path),
+            remedy=_("Read it back with `compendium screening read`, or name another file."),
+        )  # fmt: skip
+
+
+@contextmanager
+def _speaking(lang: str) -> Iterator[None]:
+    before = language.current()
+    language.use(lang)
+    try:
+        yield
+    finally:
+        language.use(before)
+
+
+def _write(records, path, reviewer, lang, stage, criteria, highlight, role, earlier) -> int:
+    settling = role == decisions.SETTLING
+    seen: set[str] = set()
+    for record in records:
+        if record.key in seen:
+            raise CompendiumError(
+                _("Two records have the key {key}.").format(key=record.key),
+                remedy=_("Merge them first: `compendium records dedup`."),
+            )
+        seen.add(record.key)
+    book = Workbook(write_only=True)
+    _instructions(book, stage, role, reviewer, highlight is not None, len(records))
+    sheet = book.create_sheet(layout.records_title())
+    _frame(sheet, settling, len(records), stage, criteria)
+    sheet.append([_head(sheet, column) for column in layout.columns(settling)])
+    for at, record in enumerate(records, start=1):
+        row = _row(at, record, highlight, earlier)
+        sheet.append([_cell(sheet, column, row[column.key])
+                      for column in layout.columns(settling)])  # fmt: skip
+    _hidden(book, dict(zip(
+        layout.ABOUT_KEYS,
+        (layout.VERSION, stage, role, reviewer, lang, str(len(records)), " ".join(criteria)),
+        strict=True,
+    )), stage, criteria)  # fmt: skip
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(path.name + ".part")
+    book.save(draft)
+    draft.replace(path)
+    return len(records)
+
+
+def _instructions(book, stage, role, reviewer, highlighted, records) -> None:
+    sheet = book.create_sheet(layout.instructions_title())
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 96
+    sheet.sheet_view.showGridLines = False
+    title = WriteOnlyCell(sheet, _("Screening sheet"))
+    title.font = Font(bold=True, size=16, color=INK)
+    sheet.append([title])
+    sheet.append([])
+    for heading, told in layout.instructions(stage, role, reviewer, highlighted):
+        sheet.append([text(sheet, heading, bold=True), text(sheet, told)])
+    last = layout.FIRST_ROW + records - 1
+    column = layout.letter("decision", role == decisions.SETTLING)
+    done = WriteOnlyCell(
+        sheet,
+        f"=COUNTA('{layout.records_title()}'!{column}{layout.FIRST_ROW}:{column}{max(last, 2)})"
+        f'&" / {records}"',
+    )
+    sheet.append([text(sheet, _("Decided so far"), bold=True), done])
+    sheet.protection.sheet = True
+
+
+def _frame(sheet, settling, records, stage, criteria) -> None:
+    """What lies around the cells: widths, frozen header, drop-downs, colours, protection."""
+    for column in layout.columns(settling):
+        at = layout.letter(column.key, settling)
+        sheet.column_dimensions[at].width = column.width
+    last = layout.FIRST_ROW + max(records, 1) - 1
+    decision, criterion = (layout.letter(key, settling) for key in ("decision", "criterion"))
+    after = chr(ord(layout.letter("reason", settling)) + 1)
+    sheet.freeze_panes = f"{after}{layout.FIRST_ROW}"
+    sheet.auto_filter.ref = f"A1:{layout.letter('record', settling)}{last}"
+    offered = (decisions.CHOICES[stage], criteria)
+    for column, list_column, codes in zip((decision, criterion), "AB", offered, strict=True):
+        rule = DataValidation(
+            type="list",
+            formula1=f"{layout.LISTS}!${list_column}$1:${list_column}${len(codes)}",
+            allow_blank=True, showErrorMessage=True,
+            errorTitle=_("Not in the list"), error=_("Choose one of the list."),
+        )  # fmt: skip
+        rule.add(f"{column}{layout.FIRST_ROW}:{column}{last}")
+        sheet.data_validations.append(rule)
+    first = layout.FIRST_ROW
+    labels = layout.choices(decisions.CHOICES[stage])
+    excluded = labels[decisions.EXCLUDE]
+    sheet.conditional_formatting.add(
+        f"{criterion}{first}:{criterion}{last}",
+        FormulaRule([f'AND(${decision}{first}="{excluded}",${criterion}{first}="")'],
+                    fill=PatternFill("solid", bgColor="FFD166")),
+    )  # fmt: skip
+    for code, said in labels.items():
+        sheet.conditional_formatting.add(
+            f"{decision}{first}:{decision}{last}",
+            FormulaRule([f'${decision}{first}="{said}"'],
+                        fill=PatternFill("solid", bgColor=_STATES[code])),
+        )  # fmt: skip
+    sheet.protection.sheet = True
+    for allowed in ("formatColumns", "formatRows", "autoFilter", "sort"):
+        setattr(sheet.protection, allowed, False)
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.print_title_rows = "1:1"
+
+
+def _row(at: int, record: Record, highlight, earlier) -> dict:
+    texts = highlights.texts(record)
+    spans = highlight(record) if highlight else {}
+    shown = {
+        field: rich(texts[field], highlights.merged(spans.get(field, ()), len(texts[field])))
+        for field in layout.HIGHLIGHTED
+    }
+    return {
+        **shown,
+        "number": at, "decision": "", "criterion": "", "reason": "",
+        "earlier": earlier.get(record.key, ""),
+        "title": shown["title"] or _("(no title in the export)"),
+        "abstract": shown["abstract"] or _("(no abstract in the export)"),
+        "authors": "; ".join(record.authors), "year": record.year or "",
+        "source": record.source,
+        "link": f"https://doi.org/{record.doi}" if record.doi else record.url,
+        "record": record.key,
+    }  # fmt: skip
+
+
+def _head(sheet, column: layout.SheetColumn) -> WriteOnlyCell:
+    cell = plain(sheet, _(column.header))
+    cell.font, cell.fill = Font(bold=True, color="FFFFFF"), _HEAD
+    cell.alignment = Alignment(wrap_text=True, vertical="center")
+    return cell
+
+
+def _cell(sheet, column: layout.SheetColumn, value) -> WriteOnlyCell:
+    cell = plain(sheet, value if value != "" else None)
+    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.font = Font(color=INK)
+    if column.open:
+        cell.fill, cell.protection = _OPEN, Protection(locked=False)
+    if column.key == "link" and str(value).startswith(("https://", "http://")):
+        cell.hyperlink = str(value)
+        cell.font = Font(color="1F5F8B", underline="single")
+    return cell
+
+
+def _hidden(book, about: dict[str, str], stage: str, criteria) -> None:
+    lists = book.create_sheet(layout.LISTS)
+    offered = [list(layout.choices(codes).values())
+               for codes in (decisions.CHOICES[stage], criteria)]  # fmt: skip
+    for at in range(max(map(len, offered))):
+        lists.append([plain(lists, column[at]) if at < len(column) else None
+                      for column in offered])  # fmt: skip
+    told = book.create_sheet(layout.ABOUT)
+    for key, value in about.items():
+        told.append([plain(told, key), plain(told, value)])
+    for sheet in (lists, told):
+        sheet.sheet_state = "hidden"
+        sheet.protection.sheet = True

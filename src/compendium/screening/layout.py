@@ -26,7 +26,7 @@ class SheetColumn:
 
 COLUMNS = (
     # Translators: column header of a screening sheet, for the number of a row
-    SheetColumn("number", N_("No."), 5),
+    SheetColumn("number", N_("#"), 5),
     SheetColumn("decision", N_("Decision"), 14, open=True),
     SheetColumn("criterion", N_("Criterion not met"), 24, open=True),
     SheetColumn("reason", N_("Reason or note"), 26, open=True),

@@ -39,8 +39,9 @@ catalogs: $(VENV)/ready  ## extract and merge translations, print coverage
 serve: $(VENV)/ready  ## show the built site at a local address
 	$(RUN) serve
 
-bench: $(VENV)/ready  ## compare build and search with plain peers, as ratios
+bench: $(VENV)/ready  ## compare build and search with plain peers, as ratios; time the readers
 	$(VENV)/bin/python benchmarks/bench.py
+	$(VENV)/bin/python benchmarks/records_bench.py
 	$(VENV)/bin/python benchmarks/search_bench.py
 
 lock: $(VENV)/ready  ## resolve the dependencies anew into requirements.lock and environment.yml

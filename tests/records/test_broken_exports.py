@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from compendium.errors import CompendiumError
+from tests.records import test_readers as whole_exports
 from tests.records.make import HEADER, read, row, scopus
 
 WHOLE = scopus(row(1), row(2), row(3))
+SAMPLES = {
+    "scopus.csv": WHOLE, "wos.txt": whole_exports.WOS, "records.ris": whole_exports.RIS,
+    "pubmed.nbib": whole_exports.NBIB, "library.bib": whole_exports.BIB,
+    "works.json": json.dumps([whole_exports.WORK]), "zotero.json": json.dumps([whole_exports.CSL]),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -109,6 +119,69 @@ def test_a_line_that_is_no_json_costs_one_record(tmp_path):
     records, account = read(file)
     assert [r.title for r in records] == ["One", "Two"]
     assert [refusal.line for refusal in account.refused] == [2]
+
+
+def test_a_long_list_on_one_line_is_read_piece_by_piece(tmp_path):
+    file = tmp_path / "a.json"
+    ids = [f"W{at}" for at in range(1000, 1500)]
+    works = [{"id": f"https://openalex.org/{own}", "title": "word " * 400} for own in ids]
+    file.write_text(json.dumps(works))
+    records, account = read(file)
+    assert [r.openalex for r in records] == ids
+    assert not account.refused and file.stat().st_size > 2 * (1 << 18)
+
+
+def test_a_value_of_another_shape_costs_one_record(tmp_path):
+    file = tmp_path / "a.json"
+    works = [
+        {"id": "https://openalex.org/W1000", "title": "One", "authorships": "Kim"},
+        {"id": "https://openalex.org/W1001", "title": "Two"},
+    ]
+    file.write_text(json.dumps(works, indent=1))
+    records, account = read(file)
+    assert [r.title for r in records] == ["Two"]
+    assert [(r.line, "shape" in r.reason) for r in account.refused] == [(2, True)]
+
+
+def test_a_list_that_breaks_in_the_middle_says_where(tmp_path):
+    file = tmp_path / "a.json"
+    text = '[{"type": "book", "title": "One", "author": []},\n{"type" "book"},\n{"type": "book"}]'
+    file.write_text(text)
+    records, account = read(file)
+    assert [r.title for r in records] == ["One"]
+    assert [refusal.line for refusal in account.refused] == [2]
+
+
+def test_text_between_entries_of_bibtex_is_noted(tmp_path):
+    file = tmp_path / "a.bib"
+    file.write_text("@book{a, title={One}}\nbook{b, title={Two}}\n@book{c, title={Three}}\n")
+    records, account = read(file)
+    assert [r.title for r in records] == ["One", "Three"]
+    assert [note.line for note in account.notes] == [2]
+
+
+def test_a_key_that_stands_twice_in_bibtex_is_two_whole_records(tmp_path):
+    file = tmp_path / "a.bib"
+    file.write_text("@string{j = {A Journal}}\n" + 2 * "@article{a, title={One}, journal=j}\n")
+    first, second = read(file)[0]
+    assert first == second and second.source == "A Journal"
+    assert second.extra == {"citation-key": "a"}
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=some.data(), name=some.sampled_from(sorted(SAMPLES)))
+def test_no_damage_ends_in_a_traceback(tmp_path_factory, data, name):
+    whole = SAMPLES[name].encode()
+    at = data.draw(some.integers(0, len(whole)))
+    cut = data.draw(some.integers(0, 12))
+    put = data.draw(some.binary(max_size=4) | some.sampled_from([b'"', b"{", b"\n", b"\0"]))
+    file = tmp_path_factory.mktemp("damage") / name
+    file.write_bytes(whole[:at] + put + whole[at + cut :])
+    try:
+        records, account = read(file)
+    except CompendiumError:
+        return
+    assert account.entries == len(records) + len(account.refused)
 
 
 def test_a_record_without_an_end_is_not_joined_to_the_next(tmp_path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from compendium.cli import main
-from tests.records.make import row, scopus
+from tests.records.make import read, row, scopus
 
 
 def test_the_account_adds_up(tmp_path, capsys):
@@ -32,5 +32,11 @@ def test_duplicates_are_decided_in_a_table(tmp_path, capsys):
     file.write_text(scopus(row(1), row(1), row(2)))
     arguments = ["records", "dedup", str(file), "--decisions", str(table), "--to", str(out)]
     assert main(arguments) == 0
-    assert "3 records = 2 publications + 1 duplicates" in capsys.readouterr().out
-    assert table.exists() and out.exists()
+    said = capsys.readouterr().out
+    assert "3 records = 2 publications + 1 duplicates" in said
+    assert "Pairs that a person has to decide: 1." in said
+    assert len(read(out)[0]) == 2
+    table.write_text(table.read_text().replace("uncertain,bib-dedupe", "duplicate,Aigerim"))
+    assert main(arguments) == 0
+    assert "3 records = 1 publications + 2 duplicates" in capsys.readouterr().out
+    assert "duplicate,Aigerim" in table.read_text()

@@ -7,6 +7,9 @@ changing `decision` and `decided_by`; no later run changes such a row.
 from __future__ import annotations
 
 import csv
+import os
+import re
+import warnings
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
@@ -131,27 +134,44 @@ def deduplicate(records: Iterable[Record], decided: Iterable[Pair] = ()) -> Resu
 
 
 def compare(named: dict[str, Record]) -> list[Pair]:
-    """What bib-dedupe says of the pairs that resemble each other."""
+    """What bib-dedupe says of the pairs that resemble each other.
+
+    Two records whose DOIs and titles both differ are left to a person whatever it says: the first
+    and the second part of a report resemble each other in all else.
+    """
     if len(named) < 2:
         return []
-    import os
-
-    import pandas as pd
-    from bib_dedupe import bib_dedupe
-
     names = list(named)
-    frame = pd.DataFrame([_row(at, named[name]) for at, name in enumerate(names)])
-    quiet = {"verbosity_level": 0, "cpu": 1 if len(names) < 5_000 else os.cpu_count() or 1}
-    candidates = bib_dedupe.block(bib_dedupe.prep(frame, **quiet), **quiet)
-    if candidates.empty:
-        return []
-    matched = bib_dedupe.match(candidates, **quiet)
     found = []
-    for row in matched.itertuples():
+    for row in _matched([_row(at, named[name]) for at, name in enumerate(names)]):
         one, other = (names[int(i)] for i in sorted((row.ID_1, row.ID_2), key=int))
-        decision = DUPLICATE if row.duplicate_label == "duplicate" else UNCERTAIN
-        found.append(Pair(one, other, decision, PROGRAM, named[one].title, named[other].title))
+        a, b = named[one], named[other]
+        sure = row.duplicate_label == "duplicate" and not _apart(a, b)
+        decision = DUPLICATE if sure else UNCERTAIN
+        found.append(Pair(one, other, decision, PROGRAM, a.title, b.title))
     return found
+
+
+def _matched(rows: list[dict[str, str]]) -> list:
+    import pandas as pd
+
+    quiet = {"verbosity_level": 0, "cpu": 1 if len(rows) < 5_000 else os.cpu_count() or 1}
+    with warnings.catch_warnings():  # of options that pandas 3 has no more use for
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from bib_dedupe import bib_dedupe
+
+        candidates = bib_dedupe.block(bib_dedupe.prep(pd.DataFrame(rows), **quiet), **quiet)
+        if candidates.empty:
+            return []
+        return list(bib_dedupe.match(candidates, **quiet).itertuples())
+
+
+def _apart(one: Record, other: Record) -> bool:
+    """Whether both DOIs and titles differ; a title may stand with its original in brackets."""
+    if not one.doi or not other.doi or one.doi == other.doi:
+        return False
+    titles = {re.sub(r"\W|_", "", r.title.partition(" [")[0].casefold()) for r in (one, other)}
+    return len(titles) > 1
 
 
 def _row(at: int, record: Record) -> dict[str, str]:

@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 from compendium.language import _
-from compendium.records.record import Refusal
+from compendium.records.record import Record, Refusal
 from compendium.records.source import Source
 
 _DECODER = json.JSONDecoder()
-_BLANKS = " \t\r\n"
+_GAP, _OBJECT = re.compile(r"[\s,]*"), re.compile(r'\s*\{"')
+_MOST = 1 << 25  # characters of one object; beyond that something is broken
+
+
+def records(
+    source: Source, made: Callable[[dict, int], Record], within: str = "results"
+) -> Iterator[Record | Refusal]:
+    """Records made of the objects; an object of another shape is refused, and the rest goes on."""
+    for found in objects(source, within):
+        if isinstance(found, Refusal):
+            yield found
+            continue
+        line, value = found
+        try:
+            yield made(value, line)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            told = _("A value of the entry has another shape than the format says: {error}.")
+            yield Refusal(line, told.format(error=error), json.dumps(value)[:200])
 
 
 def objects(source: Source, within: str = "results") -> Iterator[tuple[int, dict] | Refusal]:
@@ -22,69 +40,60 @@ def objects(source: Source, within: str = "results") -> Iterator[tuple[int, dict
     within : str
         Key of the array, where the file is an object that holds one.
     """
-    lines, buffer, number = source.lines(), "", 1
-    opened = source.head.lstrip().startswith("[")
-    if not opened and (cut := _inside(source.head, within)) is not None:
-        opened, skip = True, cut
-        while len(buffer) < skip:
-            buffer += next(lines)
-        number += buffer.count("\n", 0, skip)
-        buffer = buffer[skip:]
-    elif opened:
-        while "[" not in buffer:
-            buffer += next(lines)
-        at = buffer.index("[") + 1
-        number += buffer.count("\n", 0, at)
-        buffer = buffer[at:]
-    wait = 0
+    pieces = source.pieces()
+    buffer = next(pieces, "")
+    at = _array(buffer, within)  # everything up to here was read
+    opened, at, wait, whole = at > 0, max(at, 0), 0, False
+    number = 1 + buffer.count("\n", 0, at)
     while True:
-        ahead = buffer.lstrip(_BLANKS + ",")
-        number += buffer.count("\n", 0, len(buffer) - len(ahead))
-        buffer = ahead
-        if buffer.startswith("]") and opened:
+        ahead = _GAP.match(buffer, at).end()
+        number += buffer.count("\n", at, ahead)
+        at = ahead
+        if opened and buffer.startswith("]", at):
             return
-        if buffer and len(buffer) >= wait:
+        if at < len(buffer) and (whole or len(buffer) - at >= wait):
             try:
-                value, end = _DECODER.raw_decode(buffer)
+                value, end = _DECODER.raw_decode(buffer, at)
             except ValueError as error:
-                if not opened and "\n" in buffer and _line_is_bad(buffer):
-                    line, _end, buffer = buffer.partition("\n")
-                    yield Refusal(number, _("The line is not JSON: {error}.").format(
-                        error=str(error)), line[:200])  # fmt: skip
+                line = buffer[at : buffer.find("\n", at) + 1]
+                if not opened and line and _OBJECT.match(buffer, at + len(line)):
+                    told = _("The line is not JSON: {error}.").format(error=error.msg)
+                    yield Refusal(number, told, line[:200])
+                    at += len(line)
                     number += 1
+                    wait = 0
                     continue
-                wait = 2 * len(buffer) if len(buffer) > 1 << 16 else 0
+                wait = 2 * (len(buffer) - at)
+                if wait > _MOST:
+                    told = _("The list is broken here: {error}. Nothing after it was read.")
+                    yield Refusal(number, told.format(error=error.msg), buffer[at : at + 200])
+                    return
             else:
                 if isinstance(value, dict):
                     yield number, value
                 else:
                     yield Refusal(number, _("The entry is no object."), str(value)[:200])
-                number += buffer.count("\n", 0, end)
-                buffer, wait = buffer[end:], 0
+                number += buffer.count("\n", at, end)
+                at, wait = end, 0
                 continue
-        line = next(lines, None)
-        if line is None:
-            if wait and buffer:
-                wait = 0
-                lines = iter(())
-                continue
-            if buffer.strip():
-                yield Refusal(number, _("The file ends within the record."), buffer[:200])
+        more = "" if whole else next(pieces, "")
+        if more:
+            buffer, at = buffer[at:] + more, 0
+        elif not whole:
+            whole = True
+        else:
+            if at < len(buffer):
+                yield Refusal(
+                    number, _("The file ends within the record."), buffer[at : at + 200]
+                )
             elif opened:
                 source.note(number, _("The list has no end."))
             return
-        buffer += line
 
 
-def _line_is_bad(buffer: str) -> bool:
-    """Whether the first line is broken by itself: the next begins an object of its own."""
-    return buffer.partition("\n")[2].lstrip(_BLANKS).startswith('{"') or (
-        buffer.rstrip().endswith("}") and buffer.count("\n") == 1
-    )
-
-
-def _inside(head: str, within: str) -> int | None:
-    """Where the array of a key begins."""
-    at = head.find(f'"{within}"')
-    start = head.find("[", at) if at >= 0 else -1
-    return start + 1 if start >= 0 and head[at:start].strip(f'"{within}: \t\r\n') == "" else None
+def _array(head: str, within: str) -> int:
+    """Where the entries of an array begin, that of a key or the file's own; -1 if there is none."""
+    if own := re.match(r"\s*\[", head):
+        return own.end()
+    found = re.search(rf'"{within}"\s*:\s*\[', head)
+    return found.end() if found else -1

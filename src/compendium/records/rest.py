@@ -9,6 +9,9 @@ from compendium.records.record import LISTS, VALUES, Record
 NAME = "compendium"
 """The field, key or mark under which a written record keeps it."""
 
+KEY = "citation-key"
+"""Where `Record.extra` holds the key that a reference manager cites a record by."""
+
 
 def difference(record: Record, back: Record) -> str:
     """What reading back would not give, as JSON on one line; empty if it gives all."""

@@ -10,10 +10,14 @@ from pathlib import Path
 
 from compendium import project
 from compendium.errors import CompendiumError
-from compendium.language import _
+from compendium.language import N_, _
 from compendium.records.record import Note
 
 _HEAD = 1 << 16
+_WRONG = {
+    "\0": N_("NUL characters were taken out."),
+    "\ufffd": N_("A character cannot be read."),
+}
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 
 
@@ -71,12 +75,23 @@ class Source:
             for number, line in enumerate(stream, start=1):
                 if number == 1:
                     line = line.lstrip("\ufeff")
-                if "\0" in line:
-                    self.note(number, _("NUL characters were taken out."))
-                    line = line.replace("\0", "")
-                if "\ufffd" in line:
-                    self.note(number, _("A character cannot be read."))
-                yield line
+                for sign, told in _WRONG.items():
+                    if sign in line:
+                        self.note(number, _(told))
+                yield line.replace("\0", "")
+
+    def pieces(self, size: int = 1 << 18) -> Iterator[str]:
+        """The text in pieces of a size, for formats in which lines mean nothing."""
+        number = 1
+        with self.path.open(encoding=self.encoding, newline="", errors="replace") as stream:
+            for piece in iter(lambda: stream.read(size), ""):
+                for sign, told in _WRONG.items():
+                    if sign in piece:
+                        for at, line in enumerate(piece.split("\n"), start=number):
+                            if sign in line:
+                                self.note(at, _(told))
+                number += piece.count("\n")
+                yield piece.replace("\0", "").lstrip("\ufeff")
 
     def note(self, line: int, text: str) -> None:
         """Remember what was found on a line."""

@@ -1,15 +1,16 @@
 """BibTeX, read with bibtexparser 2, a stretch of the file at a time.
 
 bibtexparser says what it cannot read and where, which is why it is used. Two things are put right:
-an entry whose key stands twice is a record all the same, and TeX is decoded only where there is
-some, for a bare `%` in an abstract is no comment.
+an entry whose key stands twice is a record all the same (bibtexparser leaves its braces on and its
+@strings unresolved), and TeX is decoded only where there is some, for a bare `%` in an abstract is
+no comment.
 """
 
 from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from compendium.language import N_, _
 from compendium.records import dates, fill, identifiers, names, rest
@@ -87,14 +88,13 @@ class BibTex(Format, Writer):
         for start, text in _stretches(source):
             if "@string" in text.casefold():
                 strings += "".join(re.findall(r"^\s*@string\s*\{.*\}\s*$", text, re.I | re.M))
-            yield from _parsed(text, start, strings)
+            yield from _parsed(text, start, strings, source.note)
 
     def entry(self, record: Record, rest: str) -> str:
         """See `Writer`."""
         kind = _TYPES.get(record.document_type, "misc")
         lines = [f"  {name} = {{{text}}}," for name, text in _written(record, rest)]
-        key = re.sub(r"[^\w:.-]", "_", record.key)
-        return "\n".join([f"@{kind}{{{key},", *lines, "}", ""]) + "\n"
+        return "\n".join([f"@{kind}{{{_key(record)},", *lines, "}", ""]) + "\n"
 
     def back(self, text: str) -> Record:
         """See `Writer`."""
@@ -117,19 +117,24 @@ def _stretches(source: Source) -> Iterator[tuple[int, str]]:
         yield start, "".join(held)
 
 
-def _parsed(text: str, start: int, strings: str) -> Iterator[Record | Refusal]:
+def _key(record: Record) -> str:
+    return re.sub(r"[^\w:.-]", "_", record.extra.get(rest.KEY) or record.key)
+
+
+def _parsed(
+    text: str, start: int, strings: str, note: Callable[[int, str], None] = lambda *told: None
+) -> Iterator[Record | Refusal]:
     import bibtexparser
     from bibtexparser import model
+    from bibtexparser.middlewares.parsestack import default_parse_stack
 
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     before = strings.replace("\n", " ") + "\n" if strings and strings not in text else ""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    library = bibtexparser.parse_string(before + text)
+    library = bibtexparser.parse_string(before + text, [_keys_apart(), *default_parse_stack()])
     at = start - before.count("\n")
     for block in library.blocks:
         line = block.start_line + at
-        if isinstance(block, model.DuplicateBlockKeyBlock):
-            block = block.ignore_error_block
         if isinstance(block, model.Entry):
             yield _record(block, line)
         elif isinstance(block, model.DuplicateFieldKeyBlock):
@@ -144,6 +149,25 @@ def _parsed(text: str, start: int, strings: str) -> Iterator[Record | Refusal]:
                 continue
             yield Refusal(line, _("The entry is not BibTeX: its braces or quotes do not close."),
                           raw[:200])  # fmt: skip
+        elif isinstance(block, model.ImplicitComment) and not block.comment.startswith("%"):
+            note(line, _("Text that stands outside any entry was passed over."))
+
+
+def _keys_apart():
+    """A step of bibtexparser's that gives a key of its own to each entry whose key stands twice."""
+    from bibtexparser import Library, middlewares, model
+
+    class KeysApart(middlewares.LibraryMiddleware):
+        def transform(self, library):
+            blocks = []
+            for at, block in enumerate(library.blocks):
+                if isinstance(block, model.DuplicateBlockKeyBlock):
+                    block = block.ignore_error_block
+                    block.key = f"{block.key}\0{at}"
+                blocks.append(block)
+            return Library(blocks)
+
+    return KeysApart()
 
 
 def _record(entry, line: int) -> Record:
@@ -183,6 +207,9 @@ def _record(entry, line: int) -> Record:
     record.eid = record.eid or identifiers.eid(record.url)
     if kept:
         rest.restore(record, kept)
+    key = entry.key.partition("\0")[0]
+    if key and key != _key(record):
+        record.extra[rest.KEY] = key
     return record
 
 

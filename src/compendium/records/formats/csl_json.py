@@ -51,8 +51,7 @@ class CslJson(Format, Writer):
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""
-        for found in json_stream.objects(source, "items"):
-            yield found if isinstance(found, Refusal) else _record(found[1], found[0])
+        return json_stream.records(source, _record, "items")
 
     def entry(self, record: Record, rest: str) -> str:
         """See `Writer`."""
@@ -83,7 +82,13 @@ def _record(item: dict, line: int) -> Record:
             record.extra[key] = value if isinstance(value, str) else _json(value)
     if isinstance(custom, dict) and isinstance(custom.get(rest.NAME), dict):
         rest.restore(record, _json(custom[rest.NAME]))
+    if (own := str(item.get("id") or "")) and own != _id(record):
+        record.extra["id"] = own
     return record
+
+
+def _id(record: Record) -> str:
+    return record.extra.get("id") or record.key
 
 
 def _json(value) -> str:
@@ -110,7 +115,7 @@ def _date(issued: dict) -> str:
 
 def _item(record: Record, rest_: str) -> dict:
     kind = _TYPES.get(record.document_type, "article-journal" if record.source else "document")
-    item: dict = {"id": record.key, "type": kind}
+    item: dict = {"id": _id(record), "type": kind}
     texts = {"title": record.title, "abstract": record.abstract, "container-title": record.source,
              "container-title-short": record.abbreviated_source, "volume": record.volume,
              "issue": record.issue, "number": record.article_number, "page": record.pages,
@@ -122,7 +127,7 @@ def _item(record: Record, rest_: str) -> dict:
     for key, persons in (("author", record.authors), ("editor", record.editors)):
         if persons:
             item[key] = [_person(name) for name in persons]
-    if record.date:
+    if re.fullmatch(r"\d+(-\d+)*", record.date):
         item["issued"] = {"date-parts": [[int(part) for part in record.date.split("-")]]}
     if rest_:
         item["custom"] = {rest.NAME: json.loads(rest_)}

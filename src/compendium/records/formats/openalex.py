@@ -29,8 +29,7 @@ class OpenAlexJson(Format):
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""
-        for found in json_stream.objects(source):
-            yield found if isinstance(found, Refusal) else _record(found[1], found[0])
+        return json_stream.records(source, _record)
 
 
 def _record(work: dict, line: int) -> Record:
@@ -57,11 +56,11 @@ def _record(work: dict, line: int) -> Record:
     record.issn = identifiers.issns("; ".join(source.get("issn") or ()))
     record.source_type = codes.code("source_type", source.get("type") or "")
     _given(record, fill.DOI, take("doi"))
-    ids = take("ids") or {}
+    ids = work.get("ids") or {}
     record.openalex = identifiers.openalex(take("id") or ids.get("openalex") or "")
     record.pmid = identifiers.pmid(str(ids.get("pmid") or ""))
     _given(record, fill.LANGUAGE, take("language"))
-    retracted = take("is_retracted")
+    retracted = work.get("is_retracted")
     _given(record, fill.DOCUMENT_TYPE, take("type"))
     if retracted:
         record.original["document_type"] = record.document_type
@@ -69,7 +68,8 @@ def _record(work: dict, line: int) -> Record:
     access = work.get("open_access") or {}
     if access.get("oa_status"):
         record.open_access = codes.open_access(access["oa_status"])
-    record.keywords = tuple(filter(None, (k.get("display_name") for k in take("keywords") or ())))
+    words = (word.get("display_name") for word in work.get("keywords") or ())
+    record.keywords = tuple(filter(None, words))
     record.references = tuple(take("referenced_works") or ())
     record.cited_by = take("cited_by_count")
     record.url = place.get("landing_page_url") or ""

@@ -48,9 +48,10 @@ def rows(
             if len(cells) > width and not any(cells[width:]):
                 del cells[width:]
             else:
-                told = ngettext("The row has {n} cell", "The row has {n} cells", len(cells))
-                told = (told + _(", the header {width}.")).format(n=len(cells), width=width)
-                yield Refusal(start, told, text[:200])
+                told = ngettext("The row has {n} cell, the header {width}.",
+                                "The row has {n} cells, the header {width}.",
+                                len(cells))  # fmt: skip
+                yield Refusal(start, told.format(n=len(cells), width=width), text[:200])
                 continue
         if any(cells):
             yield start, cells

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
-from compendium import data
+from compendium import data, project
 from compendium.display import Cell, link
 from compendium.errors import CompendiumError
 from compendium.language import _
@@ -68,12 +70,19 @@ def title(key: str) -> str:
 
 
 def _work(key: str):
-    sources = data.table("sources").set_index("key")
-    if key not in sources.index:
+    file = project.path("data", data.resource("sources")["path"])
+    sources = _sources(file, file.stat().st_mtime_ns)
+    if key not in sources:
         raise CompendiumError(
             f"The work {key!r} is not among the sources.",
             path="data/article/sources.csv",
             column="key",
-            remedy="Name one of: " + ", ".join(sources.index) + ".",
+            remedy="Name one of: " + ", ".join(sources) + ".",
         )
-    return next(sources.loc[[key]].itertuples())
+    return sources[key]
+
+
+@lru_cache(maxsize=1)
+def _sources(file: Path, changed: int) -> dict:
+    """The works by key; read again when the file has changed."""
+    return {work.key: work for work in data.table("sources", file).itertuples()}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import chain, combinations
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compendium import data
-from compendium.applicability import portfolio
+from compendium import data, language
+from compendium.applicability import portfolio, portfolio_figures
 
 PAIRS = st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("12345")))
 
@@ -68,3 +69,30 @@ def test_the_roadmap_says_who_acts_in_each_direction():
     assert road.loc["dual_education", "models"] == []
     assert road.loc["accessible_grants", "addressees"] == ["state"]
     assert road["barriers"].map(bool).all()
+
+
+def test_the_coverage_is_drawn_and_told_as_it_was_computed():
+    language.use("en")
+    frame = pd.DataFrame({
+        "barrier": ["engineer_shortage", "engineer_shortage", "motivation_gap", "motivation_gap"],
+        "model": ["living_labs", "intermediaries"] * 2,
+        "covered": [False, False, False, True],
+    })
+    cover = portfolio.Cover([("intermediaries",)], 1, ["engineer_shortage"], ["intermediaries"])
+    figure = portfolio_figures.coverage(frame, cover)
+    assert f"{language.label('engineer_shortage')}: none" in figure.alt
+    assert figure.svg.count("✓") == 1
+    told = portfolio_figures.cover_told(cover)
+    assert told["cover_needed"] == language.label("intermediaries")
+    assert told["cover_uncovered"] == language.label("engineer_shortage")
+
+
+def test_a_direction_without_a_model_says_none_in_the_roadmap():
+    language.use("en")
+    road = portfolio.roadmap(
+        data.table("directions"), data.table("direction_barriers"),
+        data.table("direction_models"), data.table("recommendations"),
+    )
+    lines = portfolio_figures.roadmap(road).to_csv().splitlines()
+    dual = next(line for line in lines if line.startswith(language.label("dual_education")))
+    assert "None" in dual

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from compendium import data
-from compendium.applicability import context, profile
+from compendium import data, language
+from compendium.applicability import context, profile, profile_figures
 from compendium.errors import CompendiumError
 
 
@@ -97,3 +98,33 @@ def test_a_model_without_a_known_example_country_has_no_distance(country):
 def test_a_scaling_that_there_is_not_is_refused(country):
     with pytest.raises(CompendiumError, match="There is no scaling 'log'"):
         profile.standardised(country, "log")
+
+
+def test_distances_with_an_indicator_left_out_are_those_of_the_variant(country, examples):
+    variants = profile.robustness(country, examples)
+    code = country.indicators["indicator"].iloc[0]
+    for scaling in profile.SCALINGS:
+        alone = profile.model_distances(country, examples, scaling, [code])
+        own = variants[(variants["scaling"] == scaling) & (variants["without"] == code)]
+        assert own["distance"].to_numpy() == pytest.approx(alone["distance"].to_numpy())
+        assert own["rank"].tolist() == alone["rank"].tolist()
+
+
+def test_the_distances_are_drawn_and_told_from_the_nearest(country, examples):
+    language.use("en")
+    models = profile.model_distances(country, examples)
+    near = profile.country_distances(country)
+    variants = profile.robustness(country, examples)
+    figure = profile_figures.distances(models, near, variants)
+    nearest = models.loc[models["distance"].idxmin(), "model"]
+    assert f"from the nearest: {language.label(nearest)}" in figure.alt
+    told = profile_figures.told(country, models, near, variants)
+    assert told["near_model"].startswith(language.label(nearest))
+    assert told["near_variants"] == str(3 * (len(country.indicators) + 3))
+    assert "International collaboration" in told["near_single"]
+
+
+def test_codes_that_would_overlap_stand_together():
+    at = pd.Series({"KR": 2.10, "FI": 2.08, "IT": 1.2})
+    assert profile_figures._close(["KR", "FI", "IT"], at, 0.1) == [["IT"], ["FI", "KR"]]
+    assert profile_figures._close(["KR", "FI"], at, 0.01) == [["FI"], ["KR"]]

@@ -5,8 +5,23 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from compendium import language, project
-from compendium.applicability import context, criteria, ranking, ranking_figures, smaa, weights
+from compendium import data, language, project
+from compendium.applicability import (
+    context,
+    criteria,
+    level_figures,
+    ranking,
+    ranking_figures,
+    smaa,
+    weights,
+)
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    language.use("en")
+    yield
+    language.use("en")
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +51,14 @@ def test_the_lead_is_the_largest_share_of_first_ranks(assessment, result):
 
 
 def test_an_unknown_level_is_shown_as_unknown_not_as_a_number(assessment):
-    shown = ranking_figures.levels(ranking.levels(assessment), assessment.models)._repr_html_()
+    shown = level_figures.levels(ranking.levels(assessment), assessment.models)._repr_html_()
     assert shown.count("mark unknown") == len(assessment.unknown)
     assert "nan" not in shown.lower()
 
 
 def test_every_known_level_has_its_reason(assessment):
     setting = context.load("kazakhstan-electronics")
-    shown = ranking_figures.reasons(assessment, setting)._repr_html_()
+    shown = level_figures.reasons(assessment, setting)._repr_html_()
     assert shown.count('<th scope="row">') == (assessment.scores["status"] == "scored").sum()
 
 
@@ -58,3 +73,47 @@ def test_the_figure_names_every_model_in_the_reader_s_language(assessment, resul
 def test_known_and_unknown_levels_are_counted_together(assessment, result):
     told = ranking_figures.told(assessment, result)
     assert told["rank_known"] + told["rank_unknown"] == assessment.levels.size
+
+
+def test_models_that_are_first_now_and_then_and_mostly_are_counted(assessment, result):
+    told = ranking_figures.told(assessment, result)
+    firsts = result.acceptability[:, 0]
+    assert told["rank_possible"] == f"{(firsts >= 0.01).sum()} of 5"
+    assert (told["rank_most"] == "none") == (firsts.max() <= 0.5)
+
+
+def test_a_cell_of_the_heat_map_has_its_share_and_its_interval(assessment, result):
+    frame = ranking.acceptability(assessment, result)
+    svg = ranking_figures.acceptability(frame).svg
+    row = frame.iloc[0]
+    half = 100 * ranking_figures.SURE * row["standard_error"]
+    assert f">{language.percent(row['acceptability'], 1)}<" in svg
+    assert f">± {language.number(half, 1)}<" in svg
+
+
+def test_the_ranking_stands_beside_what_the_article_says(assessment, result):
+    table = ranking_figures.beside(
+        assessment, result, data.table("models"), data.table("direction_models")
+    )
+    shown = table.to_csv()
+    for model, first in zip(assessment.models, result.acceptability[:, 0], strict=True):
+        assert language.label(model) in shown and language.percent(first, 1) in shown
+    assert language.text(data.table("models")["limitation"].iloc[0]) in shown
+
+
+def test_a_model_that_never_comes_first_has_no_central_weights_to_draw():
+    levels = np.array([[4, 4.0], [0, 1.0]])
+    frame = criteria.assess(project.path("data", "contexts", "kazakhstan-electronics"))
+    codes = frame.criteria.iloc[:2]
+    two = criteria.Assessment(codes, None, frame.models[:2], levels, None)
+    found = smaa.smaa2(levels, weights.WeightSpace(two.codes), draws=500)
+    alone = ranking_figures.central_weights(two, found)
+    assert language.label(frame.models[0]) in alone.alt
+    assert language.label(frame.models[1]) not in alone.alt
+
+
+def test_the_matrix_of_levels_says_how_many_are_known(assessment):
+    figure = level_figures.level_matrix(ranking.levels(assessment), assessment.models)
+    known = int(np.isfinite(assessment.levels[0]).sum())
+    assert f"{language.label(assessment.models[0])}: {known} of 14 levels are known" in figure.alt
+    assert figure.svg.count(">?<") == len(assessment.unknown)

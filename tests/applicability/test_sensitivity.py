@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from compendium import project
-from compendium.applicability import criteria, sensitivity
+from compendium import language, project
+from compendium.applicability import criteria, sensitivity, sensitivity_figures
 from compendium.applicability.smaa import FixedWeights, smaa2
 from compendium.applicability.weights import WeightSpace
 from compendium.errors import CompendiumError
@@ -88,6 +90,60 @@ def test_a_model_that_dominates_keeps_the_lead():
 def test_a_lead_within_the_error_is_open():
     sweeps = sensitivity.weight_sweeps(assessment([[2, 2], [2, 2]]), draws=1_000)
     assert sensitivity.flip_points(sweeps)["before"].isna().all()
+
+
+def test_the_stretches_of_a_strip_join_and_turn_where_the_lead_does(country):
+    sweeps = sensitivity.weight_sweeps(country, draws=4_000)
+    stretches = sensitivity.leads(sweeps)
+    points = sensitivity.flip_points(sweeps)
+    for criterion, own in stretches.groupby("criterion", sort=False):
+        assert own["low"].iloc[0] == 0 and own["high"].iloc[-1] == pytest.approx(0.9)
+        assert own["low"].tolist()[1:] == own["high"].tolist()[:-1]
+        named = [model for model in own["model"] if not pd.isna(model)]
+        turns = sum(one != other for one, other in pairwise(named))
+        changes = points[points["criterion"] == criterion]["weight"].notna().sum()
+        assert turns == changes
+
+
+def test_a_strip_where_nobody_leads_is_open_all_along():
+    sweeps = sensitivity.weight_sweeps(assessment([[2, 2], [2, 2]]), draws=1_000)
+    stretches = sensitivity.leads(sweeps)
+    assert len(stretches) == 2 and stretches["model"].isna().all()
+
+
+def test_the_figure_of_the_strips_says_how_often_the_lead_changes(country):
+    language.use("en")
+    sweeps = sensitivity.weight_sweeps(country, draws=2_000)
+    points = sensitivity.flip_points(sweeps)
+    figure = sensitivity_figures.flips(sensitivity.leads(sweeps), points)
+    changing = points.dropna(subset=["weight"])["criterion"].nunique()
+    assert figure.alt.startswith("A strip for each of 14 criteria")
+    assert figure.alt.endswith(f"Another model takes the lead in {changing} of them.")
+    told = sensitivity_figures.flips_told(points, 14)
+    assert told["flip_criteria"] == f"{changing} of 14"
+
+
+def test_unknown_levels_that_cannot_be_told_from_the_first_are_counted():
+    language.use("en")
+    frame = pd.DataFrame({
+        "model": ["living_labs", "intermediaries", "living_labs"],
+        "criterion": ["crit_trust", "crit_trust", "crit_reach"],
+        "change": [0.10, 0.09, 0.02],
+        "standard_error": [0.01, 0.01, 0.01],
+        "leader_changes": [0.4, 0.4, 0.0],
+    })
+    told = sensitivity_figures.information_told(frame)
+    assert told["know_alike"] == "1 other unknown level"
+    assert told["know_change"] == "10.0%"
+
+
+def test_with_everything_known_there_is_nothing_to_learn():
+    told = sensitivity_figures.information_told(
+        sensitivity.value_of_information(
+            assessment([[4, 0], [0, 4]]), WeightSpace(["c0", "c1"]), draws=500
+        )
+    )
+    assert told["know_change"] == "–"
 
 
 def test_the_shares_at_a_weight_add_up_to_one(country):

@@ -46,19 +46,19 @@ def add(commands: argparse._SubParsersAction) -> None:
 def _rank(given: argparse.Namespace) -> int:
     from compendium.applicability import context, criteria, smaa, weights
 
-    folder = _folder(given.context)
-    context.load(folder.name, folder.parent)  # refuses a folder that lacks a file
-    assessment = criteria.assess(folder)
+    place = folder(given.context)
+    context.load(place.name, place.parent)  # refuses a folder that lacks a file
+    assessment = criteria.assess(place)
     space = weights.WeightSpace.parse(assessment.codes, given.weights)
     ranking = smaa.smaa2(assessment.levels, space, draws=given.draws, seed=given.seed)
     if given.json:
-        print(json.dumps(_document(folder.name, assessment, space, ranking), indent=2))
+        print(json.dumps(_document(place.name, assessment, space, ranking), indent=2))
     else:
         print(_text(assessment, ranking))
     return 0
 
 
-def _folder(given: str) -> Path:
+def folder(given: str) -> Path:
     """The folder that was meant: a path that exists, or a name in data/contexts."""
     from compendium import project
 
@@ -76,18 +76,18 @@ def _document(name: str, assessment, space, ranking) -> dict:
         "weights": space.names,
         "models": assessment.models,
         "criteria": assessment.codes,
-        "acceptability": _plain(ranking.acceptability),
-        "standard_error": _plain(ranking.standard_error),
-        "central_weights": _plain(ranking.central_weights),
-        "confidence": _plain(ranking.confidence),
-        "confidence_error": _plain(ranking.confidence_error),
-        "pairwise": _plain(ranking.pairwise),
+        "acceptability": plain(ranking.acceptability),
+        "standard_error": plain(ranking.standard_error),
+        "central_weights": plain(ranking.central_weights),
+        "confidence": plain(ranking.confidence),
+        "confidence_error": plain(ranking.confidence_error),
+        "pairwise": plain(ranking.pairwise),
         "unknown_scores": len(assessment.unknown),
         "scores": int(assessment.levels.size),
     }
 
 
-def _plain(values: np.ndarray) -> list:
+def plain(values: np.ndarray) -> list:
     """Nested lists, null where there is no value: JSON knows no NaN."""
     return np.where(np.isnan(values), None, values.astype(object)).tolist()
 

@@ -19,9 +19,9 @@ def positions(context: Context) -> pd.DataFrame:
         beyond the worse end of the example countries, `supports` at or on the better side of
         their median, `mixed` in between, `unknown` if there is nothing to compare.
     """
-    rows = []
+    rows, values = [], _values(context)
     for indicator in context.indicators.itertuples():
-        of = _values(context, indicator.indicator)
+        of = values[indicator.indicator]
         examples = of.loc[of.index.isin(context.examples), "value"]
         own = of.loc[context.country] if context.country in of.index else None
         rows.append(
@@ -76,9 +76,9 @@ def strips(context: Context) -> pd.DataFrame:
         where the country has no value.
     """
     countries = [context.country, *context.examples]
-    parts = []
+    parts, values = [], _values(context)
     for indicator in context.indicators.itertuples():
-        of = _values(context, indicator.indicator).reindex(countries)
+        of = values[indicator.indicator].reindex(countries)
         span = of["value"].max() - of["value"].min()
         position = (of["value"] - of["value"].min()) / span if span else of["value"] * 0 + 0.5
         of["position"] = 1 - position if indicator.better == "lower" else position
@@ -88,6 +88,12 @@ def strips(context: Context) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[columns]
 
 
-def _values(context: Context, indicator: str) -> pd.DataFrame:
-    values = context.indicator_values
-    return values[values["indicator"] == indicator].set_index("country")[["value", "year", "stale"]]
+def _values(context: Context) -> dict[str, pd.DataFrame]:
+    """Values by country, for each indicator of the context; empty where no country has one."""
+    values = context.indicator_values.set_index("country")
+    columns = ["value", "year", "stale"]
+    groups = dict(iter(values.groupby("indicator")[columns]))
+    return {
+        code: groups.get(code, values.loc[[], columns])
+        for code in context.indicators["indicator"]
+    }

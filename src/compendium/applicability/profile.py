@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -110,17 +111,26 @@ def model_distances(
         known), `rank` (1 is the nearest), `countries` (with a distance) and `left_out` (named as
         examples, but without indicators here, like the EU).
     """
-    known = country_distances(context, scaling, without).set_index("country")["distance"]
-    known = known.dropna()
-    rows = []
-    for model, own in model_countries.groupby("model", sort=False):
-        countries = [code for code in own["country"] if code in known.index]
-        distance = known[countries].mean() if countries else np.nan
-        rows.append((model, distance, countries,
-                     [code for code in own["country"] if code not in known.index]))
-    frame = pd.DataFrame(rows, columns=["model", "distance", "countries", "left_out"])
+    countries = country_distances(context, scaling, without)
+    known = dict(zip(countries["country"], countries["distance"], strict=True))
+    frame = pd.DataFrame(_of_models(known, model_countries),
+                         columns=["model", "distance", "countries", "left_out"])
     frame.insert(2, "rank", frame["distance"].rank(method="min").astype("Int64"))
     return frame
+
+
+def _of_models(distances: dict[str, float], model_countries: pd.DataFrame) -> list[tuple]:
+    """Model, mean distance, its countries with a distance and those without."""
+    known = {code: distance for code, distance in distances.items() if not np.isnan(distance)}
+    named: dict[str, list[str]] = {}
+    for model, code in zip(model_countries["model"], model_countries["country"], strict=True):
+        named.setdefault(model, []).append(code)
+    rows = []
+    for model, codes in named.items():
+        own = [code for code in codes if code in known]
+        distance = float(np.mean([known[code] for code in own])) if own else np.nan
+        rows.append((model, distance, own, [code for code in codes if code not in known]))
+    return rows
 
 
 def robustness(context: Context, model_countries: pd.DataFrame) -> pd.DataFrame:
@@ -147,13 +157,32 @@ def robustness(context: Context, model_countries: pd.DataFrame) -> pd.DataFrame:
     omissions += [(code, (code,)) for code in kinds.index]
     omissions.append(("opinion_survey", tuple(kinds.index[kinds == "opinion_survey"])))
     omissions.append(("stale", tuple(stale)))
-    parts = [
-        model_distances(context, model_countries, scaling, left_out)
-        .assign(scaling=scaling, without=name)[["scaling", "without", "model", "distance", "rank"]]
-        for scaling in SCALINGS
-        for name, left_out in omissions
+    kept = np.array([[code not in left_out for code in kinds.index] for _, left_out in omissions])
+    parts = []
+    for scaling in SCALINGS:
+        values = standardised(context, scaling)
+        gaps = values[context.examples].sub(values[context.country], axis=0).to_numpy() ** 2
+        # One row an omission: the mean over the indicators that are kept and that both have.
+        shared = kept.astype(float) @ np.isfinite(gaps)
+        with np.errstate(invalid="ignore"):
+            squares = kept.astype(float) @ np.nan_to_num(gaps) / shared
+        for (name, _), known in zip(omissions, np.sqrt(squares), strict=True):
+            of_country = dict(zip(context.examples, known, strict=True))
+            parts += [(scaling, name, model, distance)
+                      for model, distance, *_ in _of_models(of_country, model_countries)]
+    frame = pd.DataFrame(parts, columns=["scaling", "without", "model", "distance"])
+    ranks = frame.groupby(["scaling", "without"], dropna=False, sort=False)["distance"]
+    return frame.assign(rank=ranks.rank(method="min").astype("Int64"))
+
+
+def among_examples(context: Context, scaling: str = "z_score") -> float:
+    """Mean distance of the example countries from one another, to judge the other distances by."""
+    values = standardised(context, scaling)[context.examples]
+    gaps = [
+        np.sqrt(((values[one] - values[other]).dropna() ** 2).mean())
+        for one, other in combinations(context.examples, 2)
     ]
-    return pd.concat(parts, ignore_index=True)
+    return float(np.nanmean(gaps)) if gaps else np.nan
 
 
 def rank_ranges(variants: pd.DataFrame) -> pd.DataFrame:

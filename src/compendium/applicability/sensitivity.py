@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import groupby, pairwise
 
 import numpy as np
 import pandas as pd
@@ -163,37 +164,73 @@ def flip_points(sweeps: pd.DataFrame, *, errors: float = 2) -> pd.DataFrame:
         has one row: the weights and `after` are missing; `before` too if nobody ever leads.
     """
     rows = []
-    for criterion, own in sweeps.groupby("criterion", sort=False):
-        shares = own.pivot(index="weight", columns="model", values="acceptability")
-        error = own.pivot(index="weight", columns="model", values="standard_error")
-        decided = [
-            (at, leader)
-            for at, weight in enumerate(shares.index)
-            if (leader := _leader(shares.loc[weight], error.loc[weight], errors)) is not None
-        ]
+    for criterion, grid, models, shares, error in _curves(sweeps):
+        leaders = [_leader(*pair, errors) for pair in zip(shares, error, strict=True)]
+        decided = [(at, leader) for at, leader in enumerate(leaders) if leader is not None]
         changes = [(one, two) for one, two in pairwise(decided) if one[1] != two[1]]
         for (low, before), (high, after) in changes:
-            weight = _crossing((shares[before] - shares[after]).iloc[low : high + 1])
-            rows.append((criterion, weight, shares.index[low], shares.index[high], before, after))
+            between = slice(low, high + 1)
+            weight = _crossing(grid[between], (shares[:, before] - shares[:, after])[between])
+            rows.append((criterion, weight, grid[low], grid[high], models[before], models[after]))
         if not changes:
-            leader = decided[0][1] if decided else None
+            leader = models[decided[0][1]] if decided else None
             rows.append((criterion, np.nan, np.nan, np.nan, leader, None))
     columns = ["criterion", "weight", "low", "high", "before", "after"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _leader(shares: pd.Series, error: pd.Series, errors: float) -> str | None:
-    first, second = shares.nlargest(2).index
+def leads(sweeps: pd.DataFrame, *, errors: float = 2) -> pd.DataFrame:
+    """Which model leads over which stretch of a criterion's weight.
+
+    Parameters
+    ----------
+    sweeps : DataFrame
+        From `weight_sweeps`.
+    errors : float
+        As of `flip_points`.
+
+    Returns
+    -------
+    DataFrame
+        `criterion`, `low`, `high`, `model` (missing where no model leads by more than the
+        error). The stretches of a criterion join without a gap; a weight that was tried stands
+        for those halfway to the next.
+    """
+    rows = []
+    for criterion, grid, models, shares, error in _curves(sweeps):
+        edges = [grid[0], *((grid[1:] + grid[:-1]) / 2), grid[-1]]
+        leaders = [_leader(*pair, errors) for pair in zip(shares, error, strict=True)]
+        start = 0
+        for leader, run in groupby(leaders):
+            end = start + len(list(run))
+            model = None if leader is None else models[leader]
+            rows.append((criterion, edges[start], edges[end], model))
+            start = end
+    return pd.DataFrame(rows, columns=["criterion", "low", "high", "model"])
+
+
+def _curves(sweeps: pd.DataFrame) -> Iterator[tuple]:
+    """Criterion, weights, models, and their shares and errors of shape (weights, models)."""
+    for criterion, own in sweeps.groupby("criterion", sort=False):
+        grid, models = own["weight"].unique(), own["model"].unique()
+        shares, error = (
+            own[column].to_numpy(dtype=float).reshape(len(grid), len(models))
+            for column in ("acceptability", "standard_error")
+        )
+        yield criterion, grid, models, shares, error
+
+
+def _leader(shares: np.ndarray, error: np.ndarray, errors: float) -> int | None:
+    first, second = np.argsort(-shares, kind="stable")[:2]
     margin = errors * np.hypot(error[first], error[second])
-    return first if shares[first] - shares[second] > margin else None
+    return int(first) if shares[first] - shares[second] > margin else None
 
 
-def _crossing(ahead: pd.Series) -> float:
+def _crossing(weights: np.ndarray, ahead: np.ndarray) -> float:
     """Where a lead that begins above and ends below nothing passes nothing first."""
-    at = int(np.argmax(ahead.to_numpy() <= 0))
-    high, low = ahead.iloc[at - 1], ahead.iloc[at]
-    left, right = ahead.index[at - 1], ahead.index[at]
-    return float(left + high / (high - low) * (right - left))
+    at = int(np.argmax(ahead <= 0))
+    high, low = ahead[at - 1], ahead[at]
+    return float(weights[at - 1] + high / (high - low) * (weights[at] - weights[at - 1]))
 
 
 def _first(values: np.ndarray) -> np.ndarray:

@@ -232,7 +232,8 @@ def model_requirements(matrix: pd.DataFrame, context: Context) -> Table:
 def evidence(context: Context) -> Table:
     """Every piece of evidence behind the matrix: a place, a fact or an indicator and its value."""
     rows = context.offers
-    told = [_evidence(row, context) for row in rows.itertuples()]
+    at = positions(context).set_index("indicator")
+    told = [_evidence(row, context, at) for row in rows.itertuples()]
     return Table(
         rows.assign(told=told),
         {
@@ -245,7 +246,7 @@ def evidence(context: Context) -> Table:
     )
 
 
-def _evidence(row, context: Context) -> list[str | Cell]:
+def _evidence(row, context: Context, positions_: pd.DataFrame) -> list[str | Cell]:
     if row.evidence_kind == "evidence_article":
         return [place(row.evidence)]
     if row.evidence_kind == "evidence_fact":
@@ -258,7 +259,7 @@ def _evidence(row, context: Context) -> list[str | Cell]:
         return [told, "; ".join([*figures, *when, label(fact["scope"])])]
     if row.evidence_kind == "evidence_indicator":
         indicator = context.indicators.set_index("indicator").loc[row.evidence]
-        at = positions(context).set_index("indicator").loc[row.evidence]
+        at = positions_.loc[row.evidence]
         told = link(label(row.evidence), indicator["address"])
         if pd.isna(at["value"]):
             return [told, label("no_data")]

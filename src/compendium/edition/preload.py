@@ -15,7 +15,10 @@ import matplotlib.backends.backend_svg
 import matplotlib.pyplot
 import matplotlib_inline.backend_inline
 import myst_nb.sphinx_ext
+import openpyxl
 import pandas
+import pymcdm.correlations
+import pymcdm.methods
 import pypandoc
 import sphinx.application
 import sphinx.builders.singlehtml

@@ -63,11 +63,11 @@ def central_weights(assessment: Assessment, ranking: Ranking) -> Figure:
     even = 1 / len(criteria)
     figure, axes = canvas(7, 0.42 * len(criteria) + 1.5)
     shapes = "osD^v"
-    for place_, model in enumerate(order):
+    for at, model in enumerate(order):
         weights = ranking.central_weights[model]
-        colour = palette.SERIES[place_ % len(palette.SERIES)]
+        colour = palette.SERIES[at % len(palette.SERIES)]
         axes.plot(
-            weights, range(len(criteria)), linestyle="none", marker=shapes[place_ % len(shapes)],
+            weights, range(len(criteria)), linestyle="none", marker=shapes[at % len(shapes)],
             markersize=7, color=colour, label=label(assessment.models[model]),
         )  # fmt: skip
     for row in range(len(criteria)):
@@ -77,9 +77,10 @@ def central_weights(assessment: Assessment, ranking: Ranking) -> Figure:
     axes.set_yticks(range(len(criteria)), [fill(label(code), 32) for code in criteria],
                     multialignment="right")
     axes.set_ylim(len(criteria) - 0.5, -0.5)
-    ticks = [tick for tick in axes.get_xticks() if tick >= 0]
+    right = 1.1 * np.nanmax(np.append(ranking.central_weights, even))
+    axes.set_xlim(0, right)
+    ticks = [tick for tick in axes.get_xticks() if 0 <= tick <= right]
     axes.set_xticks(ticks, [percent(tick) for tick in ticks])
-    axes.set_xlim(0, 1.1 * np.nanmax(np.append(ranking.central_weights, even)))
     axes.set_xlabel(_("Central weight"))
     axes.tick_params(length=0, labelsize=9.5)
     axes.spines["left"].set_visible(False)

@@ -185,6 +185,19 @@ def test_bibtex(tmp_path):
     assert second.title == "The same key"
 
 
+def test_a_large_bibtex_is_read_in_its_order_by_several_processes(tmp_path, monkeypatch):
+    from compendium.records.formats import bibtex
+
+    monkeypatch.setattr(bibtex, "_STRETCH", 3)
+    text = "@string{j = {A Journal}}\n" + "".join(
+        f"@article{{k{at}, title={{Title {at}}}, journal=j}}\n" for at in range(40)
+    )
+    records, account = read(write(tmp_path / "library.bib", text + "@article{k, title={Cut"))
+    assert [r.title for r in records] == [f"Title {at}" for at in range(40)]
+    assert {r.source for r in records} == {"A Journal"} and records[-1].line == 41
+    assert [refusal.line for refusal in account.refused] == [42]
+
+
 def test_a_format_is_recognised_by_one_reader_only(tmp_path):
     texts = [WOS, RIS, NBIB, json.dumps([WORK]), json.dumps([CSL]), BIB,
              registry.known()["csv"].opening]  # fmt: skip

@@ -13,18 +13,16 @@ import re
 from collections.abc import Callable, Iterator
 
 from compendium.language import N_, _
-from compendium.records import dates, fill, identifiers, names, rest
-from compendium.records.record import Record, Refusal
+from compendium.records import dates, fill, identifiers, names, rest, tex
+from compendium.records.processes import in_order
+from compendium.records.record import Note, Record, Refusal
 from compendium.records.registry import Format, Writer, register
 from compendium.records.source import Source
 
 _AT = re.compile(r"\s*@\s*\w+\s*[{(]")
 _STRETCH = 500  # entries at a time: memory stays flat, and parsing is not slower
+_ALONE = 4  # stretches that are done before a process has started
 _NO_RECORD = ("@comment", "@preamble", "@string")
-_SPECIAL = str.maketrans(
-    {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
-     "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-)  # fmt: skip
 _VERBATIM = {"doi", "url", "eprint", rest.NAME}
 _TYPES = {"article": "article", "review": "article", "conference_paper": "inproceedings",
           "book": "book", "book_chapter": "incollection", "thesis": "phdthesis",
@@ -48,8 +46,8 @@ def _people(name: str) -> fill.Fill:
 
 def _person(text: str) -> str:
     if text.startswith("{") and text.endswith("}"):
-        return fill.plain(_decoded(text[1:-1]))
-    return names.name(_decoded(text), given_first=True)
+        return fill.plain(tex.decoded(text[1:-1]))
+    return names.name(tex.decoded(text), given_first=True)
 
 
 _FIELDS = {
@@ -84,11 +82,9 @@ class BibTex(Format, Writer):
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""
-        strings = ""
-        for start, text in _stretches(source):
-            if "@string" in text.casefold():
-                strings += "".join(re.findall(r"^\s*@string\s*\{.*\}\s*$", text, re.I | re.M))
-            yield from _parsed(text, start, strings, source.note)
+        for items, notes in in_order(_read, _stretches(source), _ALONE):
+            source.notes += notes
+            yield from items
 
     def entry(self, record: Record, rest: str) -> str:
         """See `Writer`."""
@@ -102,8 +98,26 @@ class BibTex(Format, Writer):
         return record if isinstance(record, Record) else Record()
 
 
-def _stretches(source: Source) -> Iterator[tuple[int, str]]:
-    """Pieces of the file that begin with an entry, with their first lines' numbers."""
+Stretch = tuple[str, int, str]
+
+
+def _read(stretch: Stretch) -> tuple[list[Record | Refusal], list[Note]]:
+    text, start, strings = stretch
+    notes: list[Note] = []
+    items = list(_parsed(text, start, strings, lambda line, told: notes.append(Note(line, told))))
+    return items, notes
+
+
+def _stretches(source: Source) -> Iterator[Stretch]:
+    """Pieces of the file that begin with an entry, their first lines' numbers and the @strings."""
+    strings = ""
+    for start, text in _pieces(source):
+        if "@string" in text.casefold():
+            strings += "".join(re.findall(r"^\s*@string\s*\{.*\}\s*$", text, re.I | re.M))
+        yield text, start, strings
+
+
+def _pieces(source: Source) -> Iterator[tuple[int, str]]:
     held: list[str] = []
     entries, start = 0, 1
     for number, line in enumerate(source.lines(), start=1):
@@ -180,7 +194,7 @@ def _record(entry, line: int) -> Record:
             kept = value
             continue
         if name not in ("author", "editor"):
-            value = value if name in _VERBATIM else _decoded(value)
+            value = value if name in _VERBATIM else tex.decoded(value)
         if not value.strip():
             continue
         if name in ("year", "date"):
@@ -222,21 +236,6 @@ def _target(name: str) -> str:
     return _TARGETS.get(name, name)
 
 
-def _decoded(text: str) -> str:
-    """A text without TeX; one that has none is left as it is."""
-    if "\\" not in text and "{" not in text and "~" not in text:
-        return text
-    return _tex().latex_to_text(re.sub(r"(?<!\\)([%$])", r"\\\1", text))
-
-
-def _tex(kept: list = []):  # noqa: B006 - one decoder is made, when the first TeX is met
-    if not kept:
-        from pylatexenc.latex2text import LatexNodes2Text
-
-        kept.append(LatexNodes2Text(strict_latex_spaces=True))
-    return kept[0]
-
-
 def _written(record: Record, rest_: str) -> Iterator[tuple[str, str]]:
     source = "booktitle" if record.document_type in ("conference_paper", "book_chapter") else (
         "journal"
@@ -254,38 +253,17 @@ def _written(record: Record, rest_: str) -> Iterator[tuple[str, str]]:
               ("abstract", record.abstract))  # fmt: skip
     for name, text in fields:
         if name in _VERBATIM:
-            text = _balanced(text)
+            text = tex.balanced(text)
         elif name not in ("author", "editor"):
-            text = text.translate(_SPECIAL)
+            text = tex.escaped(text)
         if text:
             yield name, fill.plain(text)
     if rest_:
-        yield rest.NAME, _shielded(rest_)
+        yield rest.NAME, tex.shielded(rest_)
 
 
 def _joined(persons: tuple[str, ...]) -> str:
     return " and ".join(
-        name.translate(_SPECIAL) if ", " in name else f"{{{name.translate(_SPECIAL)}}}"
+        tex.escaped(name) if ", " in name else f"{{{tex.escaped(name)}}}"
         for name in persons
     )
-
-
-def _balanced(text: str) -> str:
-    return "" if "{" in text or "}" in text or "\\" in text else text
-
-
-def _shielded(text: str) -> str:
-    """JSON whose strings hold no brace, no backslash before a brace and no mark of an entry."""
-    inside, out, escaped = False, [], False
-    for sign in text:
-        if inside and sign in "{}@" and not escaped:
-            out.append(f"\\u{ord(sign):04x}")
-        else:
-            out.append(sign)
-        if escaped:
-            escaped = False
-        elif sign == "\\":
-            escaped = True
-        elif sign == '"':
-            inside = not inside
-    return "".join(out)

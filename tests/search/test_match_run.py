@@ -160,7 +160,7 @@ def test_batches_of_a_large_corpus_keep_their_order(tmp_path, monkeypatch):
 def test_a_file_without_title_and_abstract_is_refused(tmp_path):
     file = tmp_path / "x.csv"
     file.write_text("a,b\n1,2\n", "utf-8")
-    with pytest.raises(CompendiumError, match="neither a title nor an abstract"):
+    with pytest.raises(CompendiumError, match="a column Title or Abstract"):
         corpus.prepared(file)
 
 
@@ -210,6 +210,22 @@ def test_ris_and_web_of_science_hold_the_same_record(text, tmp_path):
     )  # fmt: skip
     assert "Second" in found["references"]
     assert found["abstract"] is None
+
+
+def test_entries_that_are_no_records_are_told(tmp_path, capsys):
+    file = tmp_path / "library.bib"
+    file.write_text("@book{a, title={Open innovation}}\n@book{b, title={Cut off", "utf-8")
+    code, told = run(capsys, "run", "TITLE(innovation)", file)
+    assert code == 0
+    assert "1 found, 0 unknown, 0 not found, of 1 records." in told.out
+    assert "1 entries could not be read" in told.out
+
+
+def test_a_language_is_asked_by_its_english_name_whatever_its_code(tmp_path):
+    file = tmp_path / "pubmed.nbib"
+    file.write_text("PMID- 1\nTI  - A title\nLA  - tur\nSO  - J.\n", "utf-8")
+    (cells,) = exports.records(file)
+    assert exports.record(cells)["language"] == " | turkish | "
 
 
 def test_an_empty_open_access_cell_of_scopus_means_that_there_is_none(tmp_path):

@@ -32,11 +32,14 @@ class Format(ABC):
         For people; marked with `N_`.
     suffix : str
         How files of it are named, if records can be written in it.
+    last : bool
+        Whether it takes what no other format takes.
     """
 
     name: str
     label: str
     suffix: str = ""
+    last: bool = False
 
     @abstractmethod
     def recognises(self, head: str) -> bool:
@@ -73,10 +76,10 @@ def register(kind: type[Format]) -> type[Format]:
 
 @cache
 def known() -> dict[str, Format]:
-    """All formats by name; those that ask for more come first."""
+    """All formats by name; those that take what others leave come last."""
     for module in sorted(m.name for m in pkgutil.iter_modules(formats.__path__)):
         importlib.import_module(f"{formats.__name__}.{module}")
-    return REGISTERED
+    return dict(sorted(REGISTERED.items(), key=lambda item: item[1].last))
 
 
 def recognise(source: Source) -> Format:

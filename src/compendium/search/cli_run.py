@@ -78,6 +78,7 @@ def _run(given: argparse.Namespace) -> int:
     if given.json:
         names = ("records", "found", "unknown", "not_found", "unsearched")
         head = {"query": format(tree), **{name: getattr(result, name) for name in names}}
+        head["refused"] = corpus.refused(folder)
         _stream(head, (hit.as_data() for hit in result.hits(given.limit)))
         return 0
     for number, hit in enumerate(result.hits(given.limit), start=1):
@@ -87,6 +88,8 @@ def _run(given: argparse.Namespace) -> int:
           f"of {result.records:,} records.")  # fmt: skip
     if result.unknown:
         print("Unknown: the record lacks a field that would decide.")
+    if refused := corpus.refused(folder):
+        print(f"{refused:,} entries could not be read: `compendium records read` says which.")
     for code in result.unsearched:
         print(f"No export has the field {code}: it is unknown in every record.")
     return 0

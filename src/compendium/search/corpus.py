@@ -23,10 +23,10 @@ from compendium.errors import CompendiumError
 from compendium.search import columns, exports, normal
 from compendium.search.compile import FORMS, MARKS, text_column
 
-VERSION = 2
+VERSION = 3
 MARKER = "_corpus.json"
 _BATCH, _ROWS_A_FILE = 5_000, 250_000
-_SUFFIXES = {".csv", ".tsv", ".ris", ".txt", ".parquet"}
+_SUFFIXES = {".csv", ".tsv", ".ris", ".txt", ".bib", ".nbib", ".json", ".jsonl", ".parquet"}
 Progress = Callable[[int], None]
 
 
@@ -45,7 +45,7 @@ def prepared(corpus: Path, progress: Progress = lambda done: None) -> Path:
     Parameters
     ----------
     corpus : Path
-        An export (CSV, RIS, Web of Science's text, Parquet), a folder of such, or a prepared one.
+        An export that `compendium.records` reads, Parquet, a folder of such, or a prepared one.
     progress : callable, optional
         Told how many records are done.
 
@@ -81,7 +81,7 @@ def files(corpus: Path) -> list[Path]:
     if not found:
         raise CompendiumError(
             "The folder holds no export.", path=corpus,
-            remedy="Put CSV, RIS, Web of Science or Parquet files into it.",
+            remedy="Put exports (CSV, RIS, BibTeX, JSON, text) or Parquet files into it.",
         )  # fmt: skip
     return found
 
@@ -93,7 +93,8 @@ def prepare(corpus: Path, folder: Path, progress: Progress = lambda done: None) 
     draft.mkdir(parents=True)
     count = 0
     writer = None
-    for part in _parts(files(Path(corpus))):
+    refused: list[int] = []
+    for part in _parts(files(Path(corpus)), refused.append):
         if writer is None or count % _ROWS_A_FILE + part.num_rows > _ROWS_A_FILE:
             if writer:
                 writer.close()
@@ -107,7 +108,8 @@ def prepare(corpus: Path, folder: Path, progress: Progress = lambda done: None) 
         shutil.rmtree(draft)
         raise CompendiumError("The corpus holds no record.", path=corpus)
     writer.close()
-    (draft / MARKER).write_text(json.dumps({"version": VERSION, "records": count}) + "\n")
+    told = {"version": VERSION, "records": count, "refused": sum(refused)}
+    (draft / MARKER).write_text(json.dumps(told) + "\n")
     shutil.rmtree(folder, ignore_errors=True)
     draft.rename(folder)
 
@@ -117,9 +119,14 @@ def size(folder: Path) -> int:
     return json.loads((folder / MARKER).read_text())["records"]
 
 
-def _parts(found: list[Path]) -> Iterator[pa.Table]:
+def refused(folder: Path) -> int:
+    """Entries of the exports that are no records and were left out."""
+    return json.loads((folder / MARKER).read_text()).get("refused", 0)
+
+
+def _parts(found: list[Path], refused: Progress) -> Iterator[pa.Table]:
     """Batches of records, normalised by a few processes, a few at a time and in order."""
-    batches = ((str(f), rows) for f in found for rows in _batches(f))
+    batches = ((str(f), rows) for f in found for rows in _batches(f, refused))
     first = list(islice(batches, 2))
     if len(first) < 2:  # a small corpus is done before a process has started
         yield from (_normalised(*batch) for batch in first)
@@ -135,9 +142,9 @@ def _parts(found: list[Path]) -> Iterator[pa.Table]:
             yield future.result()
 
 
-def _batches(file: Path) -> Iterator[list[exports.Cells]]:
+def _batches(file: Path, refused: Progress) -> Iterator[list[exports.Cells]]:
     if file.suffix.lower() != ".parquet":
-        rows = exports.records(file)
+        rows = exports.records(file, refused)
         yield from iter(lambda: list(islice(rows, _BATCH)), [])
         return
     source = pq.ParquetFile(file)

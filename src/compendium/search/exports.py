@@ -1,39 +1,25 @@
-"""Records of bibliographic exports as dictionaries: CSV, RIS and Web of Science's plain text."""
+"""Records as the search asks them: those of exports, and rows of a large table."""
 
 from __future__ import annotations
 
-import csv
 import re
-import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
+from babel import Locale
+
 from compendium.errors import CompendiumError
+from compendium.records import ledger
+from compendium.records.formats import plain_table
+from compendium.records.record import Record
 from compendium.search import columns
 
 Cells = dict[str, str]
 
-_NAMES: dict[str, tuple[str, ...]] = {
-    "title": ("title", "article title", "display_name", "document title"),
-    "abstract": ("abstract",),
-    "author_keywords": ("author keywords", "author_keywords"),
-    "index_terms": ("index keywords", "index_terms", "keywords plus", "mesh terms"),
-    "keywords": ("keywords",),
-    "authors": ("authors", "author full names", "author"),
-    "affiliations": ("affiliations", "addresses"),
-    "source": ("source title", "journal", "venue", "publication name", "source"),
-    "publisher": ("publisher",),
-    "conference": ("conference name", "conference title", "conference"),
-    "editors": ("editors", "book editors"),
-    "funding": ("funding details", "funding orgs", "funding"),
-    "references": ("references", "cited references"),
-    "language": ("language of original document", "language"),
-    "document_type": ("document type", "document_type", "type"),
-    "stage": ("publication stage", "stage"),
-    "open_access": ("open access", "open access designations", "open_access", "is_oa"),
-    "source_type": ("source type", "source_type"),
+_NAMES = {
+    **plain_table.NAMES,
     "subject_area": ("subject area", "subject_area"),
-    "year": ("year", "publication year", "publication_year"),
 }
 _JOINED = {
     "identifiers": ("doi", "eid", "pubmed id", "pmid", "issn", "eissn", "isbn", "coden",
@@ -41,47 +27,59 @@ _JOINED = {
     "chemicals": ("chemicals/cas", "tradenames", "manufacturers", "chemicals"),
 }  # fmt: skip
 _NO_ABSTRACT = re.compile(r"\s*\[?no abstract( available)?\]?\.?\s*", re.IGNORECASE)
-
-_RIS = {"TI": "title", "T1": "title", "AB": "abstract", "N2": "abstract", "KW": "keywords",
-        "AU": "authors", "A1": "authors", "AD": "affiliations", "T2": "source", "JO": "source",
-        "JF": "source", "PB": "publisher", "PU": "publisher", "ED": "editors", "A2": "editors",
-        "LA": "language", "M3": "document_type", "PY": "year", "Y1": "year", "DO": "identifiers",
-        "SN": "identifiers", "FX": "funding"}  # fmt: skip
-_WOS = {"TI": "title", "AB": "abstract", "DE": "author_keywords", "ID": "index_terms",
-        "AU": "authors", "C1": "affiliations", "SO": "source", "PU": "publisher",
-        "CT": "conference", "BE": "editors", "FU": "funding", "CR": "references",
-        "LA": "language", "DT": "document_type", "OA": "open_access", "PY": "year",
-        "DI": "identifiers", "UT": "identifiers", "SN": "identifiers", "EI": "identifiers",
-        "PM": "identifiers"}  # fmt: skip
-_LINES = {"AU", "C1", "CR", "BE"}  # Web of Science writes an entry of these on each line
+_AS_IS = ("title", "abstract", "source", "publisher", "conference")
+_LISTS = ("author_keywords", "index_terms", "keywords", "authors", "affiliations", "editors",
+          "funding", "references")  # fmt: skip
+_CODED = ("document_type", "stage", "source_type")
 
 
-def records(file: Path) -> Iterator[Cells]:
-    """The records of a text export, by what the file contains.
+def records(file: Path, refused: Callable[[int], None] = lambda count: None) -> Iterator[Cells]:
+    """The records of an export of any format that `compendium.records` reads.
+
+    Parameters
+    ----------
+    file : Path
+    refused : callable, optional
+        Told at the end how many entries are no records.
 
     Raises
     ------
     CompendiumError
         If the file is none of the formats.
     """
-    csv.field_size_limit(sys.maxsize)
-    with file.open(encoding="utf-8-sig", newline="", errors="replace") as lines:
-        head = lines.read(4096)
-        lines.seek(0)
-        if re.match(r"\s*TY  - ", head):
-            yield from _tagged(_ris(lines), _RIS)
-        elif head.startswith("FN ") or re.match(r"\s*PT \w", head):
-            yield from _tagged(_wos(lines), _WOS)
-        else:
-            divider = "\t" if head.split("\n", 1)[0].count("\t") > 2 else ","
-            rows = csv.DictReader(lines, delimiter=divider)
-            reader = cells_of(rows.fieldnames or [], file)
-            for row in rows:
-                yield reader(row)
+    accounts: list[ledger.Ledger] = []
+    for found in ledger.records([file], accounts):
+        yield cells(found)
+    refused(len(accounts[0].refused))
 
 
-def cells_of(header: Iterable[str], file: Path):
-    """How to read a row with such a header: a function from a row to cells.
+def cells(found: Record) -> Cells:
+    """What a record says, by the columns that are searched."""
+    held = {name: getattr(found, name) for name in _AS_IS}
+    held |= {name: "; ".join(getattr(found, name)) for name in _LISTS}
+    held |= {name: getattr(found, name).replace("_", " ") for name in _CODED}
+    held["first_author"] = found.authors[0] if found.authors else ""
+    held["open_access"] = "; ".join(found.open_access).replace("_", " ")
+    held["language"] = "; ".join(_language(code) for code in found.language)
+    held["year"] = str(found.year or "")
+    plain = (issn.replace("-", "") for issn in found.issn)  # both ways of writing it are asked
+    names = (found.doi, found.eid, found.wos, found.pmid, *found.issn, *plain, *found.isbn)
+    held["identifiers"] = "; ".join(filter(None, names))
+    if found.extra:
+        other = {name.strip().casefold(): text for name, text in found.extra.items()}
+        held["chemicals"] = "; ".join(other[n] for n in _JOINED["chemicals"] if n in other)
+        held["subject_area"] = next((other[n] for n in _NAMES["subject_area"] if n in other), "")
+    return {name: text for name, text in held.items() if text}
+
+
+@cache
+def _language(code: str) -> str:
+    """A language as queries name it: in English."""
+    return Locale("en").languages.get(code, code).casefold()
+
+
+def cells_of(header: Iterable[str], file: Path) -> Callable[[dict], Cells]:
+    """How to read a row of a large table with such a header: a function from a row to cells.
 
     Raises
     ------
@@ -90,8 +88,8 @@ def cells_of(header: Iterable[str], file: Path):
     """
     known = {name.strip().casefold(): name for name in header if name}
     chosen = {
-        column: next((known[name] for name in names if name in known), None)
-        for column, names in _NAMES.items()
+        column: next((known[name] for name in _NAMES.get(column, ()) if name in known), None)
+        for column in (*columns.TEXTS, *columns.FILTERS, columns.YEAR)
     }
     joined = {c: [known[name] for name in names if name in known] for c, names in _JOINED.items()}
     if not chosen["title"] and not chosen["abstract"]:
@@ -129,47 +127,3 @@ def record(cells: Cells) -> dict[str, str | int | None]:
     year = re.search(r"\d{4}", cells.get("year") or "")
     found[columns.YEAR] = int(year[0]) if year else None
     return found
-
-
-def _tagged(entries: Iterable[list[tuple[str, str]]], names: dict[str, str]) -> Iterator[Cells]:
-    for entry in entries:
-        cells: dict[str, list[str]] = {}
-        for tag, text in entry:
-            if tag == "N1" and text.startswith("References:"):
-                cells["references"] = [text.removeprefix("References:")]
-            elif tag in names:
-                cells.setdefault(names[tag], []).append(text)
-        yield {
-            column: "; ".join(held if column in columns.LISTS or column == "language" else held[:1])
-            for column, held in cells.items()
-        }
-
-
-def _ris(lines: Iterable[str]) -> Iterator[list[tuple[str, str]]]:
-    entry: list[tuple[str, str]] = []
-    for line in lines:
-        found = re.match(r"\ufeff?([A-Z][A-Z0-9])  - ?(.*)", line)
-        if found and found[1] == "ER":
-            yield entry
-            entry = []
-        elif found:
-            entry.append((found[1], found[2].strip()))
-        elif line.strip() and not line.startswith("ER") and entry:
-            entry[-1] = (entry[-1][0], f"{entry[-1][1]} {line.strip()}")
-    if any(tag == "TY" for tag, _text in entry):
-        yield entry
-
-
-def _wos(lines: Iterable[str]) -> Iterator[list[tuple[str, str]]]:
-    entry: list[tuple[str, str]] = []
-    for line in lines:
-        tag, text = line[:2], line[3:].strip()
-        if tag == "ER":
-            yield entry
-            entry = []
-        elif tag == "  " and entry:
-            last, before = entry[-1]
-            divider = "; " if last in _LINES else " "
-            entry[-1] = (last, before + divider + text)
-        elif tag.strip() and tag not in ("FN", "VR", "EF"):
-            entry.append((tag, text))

@@ -81,7 +81,7 @@ def _finish(record: Record, row: dict[str, str]) -> None:
 
 @register
 class ScopusCsv(Format):
-    """Scopus's CSV; any table with a column `Title` is read by the same names."""
+    """Scopus's CSV."""
 
     name = "scopus-csv"
     label = N_("Scopus, CSV")

@@ -6,12 +6,12 @@ from itertools import permutations
 
 import pytest
 
-from compendium import language
 from compendium.edition import catalogs
+from compendium.search import rule_pages
 from compendium.search.evaluate import evaluate
 from compendium.search.lint import lint
 from compendium.search.parse import parse
-from compendium.search.rules import RULES, apply, pages
+from compendium.search.rules import RULES, apply
 from compendium.search.tree import normal
 
 # code: (a query that the rule marks, the marked stretch, a query that it leaves alone)
@@ -89,6 +89,12 @@ def test_years_as_reported_are_not_marked(years):
     assert not marked(f"TITLE(a) AND {years}", "Q316", years=(2015, 2025))
 
 
+@pytest.mark.parametrize(("years", "meant"), [((2015, None), "> 2014"), ((None, 2025), "< 2026")])
+def test_a_report_may_name_the_first_or_the_last_year_alone(years, meant):
+    [finding] = [f for f in lint("TITLE(a)", years=years).findings if f.rule.code == "Q316"]
+    assert f"`PUBYEAR {meant}`" in finding.remedy
+
+
 def test_years_are_not_asked_for_where_the_report_names_none():
     assert not marked("TITLE(a)", "Q316")
 
@@ -144,12 +150,28 @@ def test_parentheses_that_a_rule_suggests_change_nothing(code):
     assert not marked(mended, code)
 
 
-def test_every_rule_has_a_page_in_the_readers_language():
-    language.use("en")
-    text = pages()
-    for code, rule in RULES.items():
-        assert f"## {code}: {rule.title}\n" in text
-        assert rule.explanation in text
+@pytest.mark.parametrize("code", sorted(set(RULES) - {"Q110"}))
+def test_every_rule_has_a_page_with_an_example_that_it_marks(code):
+    rule = RULES[code]
+    text = rule_pages.page(rule)
+    assert text.startswith(f"## {code}: {rule.title}\n")
+    assert rule.explanation in text
+    finding = rule_pages.example(rule)
+    assert finding is not None
+    assert finding.message in text
+
+
+@pytest.mark.parametrize("code", sorted(code for code, rule in RULES.items() if rule.mend))
+def test_what_is_mended_unasked_is_shown_mended(code):
+    rule = RULES[code]
+    after = rule_pages.mended(rule, rule_pages.example(rule))
+    assert after and code not in [finding.rule.code for finding in lint(after).findings]
+
+
+def test_the_pages_of_all_families_hold_every_rule_once():
+    shown = "".join(rule_pages.Pages(f"Q{family}")._repr_html_() for family in (1, 2, 3))
+    for code in RULES:
+        assert shown.count(f'id="{rule_pages.anchor(code)}"') == 1
 
 
 def test_translators_find_every_text_of_every_rule():

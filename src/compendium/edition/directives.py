@@ -12,6 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from compendium.edition import bibliography
 from compendium.edition.sphinx_build import register_catalogs
+from compendium.search.highlight import ScopusLexer
 
 
 class glued_table(nodes.figure):
@@ -82,6 +83,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", bibliography.set_language, priority=100)
     app.connect("doctree-read", anchor_by_label, priority=100)
     app.setup_extension("myst_nb")
+    app.add_lexer("scopus", ScopusLexer)
     app.add_directive_to_domain("glue", "figure", PasteNumberedDirective, override=True)
     app.add_directive_to_domain("glue", "table", PasteTableDirective, override=True)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

@@ -91,7 +91,9 @@ class Execution:
         fonts = project.shared("theme", "fonts").rglob("*.ttf")
         lock = project.path("requirements.lock")
         book = project.shared("book.yml")
-        return digest.of_files([*library, *catalogs, *fonts, lock, book, project.path("data")])
+        export = [project.path(self.values["corpus"])] if self.values.get("corpus") else []
+        inputs = [*library, *catalogs, *fonts, lock, book, project.path("data"), *export]
+        return digest.of_files(inputs)
 
     def _parameters(self, source: nbformat.NotebookNode) -> dict:
         own = {"lang": self.language, "results": str(project.relative(self.results))}

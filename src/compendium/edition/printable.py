@@ -308,6 +308,12 @@ def _tables(soup: BeautifulSoup, chapter: Tag, measure: columns.Ruler) -> None:
 
 def _marks(soup: BeautifulSoup, chapter: Tag) -> None:
     """Say in calls what the page says in classes: marks, queries, notes, entries, languages."""
+    for block in chapter.select(".highlight-scopus"):
+        lines = block.pre.extract()
+        for span in lines.find_all("span", class_=True):
+            span["class"] = [f"q-{kind}" for kind in span["class"]]
+        block.replace_with(lines)
+        lines["class"] = "query"
     for query in chapter.select(".query"):
         _preserve_lines(soup, query)
         query.name = "div"

@@ -13,7 +13,7 @@ from pathlib import Path
 from compendium import language
 from compendium.errors import CompendiumError
 from compendium.language import _
-from compendium.search import cli_run, explain, format, tree
+from compendium.search import cli_run, explain, format, rule_pages, tree
 from compendium.search.lint import Years, lint
 from compendium.search.parse import Parsed
 from compendium.search.repair import Reading, repair
@@ -29,6 +29,7 @@ examples:
   compendium search tree --json - < query.txt
   compendium search repair 'TITLE-ABS-KEY (a OR b) AND (c OR d))'
   compendium search explain query.txt
+  compendium search lint --explain query.txt
   compendium search explain Q301
 
 exit codes:
@@ -65,10 +66,15 @@ def add(commands: argparse._SubParsersAction) -> None:
             "--least", choices=[ERROR, WARNING, NOTE], default=NOTE,
             help="leave out findings that are less than this",
         )  # fmt: skip
+        verb.set_defaults(run=_run, show=show, explain=name == "explain")
+        if name == "lint":
+            verb.add_argument(
+                "--explain", action="store_true",
+                help="explain the rule of each finding; or, instead of a query, name a rule",
+            )  # fmt: skip
         if name == "format":
             verb.add_argument("--write", action="store_true", help="write the files anew")
             verb.add_argument("--width", type=int, default=100, help="0 for one line")
-        verb.set_defaults(run=_run, show=show)
     known = verbs.add_parser(
         "known-items", help="whether each reading of the article's queries finds its selected works"
     )
@@ -114,8 +120,8 @@ def _run(given: argparse.Namespace) -> int:
         language.use(given.lang)
     done, worst = [], 0
     for name, text in queries(given.query):
-        if given.show is _explain and text.strip().upper() in RULES:
-            page = RULES[text.strip().upper()].page()
+        if given.explain and text.strip().upper() in RULES:
+            page = rule_pages.page(RULES[text.strip().upper()])
             done.append({"query": name, "page": page})
             print(page, end="") if not given.json else None
             continue
@@ -163,6 +169,8 @@ def _lint(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
     if not given.json:
         for finding in parsed.findings:
             print(report(name, parsed.text, finding))
+            if given.explain:
+                print(f"    {_(finding.rule.explanation)}\n")
         if not parsed.findings:
             print(f"{name}: " + _paint(_("no findings"), "green"))
     return _findings(parsed)

@@ -12,7 +12,8 @@ import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from hashlib import sha256
-from itertools import islice
+from itertools import chain, islice
+from multiprocessing import current_process
 from pathlib import Path
 
 import pyarrow as pa
@@ -128,8 +129,9 @@ def _parts(found: list[Path], refused: Progress) -> Iterator[pa.Table]:
     """Batches of records, normalised by a few processes, a few at a time and in order."""
     batches = ((str(f), rows) for f in found for rows in _batches(f, refused))
     first = list(islice(batches, 2))
-    if len(first) < 2:  # a small corpus is done before a process has started
-        yield from (_normalised(*batch) for batch in first)
+    # A small corpus is done before a process has started; a chapter's kernel may start none.
+    if len(first) < 2 or current_process().daemon:
+        yield from (_normalised(*batch) for batch in chain(first, batches))
         return
     workers = min(4, os.cpu_count() or 1)
     with ProcessPoolExecutor(workers) as pool:

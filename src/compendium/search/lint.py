@@ -103,6 +103,7 @@ def _bare(node: Node, *kinds: type) -> bool:
     N_("A term without a field code is searched in all fields. That finds far more than title, "
        "abstract and keywords, most of it off the topic. It happens when a parenthesis closes the "
        "field too early."),
+    example="TITLE-ABS-KEY(university) AND (model OR strategy)",
 )  # fmt: skip
 def _outside(query: Query) -> Found:
     bare: dict[int, bool] = {}
@@ -122,6 +123,7 @@ def _outside(query: Query) -> Found:
     N_("Write the parentheses."),
     N_("Most databases and most readers join AND first; Scopus joins OR first. Only parentheses "
        "read the same everywhere."),
+    example="TITLE(innovation AND university OR college)",
 )  # fmt: skip
 def _mixed(query: Query) -> Found:
     for node, _around in query.of(And, AndNot):
@@ -138,6 +140,7 @@ def _mixed(query: Query) -> Found:
     N_("Close a parenthesis before the filter: `({kept}) AND {filter}`."),
     N_("`A AND NOT B AND PUBYEAR > 2014` means `A AND NOT (B AND PUBYEAR > 2014)`: publications "
        "about B of other years stay in, and the years of A are not limited at all."),
+    example="TITLE(innovation) AND NOT KEY(patent) AND PUBYEAR > 2014",
     mend=True,
 )  # fmt: skip
 def _swallowed(query: Query) -> Found:
@@ -164,6 +167,7 @@ def _swallowed(query: Query) -> Found:
     N_("AND binds tighter than AND NOT: read as `({part})`."),
     N_("Write the parentheses."),
     N_("`A AND NOT B AND C` means `A AND NOT (B AND C)`, which readers rarely expect."),
+    example="TITLE(innovation AND NOT patent AND licence)",
 )  # fmt: skip
 def _and_not_and(query: Query) -> Found:
     for node, _around in query.of(AndNot):
@@ -178,6 +182,7 @@ def _and_not_and(query: Query) -> Found:
     N_("Write parentheses around the two that are to be near each other."),
     N_("`a OR b W/3 c OR d` means `(a OR b) W/3 (c OR d)`. Who means one proximity among several "
        "terms writes `a OR (b W/3 c) OR d`."),
+    example="TITLE(innovation OR university W/3 industry)",
 )  # fmt: skip
 def _near_in_list(query: Query) -> Found:
     for node, _around in query.of(Near):
@@ -196,6 +201,7 @@ def _near_in_list(query: Query) -> Found:
     N_("Write the parentheses."),
     N_("Scopus wants proximity operators of one kind and distance in an expression, or "
        "parentheses."),
+    example="TITLE(university W/3 industry PRE/2 collaboration)",
     mend=True,
 )  # fmt: skip
 def _near_mixed(query: Query) -> Found:
@@ -211,6 +217,7 @@ def _near_mixed(query: Query) -> Found:
     N_("{what} cannot stand beside {operator}: Scopus refuses it."),
     N_("Write the proximity once for each pair of terms."),
     N_("The operands of W/n and PRE/n are terms, phrases, and these joined by OR."),
+    example="TITLE((university AND college) W/3 industry)",
 )  # fmt: skip
 def _near_and(query: Query) -> Found:
     for node, around in query.of(And, AndNot, Field, Compare, Limit):
@@ -248,6 +255,7 @@ def _forms(key: tuple[str, ...]) -> tuple[str, ...]:
     N_("Leave one out."),
     N_("In a loose phrase a hyphen is a blank; case, punctuation and `'s` do not matter: "
        "`\"co-creation\"` and `\"co creation\"` are one term."),
+    example='KEY("co-creation" OR "co creation")',
 )  # fmt: skip
 def _duplicate(query: Query) -> Found:
     for leaves in _lists(query):
@@ -265,6 +273,7 @@ def _duplicate(query: Query) -> Found:
     N_("Leave it out, or narrow the wider term."),
     N_("In a list joined by OR, `innovation*` finds all that `innovation` and `\"innovation "
        "hub\"` find."),
+    example="TITLE(innovation OR innovat*)",
 )  # fmt: skip
 def _subsumed(query: Query) -> Found:
     for leaves in _lists(query):
@@ -301,6 +310,7 @@ def _wider(key: tuple[str, ...], whole: dict, stems: dict) -> Node | None:
     N_("One of the two is enough in Scopus; other databases may need both."),
     N_("The singular finds the plural and the possessive, and spelling variants and Greek letters "
        "find one another, in words and in loose phrases."),
+    example="TITLE(organisation OR organization)",
 )  # fmt: skip
 def _variant(query: Query) -> Found:
     for leaves in _lists(query):
@@ -317,6 +327,7 @@ def _variant(query: Query) -> Found:
     N_("In braces `{sign}` is a plain sign, not a wildcard."),
     N_("Write quotation marks instead of braces if it is to be a wildcard."),
     N_("Braces ask for exactly the signs between them, wildcards among them."),
+    example="TITLE({open innovat*})",
 )  # fmt: skip
 def _exact_wildcard(query: Query) -> Found:
     for node, _around in query.of(Exact):
@@ -332,6 +343,7 @@ def _exact_wildcard(query: Query) -> Found:
     N_("Look at the first hits for what it finds."),
     N_("An older help page says that wildcards between quotation marks are punctuation; newer "
        "guides and most published queries use them as wildcards."),
+    example='TITLE("open innovat*")',
 )  # fmt: skip
 def _phrase_wildcard(query: Query) -> Found:
     for node, _around in query.of(Phrase):
@@ -346,6 +358,7 @@ def _phrase_wildcard(query: Query) -> Found:
     N_("Write at least three letters before the first `*`."),
     N_("A wildcard at the beginning, or after one or two letters, stands for thousands of words; "
        "Scopus may refuse it or stop before all are found."),
+    example="TITLE(in*)",
 )  # fmt: skip
 def _short_stem(query: Query) -> Found:
     for node, _around in query.of(Term, Phrase):
@@ -360,6 +373,7 @@ def _short_stem(query: Query) -> Found:
     N_("`{operator}` is a word of the phrase `{phrase}` here, not an operator."),
     N_("Close the quotation marks before the operator if it is meant as one."),
     N_("Between quotation marks everything is text."),
+    example='TITLE("university AND industry")',
 )  # fmt: skip
 def _quoted_operator(query: Query) -> Found:
     for node, _around in query.of(Phrase):
@@ -374,6 +388,7 @@ def _quoted_operator(query: Query) -> Found:
     N_("Close the field's parenthesis before the filter."),
     N_("Years, languages and types are fields of their own. Inside another field they are the sign "
        "of a parenthesis that closes too late."),
+    example="TITLE(innovation AND PUBYEAR > 2014)",
 )  # fmt: skip
 def _filter_inside(query: Query) -> Found:
     for node, around in query.of(Compare, Limit, Field):
@@ -388,6 +403,7 @@ def _filter_inside(query: Query) -> Found:
     N_("Bound the years in the query: `{meant}`."),
     N_("A reader who repeats the query has to find the same years. PUBYEAR > 2014 begins with "
        "2015."),
+    example="TITLE(innovation) AND PUBYEAR > 2015",
 )  # fmt: skip
 def _years(query: Query) -> Found:
     if query.years is None:
@@ -395,8 +411,8 @@ def _years(query: Query) -> Found:
     first, last = _bounds(query)
     low, high = query.years
     if (low is not None and first != low) or (high is not None and last != high):
-        meant = [f"PUBYEAR > {low - 1}"] * (low is not None)
-        meant += [f"PUBYEAR < {high + 1}"] * (high is not None)
+        meant = [] if low is None else [f"PUBYEAR > {low - 1}"]
+        meant += [] if high is None else [f"PUBYEAR < {high + 1}"]
         asked, reported = (f"{a or ''}–{b or ''}" for a, b in ((first, last), query.years))
         span = next((n.span for n, _a in query.of(Compare) if n.code == "PUBYEAR"),
                     query.parts[0][0].span)  # fmt: skip
@@ -421,6 +437,7 @@ def _bounds(query: Query) -> Years:
     N_("No year is after {low} and before {high} at once."),
     N_("Exchange the signs or the years."),
     N_("Conditions joined by AND must all hold. An empty span of years finds nothing."),
+    example="TITLE(innovation) AND PUBYEAR > 2020 AND PUBYEAR < 2021",
 )  # fmt: skip
 def _empty_years(query: Query) -> Found:
     for node, _around in query.of(And):
@@ -439,6 +456,7 @@ def _empty_years(query: Query) -> Found:
     N_("Scopus passes over `{term}` outside quotation marks."),
     N_("Leave it out, or write the phrase that it belongs to in quotation marks or braces."),
     N_("Very common words are not searched one by one. Only braces find them."),
+    example="TITLE(the AND model)",
 )  # fmt: skip
 def _stop_word(query: Query) -> Found:
     for node, around in query.of(Term):
@@ -454,6 +472,7 @@ def _stop_word(query: Query) -> Found:
     N_("Look at what it drops before you keep it."),
     N_("The PRESS guideline asks whether NOT causes unintended exclusions: a publication on both "
        "topics is lost."),
+    example="TITLE(innovation AND NOT patent)",
 )  # fmt: skip
 def _and_not(query: Query) -> Found:
     for node, _around in query.of(AndNot):
@@ -468,6 +487,7 @@ def _and_not(query: Query) -> Found:
     N_("Write `{meant}`."),
     N_("Document types are codes of two letters (`ar` article, `re` review, `cp` conference "
        "paper). Scopus finds nothing for a value that it does not have."),
+    example='TITLE(innovation) AND LIMIT-TO(DOCTYPE, "article")',
     mend=True,
 )  # fmt: skip
 def _value(query: Query) -> Found:

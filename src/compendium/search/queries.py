@@ -7,8 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
+from pygments.token import Keyword, Operator
 
 from compendium import data
+from compendium.search.highlight import kind_of
+from compendium.search.tokens import Lexer
+
+_KINDS = {Keyword: "field", Operator.Word: "operator"}
 
 
 @dataclass(frozen=True)
@@ -88,12 +93,6 @@ def counts(queries: Iterable[Query]) -> pd.DataFrame:
     )
 
 
-# A quoted phrase, a parenthesis, a word, blanks, or any other sign.
-_TOKEN = re.compile(r'"[^"]*"|[()]|[\w&-]+|\s+|.')
-_OPERATORS = {"AND", "OR", "NOT"}
-_FIELD = re.compile(r"[A-Z]+(?:-[A-Z]+)+")
-
-
 def parts(query: Query, terms: pd.DataFrame, filters: pd.DataFrame) -> list[Part]:
     """A query cut into parts; joined again, their texts are the query.
 
@@ -165,15 +164,15 @@ def _cut(text: str, filters: Iterable[str]) -> list[tuple[str, bool]]:
 
 
 def _tokens(text: str) -> list[tuple[str, str]]:
-    found = []
-    for token in _TOKEN.findall(text):
-        kind = "plain"
-        if token in _OPERATORS:
-            kind = "operator"
-        elif _FIELD.fullmatch(token):
-            kind = "field"
-        found.append((token, kind))
-    return found
+    tokens = Lexer(text).run()
+    found, at = [], 0
+    for token, following in zip(tokens, (*tokens[1:], None), strict=True):
+        if token.start > at:
+            found.append((text[at : token.start], "plain"))
+        kind = _KINDS.get(kind_of(token, following), "plain")
+        found.append((text[token.start : token.end], kind))
+        at = token.end
+    return [*found, (text[at:], "plain")] if text[at:] else found
 
 
 def _pairs(tokens: list[Part]) -> dict[int, int]:

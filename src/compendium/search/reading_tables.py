@@ -7,6 +7,7 @@ import pandas as pd
 from compendium import works
 from compendium.display import Cell, Column, Table, mark
 from compendium.language import _, label, number, percent
+from compendium.search import rule_pages
 from compendium.search.kleene import answer
 from compendium.search.lint import lint
 from compendium.search.readings import Recall, scope
@@ -53,7 +54,7 @@ def findings_table(frame: pd.DataFrame) -> Table:
             "query": Column(_("Query"), label),
             # Translators: column header, where in a query something stands
             "column": Column(_("Character"), number, "number"),
-            "code": Column(_("Rule")),
+            "code": Column(_("Rule"), _rule),
             "said": Column(_("Finding and remedy"), _coded),
         },
         label=_("Findings"),
@@ -78,7 +79,7 @@ def readings_table(found: dict[str, list[Reading]], queries: list[dict]) -> Tabl
         pd.DataFrame(rows),
         {
             # Translators: column header, a query and one way to read it
-            "name": Column(_("Query and reading"), _named),
+            "name": Column(_("Query and reading"), named),
             "edits": Column(_("Changes, by line and character"), list),
             "scope": Column(_("Where each group is looked for"), list),
         },
@@ -132,7 +133,7 @@ def recall_table(found: dict[tuple[str, int], Recall]) -> Table:
     return Table(
         pd.DataFrame(rows),
         {
-            "name": Column(_("Query and reading"), _named),
+            "name": Column(_("Query and reading"), named),
             "found": Column(_("Found for certain"), number, "number"),
             "missed": Column(_("Missed"), number, "number"),
             "unknown": Column(_("Undecided"), number, "number"),
@@ -143,13 +144,19 @@ def recall_table(found: dict[tuple[str, int], Recall]) -> Table:
     )
 
 
-def _named(pair: list) -> list[str]:
+def named(pair: list) -> list[str]:
+    """A query and one way to read it, as the lines of a cell."""
     query, number_ = pair
-    return [label(query), _reading(number_)]
+    return [label(query), reading_name(number_)]
 
 
-def _reading(number_: int) -> str:
+def reading_name(number_: int) -> str:
+    """A reading by its number."""
     return _("reading {number}").format(number=number(number_))
+
+
+def _rule(code: str) -> Cell:
+    return Cell(code, href=rule_pages.address(code))
 
 
 def _place(code: str) -> str:

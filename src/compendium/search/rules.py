@@ -62,6 +62,8 @@ class Rule:
         Q1 …: not readable. Q2 …: readable, written otherwise than Scopus reads. Q3 …: lint.
     message, remedy : str
         With placeholders, which a finding fills.
+    example : str
+        A query that it is found in; empty where none is short enough to show.
     mend : bool
         Whether the first fix keeps what the author means, so that `repair` applies it unasked.
     check : function, optional
@@ -74,35 +76,28 @@ class Rule:
     message: str
     remedy: str
     explanation: str
+    example: str = ""
     mend: bool = False
     check: Check | None = field(default=None, compare=False)
-
-    def page(self) -> str:
-        """The explanation in the reader's language, as Markdown."""
-        severity = _(SEVERITIES[self.severity])
-        return f"## {self.code}: {_(self.title)}\n\n*{severity}*\n\n{_(self.explanation)}\n"
 
 
 RULES: dict[str, Rule] = {}
 
 
 def rule(code: str, severity: str, title: str, message: str, remedy: str, explanation: str,
-         *, mend: bool = False, check: Check | None = None) -> Rule:  # fmt: skip
+         *, example: str = "", mend: bool = False, check: Check | None = None) -> Rule:  # fmt: skip
     """Register a rule."""
     if code in RULES:
         raise ValueError(f"{code} is taken by {RULES[code].title!r}")
-    RULES[code] = Rule(code, severity, title, message, remedy, explanation, mend, check)
+    RULES[code] = Rule(
+        code, severity, title, message, remedy, explanation, example, mend, check
+    )
     return RULES[code]
 
 
-def checks(*words: str, **options: bool) -> Callable[[Check], Rule]:
+def checks(*words: str, **options: bool | str) -> Callable[[Check], Rule]:
     """Register a function that looks for something in a tree as a rule."""
     return lambda check: rule(*words, check=check, **options)
-
-
-def pages() -> str:
-    """The explanations of all rules in the reader's language, as Markdown."""
-    return "\n".join(RULES[code].page() for code in sorted(RULES))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,126 @@
+"""Queries in colour, in every place where the book shows one, and as trees."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib import import_module
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pygments.token import Comment, Error, Keyword, Name, Number, Operator, String
+
+from compendium import data, project
+from compendium.search import tree_figure
+from compendium.search.highlight import Listing, ScopusLexer
+from compendium.search.readings import readings
+from compendium.search.repair import repair
+
+
+def kinds(text: str) -> dict:
+    found = {}
+    for _at, kind, part in ScopusLexer().get_tokens_unprocessed(text):
+        found.setdefault(kind, []).append(part)
+    return found
+
+
+def test_each_part_of_a_query_has_its_colour():
+    found = kinds('# why\nTITLE("open inno*" OR {R&D}) AND PUBYEAR > 2014 AND LIMIT-TO(OA, "all")')
+    assert found[Comment] == ["# why"]
+    assert found[Keyword] == ["TITLE", "PUBYEAR", "OA"]
+    assert found[Operator.Word] == ["OR", "AND", "AND"]
+    assert found[String.Double] == ['"open inno', '"', '"all"']
+    assert found[String.Escape] == ["*"]
+    assert found[String.Symbol] == ["{R&D}"]
+    assert found[Number.Integer] == ["2014"]
+    assert found[Name.Function] == ["LIMIT-TO"]
+
+
+def test_a_word_that_is_also_a_code_is_a_word_unless_it_opens_a_field():
+    assert Keyword not in kinds("title OR language")
+
+
+@pytest.mark.parametrize("query", [entry["text"] for entry in data.document("queries")])
+def test_the_parenthesis_that_has_no_partner_is_marked_as_wrong(query):
+    assert kinds(query)[Error] == [")"]
+
+
+@given(st.text(alphabet='ab AND OR()"{}*?#/,><=14“”\n\t\\é', max_size=60))
+def test_the_coloured_parts_are_the_query_in_its_order(text):
+    parts = list(ScopusLexer().get_tokens_unprocessed(text))
+    assert "".join(part for _at, _kind, part in parts) == text
+    assert all(text[at : at + len(part)] == part for at, _kind, part in parts)
+
+
+def test_pygments_finds_the_lexer_by_its_entry_point():
+    declared = tomllib.loads(project.path("pyproject.toml").read_text("utf-8"))
+    module, name = declared["project"]["entry-points"]["pygments.lexers"]["scopus"].split(":")
+    assert getattr(import_module(module), name) is ScopusLexer
+
+
+def test_a_listing_is_escaped_and_can_be_copied_without_its_colours():
+    listing = Listing("TITLE(a) AND PUBYEAR < 2026")
+    assert "&lt;" in listing._repr_html_()
+    assert listing.to_text() == "TITLE(a) AND PUBYEAR < 2026"
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_written_reading_is_the_reading(number):
+    reading = repair(data.document("queries")[0]["text"])[number]
+    written = Listing.of([reading]).text
+    assert repair(written)[0].tree == reading.tree
+
+
+def colours(css: str, name: str) -> list[str]:
+    return re.search(rf"--{name}: light-dark\((#\w+), (#\w+)\)", css).groups()
+
+
+def light(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("name", ["accent", "green", "red", "orange", "purple", "muted", "ink"])
+def test_every_colour_of_a_query_can_be_read_on_its_ground_by_day_and_night(name):
+    css = project.path("theme", "compendium", "static", "compendium.css").read_text("utf-8")
+    for ink, ground in zip(colours(css, name), colours(css, "raised"), strict=True):
+        more, less = sorted((light(ink), light(ground)), reverse=True)
+        assert (more + 0.05) / (less + 0.05) >= 4.5
+
+
+# -- trees
+
+
+def test_a_change_stands_at_the_part_that_it_changes():
+    [query, _other] = data.document("queries")
+    ways = readings([query])["query1"]
+    groups = tree_figure.groups(data.table("query_terms"))["query1"]
+    first, second = (tree_figure.rows(way, groups) for way in ways)
+    assert [row.group for row in first if row.changes] == ["group_collaboration"]
+    assert [edit.text for row in first for edit in row.changes] == ["("]
+    assert [row.group for row in second if row.changes] == ["group_models_and_factors"]
+
+
+def test_a_finding_stands_at_the_part_that_it_marks():
+    [query, _other] = data.document("queries")
+    _first, second = readings([query])["query1"]
+    groups = tree_figure.groups(data.table("query_terms"))["query1"]
+    marked = [row.group for row in tree_figure.rows(second, groups) if "Q301" in row.codes]
+    assert marked == ["group_joint_research", "group_models_and_factors"]
+
+
+def test_a_tree_of_one_reading_is_drawn_too():
+    text = "TITLE(innovation) AND PUBYEAR > 2014"
+    figure = tree_figure.readings(repair(text), {}, {"id": "query1", "text": text})
+    for part in ("TITLE", "innovation", "PUBYEAR &gt; 2014"):
+        assert part in figure.svg
+
+
+def test_the_description_of_the_trees_tells_where_each_group_is_looked_for():
+    [query, _other] = data.document("queries")
+    groups = tree_figure.groups(data.table("query_terms"))["query1"]
+    alt = tree_figure.readings(readings([query])["query1"], groups, query).alt
+    assert "joint R&D … in TITLE-ABS-KEY" in alt and "joint R&D … in all fields" in alt
+    assert "Changes: + (." in alt and "Changes: − )." in alt

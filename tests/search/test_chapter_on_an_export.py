@@ -1,4 +1,4 @@
-"""Chapter 1 run on an export: by the parameter `corpus` it shows hits; by default it says why not."""
+"""Chapter 1 on an export: the parameter `corpus` makes it show hits; else it says why not."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_the_chapter_shows_marked_hits_of_the_exports_that_the_parameter_names(s
     assert "The export holds" in shown
     assert ">university-industry collaboration</mark>" in shown
     saved = tmp_path / "results" / "1-search" / "results" / "export_hits.csv"
-    assert {row["query"] for row in csv.DictReader(saved.open(encoding="utf-8"))} <= {"query1", "query2"}
+    assert "query1,1," in saved.read_text(encoding="utf-8")
 
 
 @pytest.fixture

@@ -12,6 +12,10 @@ from compendium.errors import CompendiumError
 GROUPS = {
     "records": ("compendium.records.cli", "read, convert and deduplicate bibliographic exports"),
     "search": ("compendium.search.cli", "check, repair, translate and run Scopus queries"),
+    "screening": (
+        "compendium.screening.cli",
+        "sheets for reviewers, decisions, agreement, PRISMA flow",
+    ),
     "applicability": ("compendium.applicability.cli", "rank the models for a context"),
 }
 """Commands of the steps: each step's own module adds them, and is imported only when called."""

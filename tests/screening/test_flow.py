@@ -7,7 +7,7 @@ from compendium import data, language
 from compendium.display import palette
 from compendium.errors import CompendiumError
 from compendium.language import label
-from compendium.screening import figures, flow, included
+from compendium.screening import boxes, figures, flow, included
 from compendium.search import queries
 
 
@@ -76,7 +76,7 @@ def test_no_line_of_the_diagram_is_wider_than_its_box(code):
     for _name, rows in figures._phases(article()):
         for box in (box for row in rows for box in row):
             for line in box.lines:
-                assert figures._measured(line) <= box.width - 0.05, line
+                assert boxes.measured(line) <= box.width - 0.05, line
 
 
 def test_a_box_without_a_number_is_dashed_and_one_with_a_number_is_not():

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
-from matplotlib.textpath import TextPath
+from matplotlib.patches import FancyBboxPatch
 
 from compendium.display import Figure, canvas, palette
-from compendium.display.figure import FONT, style
+from compendium.display.figure import style
 from compendium.language import _, label, number
+from compendium.screening.boxes import LINE as _LINE
+from compendium.screening.boxes import PAD as _PAD
+from compendium.screening.boxes import SIZE as _SIZE
+from compendium.screening.boxes import arrow, wrap
 from compendium.screening.flow import Branch, Flow
 
 _WIDTH = 7.0
 _COLUMN, _GAP = 1.63, 0.16  # inches: a box and the space between two
-_SIZE, _LINE, _PAD = 9.5, 0.175, 0.09  # points; inches
 _ROW_GAP, _BAND = 0.22, 0.34  # inches: between rows; for the name of a phase
 _LEFT = [at * (_COLUMN + _GAP) for at in range(4)]  # side, query 1, query 2, side
 
@@ -50,11 +50,11 @@ class _Box:
 
     @property
     def lines(self) -> list[str]:
-        return _wrap(self.text, self.width - 2 * _PAD)
+        return wrap(self.text, self.width - 2 * _PAD)
 
     @property
     def height(self) -> float:
-        values = _wrap(self.value, self.width - 2 * _PAD)
+        values = wrap(self.value, self.width - 2 * _PAD)
         return (len(self.lines) + len(values)) * _LINE + 2 * _PAD
 
 
@@ -169,7 +169,7 @@ def _draw(axes: Axes, box: _Box, top: float, tall: float) -> None:
             linestyle="-" if box.known else (0, (4, 3)), linewidth=1,
         )
     )  # fmt: skip
-    values = _wrap(box.value, box.width - 2 * _PAD)
+    values = wrap(box.value, box.width - 2 * _PAD)
     lines = [(line, False) for line in box.lines] + [(line, True) for line in values]
     first = top + tall / 2 - (len(lines) - 1) * _LINE / 2
     for at, (line, is_value) in enumerate(lines):
@@ -193,7 +193,7 @@ def _arrows(axes: Axes, row: list[_Box], top: float, tall: float, following) -> 
             right = _LEFT[main.column] + main.width
             start = _LEFT[main.column] if box.column == 0 else right
             end = _LEFT[box.column] + (_COLUMN if box.column == 0 else 0)
-            _arrow(axes, (start, top + tall / 2), (end, top + tall / 2))
+            arrow(axes, (start, top + tall / 2), (end, top + tall / 2))
         elif following:
             below, next_top, _next_tall = following
             targets = [b for b in below if not b.aside and _over(box, b)]
@@ -201,38 +201,11 @@ def _arrows(axes: Axes, row: list[_Box], top: float, tall: float, following) -> 
                 centre = _LEFT[box.column] + box.width / 2
                 if target.span == box.span:
                     centre = _LEFT[target.column] + target.width / 2
-                _arrow(axes, (centre, top + tall), (centre, next_top))
+                arrow(axes, (centre, top + tall), (centre, next_top))
 
 
 def _over(upper: _Box, lower: _Box) -> bool:
     return lower.column <= upper.column < lower.column + lower.span
-
-
-def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    axes.add_patch(
-        FancyArrowPatch(
-            start, end, arrowstyle="-|>", mutation_scale=9, shrinkA=0, shrinkB=0,
-            color=palette.MUTED, linewidth=1,
-        )
-    )  # fmt: skip
-
-
-def _wrap(text: str, width: float) -> list[str]:
-    """Lines of a text no wider than `width` inches, unless a word is."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and _measured(f"{lines[-1]} {word}") <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
-
-
-@lru_cache(maxsize=1024)
-def _measured(text: str) -> float:
-    """Width in inches, in the book's bold face, so that any face fits."""
-    font = FontProperties(family=FONT, weight="bold")
-    return TextPath((0, 0), text, size=_SIZE, prop=font).get_extents().width / 72
 
 
 def _alt(flow: Flow) -> str:

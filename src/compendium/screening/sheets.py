@@ -72,7 +72,7 @@ def write(
     _check(path, reviewer, stage)
     if criteria is None:
         criteria = data.table("criteria")["criterion"].tolist()
-    with _speaking(lang):
+    with speaking(lang):
         return _write(
             list(records), path, reviewer.strip(), lang, stage,
             (*dict.fromkeys(criteria), decisions.OTHER), highlight, role, earlier or {},
@@ -103,7 +103,8 @@ def _check(path: Path, reviewer: str, stage: str) -> None:
 
 
 @contextmanager
-def _speaking(lang: str) -> Iterator[None]:
+def speaking(lang: str) -> Iterator[None]:
+    """Use a language for a while."""
     before = language.current()
     language.use(lang)
     try:

@@ -1,0 +1,269 @@
+"""`compendium screening …`: sheets for reviewers, decisions taken back, agreement, flow, order."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from compendium import language
+from compendium.errors import CompendiumError
+from compendium.language import _, label, number
+
+EXAMPLES = """\
+examples:
+  compendium screening sheet records.csv screening/ --reviewer "A. Akhmetova" --reviewer "B. Lee" \\
+      --lang kk --query query.txt
+  compendium screening read screening/sheets/*.xlsx --to screening/
+  compendium screening conflicts screening/
+  compendium screening conflicts screening/ --records records.csv --reviewer "C. Ivanov"
+  compendium screening agreement screening/
+  compendium screening sheet records.csv screening/ --stage full_text --reviewer "A. Akhmetova"
+  compendium screening flow screening/ --lang ru --svg flow.svg --csv PRISMA.csv
+  compendium screening order records.csv screening/ --to order.csv
+
+The folder holds records.csv (what was found) and decisions.csv (who decided what, and why).
+
+exit codes:
+  0 done, 1 a file cannot be read or made, 2 a sheet holds cells that do not fit
+"""
+STAGES = ("title_abstract", "full_text")
+ORIGINS = ("database", "register", "website", "organisation", "citations", "previous")
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add `screening` and its commands to the command line."""
+    screening = commands.add_parser(
+        "screening", help="sheets for reviewers, decisions, agreement, PRISMA flow",
+        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    verbs = screening.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+
+    found = _verb(verbs, "identify", _identify, "register what was found, before anybody screens")
+    found.add_argument("records", nargs="+", type=Path, help="files of records")
+    found.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    found.add_argument("--origin", choices=ORIGINS, default="database")
+    found.add_argument("--source", default="", help="name of the database, register, website …")
+    found.add_argument("--search", default="", help="which search found them, if there are several")
+    found.add_argument("--duplicates", type=Path, metavar="FILE",
+                       help="table of `records dedup`; the repeats are removed")  # fmt: skip
+
+    sheet = _verb(verbs, "sheet", _sheet, "write a screening sheet (.xlsx) for each reviewer")
+    sheet.add_argument("records", type=Path, help="a file of records, or hits (.json)")
+    sheet.add_argument("folder", type=Path, help="of the decisions; is made if need be")
+    _whom(sheet, required=True)
+    sheet.add_argument("--stage", choices=STAGES, default=STAGES[0])
+    sheet.add_argument("--query", help="write only what this query finds, and colour its words")
+    sheet.add_argument("--colour", metavar="QUERY", help="colour a query's words, write every one")
+    sheet.add_argument("--reading", type=int, metavar="N", help="reading N of a broken query")
+    sheet.add_argument("--order", type=Path, metavar="FILE", help="of `screening order`")
+    sheet.add_argument("--readers", type=int, default=1, metavar="N")
+
+    read = _verb(verbs, "read", _read, "take filled-in sheets back; what does not fit is refused")
+    read.add_argument("sheets", nargs="+", type=Path, metavar="SHEET")
+    read.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    read.add_argument("--revise", action="store_true",
+                      help="add changed decisions behind the earlier ones")  # fmt: skip
+    read.add_argument("--json", action="store_true", help="print JSON for machines")
+
+    for name, run, told in (
+        ("conflicts", _conflicts, "list what reviewers disagree about; write a sheet to settle it"),
+        ("agreement", _agreement, "tell how far the reviewers agree"),
+        ("flow", _flow, "count and draw the PRISMA 2020 flow"),
+    ):
+        verb = _verb(verbs, name, run, told)
+        verb.add_argument("folder", type=Path, help="of the decisions")
+        verb.add_argument("--json", action="store_true", help="print JSON for machines")
+        if name != "agreement":
+            verb.add_argument("--readers", type=int, default=1, metavar="N",
+                              help="reviewers who have to decide about each record")  # fmt: skip
+        if name != "flow":
+            verb.add_argument("--stage", choices=STAGES, default=STAGES[0])
+        if name == "conflicts":
+            verb.add_argument("--records", type=Path, help="for the sheet: the file of records")
+            _whom(verb, required=False)
+        else:
+            verb.add_argument("--lang", choices=list(language.LANGUAGES), default="en")
+        if name == "flow":
+            verb.add_argument("--svg", type=Path, metavar="FILE", help="draw it")
+            verb.add_argument("--csv", type=Path, metavar="FILE",
+                              help="write it for the R package PRISMA2020")  # fmt: skip
+
+    order = _verb(verbs, "order", _order, "put the most likely records first; exclude nothing")
+    order.add_argument("records", type=Path, help="a file of records")
+    order.add_argument("folder", type=Path, help="of the decisions made so far")
+    order.add_argument("--to", type=Path, metavar="FILE", help="write the order as CSV")
+    order.add_argument("--model", default="elas_u4", help="one of ASReview's models (elas_u4)")
+    order.add_argument("--stage", choices=STAGES, default=STAGES[0])
+    order.add_argument("--python", type=Path, metavar="FILE",
+                       help="the Python of an environment that has ASReview")  # fmt: skip
+    order.add_argument("--json", action="store_true", help="print JSON for machines")
+
+
+def _verb(verbs, name: str, run, told: str) -> argparse.ArgumentParser:
+    verb = verbs.add_parser(name, help=told, description=told, epilog=EXAMPLES,
+                            formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
+    verb.set_defaults(run=run)
+    return verb
+
+
+def _whom(verb: argparse.ArgumentParser, required: bool) -> None:
+    verb.add_argument("--reviewer", action="append", required=required, default=None,
+                      help="who will fill it in; again for another sheet")  # fmt: skip
+    verb.add_argument("--lang", choices=list(language.LANGUAGES), default="en",
+                      help="language of the sheet")  # fmt: skip
+    verb.add_argument("--criteria", metavar="STAGE",
+                      help="offer only the criteria of this stage of the review")  # fmt: skip
+
+
+def _identify(given: argparse.Namespace) -> int:
+    from compendium.screening import work
+
+    told = work.identify(
+        given.records, given.to, origin=f"origin_{given.origin}", source=given.source,
+        search=given.search, duplicates=given.duplicates,
+    )  # fmt: skip
+    print(_("Records found: {found}; new in the folder: {new}; repeats removed: {removed}.")
+          .format(found=told.found, new=told.new, removed=told.removed))  # fmt: skip
+    return 0
+
+
+def _sheet(given: argparse.Namespace) -> int:
+    from compendium.screening import work
+
+    made = work.sheets_for(
+        given.records, given.folder, given.reviewer, lang=given.lang, stage=given.stage,
+        criteria=given.criteria, query=given.query, colour=given.colour, reading=given.reading,
+        order=given.order, readers=given.readers,
+    )  # fmt: skip
+    for path, records in made:
+        print(_("{file}: records to decide: {n}").format(file=path, n=number(records)))
+    return 0
+
+
+def _read(given: argparse.Namespace) -> int:
+    from compendium.screening import decisions, sheet_reading
+
+    known = set(decisions.read_records(given.to)["record"]) if given.to.is_dir() else set()
+    done, failed, worst = [], [], 0
+    for path in given.sheets:
+        try:
+            reading = sheet_reading.read(path, known)
+            taken = sheet_reading.take(given.to, reading, revise=given.revise)
+        except CompendiumError as error:
+            failed.append(str(error))
+            worst = 1
+            continue
+        done.append((path, taken))
+        worst = max(worst, 2 if taken.problems and worst != 1 else 0)
+    if given.json:
+        print(json.dumps({
+            "sheets": [{"file": str(path), "new": t.new, "revised": t.revised,
+                        "unchanged": t.unchanged, "open": t.open,
+                        "problems": [str(p) for p in t.problems]} for path, t in done],
+            "failed": failed,
+        }, ensure_ascii=False, indent=2))  # fmt: skip
+        return worst
+    for path, taken in done:
+        for problem in taken.problems:
+            print(problem, file=sys.stderr)
+        if taken.problems:
+            told = _("{file}: nothing was taken; cells that do not fit: {n}.")
+            print(told.format(file=path, n=len(taken.problems)), file=sys.stderr)
+        else:
+            print(_("{file}: new {new}, revised {revised}, unchanged {unchanged}, open {open}")
+                  .format(file=path, new=taken.new, revised=taken.revised,
+                          unchanged=taken.unchanged, open=taken.open))  # fmt: skip
+    for error in failed:
+        print(error, file=sys.stderr)
+    return worst
+
+
+def _conflicts(given: argparse.Namespace) -> int:
+    from compendium.screening import decisions, outcomes, work
+
+    _records, decided = decisions.read(given.folder)
+    found = outcomes.conflicts(decided, given.stage, given.readers)
+    if given.json:
+        print(found.to_json(orient="records", force_ascii=False, indent=2))
+    else:
+        for record, rows in found.groupby("record", sort=False):
+            print(record)
+            for row in rows.itertuples():
+                print("    " + work.said(row))
+        print(_("Records to settle: {n}.").format(n=found["record"].nunique()))
+    if given.reviewer and len(found):
+        if not given.records:
+            raise CompendiumError(
+                _("The sheet needs the records."), remedy=_("Name their file with --records.")
+            )
+        for path, n in work.settling_sheets(
+            given.records, given.folder, found, given.reviewer, lang=given.lang,
+            stage=given.stage, criteria=given.criteria,
+        ):  # fmt: skip
+            print(_("{file}: records to decide: {n}").format(file=path, n=number(n)))
+    return 0
+
+
+def _agreement(given: argparse.Namespace) -> int:
+    from compendium.screening import agreement, decisions
+
+    language.use(given.lang)
+    _records, decided = decisions.read(given.folder)
+    found = agreement.coefficients(agreement.ratings(decided, given.stage))
+    if given.json:
+        print(json.dumps([_plain(each) for each in found], ensure_ascii=False, indent=2))
+        return 0
+    if not found:
+        print(_("There is no agreement to tell: fewer than two reviewers decided independently."))
+    for each in found:
+        who = " – ".join(each.reviewers) if each.name == "cohen_kappa" else ""
+        told = "–" if each.value != each.value else number(each.value, 3)
+        between = "" if each.low != each.low else f"[{number(each.low, 3)}; {number(each.high, 3)}]"
+        print(f"{label(each.name):<28} {told:>7} {between:<17} {each.records:>6}  {who}".rstrip())
+    return 0
+
+
+def _plain(each) -> dict:
+    numbers = {name: None if (v := getattr(each, name)) != v else v
+               for name in ("value", "low", "high")}  # fmt: skip
+    return {"name": each.name, "reviewers": list(each.reviewers), "records": each.records,
+            **numbers}  # fmt: skip
+
+
+def _flow(given: argparse.Namespace) -> int:
+    from compendium.screening import decisions, prisma, prisma_csv, prisma_figure
+
+    language.use(given.lang)
+    records, decided = decisions.read(given.folder)
+    counted = prisma.flow(records, decided, readers=given.readers)
+    if given.svg:
+        given.svg.write_text(prisma_figure.draw(counted).standalone(), encoding="utf-8")
+    if given.csv:
+        given.csv.write_text(prisma_csv.write(counted), encoding="utf-8", newline="\n")
+    if given.json:
+        print(json.dumps({"counts": counted.counts, "reasons": counted.reasons,
+                          "undecided": counted.undecided}, indent=2))  # fmt: skip
+    else:
+        for box, count in counted.counts.items():
+            told = label("not_reported").lower() if count is None else number(count)
+            print(f"{_(prisma_csv.TEXTS[box])}: {told}")
+        for stage, n in counted.undecided.items():
+            print(f"{label(stage)}: " + _("Undecided: {n}").format(n=number(n)))
+    return 0
+
+
+def _order(given: argparse.Namespace) -> int:
+    from compendium.screening import order
+
+    report = order.of_folder(
+        given.records, given.folder, stage=given.stage, model=given.model, python=given.python
+    )
+    if given.to:
+        order.write(report, given.to)
+    if given.json:
+        print(json.dumps(order.as_data(report), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(order.lines(report)))
+    return 0

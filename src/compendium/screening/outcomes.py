@@ -1,0 +1,105 @@
+"""What the reviewers' decisions amount to, record by record, and where they disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from compendium.screening import decisions
+
+CONFLICT, WAITING = "conflict", "waiting"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was decided about a record at a stage.
+
+    Attributes
+    ----------
+    record : str
+    state : str
+        `include`, `exclude` or `not_retrieved`; `conflict` where the reviewers disagree or one is
+        unsure; `waiting` where fewer have decided than are asked to.
+    criterion : str
+        Why it leaves. Where the reviewers agree that it does and name different criteria, the one
+        named first stands until somebody settles it.
+    reviewers : int
+        How many decided independently.
+    settled : bool
+        Whether a settling decision made it so.
+    criteria_differ : bool
+    """
+
+    record: str
+    state: str
+    criterion: str
+    reviewers: int
+    settled: bool
+    criteria_differ: bool
+
+
+def of_stage(decided: pd.DataFrame, stage: str, readers: int = 1) -> dict[str, Outcome]:
+    """Outcomes of a stage by record, in the order of the first decision about each.
+
+    Parameters
+    ----------
+    decided : DataFrame
+        As `decisions.read` gives it.
+    stage : str
+    readers : int
+        How many reviewers have to decide about a record independently.
+    """
+    held = decisions.latest(decided)
+    held = held[held["stage"] == stage]
+    return {
+        str(record): _outcome(str(record), rows, readers)
+        for record, rows in held.groupby("record", sort=False)
+    }
+
+
+def conflicts(decided: pd.DataFrame, stage: str, readers: int = 1) -> pd.DataFrame:
+    """Records that a further reviewer has to settle, with each reviewer's decision.
+
+    Returns
+    -------
+    DataFrame with `record`, `kind` (`decision`, or `criterion` where full texts are excluded for
+    different reasons), `reviewer`, `decision`, `criterion` and `reason`; a row a decision
+    """
+    held = decisions.latest(decided)
+    found = []
+    for outcome in of_stage(decided, stage, readers).values():
+        by_criterion = (
+            stage == decisions.FULL_TEXT and outcome.criteria_differ and not outcome.settled
+        )
+        if outcome.state != CONFLICT and not by_criterion:
+            continue
+        kind = "decision" if outcome.state == CONFLICT else "criterion"
+        rows = held[(held["record"] == outcome.record) & (held["stage"] == stage)]
+        found += [
+            (outcome.record, kind, row.reviewer, row.decision, row.criterion, row.reason)
+            for row in rows.itertuples()
+        ]
+    columns = ["record", "kind", "reviewer", "decision", "criterion", "reason"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def unsettled(found: dict[str, Outcome]) -> Iterator[Outcome]:
+    """Outcomes that are none yet."""
+    return (each for each in found.values() if each.state in (CONFLICT, WAITING))
+
+
+def _outcome(record: str, rows: pd.DataFrame, readers: int) -> Outcome:
+    settling = rows[rows["role"] == decisions.SETTLING]
+    own = rows[rows["role"] != decisions.SETTLING]
+    differ = own.loc[own["criterion"] != "", "criterion"].nunique() > 1
+    if len(settling) and settling["decision"].iloc[-1] != decisions.UNSURE:
+        last = settling.iloc[-1]
+        return Outcome(record, last["decision"], last["criterion"], len(own), True, differ)
+    said = own["decision"].unique().tolist()
+    if len(said) > 1 or said == [decisions.UNSURE] or len(settling):
+        return Outcome(record, CONFLICT, "", len(own), False, differ)
+    if len(own) < readers:
+        return Outcome(record, WAITING, "", len(own), False, differ)
+    return Outcome(record, said[0], own["criterion"].iloc[0], len(own), False, differ)

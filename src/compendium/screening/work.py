@@ -1,0 +1,285 @@
+"""The steps of a screening on files: what was found, sheets for reviewers, sheets that settle."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from compendium import data, project
+from compendium.errors import CompendiumError
+from compendium.language import _, label
+from compendium.records import ledger
+from compendium.records.record import Record
+from compendium.screening import decisions, highlights, outcomes, sheets
+from compendium.screening.decisions import Decision, Identified
+
+SHEETS = "sheets"
+PROGRAM = "compendium records dedup"
+
+
+@dataclass(frozen=True)
+class Found:
+    """What became of the records found."""
+
+    found: int
+    new: int
+    removed: int
+
+
+def identify(
+    files: Sequence[Path],
+    folder: Path,
+    *,
+    origin: str = "origin_database",
+    source: str = "",
+    search: str = "",
+    duplicates: Path | None = None,
+) -> Found:
+    """Register records in a folder as they were found.
+
+    A record whose key is there already, from another source or a second time in the same, is
+    registered under a name of its own, and removed before screening as a duplicate.
+
+    Parameters
+    ----------
+    duplicates : Path, optional
+        Table of `compendium records dedup`; of each group one record stays, and the others are
+        removed before screening, which is a decision like any other.
+    """
+    from compendium.records import dedup
+
+    listed = decisions.read_records(folder) if folder.is_dir() else None
+    tag = "-".join(filter(None, (source, search))) or origin
+    elsewhere = set() if listed is None else {
+        row.record for row in listed.itertuples()
+        if (row.origin, row.source, row.search) != (origin, source, search)
+    }  # fmt: skip
+    found: dict[str, Record] = {}
+    repeats: set[str] = set()
+    times: Counter[str] = Counter()
+    for file in files:
+        for record in records_of(file):
+            times[record.key] += 1
+            n = times[record.key]
+            name = record.key + (f"#{n}" if n > 1 else "")
+            name += f"@{tag}" if record.key in elsewhere else ""
+            found[name] = record
+            if name != record.key:
+                repeats.add(name)
+    if duplicates:
+        unique = {r.key: r for name, r in found.items() if name not in repeats}
+        result = dedup.deduplicate(unique.values(), dedup.read_table(duplicates))
+        repeats |= set(unique) - {record.key for record in result.records}
+    new = decisions.identify(
+        folder,
+        (Identified(name, origin, source, search, "", r.title) for name, r in found.items()),
+    )
+    decided = set(decisions.read_decisions(folder)["record"])
+    removed = [
+        Decision(name, decisions.IDENTIFICATION, PROGRAM, decisions.INDEPENDENT, "duplicate",
+                 decisions.REMOVE)
+        for name in found if name in repeats and name not in decided
+    ]  # fmt: skip
+    if removed:
+        decisions.append(folder, removed)
+    return Found(len(found), new, len(removed))
+
+
+def sheets_for(
+    file: Path,
+    folder: Path,
+    reviewers: Sequence[str],
+    *,
+    lang: str = "en",
+    stage: str = decisions.TITLE_ABSTRACT,
+    criteria: str | None = None,
+    query: str | None = None,
+    colour: str | None = None,
+    reading: int | None = None,
+    order: Path | None = None,
+    readers: int = 1,
+) -> list[tuple[Path, int]]:
+    """Write a sheet for each reviewer, of the records that wait for a decision at the stage.
+
+    Parameters
+    ----------
+    file : Path
+        Records that `compendium records read` reads or writes, or hits as JSON.
+    folder : Path
+        Of the decisions; records that it does not know are registered.
+    criteria : str, optional
+        Stage of the review whose criteria are offered; all are if left out.
+    query, colour : str, optional
+        A query that selects the records and whose words are coloured, or colours only.
+    order : Path, optional
+        A table of `screening order`: its records first, in that order.
+
+    Returns
+    -------
+    list of (Path, int)
+        Each sheet and its records.
+    """
+    held = _unique([file])
+    tree = _tree(query or colour, reading)
+    if query:
+        held = {key: r for key, r in held.items() if highlights.finds(tree, r)}
+    held = _waiting(held, folder, stage, readers)
+    if order:
+        held = _ordered(held, order)
+    if not held:
+        raise CompendiumError(
+            _("No record waits for a decision at this stage."), path=project.relative(file),
+            remedy=_("Look at the query, and at the decisions of the stage before."),
+        )  # fmt: skip
+    paths = {name: folder / SHEETS / sheets.name(name, stage) for name in reviewers}
+    if there := [path for path in paths.values() if path.exists()]:
+        raise CompendiumError(
+            _("The sheet exists, and may hold decisions."), path=project.relative(there[0]),
+            remedy=_("Read it back with `compendium screening read`, or name another file."),
+        )  # fmt: skip
+    decisions.identify(
+        folder, (Identified(key, title=record.title) for key, record in held.items())
+    )
+    light = highlights.of_query(tree) if tree else None
+    return [
+        (path, sheets.write(
+            held.values(), path, reviewer=name, lang=lang, stage=stage,
+            criteria=criteria_of(criteria), highlight=light,
+        ))
+        for name, path in paths.items()
+    ]  # fmt: skip
+
+
+def settling_sheets(
+    file: Path,
+    folder: Path,
+    conflicts: pd.DataFrame,
+    reviewers: Sequence[str],
+    *,
+    lang: str,
+    stage: str,
+    criteria: str | None = None,
+) -> list[tuple[Path, int]]:
+    """Write a sheet of the records in conflict, with what each reviewer decided."""
+    held = _unique([file])
+    wanted = list(dict.fromkeys(conflicts["record"]))
+    if missing := [key for key in wanted if key not in held]:
+        raise CompendiumError(
+            _("The file does not hold the record {record}.").format(record=missing[0]),
+            path=project.relative(file), remedy=_("Name the file that the sheets were made from."),
+        )  # fmt: skip
+    with sheets.speaking(lang):
+        earlier = {
+            str(record): "\n".join(said(row) for row in rows.itertuples())
+            for record, rows in conflicts.groupby("record", sort=False)
+        }
+    made = []
+    for name in reviewers:
+        path = folder / SHEETS / sheets.name(f"{name} {decisions.SETTLING}", stage)
+        made.append((path, sheets.write(
+            [held[key] for key in wanted], path, reviewer=name, lang=lang, stage=stage,
+            criteria=criteria_of(criteria), role=decisions.SETTLING, earlier=earlier,
+        )))  # fmt: skip
+    return made
+
+
+def said(row) -> str:
+    """A reviewer's decision on one line."""
+    why = " · ".join(filter(None, [label(row.criterion) if row.criterion else "", row.reason]))
+    return f"{row.reviewer}: {label(row.decision)}" + (f" ({why})" if why else "")
+
+
+def criteria_of(stage: str | None) -> list[str] | None:
+    """Criteria of a stage of the review; None for all of them."""
+    if stage is None:
+        return None
+    asked = data.table("criteria")
+    found = asked.loc[asked["stage"] == stage, "criterion"].tolist()
+    if not found:
+        raise CompendiumError(
+            _("{value!r} is no stage.").format(value=stage), path="data/article/criteria.csv",
+            remedy=_("Write one of: {values}.").format(values=", ".join(asked["stage"].unique())),
+        )  # fmt: skip
+    return found
+
+
+def records_of(file: Path) -> list[Record]:
+    """Records of a file, also those of hits as JSON."""
+    if file.suffix.lower() == ".json" and (hits := _hits(file)) is not None:
+        return hits
+    return list(ledger.records([file], []))
+
+
+def _unique(files: Iterable[Path]) -> dict[str, Record]:
+    held: dict[str, Record] = {}
+    for file in files:
+        for record in records_of(file):
+            held.setdefault(record.key, record)
+    return held
+
+
+def _hits(file: Path) -> list[Record] | None:
+    """Records of what `compendium search run --json` prints; None if the file is another."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(found, dict) or "hits" not in found:
+        return None
+    exports: dict[str, list[Record]] = {}
+    records = []
+    for hit in found["hits"]:
+        name = hit["file"]
+        if name not in exports:
+            exports[name] = list(ledger.records([Path(name)], []))
+        titled = [r for r in exports[name] if " ".join(r.title.split()) == (hit["title"] or "")]
+        same = [r for r in titled if r.doi and r.doi in (hit["identifiers"] or "").casefold()]
+        if not titled:
+            raise CompendiumError(
+                _("The export does not hold the hit “{title}”.").format(title=hit["title"]),
+                path=name, remedy=_("Run the search anew."),
+            )  # fmt: skip
+        records.append((same or titled)[0])
+    return records
+
+
+def _tree(query: str | None, reading: int | None):
+    if not query:
+        return None
+    from compendium.search.cli_run import query_tree
+
+    tree = query_tree(query, reading)
+    if tree is None:
+        raise CompendiumError(
+            _("The query does not parse."), remedy=_("Choose a reading with --reading.")
+        )
+    return tree
+
+
+def _waiting(held: dict[str, Record], folder: Path, stage: str, readers: int) -> dict[str, Record]:
+    """The records that have reached a stage and are not decided there."""
+    if not folder.is_dir():
+        return held if stage == decisions.TITLE_ABSTRACT else {}
+    listed, decided = decisions.read(folder)
+    gone = set(decided.loc[decided["stage"] == decisions.IDENTIFICATION, "record"])
+    here = outcomes.of_stage(decided, stage, readers)
+    done = {r for r, each in here.items() if each.state not in (outcomes.WAITING,)}
+    if stage == decisions.FULL_TEXT:
+        before = outcomes.of_stage(decided, decisions.TITLE_ABSTRACT, readers)
+        others = listed[~listed["origin"].isin(["origin_database", "origin_register"])]
+        passed = {r for r, each in before.items() if each.state == decisions.INCLUDE}
+        held = {r: each for r, each in held.items() if r in passed | set(others["record"])}
+    return {r: each for r, each in held.items() if r not in gone | done}
+
+
+def _ordered(held: dict[str, Record], file: Path) -> dict[str, Record]:
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        first = [row["record"] for row in csv.DictReader(stream)]
+    keys = [key for key in dict.fromkeys(first) if key in held]
+    return {key: held[key] for key in [*keys, *(k for k in held if k not in set(keys))]}

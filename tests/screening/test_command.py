@@ -1,0 +1,149 @@
+"""The commands, from records to the flow, with generated trial decisions."""
+
+import csv
+import json
+
+import openpyxl
+import pytest
+
+from compendium.cli import main
+from compendium.records import write
+from compendium.records.record import Record
+from compendium.screening import decisions
+from tests.screening import trial
+
+
+def run(*arguments):
+    return main(["screening", *map(str, arguments)])
+
+
+def sheets(tmp_path, *more, reviewers=("Trial A", "Trial B")):
+    named = [part for name in reviewers for part in ("--reviewer", name)]
+    assert run("sheet", trial.file(tmp_path), tmp_path / "decisions", *named, *more) == 0
+    return sorted((tmp_path / "decisions" / "sheets").glob("*.xlsx"))
+
+
+def decide(tmp_path):
+    """Two reviewers of six records: they differ about the third."""
+    one, two = sheets(tmp_path)
+    out = ("exclude", trial.CRITERION)
+    trial.fill(one, {1: "include", 2: "include", 3: "include", 4: out, 5: out, 6: out})
+    trial.fill(two, {1: "include", 2: "include", 3: out, 4: out, 5: out, 6: out})
+    assert run("read", one, two, "--to", tmp_path / "decisions") == 0
+
+
+def test_from_records_to_the_flow(tmp_path, capsys):
+    decide(tmp_path)
+    folder = tmp_path / "decisions"
+    assert run("conflicts", folder) == 0
+    told = capsys.readouterr().out
+    assert "Trial A: Include" in told and "Trial B: Exclude (Relevance)" in told
+    assert "Records to settle: 1." in told
+
+    run("conflicts", folder, "--records", trial.file(tmp_path), "--reviewer", "Trial C")
+    settling = folder / "sheets" / "title-abstract-trial-c-settling.xlsx"
+    shown = openpyxl.load_workbook(settling).worksheets[1]["E2"].value
+    assert "Trial A: Include" in shown
+    trial.fill(settling, {1: "include"})
+    assert run("read", settling, "--to", folder) == 0
+
+    ((full, _n),) = [(p, 0) for p in [trial.sheet(tmp_path, "Trial A", stage="full_text")]]
+    trial.fill(full, {1: "include", 2: "not_retrieved", 3: ("exclude", "topicality")})
+    assert run("read", full, "--to", folder) == 0
+    capsys.readouterr()
+
+    svg, table = tmp_path / "flow.svg", tmp_path / "PRISMA.csv"
+    assert run("flow", folder, "--svg", svg, "--csv", table, "--lang", "kk", "--json") == 0
+    counts = json.loads(capsys.readouterr().out)["counts"]
+    assert counts["records_screened"] == 6 and counts["records_excluded"] == 3
+    assert counts["dbr_notretrieved_reports"] == 1 and counts["new_studies"] == 1
+    assert svg.read_text("utf-8").startswith("<?xml") and "көрсетілмеген" in svg.read_text("utf-8")
+    with table.open(encoding="utf-8", newline="") as stream:
+        rows = {row["data"]: row for row in csv.DictReader(stream)}
+    assert rows["dbr_excluded"]["n"] == "Өзектілік, 1"
+
+
+def test_agreement_is_told_with_intervals(tmp_path, capsys):
+    decide(tmp_path)
+    capsys.readouterr()
+    assert run("agreement", tmp_path / "decisions", "--json") == 0
+    found = {row["name"]: row for row in json.loads(capsys.readouterr().out)}
+    assert set(found) == {"percent_agreement", "cohen_kappa", "fleiss_kappa", "gwet_ac1",
+                          "krippendorff_alpha"}  # fmt: skip
+    # 5 of 6 agree; by hand: pe = (3·2 + 3·4) / 36 = 1/2, kappa = (5/6 - 1/2) / (1/2) = 2/3
+    assert found["percent_agreement"]["value"] == pytest.approx(5 / 6)
+    assert found["cohen_kappa"]["value"] == pytest.approx(2 / 3)
+    assert found["cohen_kappa"]["records"] == 6
+    assert run("agreement", tmp_path / "decisions", "--lang", "ru") == 0
+    assert "Каппа Коэна" in capsys.readouterr().out
+
+
+def test_a_query_selects_the_records_and_colours_its_words(tmp_path):
+    (path,) = sheets(tmp_path, "--query", 'TITLE("Trial record 2")', reviewers=["Trial A"])
+    rows = openpyxl.load_workbook(path, rich_text=True).worksheets[1]
+    assert rows.max_row == 2 and str(rows["E2"].value) == "Trial record 2 on universities"
+    assert any(getattr(part, "font", None) and part.font.b for part in rows["E2"].value)
+
+
+def test_hits_of_a_search_become_a_sheet(tmp_path, capsys, monkeypatch):
+    records = trial.file(tmp_path)
+    main(["search", "run", 'ABS("innovation 3")', str(records), "--json"])
+    hits = tmp_path / "hits.json"
+    hits.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert run("sheet", hits, tmp_path / "decisions", "--reviewer", "Trial A") == 0
+    (path,) = (tmp_path / "decisions" / "sheets").glob("*.xlsx")
+    rows = openpyxl.load_workbook(path).worksheets[1]
+    assert rows.max_row == 2 and rows["F2"].value == "Open innovation 3."
+
+
+def test_a_second_sheet_of_a_reviewer_is_refused_and_the_first_stays(tmp_path, capsys):
+    (first,) = sheets(tmp_path, reviewers=["Trial A"])
+    before = first.read_bytes()
+    assert run("sheet", trial.file(tmp_path), tmp_path / "decisions", "--reviewer", "Trial A") == 1
+    assert "may hold decisions" in capsys.readouterr().err
+    assert first.read_bytes() == before
+
+
+def test_a_sheet_with_cells_that_do_not_fit_is_told_with_code_two(tmp_path, capsys):
+    (path,) = sheets(tmp_path, reviewers=["Trial A"])
+    trial.fill(path, {1: "include", 2: "exclude"})
+    assert run("read", path, "--to", tmp_path / "decisions") == 2
+    err = capsys.readouterr().err
+    assert "cell C3" in err and "nothing was taken" in err
+    assert not (tmp_path / "decisions" / "decisions.csv").exists()
+
+
+def test_the_full_text_stage_asks_only_about_what_passed(tmp_path):
+    decide(tmp_path)
+    path = trial.sheet(tmp_path, "Trial A", stage="full_text")
+    rows = openpyxl.load_workbook(path).worksheets[1]
+    assert [rows[f"L{at}"].value for at in range(2, rows.max_row + 1)] == [
+        trial.key(1), trial.key(2),
+    ]  # fmt: skip
+
+
+def test_records_found_twice_are_registered_and_removed_as_duplicates(tmp_path, capsys):
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    write.write(trial.records(4), one)
+    write.write([*trial.records(2), Record(title="Another", doi="10.5555/other")], two)
+    folder = tmp_path / "decisions"
+    for file, source in ((one, "Base One"), (two, "Base Two"), (two, "Base Two")):
+        assert run("identify", file, "--to", folder, "--source", source) == 0
+    records, decided = decisions.read(folder)
+    assert len(records) == 7 and records["source"].tolist().count("Base Two") == 3
+    assert decided["criterion"].tolist() == ["duplicate", "duplicate"]
+    capsys.readouterr()
+    run("flow", folder, "--json")
+    counts = json.loads(capsys.readouterr().out)["counts"]
+    assert counts["database_results"] == 7 and counts["duplicates"] == 2
+
+
+def test_an_unknown_folder_is_one_line_with_its_remedy(tmp_path, capsys):
+    assert run("flow", tmp_path / "nowhere") == 1
+    assert "compendium screening sheet" in capsys.readouterr().err
+
+
+def test_the_help_shows_examples(capsys):
+    with pytest.raises(SystemExit):
+        run("sheet", "--help")
+    assert "compendium screening read screening/sheets/*.xlsx" in capsys.readouterr().out

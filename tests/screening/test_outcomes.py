@@ -1,0 +1,84 @@
+"""What several decisions amount to."""
+
+import pandas as pd
+import pytest
+
+from compendium.errors import CompendiumError
+from compendium.screening import decisions, outcomes
+from compendium.screening.decisions import Decision
+
+
+def decided(*rows, stage="title_abstract"):
+    """Trial decisions: (record, reviewer, decision), perhaps with criterion and role."""
+    made = [
+        Decision(r[0], stage, r[1], r[4] if len(r) > 4 else "independent",
+                 r[3] if len(r) > 3 else ("key_topics" if r[2] == "exclude" else ""), r[2])
+        for r in rows
+    ]  # fmt: skip
+    return pd.DataFrame(made, columns=list(decisions.COLUMNS))
+
+
+def state(*rows, readers=1, stage="title_abstract"):
+    return outcomes.of_stage(decided(*rows, stage=stage), stage, readers)["a"].state
+
+
+def test_reviewers_who_agree_decide():
+    assert state(("a", "x", "exclude"), ("a", "y", "exclude")) == "exclude"
+
+
+@pytest.mark.parametrize("other", ["exclude", "unsure"])
+def test_reviewers_who_differ_are_in_conflict(other):
+    assert state(("a", "x", "include"), ("a", "y", other)) == "conflict"
+
+
+def test_a_reviewer_who_is_unsure_alone_is_in_conflict_too():
+    assert state(("a", "x", "unsure")) == "conflict"
+
+
+def test_a_record_waits_for_the_second_reviewer_if_two_are_asked():
+    assert state(("a", "x", "include"), readers=2) == "waiting"
+    assert state(("a", "x", "include"), readers=1) == "include"
+
+
+def test_a_settling_decision_ends_a_conflict():
+    rows = [("a", "x", "include"), ("a", "y", "exclude"),
+            ("a", "z", "exclude", "key_topics", "settling")]  # fmt: skip
+    found = outcomes.of_stage(decided(*rows), "title_abstract")["a"]
+    assert found.state == "exclude" and found.settled and found.reviewers == 2
+    assert outcomes.conflicts(decided(*rows), "title_abstract").empty
+
+
+def test_a_third_reviewer_who_is_unsure_settles_nothing():
+    rows = [("a", "x", "include"), ("a", "y", "exclude"), ("a", "z", "unsure", "", "settling")]
+    assert state(*rows) == "conflict"
+
+
+def test_full_texts_excluded_for_different_reasons_are_listed():
+    rows = [("a", "x", "exclude", "key_topics"), ("a", "y", "exclude", "topicality")]
+    found = outcomes.conflicts(decided(*rows, stage="full_text"), "full_text")
+    assert found["kind"].tolist() == ["criterion", "criterion"]
+    assert outcomes.conflicts(decided(*rows), "title_abstract").empty
+
+
+def test_a_table_of_decisions_names_the_row_that_is_wrong(tmp_path):
+    (tmp_path / "decisions.csv").write_text(
+        "record,stage,reviewer,role,criterion,decision,reason,date\n"
+        "a,title_abstract,x,independent,,include,,\n"
+        "a,title_abstract,y,independent,,exclude,,\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(CompendiumError, match=r"row 3, column `criterion`.*no criterion says why"):
+        decisions.read(tmp_path)
+
+
+def test_a_decision_about_a_record_that_nobody_found_is_refused(tmp_path):
+    decisions.identify(tmp_path, [decisions.Identified("a")])
+    decisions.append(tmp_path, [Decision("b", "title_abstract", "x", "independent", "", "include")])
+    with pytest.raises(CompendiumError, match=r"row 2.*b is not among those identified"):
+        decisions.read(tmp_path)
+
+
+def test_a_stage_that_is_not_reported_is_no_error(tmp_path):
+    decisions.append(tmp_path, [Decision("a", "not_reported", "not_reported", "not_reported", "",
+                                         "include")])  # fmt: skip
+    assert len(decisions.read(tmp_path)[1]) == 1

@@ -1,0 +1,151 @@
+"""The boxes of PRISMA 2020, counted from generated trial decisions and from the article's own."""
+
+import csv
+import io
+
+import pandas as pd
+import pytest
+
+from compendium import data, language
+from compendium.errors import CompendiumError
+from compendium.language import label
+from compendium.screening import boxes, decisions, prisma, prisma_csv, prisma_figure
+from compendium.screening.decisions import Decision, Identified
+
+
+def table(rows, columns):
+    return pd.DataFrame(rows, columns=columns)
+
+
+def trial(*, other=2, previous=1):
+    """Ten records of databases, some others; decisions at every stage, all made up."""
+    found = [Identified(f"d{at}", "origin_database", "Trial base") for at in range(1, 11)]
+    found += [Identified(f"w{at}", "origin_website", "Trial site") for at in range(other)]
+    found += [Identified(f"p{at}", "origin_previous") for at in range(previous)]
+    found[8] = Identified("d9", "origin_database", "Trial base", study="d8")
+    made = [Decision("d10", "identification", "trial", "independent", "duplicate", "remove")]
+    for at in range(1, 10):
+        leaves = at <= 4
+        made += [
+            Decision(f"d{at}", "title_abstract", who, "independent",
+                     "key_topics" if leaves else "", "exclude" if leaves else "include")
+            for who in "xy"
+        ]  # fmt: skip
+    made += [
+        Decision("d5", "full_text", "x", "independent", "", "not_retrieved"),
+        Decision("d6", "full_text", "x", "independent", "topicality", "exclude"),
+        *(Decision(f"d{at}", "full_text", "x", "independent", "", "include") for at in (7, 8, 9)),
+        *(Decision(f"w{at}", "full_text", "x", "independent", "", "include")
+          for at in range(other)),
+    ]  # fmt: skip
+    columns = [list(Identified.__dataclass_fields__), list(decisions.COLUMNS)]
+    return prisma.flow(table(found, columns[0]), table(made, columns[1]))
+
+
+def article():
+    records, decided = data.table("screening_records"), data.table("screening_decisions")
+    return prisma.flow(records, decided, identified={"origin_database": 63})
+
+
+def test_every_box_is_counted():
+    counts = trial().counts
+    assert counts["database_results"] == 10 and counts["website_results"] == 2
+    assert counts["duplicates"] == 1 and counts["excluded_automatic"] == 0
+    assert counts["records_screened"] == 9 and counts["records_excluded"] == 4
+    assert counts["dbr_sought_reports"] == 5 and counts["dbr_notretrieved_reports"] == 1
+    assert counts["dbr_assessed"] == 4 and counts["dbr_excluded"] == 1
+    assert counts["other_sought_reports"] == counts["other_assessed"] == 2
+    assert counts["new_reports"] == 5 and counts["new_studies"] == 4
+    assert counts["total_studies"] == 5 and counts["previous_studies"] == 1
+
+
+def test_what_goes_in_comes_out():
+    counts = trial().counts
+    assert counts["database_results"] - counts["duplicates"] == counts["records_screened"]
+    assert counts["records_screened"] == counts["records_excluded"] + counts["dbr_sought_reports"]
+    assert counts["dbr_sought_reports"] == (
+        counts["dbr_notretrieved_reports"] + counts["dbr_assessed"]
+    )
+
+
+def test_reports_are_excluded_for_reasons_that_are_counted():
+    assert trial().reasons["dbr_excluded"] == {"topicality": 1}
+
+
+def test_an_origin_without_records_is_not_reported_and_not_zero():
+    counts = trial(other=0, previous=0).counts
+    assert counts["website_results"] is None and counts["previous_studies"] is None
+    assert counts["total_studies"] is None and counts["other_assessed"] is None
+
+
+def test_the_article_reports_only_what_it_found_and_what_it_kept():
+    counts = article().counts
+    known = {box: n for box, n in counts.items() if n is not None}
+    works = len(data.table("sources"))
+    assert known == {"database_results": 63, "new_studies": works, "new_reports": works}
+
+
+def test_the_article_s_decisions_are_those_of_its_tables_and_no_other():
+    decided = data.table("screening_decisions")
+    listed = {*data.table("empirical")["work"], *data.table("reviews")["work"]}
+    assert set(decided["record"]) == listed and set(decided["decision"]) == {"include"}
+    assert set(decided["reviewer"]) == set(decided["stage"]) == {"not_reported"}
+
+
+def test_fewer_records_identified_than_listed_is_an_error():
+    with pytest.raises(CompendiumError, match="3 records are said to be identified, and 15"):
+        prisma.flow(data.table("screening_records"), data.table("screening_decisions"),
+                    identified={"origin_database": 3})  # fmt: skip
+
+
+def test_records_that_nobody_has_decided_about_are_counted_as_such():
+    found = table([Identified("a"), Identified("b"), Identified("c")],
+                  list(Identified.__dataclass_fields__))  # fmt: skip
+    made = table(
+        [Decision("a", "title_abstract", "x", "independent", "", "include"),
+         Decision("b", "title_abstract", "x", "independent", "", "unsure")],
+        list(decisions.COLUMNS),
+    )  # fmt: skip
+    assert prisma.flow(found, made).undecided == {"title_abstract": 2}
+
+
+def test_the_csv_has_the_columns_and_rows_of_the_package():
+    # https://github.com/prisma-flowdiagram/PRISMA2020, inst/extdata/PRISMA.csv
+    rows = list(csv.DictReader(io.StringIO(prisma_csv.write(trial()))))
+    assert list(rows[0]) == ["data", "node", "box", "description", "boxtext", "tooltips", "url",
+                             "n"]  # fmt: skip
+    by_name = {row["data"]: row["n"] for row in rows}
+    assert by_name["records_screened"] == "9" and by_name["register_results"] == "NA"
+    assert by_name["dbr_excluded"] == "Topicality, 1"
+    assert set(prisma.BOXES) < set(by_name) and len(rows) == 30
+
+
+def test_every_box_has_a_text():
+    assert set(prisma.BOXES) <= set(prisma_csv.TEXTS)
+
+
+@pytest.mark.parametrize("code", list(language.LANGUAGES))
+def test_each_box_without_a_number_says_not_reported(code):
+    language.use(code)
+    svg = prisma_figure.draw(article()).svg
+    silent = sum(n is None for n in article().counts.values())
+    words = label("not_reported").lower().split()
+    assert svg.count(words[-1]) >= silent
+
+
+@pytest.mark.parametrize("code", list(language.LANGUAGES))
+@pytest.mark.parametrize("made", [article, trial])
+def test_no_line_is_wider_than_its_box(code, made):
+    from compendium.display.figure import style
+
+    language.use(code)
+    style()
+    for _name, rows in prisma_figure.phases_of(made()):
+        for box in (box for row in rows for box in row):
+            for text, _line in box.wrapped:
+                assert boxes.measured(text) <= box.width - 0.02, text
+
+
+def test_the_description_tells_what_is_known_and_what_is_not():
+    alt = prisma_figure.draw(article()).alt
+    assert "Databases: 63" in alt and "Not reported: " in alt and "Records screened" in alt

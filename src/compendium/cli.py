@@ -17,6 +17,7 @@ GROUPS = {
         "sheets for reviewers, decisions, agreement, PRISMA flow",
     ),
     "applicability": ("compendium.applicability.cli", "rank the models for a context"),
+    "init": ("compendium.edition.starter.cli", "make a new compendium for another review"),
 }
 """Commands of the steps: each step's own module adds them, and is imported only when called."""
 
@@ -27,6 +28,7 @@ examples:
   compendium catalogs              bring the translators' catalogs up to date, print coverage
   compendium check                 data, parameters, catalogs
   compendium search lint QUERY     check a Scopus query, and any review's query file
+  compendium init DIRECTORY        a new compendium for another review
 """
 
 

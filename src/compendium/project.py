@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,6 +43,20 @@ def use(folder: Path) -> None:
     """Work in this compendium from here on, as a forked process is told by the one that forked."""
     os.environ[VARIABLE] = str(folder)
     root.cache_clear()
+
+
+@contextmanager
+def at(folder: Path) -> Iterator[None]:
+    """Work in this compendium inside the `with` block."""
+    before = os.environ.get(VARIABLE)
+    use(folder)
+    try:
+        yield
+    finally:
+        os.environ.pop(VARIABLE)
+        if before is not None:
+            os.environ[VARIABLE] = before
+        root.cache_clear()
 
 
 def path(*parts: str) -> Path:

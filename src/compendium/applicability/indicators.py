@@ -80,7 +80,8 @@ def strips(context: Context) -> pd.DataFrame:
     for indicator in context.indicators.itertuples():
         of = values[indicator.indicator].reindex(countries)
         span = of["value"].max() - of["value"].min()
-        position = (of["value"] - of["value"].min()) / span if span else of["value"] * 0 + 0.5
+        known = pd.notna(span) and span
+        position = (of["value"] - of["value"].min()) / span if known else of["value"] * 0 + 0.5
         of["position"] = 1 - position if indicator.better == "lower" else position
         of.insert(0, "indicator", indicator.indicator)
         parts.append(of.reset_index(names="country"))

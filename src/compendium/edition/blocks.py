@@ -57,6 +57,12 @@ def translate(markdown: str, translation: Translate) -> str:
     return "\n".join(out + lines[at:])
 
 
+def split(markdown: str) -> list[str]:
+    """The blocks of a cell one by one, labels and directives among them."""
+    lines = markdown.split("\n")
+    return ["\n".join(lines[first:last]) for _, first, last in _spans(lines)]
+
+
 def _spans(lines: list[str]) -> Iterator[tuple[str, int, int]]:
     covered = 0
     for token in _PARSER.parse("\n".join(lines)):

@@ -25,7 +25,7 @@ _HEADER = "# Translations of the compendium. See TRANSLATING.md.\n#"
 
 def domains() -> list[str]:
     """Names of the catalogs: one a chapter, the code's where the code lies here, the data's."""
-    code = ["interface"] if project.path("src").is_dir() else []
+    code = ["interface", "starter"] if project.path("src").is_dir() else []
     return [*chapters.names(), *code, "data"]
 
 
@@ -35,6 +35,8 @@ def template(domain: str) -> Catalog:
         return _interface()
     if domain == "data":
         return _data()
+    if domain == "starter":
+        return _starter()
     catalog = _empty()
     for at, cell in enumerate(chapters.read(domain).cells):
         if cell.cell_type == "markdown":
@@ -63,6 +65,15 @@ def _data() -> Catalog:
     catalog = _empty()
     for place, string in _data_strings():
         catalog.add(string, locations=[(place, None)])
+    return catalog
+
+
+def _starter() -> Catalog:
+    from compendium.edition.starter import texts
+
+    catalog = _empty()
+    for place, string in texts.words():
+        catalog.add(string, locations=[(f"src/compendium/edition/starter/{place}", None)])
     return catalog
 
 
@@ -117,6 +128,12 @@ def merge(language: str, domain: str) -> Catalog:
     """Bring a catalog up to date with its template; what changed becomes fuzzy, nothing is lost."""
     catalog = load(language, domain)
     catalog.update(template(domain), update_header_comment=False)
+    write(language, domain, catalog)
+    return catalog
+
+
+def write(language: str, domain: str, catalog: Catalog) -> None:
+    """Write a catalog where it lies, the same way in every run."""
     catalog.revision_date = catalog.creation_date = None
     catalog.fuzzy = False
     content = BytesIO()
@@ -133,7 +150,6 @@ def merge(language: str, domain: str) -> Catalog:
     new = head + content.getvalue().decode("utf-8").rstrip("\n") + "\n"
     if not file.is_file() or file.read_text(encoding="utf-8") != new:
         file.write_text(new, encoding="utf-8")
-    return catalog
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import nbformat
 import yaml
 
@@ -9,25 +11,27 @@ from compendium import project
 from compendium.errors import CompendiumError
 
 
-def toc() -> dict:
-    """The table of contents, `_toc.yml`."""
-    return yaml.safe_load(project.path("_toc.yml").read_text(encoding="utf-8"))
+def toc(folder: Path | None = None) -> dict:
+    """The table of contents, `_toc.yml`, of this compendium or of the one in a folder."""
+    file = (folder or project.root()) / "_toc.yml"
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
 
 
-def names() -> list[str]:
-    """Names of the chapters in the reader's order.
+def names(folder: Path | None = None) -> list[str]:
+    """Names of the chapters in the reader's order, of this compendium or of the one in a folder.
 
     Raises
     ------
     CompendiumError
         If `_toc.yml` names a chapter that does not exist, or leaves one out that does.
     """
-    contents = toc()
+    folder = folder or project.root()
+    contents = toc(folder)
     files = [contents["root"]]
     for part in contents.get("parts", [contents]):
         files += [entry["file"] for entry in part.get("chapters", [])]
     listed = [file.removeprefix("chapters/") for file in files]
-    present = {file.stem for file in project.path("chapters").glob("*.ipynb")}
+    present = {file.stem for file in (folder / "chapters").glob("*.ipynb")}
     for name in listed:
         if name not in present:
             raise CompendiumError(

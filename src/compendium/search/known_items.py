@@ -12,6 +12,7 @@ import pandas as pd
 from compendium.search.kleene import YES, all_of, answer, any_of
 
 FIELDS = ("title", "abstract", "keywords")
+QUERIES = ("query1", "query2")
 
 
 def expected(empirical: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
@@ -138,4 +139,4 @@ def reading(works: pd.DataFrame, occurrences: pd.DataFrame) -> pd.DataFrame:
 
 def of_each_query(frame: pd.DataFrame) -> list[pd.DataFrame]:
     """A result table divided by query, in the queries' order; empty where a query has no rows."""
-    return [frame[frame["query"] == query] for query in ("query1", "query2")]
+    return [frame[frame["query"] == query] for query in QUERIES]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium import works
-from compendium.language import _, ngettext, percent
+from compendium.language import _, label, ngettext, percent
 from compendium.search.kleene import NO, UNKNOWN, YES
+from compendium.search.known_items import QUERIES
 
 
 def counts(frame: pd.DataFrame) -> dict[str, str]:
@@ -15,14 +16,16 @@ def counts(frame: pd.DataFrame) -> dict[str, str]:
     for row in frame.itertuples():
         told[f"{row.query}_hits"] = publications(row.hits)
         told[f"{row.query}_selected"] = publications(row.selected)
-        told[f"{row.query}_share"] = percent(row.share_selected)
+        known = pd.notna(row.share_selected)
+        told[f"{row.query}_share"] = percent(row.share_selected) if known else label("no_data")
     return told
 
 
 def answers(query_hits: pd.DataFrame) -> dict[str, str]:
     """Works by answer for each query, and the names of those that are not surely found."""
     told = {}
-    for query, held in query_hits.groupby("query"):
+    for query in QUERIES:
+        held = query_hits[query_hits["query"] == query]
         for answer in (YES, NO, UNKNOWN):
             told[f"{query}_{answer}"] = counted_works(int((held["found"] == answer).sum()))
     named = {"missed_works": NO, "undecided_works": UNKNOWN}

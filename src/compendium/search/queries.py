@@ -78,7 +78,7 @@ def counts(queries: Iterable[Query]) -> pd.DataFrame:
     Returns
     -------
     DataFrame with `query`, `hits`, `selected`, `not_selected` (the difference), `share_selected`
-    and `place`
+    (missing where nothing was found) and `place`
     """
     return pd.DataFrame(
         {
@@ -86,7 +86,7 @@ def counts(queries: Iterable[Query]) -> pd.DataFrame:
             "hits": query.hits,
             "selected": query.selected,
             "not_selected": query.hits - query.selected,
-            "share_selected": query.selected / query.hits,
+            "share_selected": query.selected / query.hits if query.hits else None,
             "place": query.counts_place,
         }
         for query in queries

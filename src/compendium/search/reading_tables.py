@@ -42,7 +42,8 @@ def findings(queries: list[dict]) -> pd.DataFrame:
                     "remedy": found.remedy,
                 }
             )
-    return pd.DataFrame(rows)
+    columns = ["query", "line", "column", "code", "severity", "message", "remedy"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def findings_table(frame: pd.DataFrame) -> Table:

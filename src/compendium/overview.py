@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from html import escape
 
@@ -9,7 +10,7 @@ import pandas as pd
 
 from compendium import data, identity
 from compendium.book import Chapter
-from compendium.language import _, current, join, number, percent
+from compendium.language import _, current, join, label, number, percent
 
 RESULTS = (
     ("1-search", "counts"),
@@ -64,7 +65,9 @@ def key_figures(
     answers = term_hits.drop_duplicates(["work", "term"])[list(FIELDS)]
     by_verdict = verdicts.groupby("verdict")["checks"].sum()
     checks = int(by_verdict.sum())
-    agree, differ = (by_verdict.get(verdict, 0) / checks for verdict in DECIDED)
+    agree, differ = (
+        by_verdict.get(verdict, 0) / checks if checks else math.nan for verdict in DECIDED
+    )
     return {
         "records": int(counts["hits"].sum()),
         "rows": int(included[["table1", "table2"]].notna().to_numpy().sum()),
@@ -129,10 +132,16 @@ def shown(figures: dict[str, float]) -> KeyFigures:
     )
     return KeyFigures(
         [
-            (percent(figures[key]) if key in SHARES else number(figures[key]), what, href)
+            (_figure(figures[key], key in SHARES), what, href)
             for key, what, href in rows
         ]
     )
+
+
+def _figure(value: float, share: bool) -> str:
+    if math.isnan(value):
+        return label("no_data")
+    return percent(value) if share else number(value)
 
 
 def cite_article(article: dict) -> str:

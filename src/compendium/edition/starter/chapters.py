@@ -50,23 +50,22 @@ def _prose(source: str, label: str) -> tuple[str, str]:
     """A cell's text for a new compendium, and the label of the section that it ends in."""
     told, out = texts(), []
     for block in blocks.split(source):
+        said = told["prose"].get(label, "")
         if found := _LABEL.match(block):
             label = found[1]
-            out.append(block)
+        elif label in told["left_out"]:
+            continue
         elif block.startswith("#"):
-            out.append("\n".join(filter(None, [out.pop() if _is_label(out) else "",
-                                               told["headings"].get(label, block)])))
-            if label in told["prose"]:
-                out.append(told["prose"][label].strip())
+            heading = told["headings"].get(label, block)
+            out += [f"({label})=\n{heading}" if label else heading]
+            out += [told["prose"][label].strip()] if label in told["prose"] else []
         elif found := _PLACED.match(block.split("\n")[0]):
             out.append(_captioned(block, told["captions"].get(found[2])))
-        elif block.startswith(("```", ":::")) or label in told["keep"] or _computed(block):
+        elif block.startswith(("```", ":::")) or label in told["keep"] or (
+            _computed(block) and _TOLD not in said
+        ):
             out.append(block)
     return "\n\n".join(out), label
-
-
-def _is_label(out: list[str]) -> bool:
-    return bool(out) and bool(_LABEL.match(out[-1]))
 
 
 def _captioned(block: str, caption: str | None) -> str:

@@ -53,7 +53,11 @@ def _readme(folder: Path, translated: Translate, code: str) -> str:
         f"[{entry.name}](README{'.md' if other == SOURCE else f'.{other}.md'})"
         for other, entry in LANGUAGES.items() if other != code
     )
-    places = "\n".join(f"- {name}: {translated(what)}" for name, what in said["places"].items())
+    suffix = ".md" if code == SOURCE else f".{code}.md"
+    places = "\n".join(
+        f"- {name.replace('.md', suffix)}: {translated(what)}"
+        for name, what in said["places"].items()
+    )
     return "\n\n".join([
         f"# {title}", others, translated(said["opening"].strip()),
         "```sh\nmake book    # _build/site/\nmake serve\nmake test\n```",

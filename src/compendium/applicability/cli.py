@@ -28,8 +28,8 @@ def add(commands: argparse._SubParsersAction) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     rank.add_argument(
-        "--context", metavar="DIR", default="kazakhstan-electronics",
-        help="folder of a context, or its name in data/contexts (default: %(default)s)",
+        "--context", metavar="DIR",
+        help="folder of a context, or its name in data/contexts (default: that of the data)",
     )
     rank.add_argument("--draws", type=int, default=100_000, metavar="N",
                       help="Monte Carlo draws (default: %(default)s)")
@@ -46,7 +46,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 def _rank(given: argparse.Namespace) -> int:
     from compendium.applicability import context, criteria, smaa, weights
 
-    place = folder(given.context)
+    place = folder(given.context) if given.context else described()
     context.load(place.name, place.parent)  # refuses a folder that lacks a file
     assessment = criteria.assess(place)
     space = weights.WeightSpace.parse(assessment.codes, given.weights)
@@ -66,6 +66,13 @@ def folder(given: str) -> Path:
     return path.resolve() if path.is_dir() or path.name != given else project.path(
         "data", "contexts", given
     )
+
+
+def described() -> Path:
+    """The folder of the context that the data package describes."""
+    from compendium import data, project
+
+    return project.path("data", data.resource("context")["path"]).parent
 
 
 def _document(name: str, assessment, space, ranking) -> dict:

@@ -23,6 +23,8 @@ def distances(models: pd.DataFrame, countries: pd.DataFrame, variants: pd.DataFr
         From `model_distances`, `country_distances` and `robustness`.
     """
     shown = models.dropna(subset=["distance"]).sort_values("distance", kind="stable")
+    if shown.empty:
+        return Figure.nothing()
     known = countries.set_index("country")["distance"]
     own = variants[variants["scaling"] == "z_score"].groupby("model")["distance"]
     low, high = own.min(), own.max()

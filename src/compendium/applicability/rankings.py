@@ -101,6 +101,9 @@ def compare(
         for draw in range(size):
             tells = np.ptp(drawn[:, :, draw], axis=0) > 0
             own = weight[tells, draw]
+            if not tells.any():  # all models are equal: each has the mean rank
+                ranks[draw] = (models + 1) / 2
+                continue
             for at, rank in enumerate(rankers.values()):
                 ranks[draw, at] = rank(drawn[:, tells, draw], own / own.sum())
         taken = np.zeros((many, models, models))

@@ -136,7 +136,7 @@ def gap(measures: pd.DataFrame, own: str) -> Table:
         "own_country": _("Of these, works on the country of the review ({country})").format(
             country=country(own)
         ),
-        "industry_named": _("Works that name electronics in title, keywords or description"),
+        "industry_named": _("Works that name the industry in title, keywords or description"),
         "named_with_work": _("Pairs of model and example country with a work behind them"),
         "effects": _("Works with a reported effect"),
         "limits": _("Works with a reported limitation"),

@@ -78,7 +78,7 @@ def _fill(draft: Path, title: str) -> None:
     book = _book(title)
     shown = yaml.safe_load(book)["title"]["en"]
     tables.write(draft / "data", shown)
-    renamed = {tables.own_context(): tables.CONTEXT}
+    renamed = {tables.own_context(): tables.CONTEXT, **tables.RENAMED}
     _chapters(draft, renamed)
     (draft / "book.yml").write_text(book, encoding="utf-8")
     for name in _PLAIN:

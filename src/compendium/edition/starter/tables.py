@@ -18,11 +18,20 @@ METHOD = {"checklist_items"}
 """Tables that hold for any review: they are copied whole."""
 
 OWN_SETS = {
-    "actor", "assessment_criterion", "barrier", "concept_group", "context", "context_feature",
-    "context_requirement", "criterion", "direction", "enabler", "indicator", "model", "need",
-    "next_step", "requirement", "sector", "trend",
+    "actor", "actor_role", "assessment_criterion", "barrier", "concept_group", "context",
+    "context_feature", "context_requirement", "criterion", "direction", "enabler", "indicator",
+    "model", "need", "next_step", "requirement", "sector", "trend",
 }  # fmt: skip
 """Sets of the codebook whose codes are those of this compendium's own review."""
+
+
+RENAMED = {"electronics": "sector"}
+"""Names in the chapters' code that are those of this compendium's own context."""
+
+OWN_CODES = {
+    "billion_kzt", "billion_kzt_per_year", "scope_electronics", "scope_machine_building",
+    "scope_manufacturing", "scope_mining",
+}  # fmt: skip
 
 
 def own_context() -> str:
@@ -94,8 +103,13 @@ def _csv(header: list[str], rows: list[dict[str, str]]) -> str:
 
 
 def _codebook(text: str, examples: str) -> str:
-    rows = [row for row in _rows(text) if row["set"] not in OWN_SETS]
-    return _csv(list(_rows(text)[0]), rows + _rows(examples))
+    added = {row["code"]: row for row in _rows(examples)}
+    kept = [
+        added.pop(row["code"], row)
+        for row in _rows(text)
+        if row["set"] not in OWN_SETS and row["code"] not in OWN_CODES
+    ]
+    return _csv(list(_rows(text)[0]), kept + list(added.values()))
 
 
 def _commented(text: str) -> str:

@@ -101,10 +101,18 @@ def _countries(codes: list[str]) -> list[str]:
     return [country(code) for code in codes]
 
 
+_TOLD = (
+    "near_model", "near_country", "near_share", "near_among", "near_far", "near_variants",
+    "near_single",
+)  # fmt: skip
+
+
 def told(
     context: Context, models: pd.DataFrame, countries: pd.DataFrame, variants: pd.DataFrame
 ) -> dict[str, str]:
     """What the prose says of the distances, by the keys that it glues."""
+    if models["distance"].isna().all():
+        return dict.fromkeys(_TOLD, label("no_data"))
     nearest = models.loc[models["distance"].idxmin()]
     spans = rank_ranges(variants).set_index("model")
     single = models[models["countries"].map(len) == 1]["model"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import re
+from fnmatch import fnmatch
 
 import nbformat
 
@@ -61,11 +62,15 @@ def _prose(source: str, label: str) -> tuple[str, str]:
             out += [told["prose"][label].strip()] if label in told["prose"] else []
         elif found := _PLACED.match(block.split("\n")[0]):
             out.append(_captioned(block, told["captions"].get(found[2])))
-        elif block.startswith(("```", ":::")) or label in told["keep"] or (
+        elif block.startswith(("```", ":::")) or _kept(label) or (
             _computed(block) and _TOLD not in said
         ):
             out.append(block)
     return "\n\n".join(out), label
+
+
+def _kept(label: str) -> bool:
+    return any(fnmatch(label, pattern) for pattern in texts()["keep"])
 
 
 def _captioned(block: str, caption: str | None) -> str:

@@ -162,6 +162,21 @@ def test_years_that_are_none_are_refused(years, capsys):
     assert "write the years as 2015-2025" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("verb", [*VERBS, "run", "prepare", "translate", "known-items"])
+def test_the_help_of_every_command_has_examples(verb, capsys):
+    with pytest.raises(SystemExit):
+        run(verb, "--help")
+    assert f"compendium search {verb}" in capsys.readouterr().out.partition("examples:")[2]
+
+
+def test_lint_explains_the_rules_of_its_findings_or_one_that_is_named(capsys):
+    assert run("lint", "--explain", FOUND) == 1
+    explained = "A term without a field code is searched in all fields."
+    assert explained in capsys.readouterr().out
+    assert run("lint", "--explain", "q301") == 0
+    assert explained in capsys.readouterr().out
+
+
 def test_help_shows_examples_and_exit_codes(capsys):
     with pytest.raises(SystemExit):
         run("lint", "--help")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from html.parser import HTMLParser
 
 import pyarrow.parquet as pq
@@ -244,3 +245,26 @@ def test_the_same_records_in_two_formats_give_the_same_hits(shared):
     ]  # fmt: skip
     assert len(titles[0]) > 5
     assert titles[0] == titles[1]
+
+
+@pytest.mark.parametrize("export", ["scopus.csv", "wos.txt"])
+def test_regular_expressions_over_the_texts_as_read_find_the_same_records(export, shared):
+    """Written apart from the search, as a reader of the exports would look for the words."""
+    query = parse(
+        "TITLE-ABS-KEY((universit* OR academi*) W/5 (industr* OR firm*)) AND PUBYEAR > 2005 AND "
+        'TITLE-ABS-KEY("knowledge transfer" OR "technology transfer" OR spillover)'
+    )
+    one, other = r"(?:universit|academi)\w*", r"(?:industr|firm)\w*"
+    between = r"(?:\W+[^\W_]+(?:['’][^\W_]+)?){0,5}\W+"
+    near = re.compile(rf"\b(?:{one}{between}{other}|{other}{between}{one})", re.IGNORECASE)
+    topic = re.compile(r"\b(?:(?:knowledge|technology)\W+transfers?|spillovers?)\b", re.IGNORECASE)
+    folder = corpus.prepared(shared / "corpora" / export)
+    looked = set()
+    for record in pq.read_table(folder).to_pylist():
+        texts = [record["title"], record["abstract"], *(record["keywords"] or "").split(";")]
+        texts = [text for text in texts if text]
+        if (record["year"] or 0) > 2005 and all(any(map(p.search, texts)) for p in (near, topic)):
+            looked.add(record["record"])
+    found = {hit.record["record"] for hit in hits.hits(query, folder, engine("duckdb"))}
+    assert len(found) > 3
+    assert found == looked

@@ -35,6 +35,14 @@ examples:
 exit codes:
   0 parses without findings, 1 parses with findings, 2 does not parse
 """
+KNOWN_ITEMS = """\
+examples:
+  compendium search known-items
+  compendium search known-items --json
+
+The JSON is a list of objects with the keys query, reading, work, selected, and the answers text
+(the words), filters and all: true, false, or null where what was read does not say.
+"""
 _COLOURS = {ERROR: "31", WARNING: "33", NOTE: "36", "bold": "1", "green": "32"}
 
 
@@ -75,9 +83,11 @@ def add(commands: argparse._SubParsersAction) -> None:
         if name == "format":
             verb.add_argument("--write", action="store_true", help="write the files anew")
             verb.add_argument("--width", type=int, default=100, help="0 for one line")
+    about = "whether each reading of the article's queries finds the works that it selected"
     known = verbs.add_parser(
-        "known-items", help="whether each reading of the article's queries finds its selected works"
-    )
+        "known-items", help=about, description=about, epilog=KNOWN_ITEMS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
     known.add_argument("--json", action="store_true", help="print data for machines")
     known.set_defaults(run=_known_items)
     cli_run.add(verbs)

@@ -20,6 +20,7 @@ from statsmodels.stats import inter_rater
 
 from compendium.screening import decisions
 
+NAMES = ("percent_agreement", "cohen_kappa", "fleiss_kappa", "gwet_ac1", "krippendorff_alpha")
 LEVEL = 0.95
 DRAWS = 1_000
 SEED = 2020
@@ -33,7 +34,7 @@ class Agreement:
     Attributes
     ----------
     name : str
-        `percent_agreement`, `cohen_kappa`, `fleiss_kappa`, `gwet_ac1` or `krippendorff_alpha`.
+        One of NAMES.
     reviewers : tuple of str
         Whom it compares.
     records : int

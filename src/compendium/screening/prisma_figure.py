@@ -186,11 +186,12 @@ def _tall(row: list[_Box]) -> float:
 
 def _draw(axes: Axes, box: _Box, top: float, tall: float) -> None:
     solid = box.known or box.head
+    filled = box.head or (box.known and not box.aside)
     axes.add_patch(
         FancyBboxPatch(
             (box.left, top), box.width, tall,
             boxstyle="round,pad=0,rounding_size=0.05",
-            facecolor=palette.SOFT if box.head or (box.known and not box.aside) else palette.PAPER,
+            facecolor=palette.SOFT if filled else palette.PAPER,
             edgecolor=palette.ACCENT if solid else palette.MUTED,
             linestyle="-" if solid else (0, (4, 3)), linewidth=1,
         )
@@ -202,7 +203,7 @@ def _draw(axes: Axes, box: _Box, top: float, tall: float) -> None:
             ha="center", va="center_baseline", size=SIZE,
             weight="bold" if box.head or line.known is None else "normal",
             style="italic" if line.known is False else "normal",
-            color=palette.MUTED if line.known is False else palette.INK,
+            color=palette.MUTED if line.known is False and not filled else palette.INK,
         )  # fmt: skip
 
 

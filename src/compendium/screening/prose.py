@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium import works
-from compendium.language import _, label, ngettext
+from compendium.language import _, label, ngettext, number
 from compendium.screening.criteria import contradictions
 from compendium.screening.flow import Flow
+from compendium.screening.team import Shown
 
 STAGES = {"stage_empirical": "first", "stage_review": "second"}
 
@@ -45,6 +46,31 @@ def criteria(whole: pd.DataFrame) -> dict[str, str]:
             )
             for row in against.itertuples()
         ) or _("none")
+    return told
+
+
+def team(shown: Shown, counts: pd.DataFrame) -> dict[str, str]:
+    """Whose decisions the diagram shows, how many records are in conflict, and how many found."""
+    whose = (
+        _("those of the folder “{folder}”, not the article's").format(folder=shown.folder)
+        if shown.folder
+        else _("those that the article reports")
+    )
+    n = shown.conflicts
+    silent = label("not_reported").lower() if not shown.folder else _("nobody decided twice")
+    return {
+        "decisions_shown": whose,
+        "queries_found": number(int(counts["hits"].sum())),
+        "decisions_conflicts": silent if n is None else number(n),
+    }
+
+
+def reporting(frame: pd.DataFrame) -> dict[str, str]:
+    """How many items of a report on the screening the article reports, and how many not."""
+    by_item = frame.groupby("item")["status"].agg(lambda held: (held == "reported").all())
+    told = {}
+    for key, n in (("reported", int(by_item.sum())), ("silent", int((~by_item).sum()))):
+        told[f"screening_{key}"] = ngettext("%d item", "%d items", n) % n
     return told
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from compendium import places, works
 from compendium.display import Cell, Column, Table, mark
-from compendium.language import _, label, text
+from compendium.language import _, label, number, text
 
 _TABLES = ("table1", "table2")
 
@@ -74,6 +74,65 @@ def reasons(whole: pd.DataFrame) -> Table:
         },
         label=_("Reasons for the marks"),
     )
+
+
+def reporting(frame: pd.DataFrame) -> Table:
+    """What the article reports of the screening, a column a query."""
+    wide = frame.pivot(index="item", columns="query", values="status")
+    places_by_item = frame[frame["place"] != ""].groupby("item")["place"].agg(list)
+    wide = wide.loc[frame["item"].drop_duplicates()].reset_index()
+    wide["place"] = [places_by_item.get(item, []) for item in wide["item"]]
+    return Table(
+        wide,
+        {
+            "item": Column(_("What a report of a screening tells"), label),
+            **{query: Column(label(query), mark) for query in frame["query"].unique()},
+            "place": Column(_("Place in the article"), _places),
+        },
+        label=_("What the article reports of the screening"),
+    )
+
+
+def agreement(frame: pd.DataFrame) -> Table:
+    """Coefficients of agreement with their intervals; what nobody computed says so."""
+    asked = frame["reviewers"].ne("").any()
+    shown = frame.assign(interval=list(zip(frame["low"], frame["high"], strict=True)))
+    value = shown["value"].astype(object)
+    told = {"value": value.where(value.notna(), _UNDEFINED), "records": shown["records"].astype(object)}
+    if not asked:
+        told = dict.fromkeys(told, "not_reported")
+        shown["interval"] = "not_reported"
+    return Table(
+        shown.assign(**told),
+        {
+            "coefficient": Column(_("Coefficient"), label),
+            "reviewers": Column(_("Reviewers"), lambda names: names or mark("not_reported")),
+            "records": Column(_("Records"), _number, kind="number"),
+            "value": Column(_("Value"), _number, kind="number"),
+            "interval": Column(_("95 % interval"), _interval, kind="number"),
+        },
+        label=_("Agreement between reviewers"),
+    )
+
+
+_UNDEFINED = "undefined"
+
+
+def _number(value) -> str | Cell:
+    if value == _UNDEFINED:
+        # Translators: of a coefficient that cannot be computed, e.g. where all decisions agree
+        return Cell(_("not defined"))
+    if isinstance(value, str):
+        return mark(value)
+    return number(value) if isinstance(value, int) else number(value, 2)
+
+
+def _interval(ends) -> str | Cell:
+    if isinstance(ends, str):
+        return mark(ends)
+    if pd.isna(ends[0]):
+        return Cell(_("not defined"))
+    return f"{number(ends[0], 2)}; {number(ends[1], 2)}"
 
 
 def _places(codes: list[str]) -> list[str]:

@@ -98,7 +98,10 @@ def agreement(frame: pd.DataFrame) -> Table:
     asked = frame["reviewers"].ne("").any()
     shown = frame.assign(interval=list(zip(frame["low"], frame["high"], strict=True)))
     value = shown["value"].astype(object)
-    told = {"value": value.where(value.notna(), _UNDEFINED), "records": shown["records"].astype(object)}
+    told = {
+        "value": value.where(value.notna(), _UNDEFINED),
+        "records": shown["records"].astype(object),
+    }
     if not asked:
         told = dict.fromkeys(told, "not_reported")
         shown["interval"] = "not_reported"

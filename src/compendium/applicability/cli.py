@@ -14,6 +14,7 @@ examples:
   compendium applicability rank --draws 1000000 --seed 7 --json
   compendium applicability rank --weights "crit_trust >= crit_reach" --weights "crit_trust <= 0.3"
   compendium applicability rank --context data/contexts/my-country-my-sector
+  compendium applicability rank --survey export.csv
 """
 
 
@@ -39,6 +40,10 @@ def add(commands: argparse._SubParsersAction) -> None:
         "--weights", action="append", default=[], metavar="CONSTRAINT",
         help="what is known about the weights: `a >= b`, `a >= 0.1`, `a <= 0.3`; repeatable",
     )
+    rank.add_argument(
+        "--survey", type=Path, metavar="FILE",
+        help="draw weights and scores from the answers of a survey (CSV or XLSX export) instead",
+    )
     rank.add_argument("--json", action="store_true", help="print JSON with codes instead of text")
     rank.set_defaults(run=_rank)
 
@@ -50,12 +55,48 @@ def _rank(given: argparse.Namespace) -> int:
     context.load(place.name, place.parent)  # refuses a folder that lacks a file
     assessment = criteria.assess(place)
     space = weights.WeightSpace.parse(assessment.codes, given.weights)
-    ranking = smaa.smaa2(assessment.levels, space, draws=given.draws, seed=given.seed)
+    scores, known, survey = smaa.OrdinalScores(assessment.levels), space, None
+    if given.survey:
+        scores, known, survey = _surveyed(given, assessment)
+    ranking = smaa.smaa2(scores, known, draws=given.draws, seed=given.seed)
+    unknown = len(scores.unknown)
     if given.json:
-        print(json.dumps(_document(place.name, assessment, space, ranking), indent=2))
+        document = _document(place.name, assessment, space, ranking, unknown)
+        print(json.dumps(document | ({"survey": survey} if survey else {}), indent=2))
     else:
-        print(_text(assessment, ranking))
+        if survey:
+            print(_survey_text(survey) + "\n")
+        print(_text(assessment, ranking, unknown))
     return 0
+
+
+def _surveyed(given: argparse.Namespace, assessment) -> tuple:
+    """Scores and weights as the survey's answers have them, and what was taken and refused."""
+    from compendium.applicability.survey import distributions, read
+    from compendium.errors import CompendiumError
+
+    if given.weights:
+        raise CompendiumError(
+            "Both --survey and --weights say what the weights are.", remedy="Leave one of them out."
+        )
+    responses = read.read(given.survey, assessment)
+    answers = read.usable(responses, given.survey)
+    told = {
+        "answers": len(answers), "declined": responses.declined,
+        "refused": [vars(refusal) for refusal in responses.refused],
+        "generated": responses.generated,
+    }  # fmt: skip
+    return distributions.SurveyScores(answers), distributions.SurveyWeights(answers), told
+
+
+def _survey_text(survey: dict) -> str:
+    lines = ["GENERATED ANSWERS: made up by a program, no finding."] * survey["generated"]
+    lines.append(
+        f"Weights and scores from a survey. Answers: {survey['answers']}. "
+        f"Declined: {survey['declined']}. Refused: {len(survey['refused'])}"
+        + (" (`compendium survey read` gives the reasons)." if survey["refused"] else ".")
+    )
+    return "\n".join(lines)
 
 
 def folder(given: str) -> Path:
@@ -75,7 +116,7 @@ def described() -> Path:
     return project.path("data", data.resource("context")["path"]).parent
 
 
-def _document(name: str, assessment, space, ranking) -> dict:
+def _document(name: str, assessment, space, ranking, unknown: int) -> dict:
     return {
         "context": name,
         "draws": ranking.draws,
@@ -89,7 +130,7 @@ def _document(name: str, assessment, space, ranking) -> dict:
         "confidence": plain(ranking.confidence),
         "confidence_error": plain(ranking.confidence_error),
         "pairwise": plain(ranking.pairwise),
-        "unknown_scores": len(assessment.unknown),
+        "unknown_scores": unknown,
         "scores": int(assessment.levels.size),
     }
 
@@ -99,7 +140,7 @@ def plain(values: np.ndarray) -> list:
     return np.where(np.isnan(values), None, values.astype(object)).tolist()
 
 
-def _text(assessment, ranking) -> str:
+def _text(assessment, ranking, unknown: int) -> str:
     from compendium.language import _, label, ngettext, number, percent
 
     names = [label(code) for code in assessment.models]
@@ -112,7 +153,6 @@ def _text(assessment, ranking) -> str:
         cells = [*ranking.acceptability[model], ranking.confidence[model]]
         shown = ["–" if np.isnan(cell) else percent(cell, 1) for cell in cells]
         lines.append(f"{names[model]:<{wide}}" + "".join(f"  {cell:>10}" for cell in shown))
-    unknown, all_scores = len(assessment.unknown), int(assessment.levels.size)
     lines += [
         "",
         ngettext(
@@ -121,7 +161,7 @@ def _text(assessment, ranking) -> str:
             ranking.draws,
         ).format(draws=number(ranking.draws), error=percent(ranking.standard_error.max(), 2)),
         _("Unknown scores: {unknown} of {all}, drawn from the whole scale.").format(
-            unknown=number(unknown), all=number(all_scores)
+            unknown=number(unknown), all=number(assessment.levels.size)
         ),
     ]
     return "\n".join(lines)

@@ -4,11 +4,14 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/compendium
 EDITION ?=
+EXPORT ?=
+QUERY ?= 1
+INTO ?=
 NBVAL := JUPYTER_DEFAULT_PROVISIONER_NAME=compendium-fork $(VENV)/bin/python -m pytest --nbval
 ONE := $(if $(EDITION),--edition $(EDITION))
 
 .DEFAULT_GOAL := help
-.PHONY: help book html pdf release test notebooks catalogs serve bench lock clean
+.PHONY: help book html pdf release test notebooks catalogs serve bench update lock clean
 
 help:  ## print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  \1\t/' | expand -t 14
@@ -43,6 +46,9 @@ bench: $(VENV)/ready  ## compare build and search with plain peers, as ratios; t
 	$(VENV)/bin/python benchmarks/bench.py
 	$(VENV)/bin/python benchmarks/records_bench.py
 	$(VENV)/bin/python benchmarks/search_bench.py
+
+update: $(VENV)/ready  ## screen what a new export adds: EXPORT=path QUERY=1|2
+	$(RUN) update $(EXPORT) --query $(QUERY) $(if $(INTO),--into $(INTO))
 
 lock: $(VENV)/ready  ## resolve the dependencies anew into requirements.lock and environment.yml
 	$(RUN) lock

@@ -19,6 +19,7 @@ GROUPS = {
     "applicability": ("compendium.applicability.cli", "rank the models for a context"),
     "init": ("compendium.edition.starter.cli", "make a new compendium for another review"),
     "survey": ("compendium.applicability.survey.cli", "make the expert survey, read its answers"),
+    "update": ("compendium.update.cli", "run a query on a new export; screen and report the new"),
 }
 """Commands of the steps: each step's own module adds them, and is imported only when called."""
 

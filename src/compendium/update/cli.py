@@ -1,0 +1,103 @@
+"""`compendium update`: what a new export adds to the review, and what it would change."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from compendium import language, project
+from compendium.language import _
+
+EXAMPLES = """\
+examples:
+  compendium update scopus-2026.csv --query 2
+  compendium update scopus.csv wos.txt --query 1 --into updates/query1 --reviewer "A. Akhmetova"
+  compendium screening read updates/query1/2026-11-24-1a2b3c4d/*.xlsx --to updates/query1
+  compendium update --query 1                  the report anew, with what screening included
+
+A run's folder holds hits.html (each new hit explained), a sheet (.xlsx) a reviewer, report.md and
+changes.csv (what would change in the text). Nothing in data/ changes. An export that was read
+before changes nothing. If two records are wrongly taken for one, or for two, change `decision` and
+`decided_by` in duplicates.csv.
+
+exit codes:
+  0 done, 1 a file cannot be read, 2 some entries of the export were refused
+"""
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add `update` to the command line."""
+    verb = commands.add_parser(
+        "update", help="run a query on a new export; screen and report what is new",
+        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    verb.add_argument(
+        "exports", nargs="*", type=Path, metavar="EXPORT",
+        help="exports to read together; without any, the report is made anew",
+    )  # fmt: skip
+    verb.add_argument("--query", required=True, metavar="N", help="1 or 2, or the query's id")
+    verb.add_argument(
+        "--reading", type=int, default=1, metavar="N",
+        help="which reading of the broken query (1, the smallest repair)",
+    )  # fmt: skip
+    verb.add_argument("--into", type=Path, metavar="DIR", help="updates/QUERY if left out")
+    verb.add_argument("--reviewer", action="append", help="who screens; again for another sheet")
+    verb.add_argument("--lang", choices=list(language.LANGUAGES), default="en",
+                      help="language of the sheets and of the hits")  # fmt: skip
+    verb.add_argument("--no-report", action="store_true",
+                      help="do not run the chapters to see what would change")  # fmt: skip
+    verb.add_argument("--json", action="store_true", help="print JSON for machines")
+    verb.set_defaults(run=_update)
+
+
+def _update(given: argparse.Namespace) -> int:
+    from compendium.update import run
+
+    query = f"query{given.query}" if given.query.isdecimal() else given.query
+    into = given.into or project.path("updates", query)
+    if not given.exports:
+        run.read_query(query, given.reading)
+        file, included = run.reported(into, query, _log)
+        print(_("{file}: records included so far: {n}").format(
+            file=project.relative(file), n=len(included)))  # fmt: skip
+        return 0
+    done = run.update(
+        given.exports, query, into, reading=given.reading,
+        reviewers=given.reviewer or (run.REVIEWER,), lang=given.lang,
+        with_report=not given.no_report, log=_log,
+    )  # fmt: skip
+    language.use("en")
+    if given.json:
+        print(json.dumps({**asdict(done.run), "repeated": done.repeated,
+                          "folder": str(done.folder), "sheets": [str(s) for s in done.sheets]},
+                         ensure_ascii=False, indent=2))  # fmt: skip
+    else:
+        _tell(done)
+    return 2 if done.run.refused and not done.repeated else 0
+
+
+def _tell(done) -> None:
+    told = done.run
+    if done.repeated:
+        print(_("This export was read on {date}; nothing changes.").format(date=told.date))
+        return
+    print(_(
+        "{entries} entries = {refused} refused + {not_found} not found + {repeats} repeats "
+        "+ {known} known + {new} new"
+    ).format(entries=told.entries, refused=told.refused, not_found=told.not_found,
+             repeats=told.repeats, known=told.known, new=told.found + told.undecided))  # fmt: skip
+    print(_("New: {found} found, {undecided} undecided for want of a field.").format(
+        found=told.found, undecided=told.undecided))  # fmt: skip
+    if done.found and done.found.open:
+        print(_("Pairs that a person has to decide: {n}.").format(n=len(done.found.open)))
+    for file in ("hits.html", "report.md"):
+        print(project.relative(done.folder / file))
+    for sheet in done.sheets:
+        print(project.relative(sheet))
+
+
+def _log(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -1,0 +1,187 @@
+"""What a query finds in exports, and what of it is new."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from compendium import data
+from compendium.records import dedup, ledger
+from compendium.records.dedup import Pair
+from compendium.records.record import Record
+from compendium.search import columns, corpus, evaluate, exports
+from compendium.search.compile import FORMS, MARKS, used
+from compendium.search.engines import engine
+from compendium.search.meaning import codes
+from compendium.search.tree import Node
+
+TABLES = {"query1": "empirical", "query2": "reviews"}
+"""The article's table that each query's results were selected into."""
+_AT_ONCE = 5_000
+
+@dataclass(frozen=True)
+class Hit:
+    """A publication that a query finds, or that lacks what would decide.
+
+    Attributes
+    ----------
+    record : Record
+    found : bool
+        False if the record lacks a field that would decide.
+    """
+
+    record: Record
+    found: bool
+
+    @property
+    def cells(self) -> evaluate.Record:
+        """The record as the search reads it."""
+        return exports.record(exports.cells(self.record))
+
+    def lacking(self, tree: Node) -> list[str]:
+        """What the query asks and the record lacks; empty if the query finds it.
+
+        Columns of the search, and field codes for which no record has one.
+        """
+        if self.found:
+            return []
+        held = self.cells
+        names = (name.removesuffix(f"_{FORMS}").removesuffix(f"_{MARKS}") for name in used(tree))
+        missing = [name for name in dict.fromkeys(names) if held.get(name) is None]
+        return missing + columns.unsearched(codes(tree))
+
+
+@dataclass
+class Found:
+    """What became of every entry of the exports.
+
+    `entries` = `refused` + `not_found` + `repeats` + `known` + `new`.
+
+    Attributes
+    ----------
+    entries, refused : int
+        Entries of the exports, and those that are no records.
+    not_found : int
+        Records that the query does not find.
+    repeats : list of Record
+        Those, of what was found, that describe a publication a second time.
+    known : list of Hit
+        Publications of the review or of an earlier update.
+    new : list of Hit
+        What was found first, then what cannot be decided.
+    pairs : list of Pair
+        What was decided about which two records.
+    open : list of Pair
+        Of those that touch a new hit, what a person has to decide.
+    accounts : list of Ledger
+    """
+
+    entries: int = 0
+    refused: int = 0
+    not_found: int = 0
+    repeats: list[Record] = field(default_factory=list)
+    known: list[Hit] = field(default_factory=list)
+    new: list[Hit] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
+    open: list[Pair] = field(default_factory=list)
+    accounts: list[ledger.Ledger] = field(default_factory=list)
+
+
+def find(
+    tree: Node,
+    files: Sequence[Path],
+    known: Iterable[Record] = (),
+    decided: Iterable[Pair] = (),
+    progress: Callable[[int], None] = lambda done: None,
+) -> Found:
+    """Read exports, ask the query, merge what describes one publication, take out what is known.
+
+    Parameters
+    ----------
+    tree : Node
+    files : sequence of Path
+    known : iterable of Record
+        Works of the review, and hits of earlier updates.
+    decided : iterable of Pair
+        Decisions about duplicates; those of persons stand.
+    progress : callable, optional
+        Told how many records are read.
+
+    Raises
+    ------
+    CompendiumError
+        If a file cannot be read.
+    """
+    told = Found()
+    known = [record for record in known if not record.is_empty]
+    candidates = []
+    records = ledger.records(files, told.accounts, progress)
+    while some := list(islice(records, _AT_ONCE)):
+        answers = answered(tree, some)
+        candidates += [
+            record for record, answer in zip(some, answers, strict=True) if answer is not False
+        ]
+        told.not_found += answers.count(False)
+    told.entries = sum(account.entries for account in told.accounts)
+    told.refused = sum(len(account.refused) for account in told.accounts)
+    result = dedup.deduplicate([*known, *candidates], decided)
+    told.pairs = result.pairs
+    first = {name: group for group, held in result.groups.items() for name in held}
+
+    def group(record: Record) -> str:
+        name = dedup.identity(record)
+        return first.get(name, name)
+
+    groups = dict.fromkeys(group(record) for record in [*known, *candidates])
+    merged = dict(zip(groups, result.records, strict=True))
+    before = {group(record) for record in known}
+    seen: set[str] = set()
+    for record in candidates:
+        if (name := group(record)) in seen:
+            told.repeats.append(record)
+        seen.add(name)
+    asked = [name for name in groups if name in seen]
+    answers = answered(tree, [merged[name] for name in asked])  # a merged record says more
+    for name, answer in zip(asked, answers, strict=True):
+        if name in before:
+            told.known.append(Hit(merged[name], answer is True))
+        elif answer is False:
+            told.not_found += 1
+        else:
+            told.new.append(Hit(merged[name], answer is True))
+    told.new.sort(key=lambda hit: not hit.found)
+    new = {group(hit.record) for hit in told.new}
+    told.open = [pair for pair in result.open
+                 if {first.get(n, n) for n in pair.names} & new]  # fmt: skip
+    return told
+
+
+def answered(tree: Node, records: Sequence[Record]) -> list[bool | None]:
+    """What a query says of each record: true, false, or None where the record does not say."""
+    if not records:
+        return []
+    table = corpus.table([exports.record(exports.cells(record)) for record in records])
+    with TemporaryDirectory() as folder:
+        pq.write_table(table, Path(folder, "part-0.parquet"))
+        answers = dict(engine("duckdb").answers(tree, Path(folder)))
+    return [answers[at] for at in range(len(records))]
+
+
+def works() -> list[Record]:
+    """The works that the review includes, as records; the title of one may be unknown."""
+    included = {work for table in TABLES.values() for work in data.table(table)["work"]}
+    return [
+        Record(
+            title=row.title, authors=tuple(filter(None, row.authors.split("; "))),
+            year=None if pd.isna(row.year_issue) else int(row.year_issue),
+            source=row.venue, volume=row.volume, issue=row.issue,
+            pages=row.pages.replace("-", "–"), doi=row.doi.lower(), extra={"work": row.key},
+        )
+        for row in data.table("sources").itertuples() if row.key in included
+    ]  # fmt: skip

@@ -1,0 +1,239 @@
+"""A living update, step by step: what an export adds goes to screening, and not into the data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from compendium import data, language, project
+from compendium.errors import CompendiumError
+from compendium.language import _
+from compendium.records import dedup
+from compendium.records.record import Record
+from compendium.screening import decisions, highlights, outcomes, sheets
+from compendium.screening.decisions import Decision, Identified
+from compendium.search.repair import Reading, repair
+from compendium.update import effects, found, listing, report, scenario
+from compendium.update.folder import DUPLICATES, Folder, Run
+
+Log = Callable[[str], None]
+PROGRAM = "compendium update"
+REVIEWER = "Reviewer 1"
+_STAGES = {"query1": "stage_empirical", "query2": "stage_review"}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an update did.
+
+    Attributes
+    ----------
+    run : Run
+    folder : Path
+        The run's own.
+    repeated : bool
+        Whether the same export was read before, so that nothing was written.
+    sheets : tuple of Path
+    found : Found or None
+        None if nothing was read.
+    """
+
+    run: Run
+    folder: Path
+    repeated: bool = False
+    sheets: tuple[Path, ...] = ()
+    found: found.Found | None = None
+
+
+def update(
+    files: Sequence[Path],
+    query: str,
+    into: Path,
+    *,
+    reading: int = 1,
+    reviewers: Sequence[str] = (REVIEWER,),
+    lang: str = "en",
+    with_report: bool = True,
+    log: Log = lambda told: None,
+) -> Outcome:
+    """Read exports, run a query of the review, and hand what is new to screening.
+
+    Nothing outside `into` is written, but for what can be made anew in `_build/`.
+
+    Parameters
+    ----------
+    files : sequence of Path
+        Exports that are read together.
+    query : str
+        As `data/article/queries.yml` names it.
+    into : Path
+        Folder of the living update.
+    reading : int
+        Which reading of the query is run, from 1; of a whole query there is one.
+    reviewers : sequence of str
+        Who screens; each gets a sheet.
+    lang : str
+        Language of the sheets and of the list of hits.
+    with_report : bool
+        Whether the chapters are run with the new hits, which takes most of the time.
+    log : callable, optional
+        Told what is being done.
+
+    Raises
+    ------
+    CompendiumError
+        If there is no such query or reading, or a file cannot be read.
+    """
+    chosen = read_query(query, reading)
+    for file in files:
+        if not file.is_file():
+            raise CompendiumError(_("The file does not exist."), path=project.relative(file))
+    folder, digest = Folder(into), _digest(files, query, reading)
+    for run in folder.runs():
+        if run.digest == digest:
+            return Outcome(run, into / run.run, repeated=True)
+    told = found.find(
+        chosen.tree, files, [*found.works(), *folder.hits()], folder.pairs(),
+        lambda done: log(_("{n} records read").format(n=f"{done:,}")),
+    )  # fmt: skip
+    decided = sum(hit.found for hit in told.new)
+    run = Run(
+        f"{date.today().isoformat()}-{digest[:8]}", date.today().isoformat(),
+        "; ".join(file.name for file in files), digest, query, reading, told.entries,
+        told.refused, told.not_found, len(told.repeats), len(told.known), decided,
+        len(told.new) - decided,
+    )  # fmt: skip
+    records = [hit.record for hit in told.new]
+    with folder.made(run.run) as draft:
+        made = _sheets(draft, told, chosen, query, reviewers, lang) if records else []
+        language.use(lang)
+        page = listing.page(chosen.text, chosen.tree, told.new, run.exports)
+        (draft / "hits.html").write_text(page, encoding="utf-8")
+        _report(draft, run, told, with_report, log)
+    _identify(folder, run, told)
+    dedup.write_table(told.pairs, into / DUPLICATES)
+    folder.keep(records)
+    folder.add(run)  # last: what was not done to the end is done again
+    return Outcome(run, into / run.run, False, tuple(into / run.run / s for s in made), told)
+
+
+def read_query(query: str, reading: int) -> Reading:
+    """A reading of one of the review's queries; the smallest repair is the first.
+
+    Raises
+    ------
+    CompendiumError
+        If there is no such query or reading.
+    """
+    texts = {entry["id"]: entry["text"] for entry in data.document("queries")}
+    if query not in texts or query not in found.TABLES:
+        raise CompendiumError(
+            _("There is no query {query}.").format(query=query),
+            path="data/article/queries.yml",
+            remedy=_("Name one of: {names}.").format(names=", ".join(texts)),
+        )
+    readings = repair(texts[query])
+    if not 1 <= reading <= len(readings):
+        raise CompendiumError(
+            _("The query has {n} readings, not {reading}.")
+            .format(n=len(readings), reading=reading),
+            remedy=_("`compendium search repair` lists them."),
+        )  # fmt: skip
+    return readings[reading - 1]
+
+
+def reported(into: Path, query: str, log: Log = lambda told: None) -> tuple[Path, list[Record]]:
+    """Write what would change in the text with the records that screening included so far.
+
+    Beside the report lie the rows that these records add to the tables of `data/`, for a person
+    to complete: what only the full text tells stands there as `unknown`.
+
+    Returns
+    -------
+    (Path, list of Record)
+        The report, and the records included.
+    """
+    held = {record.key: record for record in Folder(into).hits()}
+    included = [record for key, record in held.items() if key in included_keys(into)]
+    scratch = project.path("_build", "update")
+    effect = effects.of(included, query, scratch, log) if included else None
+    lines = [f"# {query}: with what screening included", ""]
+    lines += [f"- {record.title} ({record.year})" for record in included] + [""]
+    lines += report.consequences(effect, f"with the {len(included)} records included so far")
+    file = into / report.REPORT
+    file.write_text("\n".join(lines), encoding="utf-8")
+    for name, rows in scenario.rows(included, query).items():
+        scenario.write(rows, data.resource(name), into / "rows")
+    if effect:
+        report.write_changes(effect, into / report.CHANGES)
+    return file, included
+
+
+def included_keys(into: Path) -> set[str]:
+    """Keys of the records that screening included at the last stage that anybody has decided."""
+    _records, decided = decisions.read(into)
+    for stage in (decisions.FULL_TEXT, decisions.TITLE_ABSTRACT):
+        held = outcomes.of_stage(decided, stage)
+        if held:
+            return {name for name, each in held.items() if each.state == decisions.INCLUDE}
+    return set()
+
+
+def _sheets(draft: Path, told, chosen: Reading, query: str, reviewers, lang: str) -> list[str]:
+    asked = data.table("criteria")
+    criteria = asked.loc[asked["stage"] == _STAGES[query], "criterion"].tolist() or None
+    made = []
+    for reviewer in reviewers:
+        name = sheets.name(reviewer, decisions.TITLE_ABSTRACT)
+        sheets.write(
+            [hit.record for hit in told.new], draft / name, reviewer=reviewer, lang=lang,
+            criteria=criteria, highlight=highlights.of_query(chosen.tree),
+        )  # fmt: skip
+        made.append(name)
+    return made
+
+
+def _report(draft: Path, run: Run, told: found.Found, with_report: bool, log: Log) -> None:
+    records = [hit.record for hit in told.new]
+    effect = None
+    if records and with_report:
+        effect = effects.of(records, run.query, project.path("_build", "update"), log)
+        report.write_changes(effect, draft / report.CHANGES)
+    included = f"as if all {len(records)} new hits were included"
+    text = report.text(run, told.new, effect, included)
+    if records and not with_report:
+        text = text.replace("Nothing: no record was added.", "Not asked for (--no-report).")
+    (draft / report.REPORT).write_text(text, encoding="utf-8")
+
+
+def _identify(folder: Folder, run: Run, told: found.Found) -> None:
+    """Register what was found, for the flow; what is known or a repeat leaves before screening."""
+    earlier = {record.key for record in folder.hits()}
+    previous = [
+        Identified(f"work:{work}", "origin_previous", study=work, title=record.title)
+        for record in found.works() for work in [record.extra["work"]]
+    ]  # fmt: skip
+    new = [_identified(hit.record, hit.record.key, run) for hit in told.new]
+    gone = [_identified(hit.record, hit.record.key, run) for hit in told.known
+            if hit.record.key not in earlier]  # fmt: skip
+    gone += [_identified(record, f"{record.key}#{at}@{run.run}", run)
+             for at, record in enumerate(told.repeats, start=2)]  # fmt: skip
+    decisions.identify(folder.path, [*previous, *new, *gone])
+    decided = set(decisions.read_decisions(folder.path)["record"])
+    decisions.append(folder.path, [
+        Decision(each.record, decisions.IDENTIFICATION, PROGRAM, decisions.INDEPENDENT,
+                 "duplicate", decisions.REMOVE, date=run.date)
+        for each in gone if each.record not in decided
+    ])  # fmt: skip
+
+
+def _identified(record: Record, name: str, run: Run) -> Identified:
+    return Identified(name, source=scenario.label_of(record), search=run.query, title=record.title)
+
+
+def _digest(files: Sequence[Path], query: str, reading: int) -> str:
+    parts = sorted(sha256(file.read_bytes()).hexdigest() for file in files)
+    return sha256("|".join([query, str(reading), *parts]).encode()).hexdigest()

@@ -53,6 +53,16 @@ def test_two_parts_of_a_report_with_dois_of_their_own_are_left_to_a_person():
     assert [pair.decision for pair in result.open] == [dedup.UNCERTAIN]
 
 
+@pytest.mark.parametrize(
+    ("title", "decision"),
+    [("Absorptive capacity in networks", DUPLICATE), ("A mother's guilt", dedup.UNCERTAIN)],
+)
+def test_one_doi_joins_titles_of_which_one_begins_the_other(title, decision):
+    first = works(1)[0]
+    second = Record(title=title, year=1999, authors=("Öz, D.",), doi=first.doi, eid="2-s2.0-2")
+    assert [pair.decision for pair in deduplicate([first, second]).pairs] == [decision]
+
+
 def test_a_record_read_twice_is_one():
     first = works(1)[0]
     assert len(deduplicate([first, replace(first)]).records) == 1

@@ -10,7 +10,7 @@ import csv
 import os
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -134,10 +134,12 @@ def deduplicate(records: Iterable[Record], decided: Iterable[Pair] = ()) -> Resu
 
 
 def compare(named: dict[str, Record]) -> list[Pair]:
-    """What bib-dedupe says of the pairs that resemble each other.
+    """What bib-dedupe says of the pairs that resemble each other, and two rules about DOIs.
 
     Two records whose DOIs and titles both differ are left to a person whatever it says: the first
-    and the second part of a report resemble each other in all else.
+    and the second part of a report resemble each other in all else. Two records with one DOI that
+    it says nothing of are one publication if a title is the other's beginning; if not, a person
+    has to decide, for there are exports with another article's DOI.
     """
     if len(named) < 2:
         return []
@@ -149,7 +151,22 @@ def compare(named: dict[str, Record]) -> list[Pair]:
         sure = row.duplicate_label == "duplicate" and not _apart(a, b)
         decision = DUPLICATE if sure else UNCERTAIN
         found.append(Pair(one, other, decision, PROGRAM, a.title, b.title))
+    said = {pair.names for pair in found}
+    for one, other in _same_doi(named):
+        if tuple(sorted((one, other))) not in said:
+            a, b = named[one], named[other]
+            first, second = sorted((_bare(a.title), _bare(b.title)), key=len)
+            decision = DUPLICATE if first and second.startswith(first) else UNCERTAIN
+            found.append(Pair(one, other, decision, PROGRAM, a.title, b.title))
     return found
+
+
+def _same_doi(named: dict[str, Record]) -> Iterator[tuple[str, str]]:
+    """Of the records with one DOI, the first with each of the others."""
+    first: dict[str, str] = {}
+    for name, record in named.items():
+        if record.doi and first.setdefault(record.doi, name) != name:
+            yield first[record.doi], name
 
 
 def _matched(rows: list[dict[str, str]]) -> list:
@@ -170,8 +187,12 @@ def _apart(one: Record, other: Record) -> bool:
     """Whether both DOIs and titles differ; a title may stand with its original in brackets."""
     if not one.doi or not other.doi or one.doi == other.doi:
         return False
-    titles = {re.sub(r"\W|_", "", r.title.partition(" [")[0].casefold()) for r in (one, other)}
-    return len(titles) > 1
+    return _bare(one.title) != _bare(other.title)
+
+
+def _bare(title: str) -> str:
+    """The letters and figures of a title, without the original title that stands in brackets."""
+    return re.sub(r"\W|_", "", title.partition(" [")[0].casefold())
 
 
 def _row(at: int, record: Record) -> dict[str, str]:

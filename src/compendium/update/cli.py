@@ -69,7 +69,6 @@ def _update(given: argparse.Namespace) -> int:
         reviewers=given.reviewer or (run.REVIEWER,), lang=given.lang,
         with_report=not given.no_report, log=_log,
     )  # fmt: skip
-    language.use("en")
     if given.json:
         print(json.dumps({**asdict(done.run), "repeated": done.repeated,
                           "folder": str(done.folder), "sheets": [str(s) for s in done.sheets]},

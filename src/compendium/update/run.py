@@ -8,7 +8,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from compendium import data, language, project
+from compendium import data, project
 from compendium.errors import CompendiumError
 from compendium.language import _
 from compendium.records import dedup
@@ -109,8 +109,8 @@ def update(
     records = [hit.record for hit in told.new]
     with folder.made(run.run) as draft:
         made = _sheets(draft, told, chosen, query, reviewers, lang) if records else []
-        language.use(lang)
-        page = listing.page(chosen.text, chosen.tree, told.new, run.exports)
+        with sheets.speaking(lang):
+            page = listing.page(chosen.text, chosen.tree, told.new, run.exports)
         (draft / "hits.html").write_text(page, encoding="utf-8")
         _report(draft, run, told, with_report, log)
     _identify(folder, run, told)

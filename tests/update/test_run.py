@@ -1,0 +1,125 @@
+"""A living update on files: what is new goes to screening, and the published data stay."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from compendium import cli
+from compendium.errors import CompendiumError
+from compendium.screening import decisions, prisma, sheet_reading
+from compendium.update import listing, run
+from compendium.update.folder import Folder
+from tests.records.make import row
+from tests.screening import trial
+from tests.update import make
+
+
+@pytest.fixture
+def file(tmp_path) -> Path:
+    rows = make.found(1), make.undecided(2), row(3), make.known(4), make.found(5, "Chile")
+    return make.export(tmp_path / "a.csv", *rows)
+
+
+def update(files, into, **options):
+    return run.update(files, "query1", into, with_report=False, **options)
+
+
+def test_new_hits_are_listed_and_go_into_a_sheet(file, tmp_path):
+    done = update([file], tmp_path / "into", reviewers=["Aliya", "Bo"], lang="kk")
+    assert (done.run.entries, done.run.not_found, done.run.known) == (5, 1, 1)
+    assert done.run.found + done.run.undecided == len(done.found.new)
+    page = (done.folder / "hits.html").read_text("utf-8")
+    assert '<html lang="kk">' in page and page.count("<article>") == len(done.found.new)
+    assert "<mark" in page and "Жаңа" in page
+    assert len(done.sheets) == 2
+    cells = openpyxl.load_workbook(done.sheets[0]).worksheets[1].iter_rows(values_only=True)
+    assert any(make.FOUND in str(cell) for row in cells for cell in row)
+
+
+def test_the_same_export_again_changes_nothing(file, tmp_path):
+    into = tmp_path / "into"
+    first = update([file], into)
+    before = make.digests(into)
+    again = update([file], into)
+    assert again.repeated and again.run == first.run
+    assert make.digests(into) == before
+
+
+def test_the_published_data_stay_as_they_are(file, tmp_path):
+    before = make.published()
+    update([file], tmp_path / "into")
+    assert make.published() == before
+
+
+def test_a_later_export_adds_only_what_no_earlier_one_held(file, tmp_path):
+    into = tmp_path / "into"
+    update([file], into)
+    later = make.export(tmp_path / "b.csv", make.found(1), make.undecided(2), make.found(7, "Peru"))
+    done = update([later], into)
+    assert [hit.record.title for hit in done.found.new] == [f"{make.FOUND} of Peru"]
+    assert done.run.known == 2
+    assert len(Folder(into).runs()) == 2
+    keys = [record.key for record in Folder(into).hits()]
+    assert len(keys) == len(set(keys)) == 4
+
+
+def test_what_a_failing_run_began_is_done_again(file, tmp_path, monkeypatch):
+    into = tmp_path / "into"
+
+    def broken(*_given):
+        raise RuntimeError("no page")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(listing, "page", broken)
+        with pytest.raises(RuntimeError):
+            update([file], into)
+    assert not list(into.iterdir())
+    assert not update([file], into).repeated
+
+
+def test_the_flow_counts_earlier_works_and_what_left_before_screening(file, tmp_path):
+    into = tmp_path / "into"
+    done = update([file], into)
+    listed, decided = decisions.read(into)
+    counts = prisma.flow(listed, decided).counts
+    assert counts["previous_studies"] == 15
+    assert counts["duplicates"] == done.run.known + done.run.repeats == 1
+
+
+def test_only_decisions_read_back_include_a_record(file, tmp_path):
+    into = tmp_path / "into"
+    done = update([file], into)
+    assert run.included_keys(into) == set()
+    trial.fill(done.sheets[0], {1: "include", 2: ("exclude", "relevance_to_topic")})
+    known = decisions.read_records(into)["record"]
+    taken = sheet_reading.take(into, sheet_reading.read(done.sheets[0], known))
+    assert not taken.problems
+    assert run.included_keys(into) == {done.found.new[0].record.key}
+
+
+def test_a_query_or_a_reading_that_is_not_there_is_named(file, tmp_path):
+    with pytest.raises(CompendiumError, match="query1, query2"):
+        run.update([file], "query9", tmp_path / "into")
+    with pytest.raises(CompendiumError, match="readings, not 99"):
+        update([file], tmp_path / "into", reading=99)
+
+
+def test_a_file_that_is_not_there_is_named_and_nothing_is_made(tmp_path):
+    with pytest.raises(CompendiumError, match=r"absent\.csv"):
+        update([tmp_path / "absent.csv"], tmp_path / "into")
+    assert not (tmp_path / "into").exists()
+
+
+def test_the_command_tells_the_account(file, tmp_path, capsys):
+    into = str(tmp_path / "into")
+    arguments = ["update", str(file), "--query", "1", "--into", into, "--no-report"]
+    assert cli.main([*arguments, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    parts = ("refused", "not_found", "repeats", "known", "found", "undecided")
+    assert told["entries"] == sum(told[part] for part in parts) == 5
+    assert cli.main(arguments) == 0
+    assert "nothing changes" in capsys.readouterr().out

@@ -197,13 +197,18 @@ def rank_ranges(variants: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         One row a model: `model`, `best`, `worst` (rank) and `nearest` (share of the variants in
-        which its example countries are the nearest).
+        which its example countries are the nearest); missing if it has no distance in any.
     """
     ranks = variants.groupby("model", sort=False)["rank"]
     return pd.DataFrame(
         {
             "best": ranks.min(),
             "worst": ranks.max(),
-            "nearest": ranks.agg(lambda own: float((own == 1).mean())),
+            "nearest": ranks.agg(_share_of_firsts),
         }
     ).reset_index()
+
+
+def _share_of_firsts(ranks: pd.Series) -> float:
+    known = ranks.dropna()
+    return float((known == 1).mean()) if len(known) else np.nan

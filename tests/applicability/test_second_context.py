@@ -1,0 +1,77 @@
+"""One more context is one more folder: the chapter runs on it by its parameter."""
+
+from __future__ import annotations
+
+import csv
+
+import nbformat
+import pandas as pd
+import pytest
+
+from compendium.applicability import criteria
+from compendium.edition import chapters
+from compendium.edition.execute import papermill
+from tests.applicability.test_context import ABOUT, TABLES
+from tests.applicability.test_rank_command import CLOCKS
+
+NAME = "ruritania-clocks"
+CODE = {
+    "code": "ruritania_clocks", "kind": "context",
+    "label_en": "Clockmaking of Ruritania (made up)", "label_ru": "Часовое дело Руритании",
+    "label_kk": "Руритания сағат ісі", "definition_en": "A country out of a novel.",
+    "definition_ru": "Страна из романа.", "definition_kk": "Романдағы ел.",
+}  # fmt: skip
+
+
+@pytest.fixture
+def ruritania(own):
+    """The book's own copy with one more context, plainly made up."""
+    folder = own / "data" / "contexts" / NAME
+    folder.mkdir()
+    about = ABOUT.replace("code: kazakhstan_electronics", "code: ruritania_clocks")
+    (folder / "context.yml").write_text(about, encoding="utf-8")
+    for file, rows in (TABLES | CLOCKS).items():
+        (folder / file).write_text("\n".join(rows) + "\n", encoding="utf-8")
+    with (own / "data" / "codebook.csv").open("a", encoding="utf-8", newline="") as book:
+        csv.DictWriter(book, list(CODE), lineterminator="\n").writerow(CODE)
+    ties = own / "results" / "3-synthesis" / "results" / "model_ties.csv"
+    ties.parent.mkdir(parents=True)
+    pd.DataFrame({"work": ["steinmo2018"], "model": ["living_labs"]}).to_csv(ties, index=False)
+    return own
+
+
+def told(executed, key):
+    """A text that the chapter glued."""
+    for cell in executed.cells:
+        for output in cell.get("outputs", []):
+            if output.get("metadata", {}).get("scrapbook", {}).get("name", "").endswith(key):
+                return next(iter(output["data"].values())).strip("'\"")
+    raise AssertionError(key)
+
+
+def test_the_chapter_runs_on_another_context(ruritania, tmp_path):
+    source = chapters.read("4-applicability")
+    values = {"context": NAME, "lang": "en", "results": "results", "draws": 3_000, "seed": 2}
+    executed = papermill("4-applicability", source, values, tmp_path / "executed.ipynb")
+    nbformat.validate(executed)
+    assert told(executed, "ctx-name") == CODE["label_en"]
+    assert told(executed, "rank-draws") == "3,000"
+    assert told(executed, "rank-criteria") == "2"
+    assert told(executed, "rank-unknown") == "1"
+    results = ruritania / "results" / "4-applicability"
+    ranks = pd.read_csv(results / "results" / "acceptability.csv")
+    assert set(ranks["model"]) == {"living_labs", "intermediaries"}
+    assert ranks.groupby("rank")["acceptability"].sum().tolist() == pytest.approx([1, 1])
+    downloads = {path.name for path in (results / "downloads").iterdir()}
+    assert {"acceptability.svg", "flips.svg", "own-weights.txt", "survey.xlsx"} <= downloads
+    shown = (results / "downloads" / "indicator-values.csv").read_text(encoding="utf-8-sig")
+    assert "Finland" in shown and "Kazakhstan" not in shown
+
+
+def test_the_survey_of_another_context_asks_by_its_criteria(ruritania):
+    from compendium.applicability.survey import form
+
+    assessment = criteria.assess(ruritania / "data" / "contexts" / NAME)
+    names = {row["name"] for row in form.sheets(assessment)["survey"]}
+    assert "bo_crit_reach" in names and "score_living_labs_crit_reach" in names
+    assert "bo_crit_investment" not in names

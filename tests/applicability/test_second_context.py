@@ -16,7 +16,7 @@ from tests.applicability.test_rank_command import CLOCKS
 
 NAME = "ruritania-clocks"
 CODE = {
-    "code": "ruritania_clocks", "kind": "context",
+    "code": "ruritania_clocks", "set": "context",
     "label_en": "Clockmaking of Ruritania (made up)", "label_ru": "Часовое дело Руритании",
     "label_kk": "Руритания сағат ісі", "definition_en": "A country out of a novel.",
     "definition_ru": "Страна из романа.", "definition_kk": "Романдағы ел.",

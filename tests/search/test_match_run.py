@@ -66,6 +66,20 @@ def test_every_engine_gives_the_same_json(folder, name, capsys):
     assert match["leaf"] == '"university industry"'
 
 
+def test_the_command_speaks_the_language_asked_for(folder, capsys, tmp_path):
+    page = tmp_path / "hits.html"
+    _code, told = run(capsys, "run", "TITLE(third)", folder, "--lang", "ru", "--html", page)
+    assert "Найдено: 1, неизвестно: 0, не найдено: 2; всего записей: 3." in told.out
+    assert "third в title 2–7" in told.out
+    assert '<html lang="ru">' in page.read_text("utf-8")
+
+
+def test_a_loss_of_a_translation_is_told_in_the_language_asked_for(capsys):
+    query = 'TITLE(a) AND LIMIT-TO(PUBSTAGE, "final")'
+    _code, told = run(capsys, "translate", query, "--to", "wos", "--lang", "kk")
+    assert "PUBSTAGE өрісінің баламасы белгісіз" in told.out
+
+
 def test_a_field_that_no_export_has_is_named(folder, capsys):
     _code, told = run(capsys, "run", "TITLE(third) AND AU-ID(7)", folder)
     assert "No export has the field AU-ID" in told.out
@@ -219,7 +233,7 @@ def test_entries_that_are_no_records_are_told(tmp_path, capsys):
     code, told = run(capsys, "run", "TITLE(innovation)", file)
     assert code == 0
     assert "1 found, 0 unknown, 0 not found, of 1 records." in told.out
-    assert "1 entries could not be read" in told.out
+    assert "Entries that could not be read: 1." in told.out
 
 
 def test_a_language_is_asked_by_its_english_name_whatever_its_code(tmp_path):

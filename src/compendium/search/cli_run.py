@@ -8,7 +8,9 @@ import sys
 import time
 from pathlib import Path
 
+from compendium import language
 from compendium.errors import CompendiumError
+from compendium.language import _, ngettext, number
 from compendium.search.format import format
 from compendium.search.parse import read
 from compendium.search.tree import Node
@@ -54,24 +56,31 @@ def add(verbs: argparse._SubParsersAction) -> None:
 
 
 def _verb(verbs: argparse._SubParsersAction, name: str, text: str) -> argparse.ArgumentParser:
-    return verbs.add_parser(
+    verb = verbs.add_parser(
         name, help=text, description=text, epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
+    verb.add_argument("--lang", choices=list(language.LANGUAGES), help="language of messages")
+    return verb
 
 
 def _run(given: argparse.Namespace) -> int:
     from compendium.search import corpus, hits
 
+    if given.lang:
+        language.use(given.lang)
     tree = query_tree(given.query, given.reading)
     if tree is None:
         return 2
     tell = _Progress()
     folder = corpus.prepared(given.corpus, tell)
-    tell.say(f"Asking {corpus.size(folder):,} records with {given.engine} …")
+    count = corpus.size(folder)
+    told = ngettext("Asking %s record …", "Asking %s records …", count) % number(count)
+    tell.say(f"{told} ({given.engine})")
     started = time.monotonic()
     result = hits.run(tree, folder, given.engine)
-    tell.say(f"Asked in {time.monotonic() - started:.1f} s.")
+    seconds = number(time.monotonic() - started, 1)
+    tell.say(_("Asked in {seconds} s.").format(seconds=seconds))
     if given.html:
         with given.html.open("w", encoding="utf-8") as page:
             page.writelines(hits.page(format(tree), result.hits(given.limit)))
@@ -81,36 +90,44 @@ def _run(given: argparse.Namespace) -> int:
         head["refused"] = corpus.refused(folder)
         _stream(head, (hit.as_data() for hit in result.hits(given.limit)))
         return 0
-    for number, hit in enumerate(result.hits(given.limit), start=1):
+    for at, hit in enumerate(result.hits(given.limit), start=1):
         first, *rest = hit.lines()
-        print(f"{number}. {first}", *rest, sep="\n")
-    print(f"{result.found:,} found, {result.unknown:,} unknown, {result.not_found:,} not found, "
-          f"of {result.records:,} records.")  # fmt: skip
+        print(f"{at}. {first}", *rest, sep="\n")
+    summary = _("{found} found, {unknown} unknown, {not_found} not found, of {records} records.")
+    names = ("found", "unknown", "not_found", "records")
+    print(summary.format(**{name: number(getattr(result, name)) for name in names}))
     if result.unknown:
-        print("Unknown: the record lacks a field that would decide.")
+        print(_("Unknown: the record lacks a field that would decide."))
     if refused := corpus.refused(folder):
-        print(f"{refused:,} entries could not be read: `compendium records read` says which.")
+        told = _("Entries that could not be read: {count}. `compendium records read` says which.")
+        print(told.format(count=number(refused)))
     for code in result.unsearched:
-        print(f"No export has the field {code}: it is unknown in every record.")
+        print(_("No export has the field {code}: it is unknown in every record.").format(code=code))
     return 0
 
 
 def _prepare(given: argparse.Namespace) -> int:
     from compendium.search import corpus
 
+    if given.lang:
+        language.use(given.lang)
     if given.folder.exists() and not (given.folder / corpus.MARKER).is_file():
         raise CompendiumError(
-            "The folder is there and is no prepared corpus.", path=given.folder,
-            remedy="Name another.",
+            _("The folder is there and is no prepared corpus."), path=given.folder,
+            remedy=_("Name another."),
         )  # fmt: skip
     corpus.prepare(given.corpus, given.folder, _Progress())
-    print(f"{corpus.size(given.folder):,} records in {given.folder}")
+    count = corpus.size(given.folder)
+    told = ngettext("%s record prepared", "%s records prepared", count) % number(count)
+    print(f"{told}: {given.folder}")
     return 0
 
 
 def _translate(given: argparse.Namespace) -> int:
     from compendium.search.translate import PLATFORMS, translate
 
+    if given.lang:
+        language.use(given.lang)
     tree = query_tree(given.query, given.reading)
     if tree is None:
         return 2
@@ -135,13 +152,17 @@ def query_tree(given: str, reading: int | None = None) -> Node | None:
     if reading is not None:
         ways = repair(text)
         if not 1 <= reading <= len(ways):
-            raise CompendiumError(f"The query has {len(ways)} readings, not {reading}.")
+            raise CompendiumError(
+                _("The query has no reading {number}.").format(number=reading),
+                remedy=_("Take one from 1 to {count}.").format(count=len(ways)) if ways else None,
+            )
         return ways[reading - 1].tree
     parsed = read(text)
     if parsed.tree is None:
         for finding in parsed.errors:
             print(report(name, text, finding, sys.stderr), file=sys.stderr)
-        print("Run a reading of it: --reading 1; `search repair` lists them.", file=sys.stderr)
+        told = _("Run a reading of it: --reading 1; `search repair` lists them.")
+        print(told, file=sys.stderr)
     return parsed.tree
 
 
@@ -162,7 +183,7 @@ class _Progress:
     def __call__(self, done: int) -> None:
         if time.monotonic() - self.last > 2:
             self.last = time.monotonic()
-            self.say(f"{done:,} records prepared")
+            self.say(ngettext("%s record prepared", "%s records prepared", done) % number(done))
 
     @staticmethod
     def say(line: str) -> None:

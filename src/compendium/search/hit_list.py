@@ -96,7 +96,8 @@ class Hits:
         parts = [head, *(_article(hit, readings) for hit, readings in found[:SHOWN])]
         more = len(found) - SHOWN
         if not found:
-            parts.append(f"<p>{escape(_('No record is found.'))}</p>")
+            nothing = _("No record is found.")
+            parts.append(f"<p>{escape(nothing)}</p>")
         if more > 0:
             told = ngettext("and %d more record", "and %d more records", more) % more
             parts.append(f"<p>{escape(told)}</p>")

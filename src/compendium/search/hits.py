@@ -8,6 +8,7 @@ from html import escape
 from itertools import islice
 from pathlib import Path
 
+from compendium.language import _, current
 from compendium.search import columns, corpus
 from compendium.search.engines import Engine, engine
 from compendium.search.evaluate import Match, Record, matches
@@ -59,8 +60,9 @@ class Hit:
 
     def lines(self) -> Iterator[str]:
         """The hit as lines of text: what it is, then each leaf with its first place."""
-        year = self.record["year"] or "no year"
-        yield f"{self.record['title'] or '(no title)'} ({year})"
+        year = self.record["year"] or _("no year")
+        title = self.record["title"] or _("(no title)")
+        yield f"{title} ({year})"
         shown: dict[tuple[str, str], list[Match]] = {}
         for match in self.matches:
             shown.setdefault((format(match.node), match.column), []).append(match)
@@ -69,9 +71,13 @@ class Hit:
             text = self.shown(column)
             before = text[max(0, first.start - _CONTEXT) : first.start]
             after = text[first.end : first.end + _CONTEXT]
-            more = f" (and {len(held) - 1} more)" if len(held) > 1 else ""
+            more = _(" (and {count} more)").format(count=len(held) - 1) if len(held) > 1 else ""
             found = f"{before}[{text[first.start : first.end]}]{after}"
-            yield f"    {leaf} in {column} {first.start}-{first.end}{more}: {found}"
+            # Translators: a part of the query, the field, from which character to which
+            where = _("{leaf} in {field} {start}-{end}").format(
+                leaf=leaf, field=column, start=first.start, end=first.end
+            )
+            yield f"    {where}{more}: {found}"
 
     def html(self) -> str:
         """The hit as HTML: title and every column that holds a match, with marks."""
@@ -199,11 +205,13 @@ def highlighted(text: str, held: Iterable[Match]) -> str:
 
 def page(query: str, found: Iterable[Hit]) -> Iterator[str]:
     """A page of hits, piece by piece, so that it never has to fit into memory."""
+    title = escape(_("Hits"))
     yield (
-        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Hits</title>\n'
+        f'<!doctype html>\n<html lang="{current()}">\n<meta charset="utf-8">\n'
+        f"<title>{title}</title>\n"
         "<style>body{font:1rem/1.5 sans-serif;max-width:50rem;margin:2rem auto;padding:0 1rem}"
         "mark{background:#ffe08a}</style>\n"
-        f"<h1>Hits</h1>\n<pre>{escape(query)}</pre>\n"
+        f"<h1>{title}</h1>\n<pre>{escape(query)}</pre>\n"
     )
     for hit in found:
         yield hit.html() + "\n"

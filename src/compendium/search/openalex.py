@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from compendium.language import N_, _
 from compendium.search import columns, normal
 from compendium.search.format import format
 from compendium.search.platform_query import Loss
@@ -28,8 +29,8 @@ _SEARCHES = {
     "AFFIL": "raw_affiliation_strings.search",
 }  # fmt: skip
 _ENDS = (1000, 3000)
-_NOTES = {"TITLE-ABS-KEY": "keywords are not searched: title and abstract are",
-          "ALL": "all fields are title, abstract and full text there"}  # fmt: skip
+_NOTES = {"TITLE-ABS-KEY": N_("keywords are not searched: title and abstract are"),
+          "ALL": N_("all fields are title, abstract and full text there")}  # fmt: skip
 _TYPES = {"ar": "article", "re": "review", "cp": "article", "bk": "book", "ch": "book-chapter",
           "ed": "editorial", "er": "erratum", "le": "letter", "rp": "report", "dp": "dataset"}
 _LANGUAGES = {"english": "en", "french": "fr", "german": "de", "spanish": "es", "russian": "ru",
@@ -64,7 +65,7 @@ def _parts(node: Node, code: str, losses: list[Loss]) -> list[tuple[Node, str]]:
     if isinstance(node, And):
         return [found for part in node.parts for found in _parts(part, code, losses)]
     if isinstance(node, AndNot) and _is_mixed(node):
-        reason = "left out: what is taken away is in another field"
+        reason = _("left out: what is taken away is in another field")
         losses += [Loss(f"AND NOT {format(part)}", reason, part.span) for part in node.unwanted]
         return _parts(node.wanted, code, losses)
     if isinstance(node, Field) and isinstance(node.part, And):
@@ -76,7 +77,7 @@ def _parts(node: Node, code: str, losses: list[Loss]) -> list[tuple[Node, str]]:
 
 def _is_mixed(node: Node) -> bool:
     """Whether a part asks in more than the field around it."""
-    return any(isinstance(inner, Field) or _is_value(inner) for inner, _around in walk(node))
+    return any(isinstance(inner, Field) or _is_value(inner) for inner, _outer in walk(node))
 
 
 def _is_value(node: Node) -> bool:
@@ -101,18 +102,18 @@ def _value(node: Node, losses: list[Loss]) -> list[str]:
     place = columns.where(node.code)
     column = place.columns[0] if place.columns else ""
     held = [columns.value(column, text) for text in texts]
-    joined = not any(isinstance(inner, And | AndNot) for inner, _around in walk(node))
+    joined = not any(isinstance(inner, And | AndNot) for inner, _outer in walk(node))
     if column == "language" and joined and all(value in _LANGUAGES for value in held):
         return [_listed("language", [_LANGUAGES[value] for value in held], out)]
     if column == "document_type" and joined and all(value in _TYPES for value in held):
         if "cp" in held:
-            losses.append(Loss(format(node), "conference papers are articles there", node.span))
+            losses.append(Loss(format(node), _("conference papers are articles there"), node.span))
         return [_listed("type", dict.fromkeys(_TYPES[value] for value in held), out)]
     if column == "open_access" and held in (["all"], ["none"]):
         return [f"is_oa:{'true' if (held == ['all']) != out else 'false'}"]
     if node.code == "PUBYEAR" and isinstance(node, Limit):
         return [_listed("publication_year", node.values, out)]
-    reason = f"left out: OpenAlex has no filter for {node.code}"
+    reason = _("left out: no filter of OpenAlex is known for {code}").format(code=node.code)
     losses.append(Loss(format(node), reason, node.span))
     return []
 
@@ -127,13 +128,13 @@ def _search(node: Node, code: str, losses: list[Loss]) -> list[str]:
     mixed = _is_mixed(node)
     if code not in _SEARCHES or mixed:
         reason = (
-            "left out: different fields cannot be joined by OR or NOT" if mixed
-            else f"left out: OpenAlex does not search {code}"
+            _("left out: different fields cannot be joined by OR or NOT") if mixed
+            else _("left out: OpenAlex does not search {code}").format(code=code)
         )  # fmt: skip
         losses.append(Loss(format(node), reason, node.span))
         return []
-    note = Loss(code, _NOTES.get(code, ""), node.span)
-    if note.reason and all((x.text, x.reason) != (code, note.reason) for x in losses):
+    note = Loss(code, _(_NOTES[code]), node.span) if code in _NOTES else None
+    if note and all((x.text, x.reason) != (code, note.reason) for x in losses):
         losses.append(note)
     text = _text(node, losses)
     return [f"{_SEARCHES[code]}:{text}"] if text else []
@@ -143,22 +144,24 @@ def _text(node: Node, losses: list[Loss], inside: bool = False) -> str:
     """A part in OpenAlex's words; empty if it cannot be asked."""
     if isinstance(node, Or | And | Near | AndNot):
         if isinstance(node, Near):
-            losses.append(Loss(format(node), "asked as AND: there is no nearness", node.span))
+            losses.append(Loss(format(node), _("asked as AND: there is no nearness"), node.span))
         operator = {Or: " OR ", AndNot: " NOT "}.get(type(node), " AND ")
         texts = [_text(part, losses, True) for part in node.children]
         if isinstance(node, AndNot) and not texts[0]:
-            losses.append(Loss(format(node), "left out: nothing is left to take from", node.span))
+            reason = _("left out: nothing is left to take from")
+            losses.append(Loss(format(node), reason, node.span))
             return ""
         texts = [text for text in texts if text]
         text = operator.join(texts)
         return f"({text})" if inside and len(texts) > 1 else text
     words = normal.asked(node.text)
     if any("?" in word or "*" in word.rstrip("*") or not word.strip("*") for word in words):
-        losses.append(Loss(format(node), "left out: no wildcards inside a word", node.span))
+        losses.append(Loss(format(node), _("left out: no wildcards inside a word"), node.span))
         return ""
     if any(normal.is_wild(word) for word in words):
-        losses.append(Loss(format(node), "the wildcard is left out: words are stemmed", node.span))
+        reason = _("the wildcard is left out: words are stemmed")
+        losses.append(Loss(format(node), reason, node.span))
     if isinstance(node, Exact):
-        losses.append(Loss(format(node), "searched as a phrase", node.span))
+        losses.append(Loss(format(node), _("searched as a phrase"), node.span))
     plain = " ".join(re.sub(r'[*",|]', " ", node.text).split())
     return plain if len(words) == 1 and plain.isalnum() else f'"{plain}"'

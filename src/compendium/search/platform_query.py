@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from search_query.constants import Operators
 from search_query.query import Query, SearchField
 
+from compendium.language import _
 from compendium.search import normal
 from compendium.search.format import format
 from compendium.search.meaning import meant
@@ -58,7 +59,7 @@ class _Builder:
         self.losses.append(Loss(format(node), reason, node.span))
 
     def note(self, code: str, node: Node) -> None:
-        note = Loss(code, self.platform.notes[code], node.span)
+        note = Loss(code, _(self.platform.notes[code]), node.span)
         if all((loss.text, loss.reason) != (code, note.reason) for loss in self.losses):
             self.losses.append(note)
 
@@ -102,14 +103,14 @@ class _Builder:
         ]
         out = _joined(Operators.OR, [part for part in parts if part])
         if wanted is None:
-            self.lose(node, "left out: nothing is left from which it could be taken")
+            self.lose(node, _("left out: nothing is left from which it could be taken"))
             return None
         return _made(Operators.NOT, [wanted, out]) if out else wanted
 
     def years(self, parts: list[Compare]) -> Query | None:
         node = parts[0] if len(parts) == 1 else And(tuple(parts), span=parts[0].span)
         if self.platform.years is None or any(part.code != "PUBYEAR" for part in parts):
-            self.lose(node, "left out: set it as a limiter of the page")
+            self.lose(node, _("left out: set it as a limiter of the page"))
             return None
         first, last = self.platform.ends
         for part in parts:
@@ -122,7 +123,7 @@ class _Builder:
 
     def limit(self, node: Limit, wanted: bool = True) -> Query | None:
         if node.exclude and wanted:
-            self.lose(node, "left out: there is nothing that it is taken from")
+            self.lose(node, _("left out: there is nothing that it is taken from"))
             return None
         if node.code == "PUBYEAR":
             spans = [Compare("PUBYEAR", "=", int(v)) for v in node.values if v.isdecimal()]
@@ -136,7 +137,9 @@ class _Builder:
         if names is None:
             for leaf in [whole] if whole else leaves:
                 text = format(leaf) if whole or code == "ALL" else f"{code}({format(leaf)})"
-                reason = f"left out: {self.platform.label} has no field for {code}"
+                reason = _("left out: no field of {database} is known for {code}").format(
+                    database=self.platform.label, code=code
+                )
                 self.losses.append(Loss(text, reason, leaf.span))
             return None
         if code in self.platform.notes:
@@ -159,11 +162,12 @@ class _Builder:
         if code in self.platform.values:
             known = self.platform.values[code].get(node.text.casefold())
             if known is None:
-                self.lose(node, f"left out: no such value of {code} there")
+                self.lose(node, _("left out: no such value of {code} there").format(code=code))
                 return None
             return _term(known, name)
         if isinstance(node, Exact):
-            self.lose(node, "searched as a phrase: signs and forms of the words are not told apart")
+            reason = _("searched as a phrase: signs and forms of the words are not told apart")
+            self.lose(node, reason)
         return _term(self.text(node), name)
 
     def text(self, node: Node) -> str:
@@ -173,7 +177,7 @@ class _Builder:
             "?" in word or "*" in word.rstrip("*") or (word.endswith("*") and len(word) < 5)
             for word in words
         ):
-            self.lose(node, "a wildcard stands at the end there, after four letters or more")
+            self.lose(node, _("a wildcard stands at the end there, after four letters or more"))
         bare = len(words) == 1 and text.replace("*", "").replace("?", "").isalnum()
         return text if bare else f'"{text}"'
 
@@ -184,7 +188,7 @@ class _Builder:
         if self.platform.name == "pubmed":
             return self.near_in_pubmed(node, name, parts)
         if node.ordered and not self.platform.ordered:
-            self.lose(node, "the order is not kept: NEAR finds both")
+            self.lose(node, _("the order is not kept: NEAR finds both"))
         kind = Operators.WITHIN if node.ordered and self.platform.ordered else Operators.NEAR
         return Query.create(kind, children=parts, distance=node.within, platform="deactivated")
 
@@ -192,13 +196,13 @@ class _Builder:
         plain = all(isinstance(part, Term) for part in node.parts)
         wild = any(normal.is_wild(getattr(part, "text", "*")) for part in node.parts)
         if not plain or wild:
-            self.lose(node, "asked as AND: only plain words can be near one another there")
+            self.lose(node, _("asked as AND: only plain words can be near one another there"))
             return _joined(Operators.AND, parts)
         if name not in ("[ti]", "[tiab]", "[ad]"):
-            self.lose(node, "asked in title and abstract only: nearness is not known elsewhere")
+            self.lose(node, _("asked in title and abstract only: nearness is not known elsewhere"))
             name = "[tiab]"
         if node.ordered:
-            self.lose(node, "the order is not kept")
+            self.lose(node, _("the order is not kept"))
         value = '"' + " ".join(part.text for part in node.parts) + '"'
         return Query.create(
             Operators.NEAR, children=[_term(value, name)], distance=node.within,

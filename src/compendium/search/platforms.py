@@ -16,6 +16,8 @@ from search_query.query import Query
 from search_query.serializer_base import StringSerializer
 from search_query.wos.serializer import WOSQuerySerializer
 
+from compendium.language import N_
+
 
 @dataclass(frozen=True)
 class Platform:
@@ -86,9 +88,9 @@ WOS = Platform(
         "ISSN": ("IS=",), "ISBN": ("IS=",), "PMID": ("PMID=",), "LANGUAGE": ("LA=",),
     },
     notes={
-        "INDEXTERMS": "KeyWords Plus stand for index terms",
-        "KEY": "KeyWords Plus stand for index terms",
-        "TITLE-ABS-KEY": "the topic has KeyWords Plus instead of index terms",
+        "INDEXTERMS": N_("KeyWords Plus stand for index terms"),
+        "KEY": N_("KeyWords Plus stand for index terms"),
+        "TITLE-ABS-KEY": N_("the topic has KeyWords Plus instead of index terms"),
     },
 )  # fmt: skip
 
@@ -115,12 +117,12 @@ PUBMED = Platform(
         "OA": {"all": '"free full text"'}, "OPENACCESS": {"1": '"free full text"'},
     },
     notes={
-        "ABS": "there is no field for the abstract alone; the title is searched too",
-        "TITLE-ABS": "author keywords are searched too",
-        "TITLE-ABS-KEY": "text words: title, abstract, author keywords and MeSH",
-        "DOCTYPE": "publication types are not Scopus's document types",
-        "OA": "free full text stands for open access",
-        "OPENACCESS": "free full text stands for open access",
+        "ABS": N_("there is no field for the abstract alone; the title is searched too"),
+        "TITLE-ABS": N_("author keywords are searched too"),
+        "TITLE-ABS-KEY": N_("text words: title, abstract, author keywords and MeSH"),
+        "DOCTYPE": N_("publication types are not Scopus's document types"),
+        "OA": N_("free full text stands for open access"),
+        "OPENACCESS": N_("free full text stands for open access"),
     },
 )  # fmt: skip
 
@@ -137,7 +139,7 @@ EBSCO = Platform(
         "AUTHOR-NAME": ("AU",), "AUTHLASTNAME": ("AU",), "SRCTITLE": ("SO",),
         "EXACTSRCTITLE": ("SO",), "ISSN": ("IS",), "ISBN": ("IB",), "LANGUAGE": ("LA",),
     },
-    notes={"ALL": "all text has the full text of some databases"},
+    notes={"ALL": N_("all text has the full text of some databases")},
 )  # fmt: skip
 
 BY_NAME = {"wos": WOS, "pubmed": PUBMED, "ebsco": EBSCO}

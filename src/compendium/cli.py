@@ -20,6 +20,7 @@ GROUPS = {
     "init": ("compendium.edition.starter.cli", "make a new compendium for another review"),
     "survey": ("compendium.applicability.survey.cli", "make the expert survey, read its answers"),
     "update": ("compendium.update.cli", "run a query on a new export; screen and report the new"),
+    "audit": ("compendium.audit.cli", "try the article's claims, fill in reporting checklists"),
 }
 """Commands of the steps: each step's own module adds them, and is imported only when called."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 import yaml
@@ -54,3 +56,20 @@ def keywords() -> list[str]:
 def authors() -> list[str]:
     """Who answers for the book."""
     return [name.strip() for name in told("authors").split(";")]
+
+
+def published() -> date:
+    """Date of the edition: SOURCE_DATE_EPOCH where it is set, the last commit's day, or today."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    import subprocess
+
+    try:
+        stamp = subprocess.run(
+            ["git", "log", "-1", "--format=%cs"],
+            cwd=project.root(), capture_output=True, text=True, check=True,
+        ).stdout.strip()
+        return date.fromisoformat(stamp)
+    except (OSError, subprocess.CalledProcessError, ValueError):
+        return datetime.now(UTC).date()

@@ -1,5 +1,6 @@
 """Step 5 of the review: what the article says beside what can be counted or read."""
 
+from compendium.audit import checklists, claims
 from compendium.audit.citations import (
     candidates,
     citation_confidence,
@@ -10,7 +11,9 @@ from compendium.audit.verdicts import coverage, example_countries, of_table, ver
 
 __all__ = [
     "candidates",
+    "checklists",
     "citation_confidence",
+    "claims",
     "coverage",
     "example_countries",
     "of_table",

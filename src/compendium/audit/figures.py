@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.patches import Patch
 
 from compendium.audit.verdicts import VERDICTS
-from compendium.display import Figure, canvas, marks, palette
+from compendium.display import Figure, canvas, marks, needs_rows, palette
 from compendium.language import _, join, label, number
 
 _LOOKS = {
@@ -19,6 +19,58 @@ _LOOKS = {
     "not_in_abstract": (palette.PAPER, palette.INK, "////"),
     "not_reported": (palette.PAPER, palette.INK, ""),
 }
+
+_LARGEST = 38
+"""Side of the square of the largest count, in points."""
+
+
+@needs_rows
+def claims(counts: pd.DataFrame) -> Figure:
+    """Kinds of claims by verdicts: squares whose areas are the counts, with the numbers in them."""
+    figure, axes = canvas(7.0, 5.2)
+    most = max(int(counts.to_numpy().max()), 1)
+    for row, (_kind, of_kind) in enumerate(counts.iterrows()):
+        for column, count in enumerate(of_kind):
+            if count:
+                axes.scatter(
+                    column, row, s=_LARGEST**2 * count / most, marker="s",
+                    facecolor=palette.SOFT, edgecolor=palette.ACCENT, linewidth=0.8,
+                )  # fmt: skip
+            axes.text(
+                column, row, number(int(count)), ha="center", va="center",
+                color=palette.INK if count else palette.MUTED,
+            )  # fmt: skip
+    totals = counts.sum()
+    axes.set_xticks(
+        range(len(counts.columns)),
+        [f"{fill(label(v), 13)}\n({number(int(totals[v]))})" for v in counts.columns],
+    )
+    axes.set_yticks(
+        range(len(counts)),
+        [f"{fill(label(k), 18)} ({number(int(n))})" for k, n in counts.sum(axis=1).items()],
+    )
+    axes.set_xlim(-0.5, len(counts.columns) - 0.5)
+    axes.set_ylim(len(counts) - 0.5, -0.5)
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    axes.grid(color=palette.FAINT, linewidth=0.6)
+    said = [
+        _("{name}: {counts}").format(
+            name=label(kind),
+            counts=join(
+                [
+                    _("{name}: {count}").format(name=label(v), count=number(int(count)))
+                    for v, count in of_kind.items()
+                    if count
+                ]
+            ),
+        )
+        for kind, of_kind in counts.iterrows()
+    ]
+    return Figure.of(
+        figure, _("Claims by kind and verdict. {counts}.").format(counts=". ".join(said))
+    )
 
 
 def verdicts(counts: pd.DataFrame) -> Figure:

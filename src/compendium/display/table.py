@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from io import StringIO
@@ -104,11 +104,14 @@ class Table:
         Which columns of the frame are shown, and how; the first names the row.
     label : str
         Short name of the table for screen readers.
+    attributes : sequence of mappings
+        HTML attributes of the rows, one mapping a row; none if left out.
     """
 
     frame: pd.DataFrame
     columns: dict[str, Column]
     label: str = ""
+    attributes: Sequence[Mapping[str, str]] = ()
     _rows: list[list[list[Cell]]] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self):
@@ -123,7 +126,11 @@ class Table:
         heads = "".join(
             f'<th scope="col"{_number(c)}>{escape(c.header)}</th>' for c in self.columns.values()
         )
-        body = "\n".join(f"<tr>{self._row(cells)}</tr>" for cells in self._rows)
+        own = self.attributes or [{}] * len(self._rows)
+        body = "\n".join(
+            f"<tr{_attributes(of)}>{self._row(cells)}</tr>"
+            for of, cells in zip(own, self._rows, strict=True)
+        )
         if not self._rows:
             wide = len(self.columns)
             body = f'<tr><td class="nothing" colspan="{wide}">{escape(nothing_yet())}</td></tr>'
@@ -156,6 +163,10 @@ class Table:
 
     def __repr__(self) -> str:
         return f"Table: {self.label or ', '.join(c.header for c in self.columns.values())}"
+
+
+def _attributes(of: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{escape(value)}"' for name, value in of.items())
 
 
 def _number(column: Column) -> str:

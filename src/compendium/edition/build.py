@@ -11,9 +11,9 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from compendium import project
+from compendium import identity, project
 from compendium.edition import digest
-from compendium.edition.edition import Edition, editions, published
+from compendium.edition.edition import Edition, editions
 from compendium.errors import CompendiumError
 
 Log = Callable[[str], None]
@@ -127,7 +127,7 @@ def _stamps(edition: Edition) -> dict[str, str]:
     paths = [project.shared(name) for name in _PAGE_INPUTS]
     paths += [digest.PACKAGE, project.path("locales", edition.language)]
     paths += [project.home("locales", edition.language)]
-    page = digest.of_texts(digest.of_files(paths), str(published()), edition.language)
+    page = digest.of_texts(digest.of_files(paths), str(identity.published()), edition.language)
     printed = digest.of_files([project.shared(name) for name in _PRINT_INPUTS])
     return {"html": page, "single": page, "pdf": digest.of_texts(page, printed)}
 

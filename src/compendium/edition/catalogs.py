@@ -13,7 +13,7 @@ from babel.messages import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from compendium import project
+from compendium import data, project
 from compendium.edition import blocks, chapters
 from compendium.errors import CompendiumError
 from compendium.language import LANGUAGES
@@ -86,6 +86,9 @@ def _data_strings() -> Iterator[tuple[str, str]]:
             for key in ("title", "description"):
                 if described.get(key):
                     yield "data/datapackage.json", described[key]
+        for part in entry.get("translatable", ()):
+            for item in data.document(entry["name"]) or []:
+                yield place, item[part]
         for field in (f["name"] for f in fields if f.get("translatable")):
             with project.path("data", entry["path"]).open(encoding="utf-8", newline="") as stream:
                 for row in csv.DictReader(stream):

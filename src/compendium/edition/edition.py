@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 from compendium import identity, language, project
@@ -62,8 +60,8 @@ class Edition:
             **{field: identity.told(field) for field in ("title", "subtitle", "description")},
             "keywords": identity.keywords(),
             "authors": identity.authors(),
-            "published": published(),
-            "date": language.day(published()),
+            "published": identity.published(),
+            "date": language.day(identity.published()),
         }
 
     def numfig(self) -> dict[str, str]:
@@ -82,23 +80,6 @@ class Edition:
         """The interface's words."""
         language.use(self.language)
         return ui.strings()
-
-
-def published() -> date:
-    """Date of the edition: SOURCE_DATE_EPOCH where it is set, the last commit's day, or today."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    import subprocess
-
-    try:
-        stamp = subprocess.run(
-            ["git", "log", "-1", "--format=%cs"],
-            cwd=project.root(), capture_output=True, text=True, check=True,
-        ).stdout.strip()
-        return date.fromisoformat(stamp)
-    except (OSError, subprocess.CalledProcessError, ValueError):
-        return datetime.now(UTC).date()
 
 
 def editions(only: str | None = None) -> list[Edition]:

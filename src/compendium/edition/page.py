@@ -13,7 +13,10 @@ from compendium.edition.edition import Edition
 SITE_URL = "COMPENDIUM_SITE_URL"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _DESCRIPTION = 200
-SCRIPTS: dict[str, str] = {'class="own-weights"': "weights.js"}
+SCRIPTS: dict[str, str] = {
+    'class="claims"': "claims.js",
+    'class="own-weights"': "weights.js",
+}
 """Text that marks a page, to the script of the theme that such a page, and no other, loads."""
 
 

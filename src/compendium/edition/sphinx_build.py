@@ -83,6 +83,7 @@ def configuration(edition: Edition) -> dict:
     config["extensions"] = [
         *(name for name in config["extensions"] if name not in LEFT_OUT),
         "compendium.edition.page",
+        "compendium.edition.claim_links",
     ]
     config.pop("comments_config")
     config |= {
@@ -111,6 +112,8 @@ def _means(edition: Edition) -> str:
             digest.PACKAGE / "edition",
             project.shared("theme", "compendium"),
             project.shared("locales", edition.language, "interface.po"),
+            project.path("locales", edition.language, "data.po"),
+            project.path("data", "article", "claims.yml"),
             project.path("requirements.lock"),
         ]
     )

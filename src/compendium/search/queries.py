@@ -59,8 +59,13 @@ class Part:
 
 def printed() -> dict[str, Query]:
     """The two queries by their id."""
-    return {
-        entry["id"]: Query(
+    return {query.id: query for query in of(data.document("queries"))}
+
+
+def of(entries: Iterable[dict]) -> list[Query]:
+    """The queries that entries of the resource `queries` describe."""
+    return [
+        Query(
             id=entry["id"],
             text=entry["text"],
             hits=entry["reported_hits"],
@@ -68,8 +73,8 @@ def printed() -> dict[str, Query]:
             place=entry["place"],
             counts_place=entry["counts_place"],
         )
-        for entry in data.document("queries")
-    }
+        for entry in entries
+    ]
 
 
 def counts(queries: Iterable[Query]) -> pd.DataFrame:

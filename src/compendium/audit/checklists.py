@@ -1,0 +1,98 @@
+"""Reporting checklists: what each item asks for, and whether a review reports it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from compendium import data, project
+from compendium.errors import CompendiumError
+
+CHECKLISTS = ("prisma_2020", "prisma_s")
+STATUSES = ("reported", "partly", "not_reported", "not_applicable")
+
+
+def report(checklist: str, file: Path | None = None) -> pd.DataFrame:
+    """A checklist with what a review reports of it.
+
+    Parameters
+    ----------
+    checklist : str
+        One of `CHECKLISTS`.
+    file : Path, optional
+        The report of another review, in the form of the resource `checklist_report`; the
+        article's if left out.
+
+    Returns
+    -------
+    DataFrame with the columns `checklist`, `item`, `section`, `topic`, `status`, `place`, `note`;
+    a row for every item, in the checklist's order
+
+    Raises
+    ------
+    CompendiumError
+        If the report lacks an item, has one twice or one that the checklist has not, or gives a
+        status that there is not.
+    """
+    items = data.table("checklist_items")
+    items = items[items["checklist"] == checklist]
+    given = data.table("checklist_report", file)
+    shown = project.relative(
+        file or project.path("data", data.resource("checklist_report")["path"])
+    )
+    for at, row in enumerate(given.itertuples(), start=2):
+        if row.status not in STATUSES:
+            raise CompendiumError(
+                f"{row.status!r} is no status of an item." if row.status else "The item is open.",
+                path=shown,
+                row=at,
+                column="status",
+                remedy=f"Write one of: {', '.join(STATUSES)}.",
+            )
+    given = given[given["checklist"] == checklist]
+    twice = list(given.loc[given["item"].duplicated(), "item"])
+    strange = [item for item in given["item"] if item not in set(items["item"])]
+    missing = [item for item in items["item"] if item not in set(given["item"])]
+    for wrong, told in (
+        (twice, "has items twice"),
+        (strange, "has items that the checklist has not"),
+        (missing, "lacks items"),
+    ):
+        if wrong:
+            raise CompendiumError(
+                f"The report on {checklist} {told}: {', '.join(wrong)}.",
+                path=shown,
+                remedy=f"Begin with `compendium audit checklist {checklist} --blank`.",
+            )
+    return items.merge(given, on=["checklist", "item"], how="left", validate="one_to_one")
+
+
+def blank(checklist: str) -> pd.DataFrame:
+    """An empty report on a checklist, to be filled in for another review."""
+    items = data.table("checklist_items")
+    items = items.loc[items["checklist"] == checklist, ["checklist", "item"]]
+    return items.assign(status="", place="", note="").reset_index(drop=True)
+
+
+def counts(*reports: pd.DataFrame) -> pd.DataFrame:
+    """How many items of each checklist have each status.
+
+    Parameters
+    ----------
+    *reports : DataFrame
+        One report a checklist, as `report` gives it.
+
+    Returns
+    -------
+    DataFrame with checklists as rows and statuses as columns; zero where none
+    """
+    every = pd.concat(reports)
+    return pd.crosstab(every["checklist"], every["status"]).reindex(
+        index=list(dict.fromkeys(every["checklist"])), columns=list(STATUSES), fill_value=0
+    )
+
+
+def numbered(items: pd.Series) -> int:
+    """How many numbers a checklist has; parts of an item, such as 13a and 13b, count once."""
+    return items.str.extract(r"^(\d+)", expand=False).nunique()

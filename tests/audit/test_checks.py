@@ -1,0 +1,193 @@
+"""Checks: other data, another verdict."""
+
+import pandas as pd
+import pytest
+
+from compendium import data
+from compendium.audit import claims
+from compendium.audit.checks import CHECKS, Evidence
+
+BY_ID = {claim.id: claim for claim in claims.claims()}
+
+
+def changed(table: str, change) -> Evidence:
+    """The evidence with one table changed."""
+    frame = data.table(table).copy()
+    return Evidence({table: change(frame)})
+
+
+def verdict(claim_id: str, evidence: Evidence) -> str:
+    return claims.judge(BY_ID[claim_id], evidence).finding.verdict
+
+
+def cell(column: str, value, **key):
+    """A change of one cell."""
+
+    def change(frame: pd.DataFrame) -> pd.DataFrame:
+        rows = pd.Series(True, index=frame.index)
+        for name, wanted in key.items():
+            rows &= frame[name] == wanted
+        assert rows.any(), key
+        frame.loc[rows, column] = value
+        return frame
+
+    return change
+
+
+def drop(**key):
+    """A change that leaves rows out."""
+
+    def change(frame: pd.DataFrame) -> pd.DataFrame:
+        rows = pd.Series(True, index=frame.index)
+        for name, wanted in key.items():
+            rows &= frame[name] == wanted
+        assert rows.any(), key
+        return frame[~rows]
+
+    return change
+
+
+def put(**values):
+    """A change that adds a row."""
+    return lambda frame: pd.concat([frame, pd.DataFrame([values])], ignore_index=True).astype(
+        frame.dtypes.to_dict()
+    )
+
+
+FLIPS = [
+    ("selected_empirical", "empirical", drop(row=9), "differs"),
+    ("sample_size", "reviews", lambda frame: frame.assign(work=frame["row"].astype(str)),
+     "confirmed"),
+    ("two_queries", "query_terms", drop(query="query2"), "differs"),
+    ("abstracts_agree", "abstract_models", drop(abstract="abstract_kk", model="living_labs"),
+     "differs"),
+    ("models_from_works", "work_models", drop(model="living_labs"), "differs"),
+    ("directions_adapt", "direction_models",
+     put(direction="dual_education", model="living_labs", basis="", provenance="", place=""),
+     "confirmed"),
+    ("row_steinmo", "empirical", cell("year_printed", 2017, row=1), "differs"),
+    ("row_steinmo", "empirical", cell("authors_printed", "Rasmussen, Steinmo", row=1), "differs"),
+    ("row_hou", "sources", cell("year_issue", 2018, key="hou2019"), "confirmed"),
+    ("row_chen", "sources", cell("verified", "authors year_issue", key="chen2021"), "confirmed"),
+    ("row_hansen", "sources", cell("title", "A title", key="hansen2020"), "cannot_be_checked"),
+    ("venue_sjoo", "reviews", cell("venue_printed", "Industry and Higher Education", row=5),
+     "confirmed"),
+    ("venue_rossoni", "reviews", cell("venue_printed", "Management Review Quarterly", row=4),
+     "confirmed"),
+    ("walsh_inventors", "source_values", cell("number", 2000.0, work="walsh2016"), "differs"),
+    ("hou_period", "source_values", cell("number", 2014.0, measure="ms_last_year"), "confirmed"),
+    ("steinmo_cases", "source_values", drop(work="steinmo2018"), "cannot_be_checked"),
+    ("cirella_case", "source_values", cell("present", True, work="cirella2022"), "confirmed"),
+    ("sjoo_count", "source_values", drop(item="resources"), "differs"),
+    ("corsi_review", "source_values", cell("item", "conceptual review", measure="ms_method"),
+     "confirmed"),
+    ("hansen_cases", "sources", cell("title", "A title", key="hansen2020"), "cannot_be_checked"),
+    ("corsi_country", "work_countries", cell("country", "EU", work="corsi2023", country="GB"),
+     "confirmed"),
+    ("living_labs_korea", "work_models", drop(model="living_labs"), "not_traceable"),
+    ("living_labs_finland", "work_countries",
+     put(work="shvetsova2021", country="FI", provenance="article_table", place="", seen_at=""),
+     "confirmed"),
+    ("laboratories_limits", "citation_uses", put(citation=4, place="table3:1"),
+     "cannot_be_checked"),
+    ("cites_state", "source_values",
+     cell("item", "results of collaboration rise with state participation", measure="ms_effect"),
+     "confirmed"),
+    ("cites_quadruple_helix", "source_values", cell("present", True, item="Quadruple Helix"),
+     "confirmed"),
+    ("cites_quadruple_helix", "citations", cell("work", "", citation=2), "not_traceable"),
+    ("cites_tax", "source_keywords", put(work="hou2019", order=9, keyword="Tax", seen_at=""),
+     "confirmed"),
+    ("cites_living_labs", "sources", cell("title", "Case study", key="shvetsova2021"),
+     "cannot_be_checked"),
+    ("cites_triple_helix", "citations", cell("work", "rossoni2024", citation=19),
+     "cannot_be_checked"),
+    ("query1_years", "query_filters",
+     cell("printed", "PUBYEAR > 2014", query="query1", filter="years"), "confirmed"),
+    ("query2_language", "query_filters",
+     cell("printed", 'LIMIT-TO (LANGUAGE, "English")', query="query2", filter="language"),
+     "confirmed"),
+    ("query1_finds_selected", "term_occurrences", cell("present", False, work="steinmo2018"),
+     "differs"),
+    ("all_empirical", "criteria_met", cell("met", "yes", work="chen2021"), "confirmed"),
+    ("all_topical", "criteria_met", cell("met", "yes", criterion="topicality"), "confirmed"),
+    ("all_relevant", "criteria_met", cell("met", "unknown", work="walsh2016"),
+     "cannot_be_checked"),
+    ("all_in_scopus", "source_metadata", cell("in_scopus", "yes", in_scopus="unknown"),
+     "confirmed"),
+    ("all_articles", "source_metadata",
+     lambda frame: frame.assign(document_type="journal_article"), "confirmed"),
+    ("coded_types", "extraction", cell("status", "not_reported", work="sjoo2019"), "not_reported"),
+    ("exclusions", "checklist_report", cell("status", "reported", item="16b"), "confirmed"),
+    ("sector_share", "sector", cell("citation", 3, id="share"), "not_traceable"),
+    ("sector_engineers", "citations", cell("work", "hou2019", citation=3), "cannot_be_checked"),
+    ("sector_astana_hub", "context_facts", lambda frame: frame.assign(statement=""),
+     "cannot_be_checked"),
+    ("gap_electronics", "sources", cell("title", "Electronics clusters", key="walsh2016"),
+     "differs"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("claim", "table", "change", "reached"),
+    FLIPS,
+    ids=[f"{f[0]}-{f[1]}-{f[3]}" for f in FLIPS]
+)
+def test_other_data_another_verdict(claim, table, change, reached):
+    assert reached != BY_ID[claim].expected
+    assert verdict(claim, changed(table, change)) == reached
+
+
+def queries(old: str, new: str) -> Evidence:
+    entries = [
+        {**entry, "text": entry["text"].replace(old, new)} for entry in data.document("queries")
+    ]
+    return Evidence({"queries": entries})
+
+
+def test_a_query_whose_parentheses_match_is_confirmed():
+    repaired = queries("management))", "management)")
+    assert verdict("query1_runs", repaired) == "confirmed"
+    assert verdict("query1_field", repaired) == "differs"
+
+
+def test_a_query_with_all_groups_in_its_field_is_confirmed():
+    assert verdict("query1_field", queries("TITLE-ABS-KEY (", "TITLE-ABS-KEY ((")) == "confirmed"
+
+
+def test_another_number_of_hits_in_the_article_differs():
+    entries = [{**entry, "reported_hits": 19} for entry in data.document("queries")]
+    assert verdict("query1_hits", Evidence({"queries": entries})) == "differs"
+
+
+def test_a_figure_of_the_industry_settles_a_statement_on_it():
+    def own(value: float) -> Evidence:
+        facts = data.table("context_facts").head(1).copy()
+        facts["scope"], facts["unit"], facts["value"] = "scope_electronics", "enterprises", value
+        return Evidence({"context_facts": facts})
+
+    assert verdict("sector_enterprises", own(91)) == "confirmed"
+    assert verdict("sector_enterprises", own(60)) == "differs"
+
+
+def test_a_lower_bound_confirms_only_what_lies_above_it():
+    check = CHECKS["number_in_source"]
+    asked = {"work": "walsh2016", "measures": ["ms_respondents"]}
+    assert check(Evidence(), **asked, equals=1901).verdict == "confirmed"
+    assert check(Evidence(), **asked, equals=1900).verdict == "differs"
+
+
+def test_a_region_leaves_open_which_of_its_countries_was_studied():
+    named = changed("work_countries", cell("country", "NL", work="mahdad2020"))
+    assert verdict("laboratories_korea", Evidence()) == "cannot_be_checked"
+    assert verdict("laboratories_korea", named) == "not_traceable"
+
+
+def test_evidence_keeps_in_mind_what_a_check_read():
+    evidence = Evidence()
+    CHECKS["number_in_source"](evidence, work="hou2019", measures=["ms_provinces"], equals=30)
+    assert evidence.resources == ["source_values"]
+    assert evidence.addresses == [
+        data.table("source_values").query("measure == 'ms_provinces'")["seen_at"].item()
+    ]
+    assert evidence.anew().addresses == []

@@ -1,0 +1,108 @@
+"""Claims: each has a check that is real, and a verdict that does not change unannounced."""
+
+import re
+
+import pandas as pd
+import pytest
+import yaml
+
+from compendium import data, language, project
+from compendium.audit import claims, found
+from compendium.audit.checks import CHECKS, VERDICTS, Evidence
+from compendium.errors import CompendiumError
+from compendium.places import place
+
+CLAIMS = claims.claims()
+BY_ID = {claim.id: claim for claim in CLAIMS}
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_a_verdict_does_not_change_unannounced(claim):
+    verdict = claims.judge(claim, Evidence())
+    assert verdict.finding.verdict == claim.expected, found.lines(verdict.finding)
+
+
+def test_there_are_claims_of_every_kind_and_verdict():
+    assert len(CLAIMS) >= 60
+    assert {claim.kind for claim in CLAIMS} == set(claims.KINDS)
+    assert {claim.expected for claim in CLAIMS} == set(VERDICTS)
+
+
+def test_every_check_is_used_and_explains_itself():
+    assert {claim.check for claim in CLAIMS} == set(CHECKS)
+    assert all(function.__doc__ for function in CHECKS.values())
+
+
+@pytest.mark.parametrize("lang", language.LANGUAGES)
+def test_every_verdict_says_what_was_found_and_names_its_evidence(lang):
+    language.use(lang)
+    for verdict in claims.judged():
+        assert found.lines(verdict.finding), verdict.claim.id
+        assert verdict.resources, verdict.claim.id
+        assert place(verdict.claim.place)
+
+
+def test_a_claim_that_cannot_be_settled_says_why():
+    for verdict in claims.judged():
+        if verdict.finding.verdict == "cannot_be_checked":
+            assert verdict.finding.reason, verdict.claim.id
+
+
+def test_a_claim_is_used_only_in_sections_that_there_are():
+    labels = set()
+    for file in project.path("chapters").glob("*.ipynb"):
+        labels |= set(re.findall(r"\(([a-z0-9-]+)\)=", file.read_text(encoding="utf-8")))
+    assert {section for claim in CLAIMS for section in claim.used} <= labels
+
+
+def test_the_table_of_verdicts_is_what_the_checks_compute():
+    written = data.table("claim_verdicts")
+    computed = claims.frame(claims.judged()).reset_index(drop=True)
+    pd.testing.assert_frame_equal(written, computed.astype(written.dtypes.to_dict()))
+
+
+def test_no_two_claims_say_the_same_of_the_same_place():
+    said = [(claim.place, claim.says) for claim in CLAIMS]
+    assert len(set(said)) == len(said)
+
+
+def entry(**changes) -> dict:
+    first = yaml.safe_load(
+        "{id: a, kind: claim_count, place: 'methods:5', says: Nine works., "
+        "check: {counted: {tables: [empirical], equals: 9}}, expected: confirmed}"
+    )
+    return first | changes
+
+
+def loaded(monkeypatch, *entries: dict) -> list[claims.Claim]:
+    monkeypatch.setattr(claims.data, "document", lambda name: list(entries))
+    return claims.claims()
+
+
+def test_a_claim_without_a_place_is_refused(monkeypatch):
+    with pytest.raises(CompendiumError, match="lacks `place`"):
+        loaded(monkeypatch, entry(place=""))
+
+
+def test_an_unknown_check_is_refused_with_the_nearest_name(monkeypatch):
+    with pytest.raises(CompendiumError, match="'countd'") as error:
+        loaded(monkeypatch, entry(check={"countd": {}}))
+    assert "'counted'" in error.value.remedy
+
+
+def test_two_claims_of_one_name_are_refused(monkeypatch):
+    with pytest.raises(CompendiumError, match="Two claims are called 'a'"):
+        loaded(monkeypatch, entry(), entry())
+
+
+def test_arguments_that_a_check_cannot_take_are_named(monkeypatch):
+    [claim] = loaded(monkeypatch, entry(check={"counted": {"tabels": ["empirical"]}}))
+    with pytest.raises(CompendiumError, match="tabels"):
+        claims.judge(claim, Evidence())
+
+
+def test_counts_have_a_row_of_zeros_for_a_kind_without_claims():
+    counts = claims.counts(pd.DataFrame({"kind": ["claim_count"], "verdict": ["differs"]}))
+    assert counts.loc["claim_count", "differs"] == 1
+    assert counts.to_numpy().sum() == 1
+    assert counts.shape == (len(claims.KINDS), len(VERDICTS))

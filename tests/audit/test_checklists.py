@@ -41,6 +41,13 @@ def test_another_review_fills_in_the_blank_report(tmp_path):
     assert (checklists.report("prisma_s", file)["status"] == "reported").all()
 
 
+def test_a_report_that_is_not_begun_has_no_rows(tmp_path):
+    file = written(tmp_path, checklists.blank("prisma_s").iloc[:0])
+    rows = checklists.report("prisma_s", file)
+    assert rows.empty
+    assert checklists.counts(rows).empty
+
+
 def test_an_item_left_open_is_named_with_its_row(tmp_path):
     blank = checklists.blank("prisma_s").assign(status="reported")
     blank.loc[2, "status"] = ""

@@ -101,6 +101,10 @@ def test_arguments_that_a_check_cannot_take_are_named(monkeypatch):
         claims.judge(claim, Evidence())
 
 
+def test_without_claims_there_are_counts_of_zero():
+    assert claims.counts(claims.frame([])).to_numpy().sum() == 0
+
+
 def test_counts_have_a_row_of_zeros_for_a_kind_without_claims():
     counts = claims.counts(pd.DataFrame({"kind": ["claim_count"], "verdict": ["differs"]}))
     assert counts.loc["claim_count", "differs"] == 1

@@ -27,7 +27,7 @@ def report(checklist: str, file: Path | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame with the columns `checklist`, `item`, `section`, `topic`, `status`, `place`, `note`;
-    a row for every item, in the checklist's order
+    a row for every item, in the checklist's order; none where the report is not begun
 
     Raises
     ------
@@ -51,6 +51,8 @@ def report(checklist: str, file: Path | None = None) -> pd.DataFrame:
                 remedy=f"Write one of: {', '.join(STATUSES)}.",
             )
     given = given[given["checklist"] == checklist]
+    if given.empty:
+        items = items.iloc[:0]
     twice = list(given.loc[given["item"].duplicated(), "item"])
     strange = [item for item in given["item"] if item not in set(items["item"])]
     missing = [item for item in items["item"] if item not in set(given["item"])]

@@ -27,6 +27,8 @@ KINDS = (
     "claim_conclusion",
 )
 
+COLUMNS = ["claim", "kind", "place", "statement", "check", "verdict", "reason", "evidence"]
+
 
 @dataclass(frozen=True)
 class Claim:
@@ -143,17 +145,20 @@ def judged() -> list[Verdict]:
 def frame(verdicts: Iterable[Verdict]) -> pd.DataFrame:
     """The claims and verdicts as a table of codes: the resource `claim_verdicts`."""
     return pd.DataFrame(
-        {
-            "claim": v.claim.id,
-            "kind": v.claim.kind,
-            "place": v.claim.place,
-            "statement": v.claim.says,
-            "check": v.claim.check,
-            "verdict": v.finding.verdict,
-            "reason": v.finding.reason,
-            "evidence": " ".join([*v.resources, *v.addresses]),
-        }
-        for v in verdicts
+        [
+            (
+                v.claim.id,
+                v.claim.kind,
+                v.claim.place,
+                v.claim.says,
+                v.claim.check,
+                v.finding.verdict,
+                v.finding.reason,
+                " ".join([*v.resources, *v.addresses]),
+            )
+            for v in verdicts
+        ],
+        columns=COLUMNS,
     )
 
 

@@ -27,8 +27,10 @@ _LARGEST = 38
 @needs_rows
 def claims(counts: pd.DataFrame) -> Figure:
     """Kinds of claims by verdicts: squares whose areas are the counts, with the numbers in them."""
+    most = int(counts.to_numpy().max())
+    if not most:
+        return Figure.nothing()
     figure, axes = canvas(7.0, 5.2)
-    most = max(int(counts.to_numpy().max()), 1)
     for row, (_kind, of_kind) in enumerate(counts.iterrows()):
         for column, count in enumerate(of_kind):
             if count:

@@ -25,7 +25,7 @@ CHAPTERS = {
 """The page of each chapter, by the word that its sections' labels begin with."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ClaimTable(Table):
     """Claims with their verdicts, and a form by which the page's script filters them.
 

@@ -254,3 +254,10 @@ def test_text_in_the_data_is_no_markup(assessment):
     told = OwnWeights(assessment)._repr_html_()
     inside = re.search(r'<script type="application/json">(.*?)</script>', told).group(1)
     assert "<" not in inside
+
+
+def test_a_page_with_the_sliders_loads_their_script(assessment):
+    from compendium.edition import page
+
+    assert page._scripts(OwnWeights(assessment)._repr_html_()) == ["weights.js"]
+    assert project.path("theme", "compendium", "static", "weights.js").is_file()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from compendium import data, language
 from compendium.applicability import portfolio, portfolio_figures
+from compendium.errors import CompendiumError
 
 PAIRS = st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("12345")))
 
@@ -40,7 +41,7 @@ def test_what_nothing_covers_is_told_and_left_aside():
 
 
 def test_too_many_candidates_are_refused():
-    with pytest.raises(ValueError, match="too many"):
+    with pytest.raises(CompendiumError, match="too many"):
         portfolio.smallest_cover([], [], range(100))
 
 

@@ -117,3 +117,13 @@ def test_the_matrix_of_levels_says_how_many_are_known(assessment):
     known = int(np.isfinite(assessment.levels[0]).sum())
     assert f"{language.label(assessment.models[0])}: {known} of 14 levels are known" in figure.alt
     assert figure.svg.count(">?<") == len(assessment.unknown)
+
+
+def test_cells_keep_their_shades_in_the_dark_scheme_as_their_text_does(assessment, result):
+    for figure in (
+        level_figures.level_matrix(ranking.levels(assessment), assessment.models),
+        ranking_figures.acceptability(ranking.acceptability(assessment, result)),
+    ):
+        # The darkest cell and the light text on it: colours, not variables of the scheme.
+        assert "fill: #205f8b" in figure.svg
+        assert f"fill: {level_figures.ON_DARK}" in figure.svg

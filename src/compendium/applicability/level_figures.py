@@ -18,7 +18,9 @@ from compendium.language import _, label, number, text
 from compendium.places import place
 from compendium.works import short_name
 
-SHADES = LinearSegmentedColormap.from_list("shades", [palette.PAPER, palette.ACCENT])
+# A hair beside the palette's paper and accent: those turn with the scheme, and the text in the
+# cells, which does not, would be lost on them.
+SHADES = LinearSegmentedColormap.from_list("shades", ["#fdfdfd", "#205f8b"])
 DARK = 0.75  # from this share of the largest on, a cell's text is light
 ON_LIGHT, ON_DARK = "#1a1a1a", "#ffffff"  # as the cells, the same in both schemes
 

@@ -8,6 +8,8 @@ from itertools import combinations
 
 import pandas as pd
 
+from compendium.errors import CompendiumError
+
 MOST_CANDIDATES = 24  # all subsets are tried, by size
 
 
@@ -82,12 +84,15 @@ def smallest_cover(
 
     Raises
     ------
-    ValueError
+    CompendiumError
         If there are too many candidates to try every set of them.
     """
     wanted, candidates, pairs = list(wanted), list(candidates), list(pairs)
     if len(candidates) > MOST_CANDIDATES:
-        raise ValueError(f"{len(candidates)} candidates are too many to try every set of them")
+        raise CompendiumError(
+            f"{len(candidates)} candidates are too many to try every set of them.",
+            remedy=f"Give {MOST_CANDIDATES} or fewer.",
+        )
     covers = {one: {what for what, by in pairs if by == one} for one in candidates}
     coverable = {what for what in wanted if any(what in own for own in covers.values())}
     for size in range(len(candidates) + 1):

@@ -106,7 +106,7 @@ def acceptability(worth: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return shares / draws
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class OwnWeights:
     """The table for equal weights, with what the page's script needs.
 
@@ -166,6 +166,9 @@ class OwnWeights:
             f'<div class="own-weights">\n{self.table._repr_html_()}\n'
             f'<script type="application/json">{told}</script>\n</div>'
         )
+
+    def __repr__(self) -> str:
+        return f"OwnWeights: {len(self.assessment.codes)} criteria, {self.draws} draws"
 
     def document(self) -> dict:
         """What the script reads: levels, names, words, and how to draw."""

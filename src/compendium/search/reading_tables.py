@@ -47,16 +47,18 @@ def findings(queries: list[dict]) -> pd.DataFrame:
 
 
 def findings_table(frame: pd.DataFrame) -> Table:
-    """Findings with their place in the query."""
-    shown = frame.assign(said=frame[["message", "remedy"]].to_numpy().tolist())
+    """Findings with their place in the query; two columns, so that a phone shows them."""
+    shown = pd.DataFrame(
+        {
+            "place": frame[["query", "line", "column"]].to_numpy().tolist(),
+            "said": frame[["code", "message", "remedy"]].to_numpy().tolist(),
+        }
+    )
     return Table(
         shown,
         {
-            "query": Column(_("Query"), label),
-            # Translators: column header, where in a query something stands
-            "column": Column(_("Character"), number, "number"),
-            "code": Column(_("Rule"), _rule),
-            "said": Column(_("Finding and remedy"), _coded),
+            "place": Column(_("Query and character"), _placed),
+            "said": Column(_("Rule, finding and remedy"), _said),
         },
         label=_("Findings"),
     )
@@ -156,8 +158,18 @@ def reading_name(number_: int) -> str:
     return _("reading {number}").format(number=number(number_))
 
 
-def _rule(code: str) -> Cell:
-    return Cell(code, href=rule_pages.address(code))
+def _placed(place: list) -> list[str]:
+    query, line, column = place
+    # Translators: where in a query something stands, e.g. "character 322"
+    at = _("character {number}").format(number=number(column))
+    if line > 1:
+        at = _("line {line}, {character}").format(line=number(line), character=at)
+    return [label(query), at]
+
+
+def _said(said: list[str]) -> list[Cell]:
+    code, *sentences = said
+    return [Cell(code, href=rule_pages.address(code)), *_coded(sentences)]
 
 
 def _place(code: str) -> str:

@@ -97,6 +97,19 @@ def _resources(data):
     return json.loads((data / "datapackage.json").read_text("utf-8"))["resources"]
 
 
+def test_its_codebook_has_every_code_that_the_program_uses(inside):
+    source = "\n".join(
+        file.read_text("utf-8")
+        for file in wheel.PACKAGE.rglob("*.py")
+        if "starter" not in file.parts
+    )
+    own = (inside / "data" / "codebook.csv").read_text("utf-8")
+    here = project.home("data", "codebook.csv").read_text("utf-8")
+    codes = {line.split(",")[0] for line in here.splitlines()[1:]}
+    lost = codes - {line.split(",")[0] for line in own.splitlines()}
+    assert [code for code in lost if f'"{code}"' in source] == []
+
+
 def test_its_title_is_the_one_given(inside):
     assert yaml.safe_load((inside / "book.yml").read_text("utf-8"))["title"]["en"] == "Trial review"
     assert (inside / "README.md").read_text("utf-8").startswith("# Trial review\n")

@@ -68,6 +68,7 @@ def team(shown: Shown, counts: pd.DataFrame) -> dict[str, str]:
 def reporting(frame: pd.DataFrame) -> dict[str, str]:
     """How many items of a report on the screening the article reports, and how many not."""
     by_item = frame.groupby("item")["status"].agg(lambda held: (held == "reported").all())
+    by_item = by_item.astype(bool)
     told = {}
     for key, n in (("reported", int(by_item.sum())), ("silent", int((~by_item).sum()))):
         told[f"screening_{key}"] = ngettext("%d item", "%d items", n) % n

@@ -102,17 +102,18 @@ def _group(node: Node, groups: dict[str, str]) -> str:
 
 
 def groups(terms: pd.DataFrame) -> dict[str, dict[str, str]]:
-    """Concept groups by terms, for each query.
+    """Concept groups by terms, for each query; none for a query whose terms nobody listed.
 
     Parameters
     ----------
     terms : DataFrame
         `query_terms`: which term belongs to which concept group.
     """
-    return {
+    listed = {
         query: dict(zip(own["term"], own["concept_group"], strict=True))
         for query, own in terms.groupby("query")
     }
+    return defaultdict(dict, listed)
 
 
 def readings(ways: list[Reading], groups: dict[str, str], printed: dict) -> Figure:

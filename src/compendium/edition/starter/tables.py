@@ -25,6 +25,9 @@ OWN_SETS = {
 """Sets of the codebook whose codes are those of this compendium's own review."""
 
 
+PROGRAM_CODES = {"automation_tool", "duplicate", "other_reason"}
+"""Codes of those sets that the program itself uses."""
+
 RENAMED = {"electronics": "sector"}
 """Names in the chapters' code that are those of this compendium's own context."""
 
@@ -107,7 +110,8 @@ def _codebook(text: str, examples: str) -> str:
     kept = [
         added.pop(row["code"], row)
         for row in _rows(text)
-        if row["set"] not in OWN_SETS and row["code"] not in OWN_CODES
+        if row["code"] in PROGRAM_CODES
+        or (row["set"] not in OWN_SETS and row["code"] not in OWN_CODES)
     ]
     return _csv(list(_rows(text)[0]), kept + list(added.values()))
 

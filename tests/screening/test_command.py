@@ -85,6 +85,17 @@ def test_a_query_selects_the_records_and_colours_its_words(tmp_path):
     assert any(getattr(part, "font", None) and part.font.b for part in rows["E2"].value)
 
 
+def test_a_record_without_the_field_that_would_decide_is_told_and_may_be_added(tmp_path, capsys):
+    file, folder = tmp_path / "records.csv", tmp_path / "decisions"
+    write.write([Record(title="One", abstract="Open innovation.", doi="10.5555/1"),
+                 Record(title="Two", doi="10.5555/2")], file)  # fmt: skip
+    for name, more, n in (("Trial A", [], 1), ("Trial B", ["--unknown"], 2)):
+        run("sheet", file, folder, "--reviewer", name, "--query", "ABS(innovation)", *more)
+        out = capsys.readouterr().out
+        assert f"records to decide: {n}" in out
+        assert ("query would decide: 1" in out) == (not more)
+
+
 def test_hits_of_a_search_become_a_sheet(tmp_path, capsys, monkeypatch):
     records = trial.file(tmp_path)
     main(["search", "run", 'ABS("innovation 3")', str(records), "--json"])
@@ -136,6 +147,31 @@ def test_records_found_twice_are_registered_and_removed_as_duplicates(tmp_path, 
     run("flow", folder, "--json")
     counts = json.loads(capsys.readouterr().out)["counts"]
     assert counts["database_results"] == 7 and counts["duplicates"] == 2
+
+
+def test_the_exports_of_one_subject_go_from_records_to_the_flow(shared, tmp_path, capsys):
+    """Real exports, and trial decisions that nobody made: every second record is kept."""
+    exports = [shared / "corpora" / name for name in ("scopus.csv", "wos.txt")]
+    table, unique = tmp_path / "duplicates.csv", tmp_path / "records.csv"
+    main(["records", "dedup", *map(str, exports), "--decisions", str(table), "--to", str(unique)])
+    folder = tmp_path / "decisions"
+    assert run("identify", *exports, "--to", folder, "--duplicates", table) == 0
+    query = ["--query", 'TITLE-ABS-KEY("open innovation" AND universit*)', "--unknown"]
+    assert run("sheet", unique, folder, "--reviewer", "Trial A", "--lang", "kk", *query) == 0
+    (path,) = (folder / "sheets").glob("*.xlsx")
+    n = openpyxl.load_workbook(path).worksheets[1].max_row - 1
+    trial.fill(path, {at: "include" if at % 2 else ("exclude", trial.CRITERION)
+                      for at in range(1, n + 1)}, lang="kk")  # fmt: skip
+    assert run("read", path, "--to", folder) == 0
+    capsys.readouterr()
+    run("flow", folder, "--json")
+    told = json.loads(capsys.readouterr().out)
+    counts = told["counts"]
+    assert counts["records_screened"] == n
+    assert counts["records_excluded"] == n // 2
+    assert counts["database_results"] == (
+        counts["duplicates"] + n + told["undecided"]["title_abstract"]
+    )
 
 
 def test_an_unknown_folder_is_one_line_with_its_remedy(tmp_path, capsys):

@@ -42,9 +42,8 @@ def file(tmp_path: Path, n: int = 6) -> Path:
 def sheet(tmp_path: Path, reviewer: str = "Trial A", **options) -> Path:
     """A sheet in the folder of decisions."""
     n = options.pop("n", 6)
-    ((path, _rows),) = work.sheets_for(
-        file(tmp_path, n), tmp_path / "decisions", [reviewer], **options
-    )
+    made = work.sheets_for(file(tmp_path, n), tmp_path / "decisions", [reviewer], **options)
+    ((path, _rows),) = made.sheets
     return path
 
 

@@ -13,6 +13,8 @@ from compendium.language import _, label, number
 
 EXAMPLES = """\
 examples:
+  compendium records dedup scopus.csv wos.txt --decisions duplicates.csv --to records.csv
+  compendium screening identify scopus.csv wos.txt --duplicates duplicates.csv --to screening/
   compendium screening sheet records.csv screening/ --reviewer "A. Akhmetova" --reviewer "B. Lee" \\
       --lang kk --query query.txt
   compendium screening read screening/sheets/*.xlsx --to screening/
@@ -41,13 +43,16 @@ def add(commands: argparse._SubParsersAction) -> None:
     verbs = screening.add_subparsers(dest="verb", required=True, metavar="COMMAND")
 
     found = _verb(verbs, "identify", _identify, "register what was found, before anybody screens")
-    found.add_argument("records", nargs="+", type=Path, help="files of records")
+    found.add_argument("records", nargs="+", type=Path, help="everything that was found, at once")
     found.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     found.add_argument("--origin", choices=ORIGINS, default="database")
-    found.add_argument("--source", default="", help="name of the database, register, website …")
+    found.add_argument("--source", default="", help="its name (by each record's identifier)")
     found.add_argument("--search", default="", help="which search found them, if there are several")
     found.add_argument("--duplicates", type=Path, metavar="FILE",
                        help="table of `records dedup`; the repeats are removed")  # fmt: skip
+
+    found.add_argument("--query", help="register only what it finds, or may find")
+    found.add_argument("--reading", type=int, metavar="N", help="reading N of a broken query")
 
     sheet = _verb(verbs, "sheet", _sheet, "write a screening sheet (.xlsx) for each reviewer")
     sheet.add_argument("records", type=Path, help="a file of records, or hits (.json)")
@@ -55,6 +60,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     _whom(sheet, required=True)
     sheet.add_argument("--stage", choices=STAGES, default=STAGES[0])
     sheet.add_argument("--query", help="write only what this query finds, and colour its words")
+    sheet.add_argument("--unknown", action="store_true",
+                       help="also what lacks a field by which the query would decide")  # fmt: skip
     sheet.add_argument("--colour", metavar="QUERY", help="colour a query's words, write every one")
     sheet.add_argument("--reading", type=int, metavar="N", help="reading N of a broken query")
     sheet.add_argument("--order", type=Path, metavar="FILE", help="of `screening order`")
@@ -122,7 +129,8 @@ def _identify(given: argparse.Namespace) -> int:
 
     told = work.identify(
         given.records, given.to, origin=f"origin_{given.origin}", source=given.source,
-        search=given.search, duplicates=given.duplicates,
+        search=given.search, duplicates=given.duplicates, query=given.query,
+        reading=given.reading,
     )  # fmt: skip
     print(_("Records found: {found}; new in the folder: {new}; repeats removed: {removed}.")
           .format(found=told.found, new=told.new, removed=told.removed))  # fmt: skip
@@ -135,9 +143,12 @@ def _sheet(given: argparse.Namespace) -> int:
     made = work.sheets_for(
         given.records, given.folder, given.reviewer, lang=given.lang, stage=given.stage,
         criteria=given.criteria, query=given.query, colour=given.colour, reading=given.reading,
-        order=given.order, readers=given.readers,
+        order=given.order, readers=given.readers, unknown=given.unknown,
     )  # fmt: skip
-    for path, records in made:
+    if made.unknown:
+        print(_("Records that lack a field by which the query would decide: {n}; --unknown adds "
+                "them.").format(n=number(made.unknown)))  # fmt: skip
+    for path, records in made.sheets:
         print(_("{file}: records to decide: {n}").format(file=path, n=number(records)))
     return 0
 

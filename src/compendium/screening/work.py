@@ -32,6 +32,14 @@ class Found:
     removed: int
 
 
+@dataclass(frozen=True)
+class Made:
+    """Sheets made, each with its number of records; and how many records the query left open."""
+
+    unknown: int
+    sheets: list[tuple[Path, int]]
+
+
 def identify(
     files: Sequence[Path],
     folder: Path,
@@ -40,6 +48,8 @@ def identify(
     source: str = "",
     search: str = "",
     duplicates: Path | None = None,
+    query: str | None = None,
+    reading: int | None = None,
 ) -> Found:
     """Register records in a folder as they were found.
 
@@ -48,38 +58,44 @@ def identify(
 
     Parameters
     ----------
+    files : sequence of Path
+        All that were found at once, so that repeats between sources are seen.
+    source : str
+        Name of the database or the like; by each record's own identifier if left out.
     duplicates : Path, optional
         Table of `compendium records dedup`; of each group one record stays, and the others are
         removed before screening, which is a decision like any other.
+    query : str, optional
+        Only what it finds is registered, and what lacks a field that would decide.
     """
     from compendium.records import dedup
 
-    listed = decisions.read_records(folder) if folder.is_dir() else None
-    tag = "-".join(filter(None, (source, search))) or origin
-    elsewhere = set() if listed is None else {
-        row.record for row in listed.itertuples()
-        if (row.origin, row.source, row.search) != (origin, source, search)
-    }  # fmt: skip
-    found: dict[str, Record] = {}
+    tree = _tree(query, reading)
+    listed = decisions.read_records(folder) if folder.is_dir() else pd.DataFrame()
+    owner = {row.record: (row.origin, row.source, row.search) for row in listed.itertuples()}
+    found: dict[str, tuple[Record, Identified]] = {}
     repeats: set[str] = set()
-    times: Counter[str] = Counter()
+    times: Counter[tuple[str, str]] = Counter()
     for file in files:
         for record in records_of(file):
-            times[record.key] += 1
-            n = times[record.key]
-            name = record.key + (f"#{n}" if n > 1 else "")
-            name += f"@{tag}" if record.key in elsewhere else ""
-            found[name] = record
+            if tree and highlights.finds(tree, record) is False:
+                continue
+            own = source or source_of(record)
+            place = (origin, own, search)
+            times[record.key, own] += 1
+            name = record.key
+            if owner.setdefault(name, place) != place:
+                name += "@" + ("-".join(filter(None, (own, search))) or origin)
+            if (n := times[record.key, own]) > 1:
+                name += f"#{n}"
             if name != record.key:
                 repeats.add(name)
+            found[name] = (record, Identified(name, *place, "", record.title))
     if duplicates:
-        unique = {r.key: r for name, r in found.items() if name not in repeats}
+        unique = {name: record for name, (record, _told) in found.items() if name not in repeats}
         result = dedup.deduplicate(unique.values(), dedup.read_table(duplicates))
         repeats |= set(unique) - {record.key for record in result.records}
-    new = decisions.identify(
-        folder,
-        (Identified(name, origin, source, search, "", r.title) for name, r in found.items()),
-    )
+    new = decisions.identify(folder, (told for _record, told in found.values()))
     decided = set(decisions.read_decisions(folder)["record"])
     removed = [
         Decision(name, decisions.IDENTIFICATION, PROGRAM, decisions.INDEPENDENT, "duplicate",
@@ -89,6 +105,15 @@ def identify(
     if removed:
         decisions.append(folder, removed)
     return Found(len(found), new, len(removed))
+
+
+_SOURCES = {"eid": "Scopus", "wos": "Web of Science", "pmid": "PubMed", "openalex": "OpenAlex"}
+
+
+def source_of(record: Record) -> str:
+    """The database that a record's own identifier names; else its file."""
+    own = next((name for key, name in _SOURCES.items() if getattr(record, key)), "")
+    return own or Path(record.file).name
 
 
 def sheets_for(
@@ -104,7 +129,8 @@ def sheets_for(
     reading: int | None = None,
     order: Path | None = None,
     readers: int = 1,
-) -> list[tuple[Path, int]]:
+    unknown: bool = False,
+) -> Made:
     """Write a sheet for each reviewer, of the records that wait for a decision at the stage.
 
     Parameters
@@ -120,15 +146,16 @@ def sheets_for(
     order : Path, optional
         A table of `screening order`: its records first, in that order.
 
-    Returns
-    -------
-    list of (Path, int)
-        Each sheet and its records.
+    unknown : bool
+        Whether the records that lack a field by which the query would decide are written too.
     """
     held = _unique([file])
     tree = _tree(query or colour, reading)
+    left: set[str] = set()
     if query:
-        held = {key: r for key, r in held.items() if highlights.finds(tree, r)}
+        finds = {key: highlights.finds(tree, record) for key, record in held.items()}
+        left = set() if unknown else {key for key, found in finds.items() if found is None}
+        held = {key: r for key, r in held.items() if finds[key] is not False and key not in left}
     held = _waiting(held, folder, stage, readers)
     if order:
         held = _ordered(held, order)
@@ -147,13 +174,13 @@ def sheets_for(
         folder, (Identified(key, title=record.title) for key, record in held.items())
     )
     light = highlights.of_query(tree) if tree else None
-    return [
+    return Made(len(left), [
         (path, sheets.write(
             held.values(), path, reviewer=name, lang=lang, stage=stage,
             criteria=criteria_of(criteria), highlight=light,
         ))
         for name, path in paths.items()
-    ]  # fmt: skip
+    ])  # fmt: skip
 
 
 def settling_sheets(

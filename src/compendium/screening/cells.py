@@ -12,6 +12,8 @@ from openpyxl.styles import Alignment, Font
 from compendium.language import _, number
 
 INK, MARK = "1F2328", "B8651B"
+_BOLD = InlineFont(rFont="Calibri", sz=11, b=True, color=MARK)
+_SIGNS = ("=", "+", "-", "@", "'")
 LIMIT = 32_767
 """Characters that a cell of an .xlsx file holds."""
 _ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -25,13 +27,9 @@ def rich(told: str, spans: list[tuple[int, int]]) -> CellRichText | str:
     parts: list[str | TextBlock] = []
     at = 0
     for start, end in spans:
-        if told[at:start]:
-            parts.append(TextBlock(InlineFont(color=INK), told[at:start]))
-        parts.append(TextBlock(InlineFont(b=True, color=MARK), told[start:end]))
+        parts += [_escaped(told[at:start]), TextBlock(_BOLD, _escaped(told[start:end]))]
         at = end
-    if told[at:]:
-        parts.append(TextBlock(InlineFont(color=INK), told[at:]))
-    return CellRichText(parts)
+    return CellRichText([part for part in (*parts, _escaped(told[at:])) if str(part)])
 
 
 def clean(text: str) -> str:
@@ -55,9 +53,14 @@ def plain(sheet, value) -> WriteOnlyCell:
             # Translators: at the end of a text that is too long for a cell
             mark = " " + _("[… cut: a cell holds {limit} characters]").format(limit=number(LIMIT))
             value = value[: LIMIT - len(mark)] + mark
-        value = _ESCAPE.sub("_x005F_", value)
+        value = _escaped(value)
     cell = WriteOnlyCell(sheet, value)
-    if isinstance(value, str):
+    if isinstance(value, str | CellRichText):
         cell.data_type = "s"
-        cell.quotePrefix = value[:1] in ("=", "+", "-", "@", "'")
+        cell.quotePrefix = str(value)[:1] in _SIGNS
     return cell
+
+
+def _escaped(text: str) -> str:
+    """A text in which nothing stands for a character by its number, as the format would read it."""
+    return _ESCAPE.sub("_x005F_", text)

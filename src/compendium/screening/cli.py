@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from pathlib import Path
 
 from compendium import language
@@ -144,6 +145,7 @@ def _sheet(given: argparse.Namespace) -> int:
         given.records, given.folder, given.reviewer, lang=given.lang, stage=given.stage,
         criteria=given.criteria, query=given.query, colour=given.colour, reading=given.reading,
         order=given.order, readers=given.readers, unknown=given.unknown,
+        progress=_Progress(),
     )  # fmt: skip
     if made.unknown:
         print(_("Records that lack a field by which the query would decide: {n}; --unknown adds "
@@ -244,13 +246,15 @@ def _plain(each) -> dict:
 
 
 def _flow(given: argparse.Namespace) -> int:
+    from compendium.display import fonts
     from compendium.screening import decisions, prisma, prisma_csv, prisma_figure
 
     language.use(given.lang)
     records, decided = decisions.read(given.folder)
     counted = prisma.flow(records, decided, readers=given.readers)
     if given.svg:
-        given.svg.write_text(prisma_figure.draw(counted).standalone(), encoding="utf-8")
+        drawn = fonts.embedded(prisma_figure.draw(counted).standalone())
+        given.svg.write_text(drawn, encoding="utf-8")
     if given.csv:
         given.csv.write_text(prisma_csv.write(counted), encoding="utf-8", newline="\n")
     if given.json:
@@ -278,3 +282,15 @@ def _order(given: argparse.Namespace) -> int:
     else:
         print("\n".join(order.lines(report)))
     return 0
+
+
+class _Progress:
+    """How many records are written, on standard error: at most one line in two seconds."""
+
+    def __init__(self):
+        self._last = time.monotonic()
+
+    def __call__(self, done: int) -> None:
+        if time.monotonic() - self._last > 2:
+            self._last = time.monotonic()
+            print(_("Records written: {n}").format(n=number(done)), file=sys.stderr, flush=True)

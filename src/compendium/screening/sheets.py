@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from compendium.records.record import Record
 from compendium.screening import decisions, highlights, layout
 from compendium.screening.cells import INK, plain, rich, text
 
+_TELL_EVERY = 500
+_LONGEST_LINK = 2_000  # characters; a longer one makes some programs call the file damaged
 _HEAD = PatternFill("solid", fgColor="1F5F8B")
 _OPEN = PatternFill("solid", fgColor="FFF8E6")
 _STATES = {decisions.INCLUDE: "DDF0E4", decisions.EXCLUDE: "F3DEDA", decisions.UNSURE: "F5EBC8",
@@ -37,6 +39,7 @@ def write(
     highlight: highlights.Highlights | None = None,
     role: str = decisions.INDEPENDENT,
     earlier: Mapping[str, str] | None = None,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> int:
     """Write a screening sheet; an existing file is never overwritten.
 
@@ -58,6 +61,8 @@ def write(
     role : {"independent", "settling"}
     earlier : mapping of str to str, optional
         What was decided before, by the record's key, for a sheet that settles conflicts.
+    progress : callable, optional
+        Told how many records are written.
 
     Returns
     -------
@@ -75,7 +80,7 @@ def write(
     with speaking(lang):
         return _write(
             list(records), path, reviewer.strip(), lang, stage,
-            (*dict.fromkeys(criteria), decisions.OTHER), highlight, role, earlier or {},
+            (*dict.fromkeys(criteria), decisions.OTHER), highlight, role, earlier or {}, progress,
         )  # fmt: skip
 
 
@@ -113,7 +118,9 @@ def speaking(lang: str) -> Iterator[None]:
         language.use(before)
 
 
-def _write(records, path, reviewer, lang, stage, criteria, highlight, role, earlier) -> int:
+def _write(
+    records, path, reviewer, lang, stage, criteria, highlight, role, earlier, progress
+) -> int:
     settling = role == decisions.SETTLING
     seen: set[str] = set()
     for record in records:
@@ -128,10 +135,13 @@ def _write(records, path, reviewer, lang, stage, criteria, highlight, role, earl
     sheet = book.create_sheet(layout.records_title())
     _frame(sheet, settling, len(records), stage, criteria)
     sheet.append([_head(sheet, column) for column in layout.columns(settling)])
+    looks: dict = {}
     for at, record in enumerate(records, start=1):
         row = _row(at, record, highlight, earlier)
-        sheet.append([_cell(sheet, column, row[column.key])
+        sheet.append([_cell(sheet, column, row[column.key], looks)
                       for column in layout.columns(settling)])  # fmt: skip
+        if not at % _TELL_EVERY:
+            progress(at)
     _hidden(book, dict(zip(
         layout.ABOUT_KEYS,
         (layout.VERSION, stage, role, reviewer, lang, str(len(records)), " ".join(criteria)),
@@ -234,15 +244,24 @@ def _head(sheet, column: layout.SheetColumn) -> WriteOnlyCell:
     return cell
 
 
-def _cell(sheet, column: layout.SheetColumn, value) -> WriteOnlyCell:
+def _cell(sheet, column: layout.SheetColumn, value, looks: dict) -> WriteOnlyCell:
     cell = plain(sheet, value if value != "" else None)
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
-    cell.font = Font(color=INK)
-    if column.open:
-        cell.fill, cell.protection = _OPEN, Protection(locked=False)
-    if column.key == "link" and str(value).startswith(("https://", "http://")):
+    is_link = (
+        column.key == "link"
+        and str(value).startswith(("https://", "http://"))
+        and len(str(value)) < _LONGEST_LINK
+    )
+    kind = (column.open, is_link, cell.quotePrefix)
+    if kind in looks:  # to look a style up costs more than to write the cell
+        cell._style = looks[kind]
+    else:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        cell.font = Font(color="1F5F8B", underline="single") if is_link else Font(color=INK)
+        if column.open:
+            cell.fill, cell.protection = _OPEN, Protection(locked=False)
+        looks[kind] = cell._style
+    if is_link:
         cell.hyperlink = str(value)
-        cell.font = Font(color="1F5F8B", underline="single")
     return cell
 
 

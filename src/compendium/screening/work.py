@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,6 +130,7 @@ def sheets_for(
     order: Path | None = None,
     readers: int = 1,
     unknown: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> Made:
     """Write a sheet for each reviewer, of the records that wait for a decision at the stage.
 
@@ -177,7 +178,7 @@ def sheets_for(
     return Made(len(left), [
         (path, sheets.write(
             held.values(), path, reviewer=name, lang=lang, stage=stage,
-            criteria=criteria_of(criteria), highlight=light,
+            criteria=criteria_of(criteria), highlight=light, progress=progress,
         ))
         for name, path in paths.items()
     ])  # fmt: skip

@@ -110,12 +110,14 @@ def compare(
         agree, first = np.zeros((many, many)), np.zeros((many, many))
         for one in range(many):
             taken[one] = _taken(ranks[:, one])
-            for other in range(many):
+            for other in range(one, many):  # both measures are mutual
                 pairs = zip(ranks[:, one], ranks[:, other], strict=True)
-                agree[one, other] = sum(weighted_spearman(a, b) for a, b in pairs)
+                alike = sum(weighted_spearman(a, b) for a, b in pairs)
                 best = [row == row.min(axis=1, keepdims=True) for row in
                         (ranks[:, one], ranks[:, other])]
-                first[one, other] = (best[0] == best[1]).all(axis=1).sum()
+                agree[one, other] = agree[other, one] = alike
+                same = (best[0] == best[1]).all(axis=1).sum()
+                first[one, other] = first[other, one] = same
         return taken, agree, first
 
     # One thread: pymcdm holds Python's lock nearly all the time.

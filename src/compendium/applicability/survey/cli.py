@@ -157,8 +157,11 @@ def _text(assessment, responses, scores, ranking, weights, levels) -> str:
         if np.isnan(row.low):
             lines.append(f"  {label(row.criterion)}: too few answers in one of the groups")
         else:
-            lines.append(f"  {label(row.criterion)}: {number(100 * row.difference, 1)} points "
-                         f"({number(100 * row.low, 1)} to {number(100 * row.high, 1)})")
+            difference, low, high = (
+                number(round(100 * share, 1) + 0.0, 1)  # no minus before nought
+                for share in (row.difference, row.low, row.high)
+            )
+            lines.append(f"  {label(row.criterion)}: {difference} points ({low} to {high})")
     apart = levels[(levels["low"] > 0.5) | (levels["high"] < 0.5)]
     lines += ["", f"Levels whose interval excludes no difference between the groups: {len(apart)} "
                   f"of {len(levels)}. With many intervals some exclude it by chance."]

@@ -118,6 +118,10 @@ def test_a_tree_of_one_reading_is_drawn_too():
         assert part in figure.svg
 
 
+def test_a_query_without_a_reading_has_an_empty_drawing():
+    assert tree_figure.readings([], {}, {"id": "query1", "text": "("}).svg
+
+
 def test_the_description_of_the_trees_tells_where_each_group_is_looked_for():
     [query, _other] = data.document("queries")
     groups = tree_figure.groups(data.table("query_terms"))["query1"]

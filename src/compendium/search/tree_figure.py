@@ -127,6 +127,8 @@ def readings(ways: list[Reading], groups: dict[str, str], printed: dict) -> Figu
     printed : dict
         `id` and `text` of the query that the readings mend.
     """
+    if not ways:
+        return Figure.nothing()
     text = printed["text"]
     panels = [rows(way, groups) for way in ways]
     across = min(2, len(panels))

@@ -5,6 +5,7 @@ from compendium.synthesis.crossings import KINDS, crossings
 from compendium.synthesis.extraction import category_status, reported, status_matrix
 from compendium.synthesis.keywords import keyword_pairs, keyword_use
 from compendium.synthesis.models import evidence_map, model_ties
+from compendium.synthesis.needs import covered, texts
 from compendium.synthesis.trends import gap, naming, theories, trend_support
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Counted",
     "category_status",
     "counted",
+    "covered",
     "crossings",
     "evidence_map",
     "gap",
@@ -21,6 +23,7 @@ __all__ = [
     "naming",
     "reported",
     "status_matrix",
+    "texts",
     "theories",
     "trend_support",
     "works_by_year",

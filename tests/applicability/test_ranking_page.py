@@ -127,3 +127,10 @@ def test_cells_keep_their_shades_in_the_dark_scheme_as_their_text_does(assessmen
         # The darkest cell and the light text on it: colours, not variables of the scheme.
         assert "fill: #205f8b" in figure.svg
         assert f"fill: {level_figures.ON_DARK}" in figure.svg
+
+
+def test_every_criterion_says_what_it_asks_and_where_it_comes_from(assessment):
+    lines = level_figures.criteria(assessment).to_csv().splitlines()
+    assert len(lines) == 1 + len(assessment.codes)
+    assert language.definition("crit_trust") in lines[1]
+    assert "Limitation" in lines[1] and "Table 3, row 1" in lines[1]

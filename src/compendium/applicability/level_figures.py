@@ -14,7 +14,7 @@ from compendium.applicability.context import Context
 from compendium.applicability.criteria import TOP, Assessment
 from compendium.display import Cell, Column, Figure, Table, canvas, mark, palette
 from compendium.display.marks import sign
-from compendium.language import _, label, number, text
+from compendium.language import _, definition, label, number, text
 from compendium.places import place
 from compendium.works import short_name
 
@@ -23,6 +23,20 @@ from compendium.works import short_name
 SHADES = LinearSegmentedColormap.from_list("shades", ["#fdfdfd", "#205f8b"])
 DARK = 0.75  # from this share of the largest on, a cell's text is light
 ON_LIGHT, ON_DARK = "#1a1a1a", "#ffffff"  # as the cells, the same in both schemes
+
+
+def criteria(assessment: Assessment) -> Table:
+    """What each criterion asks, and where in the article it comes from."""
+    return Table(
+        assessment.criteria.assign(meaning=assessment.criteria["criterion"]),
+        {
+            "criterion": Column(_("Criterion"), label),
+            "meaning": Column(_("What it asks"), definition),
+            "basis": Column(_("It comes from"), label),
+            "place": Column(_("Place"), place),
+        },
+        label=_("Criteria"),
+    )
 
 
 def level_matrix(frame: pd.DataFrame, models: list[str]) -> Figure:

@@ -71,6 +71,45 @@ def test_a_table_of_decisions_names_the_row_that_is_wrong(tmp_path):
         decisions.read(tmp_path)
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("a,title_abstract,x,boss,,include,,", "column `role`: 'boss' is no role"),
+        ("a,title_abstract,x,independent,whim,exclude,,", "column `criterion`: 'whim' is no"),
+        ("a,first,x,independent,,include,,", "column `stage`: 'first' is no stage"),
+        ("a,title_abstract,x,independent,,not_retrieved,,", "column `decision`"),
+        ("a,title_abstract,,independent,,include,,", "column `reviewer`: Nobody signs"),
+    ],
+)
+def test_a_cell_that_means_nothing_is_named(tmp_path, row, told):
+    head = "record,stage,reviewer,role,criterion,decision,reason,date\n"
+    (tmp_path / "decisions.csv").write_text(head + row + "\n", encoding="utf-8")
+    with pytest.raises(CompendiumError, match=told):
+        decisions.read(tmp_path)
+
+
+def test_a_table_whose_columns_a_person_put_in_another_order_is_continued_in_it(tmp_path):
+    (tmp_path / "decisions.csv").write_text(
+        "\ufeffdecision,record,stage,reviewer,role,criterion,reason,date,mine\r\n"
+        "include,a,title_abstract,x,independent,,,,note\r\n",
+        encoding="utf-8",
+    )
+    decisions.append(tmp_path, [Decision("b", "title_abstract", "x", "independent", "", "unsure")])
+    found = decisions.read_decisions(tmp_path)
+    assert found["record"].tolist() == ["a", "b"]
+    assert found["decision"].tolist() == ["include", "unsure"]
+
+
+def test_a_reason_of_several_lines_is_one_row(tmp_path):
+    reason = "first\nsecond\u2028third\x85fourth"
+    decisions.append(tmp_path, [
+        Decision(each, "title_abstract", "x", "independent", "other_reason", "exclude", reason)
+        for each in "ab"
+    ])  # fmt: skip
+    found = decisions.read_decisions(tmp_path)
+    assert found["reason"].tolist() == ["first second third fourth"] * 2
+
+
 def test_a_decision_about_a_record_that_nobody_found_is_refused(tmp_path):
     decisions.identify(tmp_path, [decisions.Identified("a")])
     decisions.append(tmp_path, [Decision("b", "title_abstract", "x", "independent", "", "include")])

@@ -8,7 +8,8 @@ same record at the same stage revises the earlier one, which stays.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+import io
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -163,6 +164,12 @@ def wrong(decision: Decision) -> tuple[str, str, str] | None:
     if not decision.reviewer.strip():
         return "reviewer", _("Nobody signs the decision."), _("Write the reviewer's name.")
     missing = {c for c, entry in codebook().items() if entry["set"] == "missing"}
+    if decision.role not in (INDEPENDENT, SETTLING) and decision.role not in missing:
+        told = _("{value!r} is no role.").format(value=decision.role)
+        return "role", told, _one_of((INDEPENDENT, SETTLING))
+    if decision.criterion and decision.criterion not in codebook():
+        told = _("{value!r} is no criterion.").format(value=decision.criterion)
+        return "criterion", told, _("Add it to data/codebook.csv, or correct it.")
     if decision.stage not in CHOICES:
         if decision.stage in missing and decision.decision in (INCLUDE, EXCLUDE):
             return None
@@ -226,9 +233,14 @@ def _read(folder: Path, name: str, columns: list[str]) -> pd.DataFrame:
 _GUARDED = {"'" + sign for sign in "=+-@\t\r'"}
 
 
-def _append(file: Path, columns: Iterable[str], rows: Iterable[tuple[str, ...]]) -> None:
-    """Write the file whole and put it in place of the old one, so that none is ever half."""
+def _append(file: Path, columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
+    """Write the file whole and put it in place of the old one, so that none is ever half.
+
+    Cells go under the header that the file has, in whatever order a person put it; each is one
+    line, for a spreadsheet's sake.
+    """
     held = file.read_bytes().decode("utf-8-sig") if file.is_file() else ""
+    header = next(csv.reader(io.StringIO(held)), None) or list(columns)
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(file.name + ".part")
     with draft.open("w", encoding="utf-8", newline="") as stream:
@@ -236,7 +248,8 @@ def _append(file: Path, columns: Iterable[str], rows: Iterable[tuple[str, ...]])
         if held:
             stream.write(held if held.endswith("\n") else held + "\n")
         else:
-            out.writerow(columns)
+            out.writerow(header)
         for row in rows:
-            out.writerow([guarded(cell) for cell in row])
+            cells = dict(zip(columns, row, strict=True))
+            out.writerow([guarded(" ".join(cells.get(name, "").split())) for name in header])
     draft.replace(file)

@@ -181,7 +181,7 @@ def _rows(sheet, reading: Reading, known: set[str], day: str) -> None:
     rows = sheet.iter_rows(min_row=layout.FIRST_ROW, max_col=len(keys))
     for number, row in enumerate(rows, start=layout.FIRST_ROW):
         said = {
-            key: str(cell.value).strip() if cell.value is not None else ""
+            key: " ".join(str(cell.value).split()) if cell.value is not None else ""
             for key, cell in zip(keys, row, strict=False)
         }
         if not any(said.values()):

@@ -79,7 +79,7 @@ def write(
         criteria = data.table("criteria")["criterion"].tolist()
     with speaking(lang):
         return _write(
-            list(records), path, reviewer.strip(), lang, stage,
+            list(records), path, " ".join(reviewer.split()), lang, stage,
             (*dict.fromkeys(criteria), decisions.OTHER), highlight, role, earlier or {}, progress,
         )  # fmt: skip
 

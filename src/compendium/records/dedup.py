@@ -112,7 +112,8 @@ def deduplicate(records: Iterable[Record], decided: Iterable[Pair] = ()) -> Resu
         named.setdefault(identity(record), []).append(record)
     own = {pair.names: pair for pair in decided if pair.decided_by != PROGRAM}
     found = [
-        own.get(pair.names, pair) for pair in compare({n: held[0] for n, held in named.items()})
+        own.get(pair.names, pair)
+        for pair in compare({name: merged(held) for name, held in named.items()})
     ]
     known = {pair.names for pair in found}
     found += [p for names, p in own.items() if names not in known and named.keys() >= {*names}]

@@ -128,10 +128,11 @@ def compared(
             other = new.get(chapter, {}).get(key, value)
             if other != value:
                 effects.changes.append(Change(chapter, key, value, other))
+    drawn, others = shown(before), shown(after)
     effects.drawn = [
         (chapter, key)
-        for chapter, shown in _shown(before).items() for key, value in shown.items()
-        if _shown(after).get(chapter, {}).get(key, value) != value
+        for chapter, items in drawn.items() for key, item in items.items()
+        if others.get(chapter, {}).get(key, item) != item
     ]  # fmt: skip
     changed = {change.key: change for change in effects.changes}
     every = {key: value for values in old.values() for key, value in values.items()}
@@ -153,7 +154,8 @@ def told(notebooks: dict[str, nbformat.NotebookNode]) -> Values:
     }
 
 
-def _shown(notebooks: dict[str, nbformat.NotebookNode]) -> dict[str, dict[str, str]]:
+def shown(notebooks: dict[str, nbformat.NotebookNode]) -> dict[str, dict[str, str]]:
+    """The figures and tables that each chapter shows, as HTML or SVG, by their keys."""
     return {
         name: {
             key: "".join(data.get("text/html") or data.get("image/svg+xml") or "")

@@ -113,11 +113,18 @@ def test_an_update_tells_where_every_entry_went(updated, capsys):
     assert make.digests(into) == before, "the same export again changes nothing"
 
 
-def test_only_what_trial_decisions_include_would_change_the_text(updated, capsys):
+@pytest.fixture(scope="module")
+def screened(updated):
+    """The update's folder after trial decisions were read back, and the data's digests."""
     into, _files, before = updated
     (sheet,) = into.glob("*/*.xlsx")
     trial.fill(sheet, {1: "include", 2: ("exclude", "relevance_to_topic"), 3: "include"})
-    said(capsys, "screening", "read", sheet, "--to", into)
+    assert cli.main(["screening", "read", str(sheet), "--to", str(into)]) == 0
+    return into, before
+
+
+def test_only_what_trial_decisions_include_would_change_the_text(screened, capsys):
+    into, before = screened
     said(capsys, "update", "--query", "1", "--into", into)
     changes = (into / "changes.csv").read_text("utf-8")
     counts = {query["id"]: query for query in data.document("queries")}["query1"]
@@ -130,11 +137,11 @@ def test_only_what_trial_decisions_include_would_change_the_text(updated, capsys
     assert len(rows) == 3
 
 
-def test_the_chapter_shows_a_teams_decisions_by_its_parameter(updated, tmp_path):
+def test_the_chapter_shows_a_teams_decisions_by_its_parameter(screened, tmp_path):
     from compendium.edition import chapters
     from compendium.edition.execute import papermill
 
-    into, _files, _before = updated
+    into, _before = screened
     results = tmp_path / "results"
     values = {"lang": "kk", "results": str(results)}
     ran = {}

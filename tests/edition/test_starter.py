@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import subprocess
@@ -149,6 +150,43 @@ def test_every_edition_is_built_out_of_the_box(inside):
         assert language._("Nothing here yet.") in (site / code / "1-search.html").read_text("utf-8")
         (pdf,) = (site / code).glob("*.pdf")
         assert pdf.read_bytes().startswith(b"%PDF")
+
+
+FIRST_WORK = {
+    "sources": {"key": "doe2020", "title": "A title", "authors": "Doe, Jane", "year_issue": 2020},
+    "empirical": {"row": 1, "work": "doe2020", "authors_printed": "Doe", "year_printed": 2020,
+                  "method": "Case study", "focus": "Trust", "place": "table1:1"},
+    "empirical_countries": {"row": 1, "country": "FI"},
+    "extraction": {"work": "doe2020", "category": "aims", "status": "reported", "value": "Trust",
+                   "provenance": "article_table", "place": "table1:1"},
+    "work_methods": {"work": "doe2020", "method": "case_study", "provenance": "article_table",
+                     "place": "table1:1"},
+    "work_countries": {"work": "doe2020", "country": "FI", "provenance": "article_table",
+                       "place": "table1:1"},
+    "work_models": {"work": "doe2020", "model": "example_model_a", "basis": "Named",
+                    "provenance": "article_table", "place": "table1:1"},
+    "source_keywords": {"work": "doe2020", "order": 1, "keyword": "trust",
+                        "seen_at": "https://example.org/"},
+}  # fmt: skip
+
+
+def test_a_first_work_can_be_put_in(tmp_path):
+    make(tmp_path / "review")
+    data = tmp_path / "review" / "data"
+    for entry in _resources(data):
+        if entry["name"] in FIRST_WORK:
+            fields = [field["name"] for field in entry["schema"]["fields"]]
+            with (data / entry["path"]).open("a", encoding="utf-8", newline="") as stream:
+                csv.DictWriter(stream, fields, restval="").writerow(FIRST_WORK[entry["name"]])
+    queries = data / "article" / "queries.yml"
+    queries.write_text(queries.read_text("utf-8").replace("reported_hits: 0", "reported_hits: 9"))
+    done = subprocess.run(
+        [sys.executable, "-m", "compendium.cli", "build", "--only", "html", "--edition", "en"],
+        cwd=tmp_path / "review", capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = tmp_path / "review" / "_build" / "site" / "en" / "3-synthesis.html"
+    assert "Doe 2020" in page.read_text("utf-8")
 
 
 def test_the_wheel_brings_what_the_package_needs(fresh):

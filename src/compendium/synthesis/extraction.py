@@ -75,5 +75,10 @@ def reported(extraction: pd.DataFrame, citations: pd.DataFrame) -> pd.DataFrame:
     from the cell to the work
     """
     filled = extraction[extraction["status"] == "reported"]
-    confidence = citations.set_index("citation")["confidence"]
-    return filled.assign(confidence=filled["citation"].map(confidence).fillna("").astype("str"))
+    return filled.assign(confidence=confidence(filled["citation"], citations))
+
+
+def confidence(numbers: pd.Series, citations: pd.DataFrame) -> pd.Series:
+    """How sure it is which work each citation number means; empty where there is no number."""
+    known = citations.set_index("citation")["confidence"]
+    return numbers.map(known).astype(object).fillna("").astype("str")

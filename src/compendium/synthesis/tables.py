@@ -8,6 +8,7 @@ from compendium.display import Cell, Column, Table, link, mark
 from compendium.display.marks import sign
 from compendium.language import _, country, label, number, text
 from compendium.places import place, source_cell
+from compendium.synthesis.extraction import confidence
 from compendium.works import short_name, work_cell
 
 
@@ -66,9 +67,8 @@ def category(cells: pd.DataFrame, code: str) -> Table:
 
 def model_ties(work_models: pd.DataFrame, citations: pd.DataFrame) -> Table:
     """Every tie of a work to a model, with its ground."""
-    confidence = citations.set_index("citation")["confidence"]
     rows = work_models.assign(
-        confidence=work_models["citation"].map(confidence).fillna("").astype("str"), seen_at=""
+        confidence=confidence(work_models["citation"], citations), seen_at=""
     )
     ties = rows.assign(ground=[[text(row.basis), *_read(row)] for row in rows.itertuples()])
     return Table(

@@ -121,7 +121,7 @@ def _commented(text: str) -> str:
     if not isinstance(yaml.safe_load(text), list):
         raise ValueError("A document that is no list needs an example of its own.")
     head, first, *_ = re.split(r"(?m)^(?=- )", text)
-    head = "\n".join(line for line in head.splitlines() if line.startswith("#"))
+    head = head.split("\n\n")[0].rstrip()
     shown = "\n".join(
         f"# {line}" for line in first.splitlines() if line.strip() and not line.startswith("#")
     )

@@ -101,6 +101,13 @@ def test_arguments_that_a_check_cannot_take_are_named(monkeypatch):
         claims.judge(claim, Evidence())
 
 
+def test_a_query_that_there_is_not_is_named_with_its_claim(monkeypatch):
+    [claim] = loaded(monkeypatch, entry(check={"query_balanced": {"query": "query9"}}))
+    monkeypatch.undo()
+    with pytest.raises(CompendiumError, match="The claim 'a'"):
+        claims.judge(claim, Evidence())
+
+
 def test_without_claims_there_are_counts_of_zero():
     assert claims.counts(claims.frame([])).to_numpy().sum() == 0
 

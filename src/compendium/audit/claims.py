@@ -122,7 +122,7 @@ def judge(claim: Claim, evidence: Evidence) -> Verdict:
     own = evidence.anew()
     try:
         finding = CHECKS[claim.check](own, **claim.arguments)
-    except (TypeError, KeyError, IndexError) as error:
+    except (TypeError, KeyError, IndexError, ValueError) as error:
         raise CompendiumError(
             f"The claim {claim.id!r} gives its check {claim.check!r} what it cannot use: {error}.",
             path=FILE,

@@ -127,6 +127,7 @@ def test_only_what_trial_decisions_include_would_change_the_text(screened, capsy
     into, before = screened
     said(capsys, "update", "--query", "1", "--into", into)
     changes = (into / "changes.csv").read_text("utf-8")
+    assert "Not all chapters run" not in (into / "report.md").read_text("utf-8")
     counts = {query["id"]: query for query in data.document("queries")}["query1"]
     hits, selected = counts["reported_hits"], counts["reported_selected"]
     assert f"1-search,query1-hits,{hits} publications,{hits + 2} publications" in changes

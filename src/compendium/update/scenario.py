@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import nbformat
 import yaml
 
 from compendium import data, project
@@ -19,11 +20,14 @@ from compendium.update.found import TABLES
 
 _FOLDERS = ("chapters", "data", "locales")
 UNKNOWN = "unknown"
+_TYPES = {"article": "journal_article", "review": "review_article",
+          "conference_paper": "conference_paper"}  # fmt: skip
+_SEEN = {True: "seen_in_full", False: "not_seen"}
 _OCCURRENCES = {"title": "TITLE", "abstract": "ABS", "keywords": "AUTHKEY"}
 
 
 def copy(folder: Path) -> None:
-    """Copy what the chapters are made from."""
+    """Copy what the chapters are made from; their outputs are left out."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     for source in project.root().iterdir():
@@ -31,6 +35,12 @@ def copy(folder: Path) -> None:
             shutil.copytree(source, folder / source.name)
         elif source.is_file():
             shutil.copy2(source, folder)
+    for file in (folder / "chapters").glob("*.ipynb"):
+        notebook = nbformat.read(file, as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.outputs = []
+        nbformat.write(notebook, file)
 
 
 def include(records: Sequence[Record], query: str, folder: Path) -> dict[str, list[dict]]:
@@ -70,7 +80,8 @@ def rows(records: Iterable[Record], query: str) -> dict[str, list[dict]]:
     table = data.table(TABLES[query])
     taken = set(data.table("sources")["key"])
     added: dict[str, list[dict]] = {name: [] for name in (
-        "sources", TABLES[query], "term_occurrences", "screening_records", "screening_decisions",
+        "sources", TABLES[query], "term_occurrences", "source_metadata", "source_keywords",
+        "screening_records", "screening_decisions",
     )}  # fmt: skip
     for at, record in enumerate(records, start=int(table["row"].max()) + 1):
         work = key(record, taken)
@@ -89,6 +100,11 @@ def rows(records: Iterable[Record], query: str) -> dict[str, list[dict]]:
             "place": f"update:{at}",
         })  # fmt: skip
         added["term_occurrences"] += _occurrences(record, work)
+        added["source_metadata"].append(_metadata(record, work))
+        added["source_keywords"] += [
+            {"work": work, "order": at, "keyword": keyword, "seen_at": _address(record)}
+            for at, keyword in enumerate(record.author_keywords, start=1)
+        ]
         added["screening_records"].append({
             "record": work, "origin": "origin_database", "source": label_of(record),
             "search": query, "study": "", "title": "",
@@ -131,6 +147,28 @@ def label_of(record: Record) -> str:
 
 def _address(record: Record) -> str:
     return f"https://doi.org/{record.doi}" if record.doi else record.url
+
+
+def _metadata(record: Record, work: str) -> dict:
+    """Type, language and access, as the export tells them; what it does not tell is unknown."""
+    where = _address(record)
+    kind = _TYPES.get(record.document_type, UNKNOWN)
+    language = record.language[0] if record.language and len(record.language[0]) == 2 else ""
+    access = UNKNOWN
+    if record.open_access:
+        access = "no" if record.open_access == ("none",) else "yes"
+    return {
+        "work": work, "document_type": kind, "document_type_shown": record.document_type,
+        "document_type_seen_at": where if kind != UNKNOWN else "",
+        "language": language, "language_seen_at": where if language else "",
+        "open_access": access, "open_access_shown": "; ".join(record.open_access),
+        "open_access_seen_at": where if access != UNKNOWN else "",
+        "in_scopus": "yes" if record.eid else UNKNOWN, "in_scopus_seen_at": record.eid and where,
+        "abstract_seen": _SEEN[bool(record.abstract)],
+        "abstract_seen_at": where if record.abstract else "",
+        "keywords_seen": _SEEN[bool(record.author_keywords)],
+        "keywords_seen_at": where if record.author_keywords else "",
+    }  # fmt: skip
 
 
 def _occurrences(record: Record, work: str) -> list[dict]:

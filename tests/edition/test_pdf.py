@@ -16,6 +16,7 @@ from compendium.edition import columns
 from compendium.edition.pdf import PdfEdition, build_pdf
 from compendium.edition.printable import plain_colours, printable
 from compendium.errors import CompendiumError
+from compendium.search.highlight import Listing
 
 FONTS = project.path("theme", "fonts")
 
@@ -265,6 +266,16 @@ def test_a_query_keeps_its_lines(tmp_path):
     body = '<pre class="query"><span>a</span>\n  <span class="q-operator">OR</span> b</pre>'
     text = printed(tmp_path, book(chapter("a", "Іздеу", body))).pages[3].extract_text()
     assert re.search(r"\ba\n\s*OR b", text)
+
+
+def test_a_coloured_query_keeps_its_lines_and_its_colours(tmp_path):
+    body = Listing("TITLE(\n  (a OR b)\n)")._repr_html_()
+    page = prepared(tmp_path, body)
+    assert page.select('[data-call="query-text"]')
+    coloured = {tag.text: tag["data-arg"] for tag in page.select('[data-call="q"]')}
+    assert (coloured["TITLE"], coloured["OR"]) == ('"k"', '"ow"')
+    text = printed(tmp_path, book(chapter("a", "Іздеу", body))).pages[3].extract_text()
+    assert re.search(r"TITLE\(\n\s*\(a OR b\)\n\)", text)
 
 
 def test_a_small_table_is_as_wide_as_its_text():

@@ -7,11 +7,12 @@ from textwrap import fill
 import pandas as pd
 
 from compendium.applicability.portfolio import Cover
-from compendium.display import Cell, Column, Figure, Table, canvas, palette
+from compendium.display import Cell, Column, Figure, Table, canvas, needs_rows, palette
 from compendium.language import _, join, label, number
 from compendium.places import place
 
 
+@needs_rows
 def coverage(frame: pd.DataFrame, cover: Cover) -> Figure:
     """Barriers by models: a disc where a direction links the two; models of every cover in bold."""
     barriers = list(dict.fromkeys(frame["barrier"]))

@@ -77,6 +77,8 @@ def claims(counts: pd.DataFrame) -> Figure:
 
 def verdicts(counts: pd.DataFrame) -> Figure:
     """Stacked bars of the checks by verdict, with sign and number in every part."""
+    if not counts["checks"].sum():
+        return Figure.nothing()
     names = {
         "article": _("The article itself"),
         "sources": _("The sources' abstracts"),

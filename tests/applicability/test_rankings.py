@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from compendium import project
-from compendium.applicability import criteria, rankings
+from compendium import language, project
+from compendium.applicability import criteria, rankings, sensitivity_figures
 from compendium.applicability.smaa import smaa2
 from compendium.applicability.weights import WeightSpace
 from compendium.errors import CompendiumError
@@ -91,3 +91,17 @@ def test_models_that_are_equal_in_everything_share_their_ranks():
 def test_no_draws_are_refused():
     with pytest.raises(CompendiumError, match="There are 0 draws"):
         rankings.compare(assessment([[4], [1]]), WeightSpace(["c0"]), draws=0)
+
+
+def test_the_table_has_a_line_a_model_and_two_of_agreement(compared):
+    language.use("en")
+    country, _, told = compared
+    lines = sensitivity_figures.methods(told, country.models).to_csv().splitlines()
+    assert len(lines) == 1 + len(country.models) + 2
+    shares = told.acceptability.query("rank == 1").set_index(["method", "model"])["acceptability"]
+    own = next(line for line in lines if line.startswith("Living Labs")).split(",")
+    assert own[-4:] == [
+        language.percent(shares[name, "living_labs"]) for name in told.agreement.index
+    ]
+    assert lines[-2].startswith("Correlation of ranks with SMAA-2,1.00,")
+    assert lines[-1].startswith("Same first as SMAA-2,100%,")

@@ -20,23 +20,29 @@ LETTER = 0.02  # a stretch of weights that is wide enough for a letter
 
 
 def methods(comparison: Comparison, models: list[str]) -> Table:
-    """Each method's share of first ranks by model, and its agreement with SMAA-2."""
+    """Each method's share of first ranks by model, and below its agreement with SMAA-2."""
     shares = comparison.acceptability
     first = shares[shares["rank"] == 1].pivot(
-        index="method", columns="model", values="acceptability"
+        index="model", columns="method", values="acceptability"
     )
-    frame = first.reindex(index=comparison.agreement.index)[models]
-    frame = frame.rename_axis("method").reset_index()
-    frame["agreement"] = comparison.agreement["smaa"].to_numpy()
-    frame["same"] = comparison.same_first["smaa"].to_numpy()
+    names = list(comparison.agreement.index)
+    rows = [
+        {"what": label(code), **{name: percent(first.loc[code, name]) for name in names}}
+        for code in models
+    ]
+    rows.append({
+        "what": _("Correlation of ranks with SMAA-2"),
+        **{name: number(comparison.agreement.loc[name, "smaa"], 2) for name in names},
+    })
+    rows.append({
+        "what": _("Same first as SMAA-2"),
+        **{name: percent(comparison.same_first.loc[name, "smaa"]) for name in names},
+    })
     return Table(
-        frame,
+        pd.DataFrame(rows),
         {
-            "method": Column(_("Method"), method),
-            **{code: Column(label(code), percent, "number") for code in models},
-            "agreement": Column(_("Correlation of ranks with SMAA-2"),
-                                lambda value: number(value, 2), "number"),
-            "same": Column(_("Same first as SMAA-2"), percent, "number"),
+            "what": Column(_("Model")),
+            **{name: Column(method(name), str, "number") for name in names},
         },
         label=_("Other methods"),
     )

@@ -18,9 +18,10 @@ PYTHON = os.environ.get("ASREVIEW_PYTHON", sys.executable)
 
 
 @pytest.fixture
-def asreview():
+def asreview(tmp_path):
     """A Python that has ASReview."""
-    if subprocess.run([PYTHON, "-c", "import asreview"], capture_output=True).returncode:
+    asked = [PYTHON, "-c", "import asreview"]
+    if subprocess.run(asked, capture_output=True, cwd=tmp_path).returncode:
         pytest.skip("asreview is not installed; ASREVIEW_PYTHON names a Python that has it")
     return PYTHON
 

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from scipy.stats import hypergeom
@@ -20,7 +21,7 @@ from compendium.errors import CompendiumError
 from compendium.language import _, number, percent
 from compendium.records.formats.own_csv import guarded
 from compendium.records.record import Record
-from compendium.screening import decisions, outcomes
+from compendium.screening import decisions, outcomes, sources
 
 TARGET = 0.95
 """Share of the relevant records that the test of stopping asks for."""
@@ -85,9 +86,7 @@ def of_folder(
     CompendiumError
         If ASReview is not there, or no record is included and none excluded yet.
     """
-    from compendium.screening import work
-
-    held = list({record.key: record for record in work.records_of(file)}.values())
+    held = list(sources.unique([file]).values())
     _listed, decided = decisions.read(folder)
     found = outcomes.of_stage(decided, stage)
     label = {record: int(each.state == decisions.INCLUDE) for record, each in found.items()
@@ -195,11 +194,13 @@ def lines(report: Report, shown: int = 10) -> list[str]:
 
 def _ask(task: dict, python: Path | None) -> dict:
     script = Path(__file__).with_name("ranking_model.py")
-    command = [str(python or sys.executable), "-I", str(script)]
+    command = [str(Path(python or sys.executable).absolute()), "-I", str(script)]
     try:
-        done = subprocess.run(
-            command, input=json.dumps(task), capture_output=True, text=True, check=True
-        )
+        with TemporaryDirectory() as folder:  # a package of ASReview's leaves a cache where it runs
+            done = subprocess.run(
+                command, input=json.dumps(task), capture_output=True, text=True, check=True,
+                cwd=folder,
+            )  # fmt: skip
         answer = json.loads(done.stdout)
     except FileNotFoundError:
         raise CompendiumError(_("There is no such Python."), path=python) from None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +13,8 @@ import pandas as pd
 from compendium import data, project
 from compendium.errors import CompendiumError
 from compendium.language import _, label
-from compendium.records import ledger
 from compendium.records.record import Record
-from compendium.screening import decisions, highlights, outcomes, sheets
+from compendium.screening import decisions, highlights, outcomes, sheets, sources
 from compendium.screening.decisions import Decision, Identified
 
 SHEETS = "sheets"
@@ -77,10 +75,10 @@ def identify(
     repeats: set[str] = set()
     times: Counter[tuple[str, str]] = Counter()
     for file in files:
-        for record in records_of(file):
+        for record in sources.records_of(file):
             if tree and highlights.finds(tree, record) is False:
                 continue
-            own = source or source_of(record)
+            own = source or sources.source_of(record)
             place = (origin, own, search)
             times[record.key, own] += 1
             name = record.key
@@ -105,15 +103,6 @@ def identify(
     if removed:
         decisions.append(folder, removed)
     return Found(len(found), new, len(removed))
-
-
-_SOURCES = {"eid": "Scopus", "wos": "Web of Science", "pmid": "PubMed", "openalex": "OpenAlex"}
-
-
-def source_of(record: Record) -> str:
-    """The database that a record's own identifier names; else its file."""
-    own = next((name for key, name in _SOURCES.items() if getattr(record, key)), "")
-    return own or Path(record.file).name
 
 
 def sheets_for(
@@ -150,7 +139,7 @@ def sheets_for(
     unknown : bool
         Whether the records that lack a field by which the query would decide are written too.
     """
-    held = _unique([file])
+    held = sources.unique([file])
     tree = _tree(query or colour, reading)
     left: set[str] = set()
     if query:
@@ -195,7 +184,7 @@ def settling_sheets(
     criteria: str | None = None,
 ) -> list[tuple[Path, int]]:
     """Write a sheet of the records in conflict, with what each reviewer decided."""
-    held = _unique([file])
+    held = sources.unique([file])
     wanted = list(dict.fromkeys(conflicts["record"]))
     if missing := [key for key in wanted if key not in held]:
         raise CompendiumError(
@@ -235,46 +224,6 @@ def criteria_of(stage: str | None) -> list[str] | None:
             remedy=_("Write one of: {values}.").format(values=", ".join(asked["stage"].unique())),
         )  # fmt: skip
     return found
-
-
-def records_of(file: Path) -> list[Record]:
-    """Records of a file, also those of hits as JSON."""
-    if file.suffix.lower() == ".json" and (hits := _hits(file)) is not None:
-        return hits
-    return list(ledger.records([file], []))
-
-
-def _unique(files: Iterable[Path]) -> dict[str, Record]:
-    held: dict[str, Record] = {}
-    for file in files:
-        for record in records_of(file):
-            held.setdefault(record.key, record)
-    return held
-
-
-def _hits(file: Path) -> list[Record] | None:
-    """Records of what `compendium search run --json` prints; None if the file is another."""
-    try:
-        found = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
-        return None
-    if not isinstance(found, dict) or "hits" not in found:
-        return None
-    exports: dict[str, list[Record]] = {}
-    records = []
-    for hit in found["hits"]:
-        name = hit["file"]
-        if name not in exports:
-            exports[name] = list(ledger.records([Path(name)], []))
-        titled = [r for r in exports[name] if " ".join(r.title.split()) == (hit["title"] or "")]
-        same = [r for r in titled if r.doi and r.doi in (hit["identifiers"] or "").casefold()]
-        if not titled:
-            raise CompendiumError(
-                _("The export does not hold the hit “{title}”.").format(title=hit["title"]),
-                path=name, remedy=_("Run the search anew."),
-            )  # fmt: skip
-        records.append((same or titled)[0])
-    return records
 
 
 def _tree(query: str | None, reading: int | None):

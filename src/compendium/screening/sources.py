@@ -1,0 +1,62 @@
+"""Records to screen, from the files that hold them: exports, tables of records, or hits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from compendium.errors import CompendiumError
+from compendium.language import _
+from compendium.records import ledger
+from compendium.records.record import Record
+
+
+def records_of(file: Path) -> list[Record]:
+    """Records of a file, also those of hits as JSON."""
+    if file.suffix.lower() == ".json" and (hits := _hits(file)) is not None:
+        return hits
+    return list(ledger.records([file], []))
+
+
+def unique(files: Iterable[Path]) -> dict[str, Record]:
+    """Records of several files by key, the first of each."""
+    held: dict[str, Record] = {}
+    for file in files:
+        for record in records_of(file):
+            held.setdefault(record.key, record)
+    return held
+
+
+def _hits(file: Path) -> list[Record] | None:
+    """Records of what `compendium search run --json` prints; None if the file is another."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return None
+    if not isinstance(found, dict) or "hits" not in found:
+        return None
+    exports: dict[str, list[Record]] = {}
+    records = []
+    for hit in found["hits"]:
+        name = hit["file"]
+        if name not in exports:
+            exports[name] = list(ledger.records([Path(name)], []))
+        titled = [r for r in exports[name] if " ".join(r.title.split()) == (hit["title"] or "")]
+        same = [r for r in titled if r.doi and r.doi in (hit["identifiers"] or "").casefold()]
+        if not titled:
+            raise CompendiumError(
+                _("The export does not hold the hit “{title}”.").format(title=hit["title"]),
+                path=name, remedy=_("Run the search anew."),
+            )  # fmt: skip
+        records.append((same or titled)[0])
+    return records
+
+
+_SOURCES = {"eid": "Scopus", "wos": "Web of Science", "pmid": "PubMed", "openalex": "OpenAlex"}
+
+
+def source_of(record: Record) -> str:
+    """The database that a record's own identifier names; else its file."""
+    own = next((name for key, name in _SOURCES.items() if getattr(record, key)), "")
+    return own or Path(record.file).name

@@ -190,4 +190,5 @@ def test_evidence_keeps_in_mind_what_a_check_read():
     assert evidence.addresses == [
         data.table("source_values").query("measure == 'ms_provinces'")["seen_at"].item()
     ]
+    assert evidence.works == ["hou2019"]
     assert evidence.anew().addresses == []

@@ -10,7 +10,7 @@ from compendium import data, language, project
 from compendium.audit import claims, found
 from compendium.audit.checks import CHECKS, VERDICTS, Evidence
 from compendium.errors import CompendiumError
-from compendium.places import place
+from compendium.places import MIRRORS, place
 
 CLAIMS = claims.claims()
 BY_ID = {claim.id: claim for claim in CLAIMS}
@@ -40,6 +40,19 @@ def test_every_verdict_says_what_was_found_and_names_its_evidence(lang):
         assert found.lines(verdict.finding), verdict.claim.id
         assert verdict.resources, verdict.claim.id
         assert place(verdict.claim.place)
+
+
+def test_a_claim_about_an_identified_work_links_to_it():
+    for verdict in claims.judged():
+        if set(verdict.works) - {"hansen2020"}:
+            assert verdict.links, verdict.claim.id
+
+
+def test_no_mirror_or_bare_number_is_printed_as_an_address():
+    for verdict in claims.judged():
+        for address in claims.document(verdict)["addresses"]:
+            assert not re.match(r"https?://[\d.]+[:/]", address), verdict.claim.id
+            assert not any(host in address for host in MIRRORS), verdict.claim.id
 
 
 def test_a_claim_that_cannot_be_settled_says_why():

@@ -13,7 +13,7 @@ from compendium.audit.checks import VERDICTS
 from compendium.audit.claims import KINDS, Verdict
 from compendium.display import Cell, Column, Table, mark
 from compendium.language import _, label, text
-from compendium.places import page_cell, place
+from compendium.places import place
 
 CHAPTERS = {
     "search": "1-search",
@@ -103,14 +103,14 @@ def _verdict(verdict: Verdict) -> list[Cell]:
 
 
 def _found(verdict: Verdict) -> list[Cell]:
-    pages = {cell: None for cell in map(page_cell, verdict.addresses) if cell.href}
     sections = {}
     for used in verdict.claim.used:
         chapter, _dash, _rest = used.partition("-")
         # Translators: link from a claim to the chapter that uses it, e.g. "Chapter: Search"
         told = _("Chapter: {name}").format(name=label(f"chapter_{chapter}"))
         sections.setdefault(chapter, Cell(told, href=f"{_file(chapter)}#{used}", kind="quiet"))
-    return [*map(Cell, found.lines(verdict.finding)), *pages, *sections.values()]
+    lines = map(Cell, found.lines(verdict.finding))
+    return [*lines, *verdict.links, *sections.values()]
 
 
 def _file(chapter: str) -> str:

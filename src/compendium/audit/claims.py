@@ -12,8 +12,11 @@ import pandas as pd
 from compendium import data, project
 from compendium.audit import found
 from compendium.audit.checks import CHECKS, VERDICTS, Evidence, Finding
+from compendium.display import Cell
 from compendium.errors import CompendiumError
 from compendium.language import text
+from compendium.places import page_cell
+from compendium.works import work_cell
 
 FILE = "data/article/claims.yml"
 KINDS = (
@@ -75,12 +78,21 @@ class Verdict:
         Resources of the data package that the check read.
     addresses : tuple of str
         Pages on which the facts were read.
+    works : tuple of str
+        Works that the check is about, by their keys.
     """
 
     claim: Claim
     finding: Finding
     resources: tuple[str, ...]
     addresses: tuple[str, ...]
+    works: tuple[str, ...] = ()
+
+    @property
+    def links(self) -> list[Cell]:
+        """Links to the works, and to the pages that may be printed."""
+        shown = [*map(work_cell, self.works), *map(page_cell, self.addresses)]
+        return list(dict.fromkeys(cell for cell in shown if cell.href))
 
     @property
     def as_expected(self) -> bool:
@@ -128,7 +140,7 @@ def judge(claim: Claim, evidence: Evidence) -> Verdict:
             path=FILE,
             remedy="Compare the arguments with the function in src/compendium/audit/checks/.",
         ) from error
-    return Verdict(claim, finding, tuple(own.resources), tuple(own.addresses))
+    return Verdict(claim, finding, tuple(own.resources), tuple(own.addresses), tuple(own.works))
 
 
 @lru_cache(maxsize=1)
@@ -175,7 +187,7 @@ def document(verdict: Verdict) -> dict:
         "found": found.lines(finding),
         "expected": claim.expected,
         "evidence": list(verdict.resources),
-        "addresses": list(verdict.addresses),
+        "addresses": [cell.href for cell in verdict.links],
     }
 
 

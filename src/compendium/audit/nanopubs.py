@@ -20,7 +20,7 @@ from compendium import data, identity, language
 from compendium.audit import found
 from compendium.audit.claims import Verdict
 from compendium.language import label, text
-from compendium.places import page_cell, place
+from compendium.places import place
 
 BASE = "urn:compendium:claim:"
 """Where names of the nanopublications begin: the data have no address of their own."""
@@ -124,10 +124,9 @@ def _provenance(graph: Graph, verdict: Verdict, assertion: URIRef, name: str) ->
         used = URIRef(f"urn:compendium:data:{resource}")
         graph.add((check, PROV.used, used))
         graph.add((used, RDFS.label, Literal(f"data/{data.resource(resource)['path']}")))
-    for address in verdict.addresses:
-        # Pages whose address is not for printing stay in the data, which the check names.
-        if href := page_cell(address).href:
-            graph.add((assertion, PROV.wasDerivedFrom, URIRef(href)))
+    # Pages whose address is not for printing stay in the data, which the check names.
+    for cell in verdict.links:
+        graph.add((assertion, PROV.wasDerivedFrom, URIRef(cell.href)))
 
 
 def _english(told: Callable[[], list[str]]) -> list[str]:

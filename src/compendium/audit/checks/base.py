@@ -40,7 +40,7 @@ class Finding(NamedTuple):
 
 
 class Evidence:
-    """The data that a check reads; it keeps in mind which tables and pages these were.
+    """The data that a check reads; it keeps in mind which tables, pages and works these were.
 
     Parameters
     ----------
@@ -52,6 +52,7 @@ class Evidence:
         self._tables: dict[str, Any] = {} if tables is None else tables
         self.resources: list[str] = []
         self.addresses: list[str] = []
+        self.works: list[str] = []
 
     def table(self, name: str) -> pd.DataFrame:
         """A table of the data package, read once."""
@@ -64,6 +65,11 @@ class Evidence:
     def pages(self, addresses: Iterable[str]) -> None:
         """Keep in mind where the facts were read."""
         self.addresses += [a for a in addresses if a and a not in self.addresses]
+
+    def about(self, work: str) -> None:
+        """Keep in mind that the check is about a work."""
+        if work and work not in self.works:
+            self.works.append(work)
 
     def anew(self) -> Evidence:
         """The same tables for the next check, which has read nothing yet."""
@@ -106,6 +112,7 @@ def present(rows: pd.DataFrame) -> list[str]:
 
 def values(evidence: Evidence, work: str, measure: str) -> pd.DataFrame:
     """What the page of a work gives of a measure, its address kept in mind."""
+    evidence.about(work)
     rows = where(evidence.table("source_values"), {"work": work, "measure": measure})
     evidence.pages(rows["seen_at"])
     return rows
@@ -135,6 +142,7 @@ def named_items(
 def cited_work(evidence: Evidence, citation: int) -> tuple[str, tuple]:
     """The work that a citation number most likely means, if any, and a line that says so."""
     row = one(evidence, "citations", citation=citation)
+    evidence.about(row["work"])
     return row["work"], ("cited", citation, row["work"], row["confidence"])
 
 

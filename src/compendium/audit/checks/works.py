@@ -29,6 +29,7 @@ def authors_and_year(evidence: Evidence, table: str, row: int) -> Finding:
     """Authors and year that a row prints are those of the work."""
     printed = one(evidence, table, row=row)
     work = one(evidence, "sources", key=printed["work"])
+    evidence.about(work["key"])
     if not work["title"]:
         return Finding(NOT_TRACEABLE, (), "needs_work")
     evidence.pages([work["seen_at"]])
@@ -49,6 +50,7 @@ def venue(evidence: Evidence, row: int) -> Finding:
     """The journal that a row of the article's Table 2 prints is that of the work."""
     printed = one(evidence, "reviews", row=row)
     work = one(evidence, "sources", key=printed["work"])
+    evidence.about(work["key"])
     evidence.pages([work["seen_at"]])
     lines = (("venue", work["venue"]),)
     if not printed["venue_printed"]:
@@ -93,6 +95,7 @@ def items_in_source(evidence: Evidence, work: str, measure: str, items: list[str
 @check
 def country_in_source(evidence: Evidence, work: str) -> Finding:
     """The page of a work names the countries that the article's Table 1 gives it."""
+    evidence.about(work)
     rows = where(evidence.table("work_countries"), {"work": work})
     article = rows[rows["provenance"].isin(ARTICLE)]["country"].unique()
     page = rows[rows["provenance"] == "source_page"]
@@ -107,6 +110,7 @@ def country_in_source(evidence: Evidence, work: str) -> Finding:
 @check
 def work_is_known(evidence: Evidence, work: str) -> Finding:
     """The work that the article names was identified."""
+    evidence.about(work)
     if one(evidence, "sources", key=work)["title"]:
         return Finding(CANNOT, (), "needs_full_text")
     return Finding(NOT_TRACEABLE, (), "needs_work")

@@ -50,6 +50,22 @@ def test_a_chapter_s_catalog_holds_its_prose_in_the_reader_s_order(chapter):
     assert ids == ["# One", "Two", "Three"]
 
 
+def test_a_changed_message_keeps_its_former_text_until_it_is_translated(own, chapter):
+    chapter("# One", "Two words about search")
+    translate(own, {"Two words about search": "Іздеу туралы екі сөз"})
+    chapter("# One", "Two words about the search")
+    (own / "chapters" / f"{CHAPTER}.ipynb").touch()
+    file = own / "locales" / "kk" / f"{CHAPTER}.po"
+    catalogs.merge("kk", CHAPTER)
+    catalogs.merge("kk", CHAPTER)
+    content = file.read_text("utf-8")
+    assert content.count("Two words about search") == 1
+    assert '#| msgid "Two words about search"' in content
+    file.write_text(content.replace("#, fuzzy\n", ""), "utf-8")
+    catalogs.merge("kk", CHAPTER)
+    assert "Two words about search" not in file.read_text("utf-8")
+
+
 def test_merging_again_changes_nothing(own, chapter):
     chapter("# One", "Two words")
     translate(own, {"# One": "# Бір"})

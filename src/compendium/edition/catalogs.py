@@ -118,7 +118,10 @@ def load(language: str, domain: str) -> Catalog:
         return Catalog(locale=language, header_comment=_HEADER)
     try:
         with file.open("rb") as stream:
-            return read_po(stream, locale=language, domain=domain, abort_invalid=True)
+            catalog = read_po(stream, locale=language, domain=domain, abort_invalid=True)
+        for message in (*catalog, *catalog.obsolete.values()):
+            _take_previous(message)
+        return catalog
     except Exception as error:
         raise CompendiumError(
             f"The catalog cannot be read: {error}.",
@@ -127,10 +130,25 @@ def load(language: str, domain: str) -> Catalog:
         ) from error
 
 
+def _take_previous(message: Message) -> None:
+    """Give a fuzzy message its former text back, which Babel reads as a translator's comment."""
+    former = [line for line in message.user_comments if line.startswith("| ")]
+    message.user_comments = [line for line in message.user_comments if line not in former]
+    if former and message.fuzzy:
+        text = "\n".join([line[2:] for line in former] + ['msgstr ""'])
+        message.previous_id = next(m.id for m in read_po(BytesIO(text.encode())) if m.id)
+        if isinstance(message.previous_id, str):
+            message.previous_id = (message.previous_id,)
+
+
 def merge(language: str, domain: str) -> Catalog:
     """Bring a catalog up to date with its template; what changed becomes fuzzy, nothing is lost."""
     catalog = load(language, domain)
+    former = {message.id: message.previous_id for message in catalog if message.previous_id}
     catalog.update(template(domain), update_header_comment=False)
+    for message in catalog:
+        if message.fuzzy and not message.previous_id:
+            message.previous_id = former.get(message.id, ())
     write(language, domain, catalog)
     return catalog
 

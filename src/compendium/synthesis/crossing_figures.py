@@ -13,7 +13,7 @@ from compendium.language import _, country, join, label, ngettext, number
 from compendium.synthesis.crossings import SILENT
 from compendium.works import short_name
 
-_ROW = 0.27  # inches: height of a row
+_ROW = 0.22  # inches: height of a row; a page of the PDF has to hold all of them
 _LOOKS = {False: (palette.SOFT, palette.INK), True: (palette.ACCENT, palette.PAPER)}
 """Ground and ink of a cell with one work, and of one with several."""
 
@@ -32,7 +32,7 @@ def crossings(cells: pd.DataFrame, models: list[str]) -> Figure:
     """
     models = [*models, *(model for model in cells["model"].unique() if model not in models)]
     rows = _rows(cells)
-    figure, axes = canvas(7.0, _ROW * len(rows) + 2.3)
+    figure, axes = canvas(7.0, _ROW * len(rows) + 1.9)
     for cell in cells.itertuples():
         _cell(axes, models.index(cell.model), rows.index((cell.kind, cell.value)), cell)
     heads = {

@@ -78,12 +78,13 @@ def include(records: Sequence[Record], query: str, folder: Path) -> dict[str, li
 def rows(records: Iterable[Record], query: str) -> dict[str, list[dict]]:
     """The rows that records would add, by the name of the resource."""
     table = data.table(TABLES[query])
+    last = 0 if table.empty else int(table["row"].max())
     taken = set(data.table("sources")["key"])
     added: dict[str, list[dict]] = {name: [] for name in (
         "sources", TABLES[query], "term_occurrences", "source_metadata", "source_keywords",
         "screening_records", "screening_decisions",
     )}  # fmt: skip
-    for at, record in enumerate(records, start=int(table["row"].max()) + 1):
+    for at, record in enumerate(records, start=last + 1):
         work = key(record, taken)
         taken.add(work)
         added["sources"].append({

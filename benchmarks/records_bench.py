@@ -121,7 +121,8 @@ def read(file: str) -> None:
     started, ledgers = time.perf_counter(), []
     count = sum(1 for _record in ledger.records([Path(file)], ledgers))
     seconds = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    peak = max(resource.getrusage(who).ru_maxrss for who in whose)
     print(json.dumps({"out": count, "in": ledgers[0].entries, "seconds": round(seconds, 2),
                       "start_mb": before // 1024, "peak_mb": peak // 1024}))  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import os
 import sys
 import time
 
@@ -107,6 +108,9 @@ def main(arguments: list[str] | None = None) -> int:
         if given.debug:
             raise
         print(error, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # who reads the output, such as `head`, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         print("Stopped. The last good site is untouched.", file=sys.stderr)

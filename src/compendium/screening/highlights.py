@@ -18,7 +18,7 @@ FIELDS = ("title", "abstract", "keywords")
 
 def texts(record: Record) -> dict[str, str]:
     """Title, abstract and keywords as a sheet shows them: single blanks, as the search reads."""
-    found = exports.record(_cells(record))
+    found = as_searched(record)
     return {field: str(found[field] or "") for field in FIELDS}
 
 
@@ -48,22 +48,7 @@ def finds(tree: Node, record: Record) -> bool | None:
 
 def as_searched(record: Record) -> dict[str, str | int | None]:
     """A record as the search reads it."""
-    identifiers = (record.doi, record.eid, record.pmid, record.wos, record.openalex)
-    cells = {
-        **_cells(record),
-        "authors": "; ".join(record.authors),
-        "editors": "; ".join(record.editors),
-        "affiliations": "; ".join(record.affiliations),
-        "source": record.source, "publisher": record.publisher, "conference": record.conference,
-        "funding": "; ".join(record.funding), "references": "; ".join(record.references),
-        "language": "; ".join(record.language),
-        "document_type": record.document_type.replace("_", " "),
-        "stage": record.stage, "source_type": record.source_type,
-        "open_access": "; ".join(record.open_access).replace("_", " "),
-        "year": str(record.year or ""),
-        "identifiers": "; ".join((*filter(None, identifiers), *record.issn, *record.isbn)),
-    }  # fmt: skip
-    return exports.record(cells)
+    return exports.record(exports.cells(record))
 
 
 def merged(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
@@ -78,13 +63,3 @@ def merged(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int
         else:
             whole.append((start, end))
     return whole
-
-
-def _cells(record: Record) -> dict[str, str]:
-    return {
-        "title": record.title,
-        "abstract": record.abstract,
-        "author_keywords": "; ".join(record.author_keywords),
-        "index_terms": "; ".join(record.index_terms),
-        "keywords": "; ".join(record.keywords),
-    }

@@ -62,9 +62,9 @@ def cells(found: Record) -> Cells:
     held["open_access"] = "; ".join(found.open_access).replace("_", " ")
     held["language"] = "; ".join(_language(code) for code in found.language)
     held["year"] = str(found.year or "")
+    own = (found.doi, found.eid, found.wos, found.pmid, found.openalex)
     plain = (issn.replace("-", "") for issn in found.issn)  # both ways of writing it are asked
-    names = (found.doi, found.eid, found.wos, found.pmid, *found.issn, *plain, *found.isbn)
-    held["identifiers"] = "; ".join(filter(None, names))
+    held["identifiers"] = "; ".join(filter(None, (*own, *found.issn, *plain, *found.isbn)))
     if found.extra:
         other = {name.strip().casefold(): text for name, text in found.extra.items()}
         held["chemicals"] = "; ".join(other[n] for n in _JOINED["chemicals"] if n in other)

@@ -121,9 +121,11 @@ def read(file: str) -> None:
     started, ledgers = time.perf_counter(), []
     count = sum(1 for _record in ledger.records([Path(file)], ledgers))
     seconds = time.perf_counter() - started
-    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    peak = max(resource.getrusage(who).ru_maxrss for who in whose)
+    used = [resource.getrusage(w) for w in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    peak = max(each.ru_maxrss for each in used)
+    cpu = sum(each.ru_utime + each.ru_stime for each in used)
     print(json.dumps({"out": count, "in": ledgers[0].entries, "seconds": round(seconds, 2),
+                      "cpu_seconds": round(cpu, 2),
                       "start_mb": before // 1024, "peak_mb": peak // 1024}))  # fmt: skip
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import pandas as pd
 from myst_nb.ext.glue import glue
 
 from compendium import language, project
-from compendium.display import Figure, Table
+from compendium.display import Figure
 from compendium.errors import CompendiumError
 
 
@@ -39,6 +39,16 @@ def open_chapter(name: str, *, lang: str, results: str) -> Chapter:
             )
     language.use(lang)
     return Chapter(name, project.root() / results)
+
+
+@runtime_checkable
+class Tabular(Protocol):
+    """A table, or something that the page shows around one; a reader takes it away as CSV."""
+
+    def to_csv(self) -> str:
+        """The table in the reader's language."""
+
+    def _repr_html_(self) -> str: ...
 
 
 class Text(Protocol):
@@ -85,9 +95,9 @@ class Chapter:
             )
         return pd.read_csv(file)
 
-    def show(self, key: str, item: Table | Figure | Text) -> None:
+    def show(self, key: str, item: Tabular | Figure | Text) -> None:
         """Glue a table, a figure or a marked-up text under a key, and keep it as a file."""
-        if isinstance(item, Table):
+        if isinstance(item, Tabular):
             self._write("downloads", f"{key}.csv", "\ufeff" + item.to_csv())
         elif isinstance(item, Figure):
             self._write("downloads", f"{key}.svg", item.standalone())

@@ -63,7 +63,7 @@ def test_the_chapter_runs_on_another_context(ruritania, tmp_path):
     assert set(ranks["model"]) == {"living_labs", "intermediaries"}
     assert ranks.groupby("rank")["acceptability"].sum().tolist() == pytest.approx([1, 1])
     downloads = {path.name for path in (results / "downloads").iterdir()}
-    assert {"acceptability.svg", "flips.svg", "own-weights.txt", "survey.xlsx"} <= downloads
+    assert {"acceptability.svg", "flips.svg", "own-weights.csv", "survey.xlsx"} <= downloads
     shown = (results / "downloads" / "indicator-values.csv").read_text(encoding="utf-8-sig")
     assert "Finland" in shown and "Kazakhstan" not in shown
 

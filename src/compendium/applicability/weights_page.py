@@ -155,9 +155,9 @@ class OwnWeights:
         # of a share of one half, the largest error that there is
         return {"own_draws": self.draws, "own_error": percent(0.5 / np.sqrt(self.draws), 1)}
 
-    def to_text(self) -> str:
-        """The table for equal weights, as CSV."""
-        return self.table.to_csv().rstrip("\n")
+    def to_csv(self) -> str:
+        """The table for equal weights."""
+        return self.table.to_csv()
 
     def _repr_html_(self) -> str:
         told = json.dumps(self.document(), ensure_ascii=False, separators=(",", ":"))

@@ -163,7 +163,7 @@ def test_another_number_of_hits_in_the_article_differs():
 def test_a_figure_of_the_industry_settles_a_statement_on_it():
     def own(value: float) -> Evidence:
         facts = data.table("context_facts").head(1).copy()
-        facts["scope"], facts["unit"], facts["value"] = "scope_electronics", "enterprises", value
+        facts["scope"], facts["unit"], facts["value"] = "scope_sector", "enterprises", value
         return Evidence({"context_facts": facts})
 
     assert verdict("sector_enterprises", own(91)) == "confirmed"

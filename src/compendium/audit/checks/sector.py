@@ -34,7 +34,7 @@ def sector_statement(evidence: Evidence, id: str, bears_on: str = "") -> Finding
     if pd.isna(row["value"]):
         return Finding(CANNOT, facts_on(evidence, bears_on), "needs_judgement")
     facts = evidence.table("context_facts")
-    own = facts[(facts["scope"] == "scope_electronics") & (facts["unit"] == row["unit"])]
+    own = facts[(facts["scope"] == "scope_sector") & (facts["unit"] == row["unit"])]
     if own.empty:
         return Finding(CANNOT, facts_on(evidence, bears_on), "needs_figure")
     evidence.pages(own["seen_at"])

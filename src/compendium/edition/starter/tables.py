@@ -32,7 +32,7 @@ RENAMED = {"electronics": "sector"}
 """Names in the chapters' code that are those of this compendium's own context."""
 
 OWN_CODES = {
-    "billion_kzt", "billion_kzt_per_year", "scope_electronics", "scope_machine_building",
+    "billion_kzt", "billion_kzt_per_year", "scope_machine_building",
     "scope_manufacturing", "scope_mining",
 }  # fmt: skip
 

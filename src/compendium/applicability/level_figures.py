@@ -31,7 +31,7 @@ def criteria(assessment: Assessment) -> Table:
         assessment.criteria.assign(meaning=assessment.criteria["criterion"]),
         {
             "criterion": Column(_("Criterion"), label),
-            "meaning": Column(_("What it asks"), definition),
+            "meaning": Column(_("What it asks for"), definition),
             "basis": Column(_("It comes from"), label),
             "place": Column(_("Place"), place),
         },

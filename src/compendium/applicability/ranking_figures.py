@@ -15,7 +15,7 @@ from compendium.applicability.ranking import lead
 from compendium.applicability.smaa import Ranking
 from compendium.applicability.weights import WeightSpace
 from compendium.display import Cell, Column, Figure, Table, canvas, palette
-from compendium.language import _, join, label, ngettext, number, percent, text
+from compendium.language import _, join, label, ngettext, number, pair, percent, text
 
 SURE = 1.96  # standard errors that a 95 % interval reaches to either side
 SOMETIMES = 0.01  # from this share of first places on, a model is a possible first choice
@@ -196,7 +196,7 @@ def silence(assessment: Assessment) -> str:
     """How many levels of each model are known: `Living Labs 7, intermediaries 6`."""
     known = np.isfinite(assessment.levels).sum(axis=1)
     return "; ".join(
-        f"{label(model)} – {number(int(n))}"
+        pair(label(model), number(int(n)))
         for model, n in zip(assessment.models, known, strict=True)
     )
 

@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 
 from compendium.applicability.rankings import Comparison
 from compendium.display import Cell, Column, Figure, Table, canvas, palette
-from compendium.language import _, label, ngettext, number, percent
+from compendium.language import _, label, ngettext, number, pair, percent
 
 LISTED = 10  # unknown scores in the table; the others stand in the file of results
 LETTER = 0.02  # a stretch of weights that is wide enough for a letter
@@ -113,10 +113,10 @@ def information_told(frame: pd.DataFrame) -> dict[str, str | int]:
     n = int(near.sum()) - 1
     counts = frame[near]["model"].value_counts()
     return {
-        "know_first": f"{label(top['model'])} – {label(top['criterion'])}",
+        "know_first": pair(label(top['model']), label(top['criterion'])),
         "know_change": percent(float(top["change"]), 1),
         "know_alike": ngettext("%d other unknown level", "%d other unknown levels", n) % n,
-        "know_models": "; ".join(f"{label(code)} – {number(int(c))}" for code, c in counts.items()),
+        "know_models": "; ".join(pair(label(code), number(int(c))) for code, c in counts.items()),
     }
 
 

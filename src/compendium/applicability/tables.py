@@ -10,7 +10,7 @@ from compendium.applicability.context import Context
 from compendium.applicability.indicators import positions, strips
 from compendium.applicability.matrix import READINGS
 from compendium.display import Cell, Column, Table, link, mark
-from compendium.language import _, country, join, label, ngettext, number, percent, text
+from compendium.language import _, country, join, label, ngettext, number, pair, percent, text
 from compendium.places import page_cell, place
 from compendium.works import short_name, work_cell
 
@@ -386,4 +386,4 @@ def matrix_counts(context: Context, pieces: int) -> dict[str, str]:
 def country_codes(context: Context) -> str:
     """The codes that the figure writes, each with its country."""
     countries = [context.country, *context.examples]
-    return join([f"{code} – {country(code)}" for code in countries])
+    return join([pair(code, country(code)) for code in countries])

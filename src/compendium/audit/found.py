@@ -208,4 +208,4 @@ def _listed(names: list[str]) -> str:
 
 
 def _quoted(found: list[str]) -> str:
-    return ", ".join(f"“{word}”" for word in found)
+    return ", ".join(_("“{word}”").format(word=word) for word in found)

@@ -92,7 +92,7 @@ def citations(rows: pd.DataFrame) -> Table:
     return Table(
         shown,
         {
-            "citation": Column(_("Number"), lambda n: f"[{n}]"),
+            "citation": Column(_("Citation number"), lambda n: f"[{n}]"),
             "meant": Column(_("Work most likely meant"), list),
             "cited_for": Column(_("Cited for"), text),
             "reasoning": Column(_("Reasoning"), text),
@@ -149,7 +149,7 @@ def table_order(rows: pd.DataFrame) -> Table:
     return Table(
         shown,
         {
-            "citation": Column(_("Number"), lambda n: f"[{n}]"),
+            "citation": Column(_("Citation number"), lambda n: f"[{n}]"),
             "expected_at": Column(_("Row by the order of the table"), str),
             "found_at": Column(_("Work most likely meant and its row"), list),
             "verdict": Column(_("Verdict"), mark),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -11,7 +12,7 @@ from pathlib import Path
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
-from babel.messages.pofile import read_po, write_po
+from babel.messages.pofile import read_po, unescape, write_po
 
 from compendium import data, project
 from compendium.edition import blocks, chapters
@@ -20,6 +21,7 @@ from compendium.language import LANGUAGES
 from compendium.language.active import SOURCE
 
 TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _HEADER = "# Translations of the compendium. See TRANSLATING.md.\n#"
 
 
@@ -135,10 +137,12 @@ def _take_previous(message: Message) -> None:
     former = [line for line in message.user_comments if line.startswith("| ")]
     message.user_comments = [line for line in message.user_comments if line not in former]
     if former and message.fuzzy:
-        text = "\n".join([line[2:] for line in former] + ['msgstr ""'])
-        message.previous_id = next(m.id for m in read_po(BytesIO(text.encode())) if m.id)
-        if isinstance(message.previous_id, str):
-            message.previous_id = (message.previous_id,)
+        # Babel wraps these lines as a comment's, in the middle of strings too.
+        text = " ".join(line[2:] for line in former)
+        message.previous_id = tuple(
+            "".join(unescape(string) for string in _QUOTED.findall(part))
+            for part in re.split(r"msgid(?:_plural)? ", text)[1:]
+        )
 
 
 def merge(language: str, domain: str) -> Catalog:

@@ -7,7 +7,7 @@ The language is set once, when a chapter opens.
 from compendium.language.active import LANGUAGES, Language, current, use
 from compendium.language.catalog import N_, _, ngettext, text
 from compendium.language.codebook import definition, label
-from compendium.language.formats import country, day, join, number, percent, year_range
+from compendium.language.formats import country, day, join, number, pair, percent, year_range
 
 __all__ = [
     "LANGUAGES",
@@ -22,6 +22,7 @@ __all__ = [
     "label",
     "ngettext",
     "number",
+    "pair",
     "percent",
     "text",
     "use",

@@ -13,6 +13,7 @@ from babel.numbers import format_decimal, format_percent
 
 from compendium.errors import CompendiumError
 from compendium.language.active import current
+from compendium.language.catalog import _
 
 
 @lru_cache
@@ -42,6 +43,11 @@ def day(value: date, style: str = "long") -> str:
 def join(items: list[str]) -> str:
     """A list in a sentence: `a, b and c`."""
     return format_list(list(items), locale=locale(current())) if items else ""
+
+
+def pair(first: str, second: str) -> str:
+    """Two words that belong together, such as a name and its value, with the language's dash."""
+    return _("{first} – {second}").format(first=first, second=second)
 
 
 def year_range(first: int, last: int) -> str:

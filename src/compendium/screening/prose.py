@@ -57,7 +57,11 @@ def team(shown: Shown, counts: pd.DataFrame) -> dict[str, str]:
         else _("those that the article reports")
     )
     n = shown.conflicts
-    silent = label("not_reported").lower() if not shown.folder else _("nobody decided twice")
+    silent = (
+        _("no record was decided by two reviewers")
+        if shown.folder
+        else label("not_reported").lower()
+    )
     return {
         "decisions_shown": whose,
         "queries_found": number(int(counts["hits"].sum())),

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from compendium.display import Figure, canvas, marks, needs_rows, palette
-from compendium.language import _, country, join, label, number
+from compendium.language import _, country, join, label, number, pair
 from compendium.synthesis.counts import Counted
 from compendium.works import short_name
 
@@ -154,7 +154,7 @@ def evidence_map(cells: pd.DataFrame) -> Figure:
         "Map of {models} models and {countries} countries or regions. Table 3 names {named} pairs; "
         "a work tied to the model stands behind {backed}: {pairs}."
     )
-    pairs = join([f"{label(c.model)} – {country(c.country)}" for c in with_work.itertuples()])
+    pairs = join([pair(label(c.model), country(c.country)) for c in with_work.itertuples()])
     return Figure.of(
         figure,
         alt.format(

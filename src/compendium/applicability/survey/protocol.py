@@ -31,7 +31,7 @@ QUESTIONS = {
         _("How did the partners deal with it, and what remained unsolved?"),
     ],
     "applicability": lambda: [
-        _("Which conditions of the case are met elsewhere in the industry, and which are not?"),
+        _("Which conditions of the case hold elsewhere in the industry, and which do not?"),
         _("What would have to be in place first if another organisation wished to repeat it?"),
     ],
 }

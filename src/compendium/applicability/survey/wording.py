@@ -109,8 +109,9 @@ QUESTIONS: dict[str, Callable[[], str]] = {
     "role": lambda: _("For whom do you answer?"),
     "size": lambda: _("How many people work in your enterprise?"),
     "weights": lambda: _("What matters most"),
-    "criteria": lambda: _("The criteria below describe conditions that a model of collaboration "
-                          "meets. First choose the most and the least important of them."),
+    "criteria": lambda: _("The criteria below describe conditions on which a model of "
+                          "collaboration depends. First choose the most and the least "
+                          "important of them."),
     "best": lambda: _("Which criterion is the most important for you?"),
     "worst": lambda: _("Which criterion is the least important for you?"),
     "differ": lambda: _("Choose another criterion than the most important one."),

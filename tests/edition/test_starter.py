@@ -123,6 +123,13 @@ def test_its_readme_has_ten_steps_in_every_language(inside):
     assert "### 1. Создать компендиум" in (inside / "README.ru.md").read_text("utf-8")
 
 
+def test_the_examples_of_its_tables_name_no_page_that_was_read(inside):
+    for name in ("EXAMPLES.md", "EXAMPLES.ru.md", "EXAMPLES.kk.md"):
+        text = (inside / "data" / name).read_text("utf-8")
+        assert "`seen_at`" in text
+        assert not re.search(r"https?://\d+\.", text)
+
+
 def test_its_make_targets_do_what_this_projects_do(inside):
     own, here = _recipes(inside / "Makefile"), _recipes(project.home("Makefile"))
     assert {"book", "html", "pdf", "release", "serve", "catalogs"} <= set(own)

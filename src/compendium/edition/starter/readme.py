@@ -97,12 +97,15 @@ def _examples(translated: Translate) -> str:
         lines = [f"| {said['column']} | {said['meaning']} | {said['example']} |", "|---|---|---|"]
         for field in entry["schema"]["fields"]:
             shown = translated(field.get("description", ""))
-            value = _cell(row.get(field["name"], ""))
+            value = _cell(field["name"], row.get(field["name"], ""))
             lines.append(f"| `{field['name']}` | {shown} | {value} |")
         out += [f"## `{path}`", translated(entry.get("description", "")), "\n".join(lines)]
     return "\n\n".join(part for part in out if part) + "\n"
 
 
-def _cell(value: str) -> str:
+def _cell(field: str, value: str) -> str:
+    """A cell as an example; of an address where something was read only that it is one."""
+    if field.endswith("seen_at") and value:
+        return "https://…"
     text = value.replace("|", "\\|").replace("\n", " ")
     return text if len(text) < 120 else text[:117] + "…"

@@ -89,7 +89,7 @@ def _check(given: argparse.Namespace) -> int:
             for code in claims.VERDICTS
             if (count := sum(v.finding.verdict == code for v in shown))
         )
-        print(f"\n{len(shown)} claims. {totals}.")
+        print(f"\n{len(shown)} claims. {totals}." if shown else "No claims.")
     for v in changed:
         print(
             f"{v.claim.id}: {v.finding.verdict}, where data/article/claims.yml expects "

@@ -122,7 +122,8 @@ def test_headings_captions_and_alternative_texts_are_in_the_language(site, code,
         wrong = [text for text in said if CYRILLIC.search(text)]
     else:
         wrong = [text for text in said if not CYRILLIC.search(text)]
-    names = re.compile(r"[\W\d]*(Living Labs|PRISMA 2020|PRISMA-S)\W*")
+    same = r"Living Labs|PRISMA 2020|PRISMA-S|TOPSIS|VIKOR|PROMETHEE II"
+    names = re.compile(rf"[\W\d]*({same})\W*")
     assert [text for text in wrong if not names.fullmatch(text)] == []
 
 
@@ -176,6 +177,8 @@ def test_data_and_notebook_of_each_chapter_can_be_downloaded(site):
     tables = list((site / "kk" / "downloads").rglob("*.csv"))
     assert len(tables) > 10
     for table in tables:
+        if table.name == "PRISMA.csv":  # another program's format
+            continue
         header = table.read_text("utf-8-sig").splitlines()[0]
         assert CYRILLIC.search(header), table
 

@@ -137,8 +137,11 @@ def papermill(
             cell.outputs, cell.execution_count = [], None
     try:
         with kernel.forked():
+            # Written once at the end or at a failure: to write it before and after each cell takes
+            # longer than the cells.
             executed = execute_notebook(
-                bare, str(target), parameters=values, kernel_name="python3", progress_bar=False
+                bare, str(target), parameters=values, kernel_name="python3", progress_bar=False,
+                request_save_on_cell_execute=False,
             )
     except PapermillExecutionError as error:
         traceback = "\n".join(error.traceback[-12:])

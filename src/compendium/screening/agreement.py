@@ -16,7 +16,6 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 from scipy.stats import bootstrap
-from statsmodels.stats import inter_rater
 
 from compendium.screening import decisions
 
@@ -122,6 +121,8 @@ def cohen_kappa(codes: np.ndarray) -> float:
     """
     size = codes.max() + 1
     table = np.bincount(codes[:, 0] * size + codes[:, 1], minlength=size**2).reshape(size, size)
+    from statsmodels.stats import inter_rater  # takes half a second to import
+
     return float(inter_rater.cohens_kappa(table, return_results=False))
 
 
@@ -132,6 +133,8 @@ def fleiss_kappa(codes: np.ndarray) -> float:
     ----------
     Fleiss (1971), doi:10.1037/h0031619
     """
+    from statsmodels.stats import inter_rater
+
     return float(inter_rater.fleiss_kappa(_counts(codes), method="fleiss"))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from compendium.records import codes, dates, identifiers
+from compendium.records import codes, dates, identifiers, names
 from compendium.records.names import name
+from tests.records.make import read
 
 
 @pytest.mark.parametrize(
@@ -92,3 +93,14 @@ def test_several_languages_are_several_codes():
 )  # fmt: skip
 def test_a_document_type_has_one_code_and_an_unknown_one_keeps_its_word(text, code):
     assert codes.code("document_type", text) == code
+
+
+def test_a_name_that_is_only_a_comma_is_left_out():
+    assert names.names([",", " ; ", "Ferreira, J.J.M."]) == ("Ferreira, J.J.M.",)
+
+
+def test_an_export_with_an_empty_name_is_read(tmp_path):
+    file = tmp_path / "records.ris"
+    file.write_text("TY  - JOUR\nTI  - A title\nAU  - ,\nED  - ,\nER  - \n")
+    (record,), _account = read(file)
+    assert record.authors == record.editors == ()

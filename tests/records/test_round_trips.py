@@ -44,6 +44,17 @@ def test_any_record_survives(tmp_path, name, records):
 
 
 @pytest.mark.parametrize("name", FORMATS)
+def test_a_record_that_mentions_a_database_s_address_is_known_by_its_format(tmp_path, name):
+    kind = known()[name]
+    url = "https://openalex.org/W2741809807"
+    records = [Record(title="See openalex.org/", url=url, original={"url": "openalex.org/"})]
+    file = tmp_path / f"records{kind.suffix}"
+    write.write(records, file, kind)
+    found, account = read(file)
+    assert found == records and account.format == name
+
+
+@pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("export", ["scopus.csv", "scopus.ris", "wos.txt", "wos.ris"])
 def test_the_exports_at_hand_survive(tmp_path, name, export):
     if not (CORPORA / export).exists():

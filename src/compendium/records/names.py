@@ -33,8 +33,8 @@ def name(text: str, given_first: bool = False) -> str:
     text = " ".join(text.replace("\u200b", "").split()).strip(" ;")
     if "," in text:
         parts = [part.strip() for part in text.split(",") if part.strip()]
-        if len(parts) == 1:
-            return parts[0]
+        if len(parts) < 2:
+            return "".join(parts)
         if _SUFFIX.fullmatch(parts[1]) and len(parts) > 2:  # Smith, Jr., John
             parts[1], parts[2] = parts[2], parts[1]
         return ", ".join([parts[0], given(parts[1]), *parts[2:]])
@@ -69,4 +69,4 @@ def _turned(text: str) -> str:
 
 def names(texts, given_first: bool = False) -> tuple[str, ...]:
     """Several names; the empty ones are left out."""
-    return tuple(name(text, given_first) for text in texts if text and text.strip())
+    return tuple(filter(None, (name(text, given_first) for text in texts if text)))

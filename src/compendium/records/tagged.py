@@ -138,7 +138,8 @@ def each(name: str, normal: Callable[[str], str] = fill.plain) -> Fill:
     def fills(record: Record, values: Values) -> None:
         raw = [line for value in values for line in value.split("\n") if line.strip()]
         before = getattr(record, name)
-        fill.put(record, name, before + tuple(normal(v) for v in raw), "; ".join([*before, *raw]))
+        found = tuple(filter(None, map(normal, raw)))
+        fill.put(record, name, before + found, "; ".join([*before, *raw]))
 
     return fills
 

@@ -31,6 +31,8 @@ _TYPES = {
     "report": "report", "preprint": "article", "dataset": "dataset",
 }  # fmt: skip
 
+_OF_OPENALEX = re.compile(r'"(?:id|openalex)": ?"https?://openalex\.org/')
+
 
 @register
 class CslJson(Format, Writer):
@@ -44,7 +46,7 @@ class CslJson(Format, Writer):
     def recognises(self, head: str) -> bool:
         """See `Format`."""
         start = head[:20_000]
-        if not start.lstrip().startswith(("[", "{")) or "openalex.org/" in start:
+        if not start.lstrip().startswith(("[", "{")) or _OF_OPENALEX.search(start):
             return False
         keys = ("id", "author", "container-title", "issued", "event-title")
         return re.search(r'"type": ?"', start) is not None and any(f'"{k}":' in start for k in keys)

@@ -93,8 +93,3 @@ def counts(*reports: pd.DataFrame) -> pd.DataFrame:
     return pd.crosstab(every["checklist"], every["status"]).reindex(
         index=list(dict.fromkeys(every["checklist"])), columns=list(STATUSES), fill_value=0
     )
-
-
-def numbered(items: pd.Series) -> int:
-    """How many numbers a checklist has; parts of an item, such as 13a and 13b, count once."""
-    return items.str.extract(r"^(\d+)", expand=False).nunique()

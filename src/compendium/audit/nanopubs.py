@@ -48,14 +48,12 @@ def trig(verdicts: Iterable[Verdict], created: date, base: str = BASE) -> str:
     str
         TriG.
     """
-    reader = language.current()
     article = data.document("article")
     graphs = [
         graph
         for verdict in verdicts
         for graph in _graphs(verdict, article, created, base + verdict.claim.id)
     ]
-    language.use(reader)
     prefixes = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in PREFIXES.items())
     return prefixes + "\n" + "\n".join(map(_serialised, graphs))
 
@@ -102,15 +100,15 @@ def _assert(graph: Graph, verdict: Verdict, article: URIRef, name: str) -> None:
     graph.add((rating, RDF.type, SCHEMA.Rating))
     graph.add((rating, SCHEMA.identifier, Literal(verdict.finding.verdict)))
     for code in language.LANGUAGES:
-        language.use(code)
-        for subject, predicate, said in (
-            (claim, SCHEMA.text, text(verdict.claim.says)),
-            (claim, SCHEMA.position, place(verdict.claim.place)),
-            (claim, SCHEMA.genre, label(verdict.claim.kind)),
-            (rating, SCHEMA.alternateName, label(verdict.finding.verdict)),
-            (review, SCHEMA.reviewBody, "\n".join(found.lines(verdict.finding))),
-        ):
-            graph.add((subject, predicate, Literal(said, lang=code)))
+        with language.speaking(code):
+            for subject, predicate, said in (
+                (claim, SCHEMA.text, text(verdict.claim.says)),
+                (claim, SCHEMA.position, place(verdict.claim.place)),
+                (claim, SCHEMA.genre, label(verdict.claim.kind)),
+                (rating, SCHEMA.alternateName, label(verdict.finding.verdict)),
+                (review, SCHEMA.reviewBody, "\n".join(found.lines(verdict.finding))),
+            ):
+                graph.add((subject, predicate, Literal(said, lang=code)))
 
 
 def _provenance(graph: Graph, verdict: Verdict, assertion: URIRef, name: str) -> None:
@@ -130,5 +128,5 @@ def _provenance(graph: Graph, verdict: Verdict, assertion: URIRef, name: str) ->
 
 
 def _english(told: Callable[[], list[str]]) -> list[str]:
-    language.use("en")
-    return told()
+    with language.speaking("en"):
+        return told()

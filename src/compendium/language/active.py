@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -56,6 +58,17 @@ def use(code: str) -> Language:
         )
     _active.set(code)
     return LANGUAGES[code]
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Use a language for a while, and the one before it again afterwards."""
+    before = _active.get()
+    use(code)
+    try:
+        yield
+    finally:
+        _active.set(before)
 
 
 def current() -> str:

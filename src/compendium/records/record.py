@@ -7,6 +7,8 @@ from hashlib import sha256
 
 IDENTIFIERS = ("doi", "eid", "wos", "pmid", "openalex")
 """Identifiers of a work, the most widely shared first."""
+DATABASES = {"eid": "Scopus", "wos": "Web of Science", "pmid": "PubMed", "openalex": "OpenAlex"}
+"""The database that gives an identifier."""
 
 
 @dataclass(slots=True)
@@ -95,6 +97,11 @@ class Record:
              self.authors[0].casefold() if self.authors else ""]
         )  # fmt: skip
         return f"sha:{sha256(told.encode()).hexdigest()[:16]}"
+
+    @property
+    def database(self) -> str:
+        """The database that its own identifier names; empty if it has none."""
+        return next((name for own, name in DATABASES.items() if getattr(self, own)), "")
 
 
 PLACE = ("reader", "file", "line")

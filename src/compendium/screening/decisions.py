@@ -33,7 +33,6 @@ CHOICES = {
 """Decisions that each stage knows."""
 INDEPENDENT, SETTLING = "independent", "settling"
 OTHER = "other_reason"
-REMOVALS = ("duplicate", "automation_tool", OTHER)
 
 RECORDS, DECISIONS = "records.csv", "decisions.csv"
 _SCHEMAS = {RECORDS: "screening_records", DECISIONS: "screening_decisions"}

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyBboxPatch
 
-from compendium.display import Figure, canvas, palette
-from compendium.display.figure import style
+from compendium.display import Figure, palette
 from compendium.language import _, label, number
-from compendium.screening.boxes import LINE as _LINE
-from compendium.screening.boxes import PAD as _PAD
-from compendium.screening.boxes import SIZE as _SIZE
-from compendium.screening.boxes import arrow, wrap
+from compendium.screening import boxes
+from compendium.screening.boxes import LINE, PAD, arrow, tall, wrap
 from compendium.screening.flow import Branch, Flow
 
 _WIDTH = 7.0
 _COLUMN, _GAP = 1.63, 0.16  # inches: a box and the space between two
-_ROW_GAP, _BAND = 0.22, 0.34  # inches: between rows; for the name of a phase
+_ROW_GAP = 0.22  # inches: between rows
 _LEFT = [at * (_COLUMN + _GAP) for at in range(4)]  # side, query 1, query 2, side
 
 
@@ -50,36 +47,22 @@ class _Box:
 
     @property
     def lines(self) -> list[str]:
-        return wrap(self.text, self.width - 2 * _PAD)
+        return wrap(self.text, self.width - 2 * PAD)
 
     @property
     def height(self) -> float:
-        values = wrap(self.value, self.width - 2 * _PAD)
-        return (len(self.lines) + len(values)) * _LINE + 2 * _PAD
+        values = wrap(self.value, self.width - 2 * PAD)
+        return (len(self.lines) + len(values)) * LINE + 2 * PAD
 
 
 def prisma(flow: Flow) -> Figure:
     """The flow as PRISMA 2020 draws it, a branch for each query; a dashed box is not reported."""
-    style()
-    phases = _phases(flow)
-    height = sum(_BAND + sum(_tall(row) + _ROW_GAP for row in rows) for _name, rows in phases)
-    figure, axes = canvas(_WIDTH, height + 0.1)
-    axes.set(xlim=(-0.03, _WIDTH + 0.03), ylim=(height, -0.1))
-    axes.axis("off")
-    top = 0.0
-    placed: list[tuple[list[_Box], float, float]] = []
-    for name, rows in phases:
-        axes.plot([0, _WIDTH], [top, top], color=palette.FAINT, linewidth=0.8)
-        axes.text(0, top + 0.17, name, weight="bold", color=palette.MUTED, va="center", size=10.5)
-        top += _BAND
-        for row in rows:
-            placed.append((row, top, _tall(row)))
-            top += _tall(row) + _ROW_GAP
-    for at, (row, start, tall) in enumerate(placed):
-        _arrows(axes, row, start, tall, placed[at + 1] if at + 1 < len(placed) else None)
-    for row, start, tall in placed:
+    figure, axes, placed = boxes.frame(_phases(flow), _WIDTH, 0, _ROW_GAP)
+    for (row, top), following in zip_longest(placed, placed[1:]):
+        _arrows(axes, row, top, following)
+    for row, top in placed:
         for box in row:
-            _draw(axes, box, start, tall)
+            _draw(axes, box, top, tall(row))
     return Figure.of(figure, alt=_alt(flow))
 
 
@@ -154,36 +137,20 @@ def _phases(flow: Flow) -> list[tuple[str, list[list[_Box]]]]:
     ]  # fmt: skip
 
 
-def _tall(row: list[_Box]) -> float:
-    return max(box.height for box in row)
-
-
-def _draw(axes: Axes, box: _Box, top: float, tall: float) -> None:
+def _draw(axes: Axes, box: _Box, top: float, height: float) -> None:
     left = _LEFT[box.column]
-    axes.add_patch(
-        FancyBboxPatch(
-            (left, top), box.width, tall,
-            boxstyle="round,pad=0,rounding_size=0.05",
-            facecolor=palette.SOFT if box.known and not box.aside else palette.PAPER,
-            edgecolor=palette.ACCENT if box.known else palette.MUTED,
-            linestyle="-" if box.known else (0, (4, 3)), linewidth=1,
-        )
-    )  # fmt: skip
-    values = wrap(box.value, box.width - 2 * _PAD)
-    lines = [(line, False) for line in box.lines] + [(line, True) for line in values]
-    first = top + tall / 2 - (len(lines) - 1) * _LINE / 2
-    for at, (line, is_value) in enumerate(lines):
-        axes.text(
-            left + box.width / 2, first + at * _LINE, line,
-            ha="center", va="center_baseline", size=_SIZE,
-            weight="bold" if is_value and box.known else "normal",
-            style="italic" if is_value and not box.known else "normal",
-            color=palette.MUTED if is_value and not box.known else palette.INK,
-        )  # fmt: skip
+    filled = box.known and not box.aside
+    boxes.outline(axes, (left, top), (box.width, height), box.known, filled)
+    values = wrap(box.value, box.width - 2 * PAD)
+    plain = {"weight": "normal", "style": "normal", "color": palette.INK}
+    told = {"weight": "bold"} if box.known else {"style": "italic", "color": palette.MUTED}
+    lines = [(line, plain) for line in box.lines] + [(line, plain | told) for line in values]
+    boxes.write(axes, (left + box.width / 2, top + height / 2), lines)
 
 
-def _arrows(axes: Axes, row: list[_Box], top: float, tall: float, following) -> None:
+def _arrows(axes: Axes, row: list[_Box], top: float, following) -> None:
     """An arrow down to each box of the next row below a box, and one to each box at the side."""
+    height = tall(row)
     columns = {box.column: box for box in row}
     for box in row:
         if not box.linked:
@@ -193,15 +160,15 @@ def _arrows(axes: Axes, row: list[_Box], top: float, tall: float, following) -> 
             right = _LEFT[main.column] + main.width
             start = _LEFT[main.column] if box.column == 0 else right
             end = _LEFT[box.column] + (_COLUMN if box.column == 0 else 0)
-            arrow(axes, (start, top + tall / 2), (end, top + tall / 2))
+            arrow(axes, (start, top + height / 2), (end, top + height / 2))
         elif following:
-            below, next_top, _next_tall = following
+            below, next_top = following
             targets = [b for b in below if not b.aside and _over(box, b)]
             for target in targets:
                 centre = _LEFT[box.column] + box.width / 2
                 if target.span == box.span:
                     centre = _LEFT[target.column] + target.width / 2
-                arrow(axes, (centre, top + tall), (centre, next_top))
+                arrow(axes, (centre, top + height), (centre, next_top))
 
 
 def _over(upper: _Box, lower: _Box) -> bool:

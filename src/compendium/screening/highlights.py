@@ -18,7 +18,7 @@ FIELDS = ("title", "abstract", "keywords")
 
 def texts(record: Record) -> dict[str, str]:
     """Title, abstract and keywords as a sheet shows them: single blanks, as the search reads."""
-    found = as_searched(record)
+    found = exports.as_searched(record)
     return {field: str(found[field] or "") for field in FIELDS}
 
 
@@ -33,7 +33,7 @@ def of_query(tree: Node) -> Highlights:
 
     def found(record: Record) -> dict[str, list[tuple[int, int]]]:
         spans: dict[str, list[tuple[int, int]]] = {field: [] for field in FIELDS}
-        for match in matches(tree, as_searched(record)):
+        for match in matches(tree, exports.as_searched(record)):
             if match.column in spans:
                 spans[match.column].append((match.start, match.end))
         return spans
@@ -43,12 +43,7 @@ def of_query(tree: Node) -> Highlights:
 
 def finds(tree: Node, record: Record) -> bool | None:
     """Whether a query finds a record; None where the record lacks what would decide."""
-    return evaluate(tree, as_searched(record))
-
-
-def as_searched(record: Record) -> dict[str, str | int | None]:
-    """A record as the search reads it."""
-    return exports.record(exports.cells(record))
+    return evaluate(tree, exports.as_searched(record))
 
 
 def merged(spans: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:

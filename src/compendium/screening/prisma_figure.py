@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from matplotlib.axes import Axes
-from matplotlib.patches import FancyBboxPatch
 
-from compendium.display import Figure, canvas, palette
-from compendium.display.figure import style
+from compendium.display import Figure, palette
 from compendium.language import _, label, ngettext, number
-from compendium.screening import decisions
-from compendium.screening.boxes import LINE, PAD, SIZE, arrow, wrap
+from compendium.screening import boxes, decisions
+from compendium.screening.boxes import LINE, PAD, arrow, tall, wrap
 from compendium.screening.prisma import Prisma
 from compendium.screening.prisma_csv import HEADS, TEXTS
 
@@ -20,7 +18,7 @@ _WIDTH, _GUTTER = 7.0, 0.3  # inches; at the left runs the line from the previou
 _GAP = 0.16
 _COLUMN = (_WIDTH - _GUTTER - 3 * _GAP) / 4
 _LEFT = [_GUTTER + at * (_COLUMN + _GAP) for at in range(4)]
-_ROW_GAP, _BAND = 0.2, 0.34
+_ROW_GAP = 0.2
 
 
 @dataclass(frozen=True)
@@ -66,27 +64,11 @@ class _Box:
 
 def draw(prisma: Prisma) -> Figure:
     """The diagram, with all boxes of the template for updated reviews."""
-    style()
-    phases = phases_of(prisma)
-    height = sum(_BAND + sum(_tall(row) + _ROW_GAP for row in rows) for _name, rows in phases)
-    figure, axes = canvas(_WIDTH, height + 0.1)
-    axes.set(xlim=(-0.03, _WIDTH + 0.03), ylim=(height, -0.1))
-    axes.axis("off")
-    top, placed = 0.0, []
-    for name, rows in phases:
-        axes.plot([_GUTTER, _WIDTH], [top, top], color=palette.FAINT, linewidth=0.8)
-        axes.text(
-            _GUTTER, top + 0.17, name,
-            weight="bold", color=palette.MUTED, va="center", size=10.5,
-        )  # fmt: skip
-        top += _BAND
-        for row in rows:
-            placed.append((row, top))
-            top += _tall(row) + _ROW_GAP
+    figure, axes, placed = boxes.frame(phases_of(prisma), _WIDTH, _GUTTER, _ROW_GAP)
     _arrows(axes, placed)
-    for row, start in placed:
+    for row, top in placed:
         for box in row:
-            _draw(axes, box, start, _tall(row))
+            _draw(axes, box, top, tall(row))
     return Figure.of(figure, alt=alt(prisma))
 
 
@@ -180,51 +162,38 @@ def _with_reasons(box: str, prisma: Prisma) -> tuple[_Line, ...]:
     return tuple(told)
 
 
-def _tall(row: list[_Box]) -> float:
-    return max(box.height for box in row)
-
-
-def _draw(axes: Axes, box: _Box, top: float, tall: float) -> None:
-    solid = box.known or box.head
+def _draw(axes: Axes, box: _Box, top: float, height: float) -> None:
     filled = box.head or (box.known and not box.aside)
-    axes.add_patch(
-        FancyBboxPatch(
-            (box.left, top), box.width, tall,
-            boxstyle="round,pad=0,rounding_size=0.05",
-            facecolor=palette.SOFT if filled else palette.PAPER,
-            edgecolor=palette.ACCENT if solid else palette.MUTED,
-            linestyle="-" if solid else (0, (4, 3)), linewidth=1,
-        )
-    )  # fmt: skip
-    first = top + tall / 2 - (len(box.wrapped) - 1) * LINE / 2
-    for at, (text, line) in enumerate(box.wrapped):
-        axes.text(
-            box.left + box.width / 2, first + at * LINE, text,
-            ha="center", va="center_baseline", size=SIZE,
-            weight="bold" if box.head or line.known is None else "normal",
-            style="italic" if line.known is False else "normal",
-            color=palette.MUTED if line.known is False and not filled else palette.INK,
-        )  # fmt: skip
+    boxes.outline(axes, (box.left, top), (box.width, height), box.known or box.head, filled)
+    lines = [
+        (text, {
+            "weight": "bold" if box.head or line.known is None else "normal",
+            "style": "italic" if line.known is False else "normal",
+            "color": palette.MUTED if line.known is False and not filled else palette.INK,
+        })
+        for text, line in box.wrapped
+    ]  # fmt: skip
+    boxes.write(axes, (box.left + box.width / 2, top + height / 2), lines)
 
 
 def _arrows(axes: Axes, placed: list[tuple[list[_Box], float]]) -> None:
     """Down each of the two ways, out to the sides, and from the previous studies to the total."""
     for row, top in placed:
-        middle = top + _tall(row) / 2
+        middle = top + tall(row) / 2
         for box in row:
             if box.aside:
                 before = _LEFT[box.column - 1] + _COLUMN
                 arrow(axes, (before, middle), (box.left, middle))
     for column in (0, 2):
-        way = [(box, top, _tall(row)) for row, top in placed for box in row
+        way = [(box, top, tall(row)) for row, top in placed for box in row
                if box.column <= column < box.column + box.span and not box.head
                and not box.aside]  # fmt: skip
         way = way[1:]  # the previous studies go another way
-        for (_upper, top, tall), (_lower, below, _t) in pairwise(way):
+        for (_upper, top, height), (_lower, below, _h) in pairwise(way):
             centre = _LEFT[column] + _COLUMN / 2
-            arrow(axes, (centre, top + tall), (centre, below))
+            arrow(axes, (centre, top + height), (centre, below))
     (first, top), (last, bottom) = placed[0], placed[-1]
-    start, end = top + _tall(first) / 2, bottom + _tall(last) / 2
+    start, end = top + tall(first) / 2, bottom + tall(last) / 2
     side = _GUTTER / 2
     line = {"color": palette.MUTED, "linewidth": 1}
     axes.plot([_GUTTER, side, side], [start, start, end], solid_capstyle="butt", **line)

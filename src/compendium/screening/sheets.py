@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -13,9 +12,9 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from compendium import data, language, project
+from compendium import data, project
 from compendium.errors import CompendiumError
-from compendium.language import _
+from compendium.language import _, speaking
 from compendium.records.record import Record
 from compendium.screening import decisions, highlights, layout
 from compendium.screening.cells import INK, plain, rich, text
@@ -105,17 +104,6 @@ def _check(path: Path, reviewer: str, stage: str) -> None:
             _("The sheet exists, and may hold decisions."), path=project.relative(path),
             remedy=_("Read it back with `compendium screening read`, or name another file."),
         )  # fmt: skip
-
-
-@contextmanager
-def speaking(lang: str) -> Iterator[None]:
-    """Use a language for a while."""
-    before = language.current()
-    language.use(lang)
-    try:
-        yield
-    finally:
-        language.use(before)
 
 
 def _write(

@@ -52,11 +52,3 @@ def _hits(file: Path) -> list[Record] | None:
         records.append((same or titled)[0])
     return records
 
-
-_SOURCES = {"eid": "Scopus", "wos": "Web of Science", "pmid": "PubMed", "openalex": "OpenAlex"}
-
-
-def source_of(record: Record) -> str:
-    """The database that a record's own identifier names; else its file."""
-    own = next((name for key, name in _SOURCES.items() if getattr(record, key)), "")
-    return own or Path(record.file).name

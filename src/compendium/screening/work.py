@@ -12,7 +12,7 @@ import pandas as pd
 
 from compendium import data, project
 from compendium.errors import CompendiumError
-from compendium.language import _, label
+from compendium.language import _, label, speaking
 from compendium.records.record import Record
 from compendium.screening import decisions, highlights, outcomes, sheets, sources
 from compendium.screening.decisions import Decision, Identified
@@ -78,7 +78,7 @@ def identify(
         for record in sources.records_of(file):
             if tree and highlights.finds(tree, record) is False:
                 continue
-            own = source or sources.source_of(record)
+            own = source or record.database or Path(record.file).name
             place = (origin, own, search)
             times[record.key, own] += 1
             name = record.key
@@ -191,7 +191,7 @@ def settling_sheets(
             _("The file does not hold the record {record}.").format(record=missing[0]),
             path=project.relative(file), remedy=_("Name the file that the sheets were made from."),
         )  # fmt: skip
-    with sheets.speaking(lang):
+    with speaking(lang):
         earlier = {
             str(record): "\n".join(said(row) for row in rows.itertuples())
             for record, rows in conflicts.groupby("record", sort=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compendium.language import N_, _, ngettext
-from compendium.search import fields
+from compendium.search import columns, fields
 from compendium.search.format import format, operator
 from compendium.search.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or, Phrase
 
@@ -38,6 +38,14 @@ def head(node: Node) -> str:
 def label(code: str) -> str:
     """What a field code searches, in the reader's language; an unknown code stays as it is."""
     return _(fields.LABELS[code]) if code in fields.LABELS else code
+
+
+def column(name: str) -> str:
+    """A column of a corpus in the reader's language, by the field code that searches it alone."""
+    if name == "identifiers":  # several unlike codes search it
+        return _("identifier")
+    code = next((code for code, held in columns.CODES.items() if held == (name,)), name)
+    return label(code)
 
 
 def tell(tree: Node) -> str:

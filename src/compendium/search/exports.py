@@ -72,6 +72,11 @@ def cells(found: Record) -> Cells:
     return {name: text for name, text in held.items() if text}
 
 
+def as_searched(found: Record) -> dict[str, str | int | None]:
+    """A record as the search reads it."""
+    return record(cells(found))
+
+
 @cache
 def _language(code: str) -> str:
     """A language as queries name it: in English."""

@@ -20,10 +20,6 @@ from compendium.search.reading_tables import named, reading_name
 SHOWN = 25
 """Hits of a query that stand in the page; the table of results has all."""
 
-_CODES = {"title": "TITLE", "abstract": "ABS", "author_keywords": "AUTHKEY", "keywords": "KEY",
-          "index_terms": "INDEXTERMS", "authors": "AUTH", "affiliations": "AFFIL",
-          "source": "SRCTITLE", "references": "REF"}  # fmt: skip
-
 
 def state(asked: list[Asked]) -> str:
     """Whether an export was asked, as a sentence."""
@@ -118,7 +114,7 @@ def _article(hit: Hit, readings: list[int]) -> str:
     for column in columns.TEXTS[1:]:
         held, text = _of(hit, column), hit.shown(column)
         if held:
-            name = explain.label(_CODES.get(column, column)).capitalize()
+            name = explain.column(column).capitalize()
             lines.append(f"<p><em>{escape(name)}.</em> {highlighted(text, held)}")
     lines.append(f'<p class="caption">{escape(_told(hit))}')
     return '<div class="hit">' + "".join(f"{line}</p>" for line in lines) + "</div>"
@@ -128,7 +124,7 @@ def _told(hit: Hit) -> str:
     """Which parts of the query stand in which fields, as a sentence."""
     places: dict[str, dict[str, None]] = {}
     for match in hit.matches:
-        column = explain.label(_CODES.get(match.column, match.column))
+        column = explain.column(match.column)
         places.setdefault(format(match.node), {})[column] = None
     return "; ".join(
         # Translators: a part of the query, and where it stands, e.g. "model: title, abstract"

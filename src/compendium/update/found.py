@@ -42,7 +42,7 @@ class Hit:
     @property
     def cells(self) -> evaluate.Record:
         """The record as the search reads it."""
-        return exports.record(exports.cells(self.record))
+        return exports.as_searched(self.record)
 
     def lacking(self, tree: Node) -> list[str]:
         """What the query asks and the record lacks; empty if the query finds it.
@@ -166,7 +166,7 @@ def answered(tree: Node, records: Sequence[Record]) -> list[bool | None]:
     """What a query says of each record: true, false, or None where the record does not say."""
     if not records:
         return []
-    table = corpus.table([exports.record(exports.cells(record)) for record in records])
+    table = corpus.table([exports.as_searched(record) for record in records])
     with TemporaryDirectory() as folder:
         pq.write_table(table, Path(folder, "part-0.parquet"))
         answers = dict(engine("duckdb").answers(tree, Path(folder)))

@@ -23,12 +23,6 @@ mark{background:#ffe08a;color:#000}
 """
 
 
-def label(column: str) -> str:
-    """A column of the search in the reader's language."""
-    code = next((code for code, held in columns.CODES.items() if held == (column,)), column)
-    return explain.label(code)
-
-
 def page(query: str, tree: Node, hits: Sequence[Hit], about: str) -> str:
     """The hits as HTML, in the language in use.
 
@@ -69,14 +63,15 @@ def article(at: int, tree: Node, hit: Hit) -> str:
         f"<p>{_place(hit.record)}</p>",
     ]
     if not hit.found:
-        lacking = join([label(column) for column in hit.lacking(tree)])
+        lacking = join([explain.column(column) for column in hit.lacking(tree)])
         told = _("Undecided. The record lacks: {fields}.").format(fields=lacking)
         parts.append(f"<p><strong>{escape(told)}</strong></p>")
     for column in (*columns.TEXTS, *columns.FILTERS):
         held = _of(matches, column)
         if held and column != "title":
             text = columns.shown(column, str(cells[column]))
-            parts.append(f"<p><b>{escape(label(column))}</b> {highlighted(text, held)}</p>")
+            name = escape(explain.column(column))
+            parts.append(f"<p><b>{name}</b> {highlighted(text, held)}</p>")
     return "<article>\n" + "\n".join(parts) + "\n</article>"
 
 

@@ -10,6 +10,8 @@ from compendium.update.folder import Run
 from compendium.update.found import Hit
 
 REPORT, CHANGES = "report.md", "changes.csv"
+NOTHING = "Nothing: no record was added."
+NOT_ASKED = "Not asked for (--no-report)."
 
 
 def account(run: Run) -> list[str]:
@@ -26,7 +28,9 @@ def account(run: Run) -> list[str]:
     ]
 
 
-def text(run: Run, hits: list[Hit], effects: Effects | None, included: str) -> str:
+def text(
+    run: Run, hits: list[Hit], effects: Effects | None, included: str, silent: str = NOTHING
+) -> str:
     """The whole report.
 
     Parameters
@@ -35,9 +39,11 @@ def text(run: Run, hits: list[Hit], effects: Effects | None, included: str) -> s
     hits : list of Hit
         The new hits.
     effects : Effects or None
-        None if nothing is new.
+        None if the chapters were not run.
     included : str
         Which records the chapters were run with.
+    silent : str
+        Why they were not run.
     """
     lines = [
         f"# Update of {run.date}: {run.query}, reading {run.reading}", "",
@@ -51,14 +57,14 @@ def text(run: Run, hits: list[Hit], effects: Effects | None, included: str) -> s
             for at, hit in enumerate(hits, start=1)
         ]
         lines.append("")
-    return "\n".join([*lines, *consequences(effects, included)])
+    return "\n".join([*lines, *consequences(effects, included, silent)])
 
 
-def consequences(effects: Effects | None, included: str) -> list[str]:
+def consequences(effects: Effects | None, included: str, silent: str = NOTHING) -> list[str]:
     """What would change in the text, by chapter."""
     lines = ["## What would change in the text", ""]
     if effects is None:
-        return [*lines, "Nothing: no record was added.", ""]
+        return [*lines, silent, ""]
     lines += [
         f"The chapters were run on a copy of the data, {included}. "
         "The published data are as they were.", "",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from compendium import data, project
 from compendium.errors import CompendiumError
-from compendium.language import _
+from compendium.language import _, speaking
 from compendium.records import dedup
 from compendium.records.record import Record
 from compendium.screening import decisions, highlights, outcomes, sheets
@@ -109,7 +109,7 @@ def update(
     records = [hit.record for hit in told.new]
     with folder.made(run.run) as draft:
         made = _sheets(draft, told, chosen, query, reviewers, lang) if records else []
-        with sheets.speaking(lang):
+        with speaking(lang):
             page = listing.page(chosen.text, chosen.tree, told.new, run.exports)
         (draft / "hits.html").write_text(page, encoding="utf-8")
         _report(draft, run, told, with_report, log)
@@ -157,7 +157,8 @@ def reported(into: Path, query: str, log: Log = lambda told: None) -> tuple[Path
         The report, and the records included.
     """
     held = {record.key: record for record in Folder(into).hits()}
-    included = [record for key, record in held.items() if key in included_keys(into)]
+    keys = included_keys(into)
+    included = [record for key, record in held.items() if key in keys]
     scratch = project.path("_build", "update")
     effect = effects.of(included, query, scratch, log) if included else None
     lines = [f"# {query}: with what screening included", ""]
@@ -203,9 +204,8 @@ def _report(draft: Path, run: Run, told: found.Found, with_report: bool, log: Lo
         effect = effects.of(records, run.query, project.path("_build", "update"), log)
         report.write_changes(effect, draft / report.CHANGES)
     included = f"as if all {len(records)} new hits were included"
-    text = report.text(run, told.new, effect, included)
-    if records and not with_report:
-        text = text.replace("Nothing: no record was added.", "Not asked for (--no-report).")
+    silent = report.NOT_ASKED if records else report.NOTHING
+    text = report.text(run, told.new, effect, included, silent)
     (draft / report.REPORT).write_text(text, encoding="utf-8")
 
 
@@ -231,7 +231,8 @@ def _identify(folder: Folder, run: Run, told: found.Found) -> None:
 
 
 def _identified(record: Record, name: str, run: Run) -> Identified:
-    return Identified(name, source=scenario.label_of(record), search=run.query, title=record.title)
+    source = record.database or scenario.UNKNOWN
+    return Identified(name, source=source, search=run.query, title=record.title)
 
 
 def _digest(files: Sequence[Path], query: str, reading: int) -> str:

@@ -107,7 +107,7 @@ def rows(records: Iterable[Record], query: str) -> dict[str, list[dict]]:
             for at, keyword in enumerate(record.author_keywords, start=1)
         ]
         added["screening_records"].append({
-            "record": work, "origin": "origin_database", "source": label_of(record),
+            "record": work, "origin": "origin_database", "source": record.database or UNKNOWN,
             "search": query, "study": "", "title": "",
         })  # fmt: skip
         added["screening_decisions"].append({
@@ -140,12 +140,6 @@ def key(record: Record, taken: set[str]) -> str:
     return next(one for one in every if one not in taken)
 
 
-def label_of(record: Record) -> str:
-    """The database that a record comes from, as far as its identifiers tell."""
-    named = {"eid": "Scopus", "wos": "Web of Science", "pmid": "PubMed", "openalex": "OpenAlex"}
-    return next((told for name, told in named.items() if getattr(record, name)), UNKNOWN)
-
-
 def _address(record: Record) -> str:
     return f"https://doi.org/{record.doi}" if record.doi else record.url
 
@@ -174,7 +168,7 @@ def _metadata(record: Record, work: str) -> dict:
 
 def _occurrences(record: Record, work: str) -> list[dict]:
     """Which terms of the queries stand in title, abstract and author keywords, where it says."""
-    searched = exports.record(exports.cells(record))
+    searched = exports.as_searched(record)
     if not searched["author_keywords"]:  # RIS and the like do not say which are the authors'
         searched["author_keywords"] = searched["keywords"]
     found = []

@@ -19,15 +19,11 @@ Texts = dict[str, str]
 
 def texts(say: Callable[[], str]) -> Texts:
     """A text in every language of the book, whichever is in use."""
-    before = language.current()
-    try:
-        said = {}
-        for code in language.LANGUAGES:
-            language.use(code)
+    said = {}
+    for code in language.LANGUAGES:
+        with language.speaking(code):
             said[code] = say()
-        return said
-    finally:
-        language.use(before)
+    return said
 
 
 def named(code: str) -> Texts:

@@ -42,13 +42,10 @@ def _readme(folder: Path, translated: Translate, code: str) -> str:
     from compendium import identity, language
 
     said = readme()
-    before = language.current()
-    with project.at(folder):
+    with project.at(folder), language.speaking(code):
         identity._book.cache_clear()
-        language.use(code)
         title = identity.told("title")
     identity._book.cache_clear()
-    language.use(before)
     others = " · ".join(
         f"[{entry.name}](README{'.md' if other == SOURCE else f'.{other}.md'})"
         for other, entry in LANGUAGES.items() if other != code

@@ -13,7 +13,6 @@ from compendium.edition import blocks
 
 HERE = Path(__file__).parent
 FILES = HERE / "files"
-DOMAIN = "starter"
 
 
 @lru_cache

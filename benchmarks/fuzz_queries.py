@@ -9,9 +9,9 @@ import random
 import sys
 import time
 
-from compendium.search.format import format
-from compendium.search.parse import parse
-from compendium.search.rules import QueryError
+from scopus_query.format import format
+from scopus_query.parse import parse
+from scopus_query.rules import QueryError
 
 PIECES = [
     "TITLE-ABS-KEY", "title", "KEY(", "ALL", "AUTH(", "FOO(", "TITEL-ABS-KEY(", "TITLE-ABS- KEY",

@@ -12,9 +12,9 @@ import tracemalloc
 import numpy as np
 
 from compendium import project
-from compendium.applicability import criteria
-from compendium.applicability.smaa import smaa2
-from compendium.applicability.weights import WeightSpace
+from compendium.ranking import criteria
+from compendium.ranking.smaa import smaa2
+from compendium.ranking.weights import WeightSpace
 
 DRAWS = 1_000_000
 PEER_DRAWS = 100_000  # a million would need several gigabytes

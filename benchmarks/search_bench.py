@@ -16,9 +16,9 @@ from generate_corpus import generate
 
 from compendium import data
 from compendium.search import corpus
-from compendium.search.compile import used
-from compendium.search.engines import engine
-from compendium.search.repair import repair
+from scopus_query.compile import used
+from scopus_query.engines import engine
+from scopus_query.repair import repair
 
 ROOT = Path(__file__).parents[1]
 BUILD = ROOT / "_build" / "bench-search"

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from compendium import book, data, language, overview
+from compendium import book, data, language
 from compendium.errors import CompendiumError
+from review import overview
 
 COUNTS = pd.DataFrame({"query": ["query1", "query2"], "hits": [3, 4]})
 HITS = pd.DataFrame(

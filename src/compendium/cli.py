@@ -12,16 +12,16 @@ from compendium.errors import CompendiumError
 
 GROUPS = {
     "records": ("compendium.records.cli", "read, convert and deduplicate bibliographic exports"),
-    "search": ("compendium.search.cli", "check, repair, translate and run Scopus queries"),
+    "search": ("scopus_query.cli", "check, repair, translate and run Scopus queries"),
     "screening": (
         "compendium.screening.cli",
         "sheets for reviewers, decisions, agreement, PRISMA flow",
     ),
-    "applicability": ("compendium.applicability.cli", "rank the models for a context"),
+    "applicability": ("compendium.ranking.cli", "rank the models for a context"),
     "init": ("compendium.edition.starter.cli", "make a new compendium for another review"),
-    "survey": ("compendium.applicability.survey.cli", "make the expert survey, read its answers"),
+    "survey": ("compendium.survey.cli", "make the expert survey, read its answers"),
     "update": ("compendium.update.cli", "run a query on a new export; screen and report the new"),
-    "audit": ("compendium.audit.cli", "try the article's claims, fill in reporting checklists"),
+    "audit": ("compendium.claims.cli", "try the article's claims, fill in reporting checklists"),
 }
 """Commands of the steps: each step's own module adds them, and is imported only when called."""
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from compendium.applicability.criteria import TOP, Assessment
-from compendium.applicability.survey.read import GENERATED
+from compendium.ranking.criteria import TOP, Assessment
+from compendium.survey.read import GENERATED
 
 
 def answers(assessment: Assessment, count: int = 12, seed: int = 1) -> list[dict[str, str]]:

@@ -3,8 +3,9 @@
 
 import pytest
 
-from compendium import applicability, data
+from compendium import data
 from compendium.errors import CompendiumError
+from review import applicability
 
 ABOUT = """\
 id: ruritania-clocks

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from compendium import applicability, book, data
+from compendium import book, data
 from compendium.errors import CompendiumError
+from review import applicability
 
 DIRECTIONS = pd.DataFrame({"direction": ["d1", "d2"]})
 MODELS = pd.DataFrame({"model": ["m1", "m2"]})

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from compendium import language, project
-from compendium.applicability import criteria, smaa
-from compendium.applicability.weights_page import DEFAULT, OwnWeights, acceptability, worths
 from compendium.errors import CompendiumError
+from compendium.ranking import criteria, smaa
+from compendium.ranking.weights_page import DEFAULT, OwnWeights, acceptability, worths
 from tests.conftest import needs
 
 LINKS = '<nav class="languages"><a href="https://example.org/kk/">KZ</a></nav>'

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compendium import data, language
-from compendium.applicability import portfolio, portfolio_figures
 from compendium.errors import CompendiumError
+from review.applicability import portfolio, portfolio_figures
 
 PAIRS = st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("12345")))
 

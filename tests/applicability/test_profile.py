@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 from compendium import data, language
-from compendium.applicability import context, profile, profile_figures
 from compendium.errors import CompendiumError
+from review.applicability import context, profile, profile_figures
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,8 @@ import numpy as np
 import pytest
 
 from compendium import data, language, project
-from compendium.applicability import (
-    context,
-    criteria,
-    level_figures,
-    ranking,
-    ranking_figures,
-    smaa,
-    weights,
-)
+from compendium.ranking import criteria, level_figures, ranking, ranking_figures, smaa, weights
+from review.applicability import context
 
 
 @pytest.fixture(autouse=True)

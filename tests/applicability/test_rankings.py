@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from compendium import language, project
-from compendium.applicability import criteria, rankings, sensitivity_figures
-from compendium.applicability.smaa import smaa2
-from compendium.applicability.weights import WeightSpace
 from compendium.errors import CompendiumError
+from compendium.ranking import criteria, rankings, sensitivity_figures
+from compendium.ranking.smaa import smaa2
+from compendium.ranking.weights import WeightSpace
 
 
 def assessment(levels):

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from compendium import applicability, project
-from compendium.applicability.indicators import reading
+from compendium import project
+from review import applicability
+from review.applicability.indicators import reading
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from compendium import data, project
-from compendium.applicability import context, criteria
 from compendium.errors import CompendiumError
+from compendium.ranking import criteria
+from review.applicability import context
 
 NAME = "kazakhstan-electronics"
 

@@ -8,9 +8,9 @@ import nbformat
 import pandas as pd
 import pytest
 
-from compendium.applicability import criteria
 from compendium.edition import chapters
 from compendium.edition.execute import papermill
+from compendium.ranking import criteria
 from tests.applicability.test_context import ABOUT, TABLES
 from tests.applicability.test_rank_command import CLOCKS
 
@@ -69,7 +69,7 @@ def test_the_chapter_runs_on_another_context(ruritania, tmp_path):
 
 
 def test_the_survey_of_another_context_asks_by_its_criteria(ruritania):
-    from compendium.applicability.survey import form
+    from compendium.survey import form
 
     assessment = criteria.assess(ruritania / "data" / "contexts" / NAME)
     names = {row["name"] for row in form.sheets(assessment)["survey"]}

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 
 from compendium import language, project
-from compendium.applicability import criteria, sensitivity, sensitivity_figures
-from compendium.applicability.smaa import FixedWeights, smaa2
-from compendium.applicability.weights import WeightSpace
 from compendium.errors import CompendiumError
+from compendium.ranking import criteria, sensitivity, sensitivity_figures
+from compendium.ranking.smaa import FixedWeights, smaa2
+from compendium.ranking.weights import WeightSpace
 
 
 def assessment(levels):

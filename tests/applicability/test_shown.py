@@ -5,8 +5,9 @@ import re
 import pandas as pd
 import pytest
 
-from compendium import applicability, data, language
-from compendium.applicability import figures, tables
+from compendium import data, language
+from review import applicability
+from review.applicability import figures, tables
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from compendium.applicability.smaa import FixedWeights, OrdinalScores, smaa2
-from compendium.applicability.weights import WeightSpace
 from compendium.errors import CompendiumError
+from compendium.ranking.smaa import FixedWeights, OrdinalScores, smaa2
+from compendium.ranking.weights import WeightSpace
 
 UNKNOWN = np.nan
 

@@ -10,8 +10,8 @@ import pytest
 from openpyxl import load_workbook
 
 from compendium import language, project
-from compendium.applicability import criteria
-from compendium.applicability.survey import form, materials, protocol
+from compendium.ranking import criteria
+from compendium.survey import form, materials, protocol
 
 
 @pytest.fixture(scope="module")

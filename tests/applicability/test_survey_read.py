@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from compendium import cli, project
-from compendium.applicability import criteria, smaa
-from compendium.applicability.survey import best_worst, distributions, figures, groups, read
 from compendium.errors import CompendiumError
+from compendium.ranking import criteria, smaa
+from compendium.survey import best_worst, distributions, figures, groups, read
 from tests.applicability.survey_answers import answers, as_csv, as_xlsx
 
 CONTEXT = "kazakhstan-electronics"

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.stats import kstest
 
-from compendium.applicability.weights import EmptyWeightSpace, WeightSpace
 from compendium.errors import CompendiumError
+from compendium.ranking.weights import EmptyWeightSpace, WeightSpace
 
 DRAWS = 40_000
 

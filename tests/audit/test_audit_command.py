@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from compendium import cli, language
-from compendium.audit import claims
+from compendium.claims import claims
 
 FIELDS = {"id", "kind", "place", "says", "verdict", "found", "expected", "addresses"}
 

@@ -3,7 +3,7 @@
 import pytest
 
 from compendium import data
-from compendium.audit import checklists
+from compendium.claims import checklists
 from compendium.errors import CompendiumError
 
 

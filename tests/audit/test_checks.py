@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from compendium import data
-from compendium.audit import claims
-from compendium.audit.checks import CHECKS, Evidence
+from compendium.claims import claims
+from review.audit.checks import CHECKS, Evidence
 
 BY_ID = {claim.id: claim for claim in claims.claims()}
 

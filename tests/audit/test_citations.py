@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from compendium import audit, data
-from compendium.audit import tables
+from compendium import data
+from review import audit
+from review.audit import tables
 
 SECTIONS = pd.DataFrame({"code": ["introduction", "models"], "set": ["section", "section"]})
 

@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from compendium import project
-from compendium.audit import claims
-from compendium.audit.claim_table import ClaimTable
+from compendium.claims import claims
+from compendium.claims.claim_table import ClaimTable
 from tests.conftest import needs
 
 PAGE = "http://book.test/en/5-audit.html"

@@ -2,8 +2,8 @@
 
 from bs4 import BeautifulSoup
 
-from compendium.audit import claims
-from compendium.audit.claim_table import ClaimTable
+from compendium.claims import claims
+from compendium.claims.claim_table import ClaimTable
 from compendium.edition import claim_links
 
 

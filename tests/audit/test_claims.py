@@ -7,10 +7,10 @@ import pytest
 import yaml
 
 from compendium import data, language, project
-from compendium.audit import claims, found
-from compendium.audit.checks import CHECKS, VERDICTS, Evidence
+from compendium.claims import claims, found
 from compendium.errors import CompendiumError
 from compendium.places import MIRRORS, place
+from review.audit.checks import CHECKS, VERDICTS, Evidence
 
 CLAIMS = claims.claims()
 BY_ID = {claim.id: claim for claim in CLAIMS}

@@ -6,8 +6,8 @@ import pytest
 from rdflib import DCTERMS, PROV, RDF, Dataset, URIRef
 
 from compendium import language
-from compendium.audit import claims, nanopubs
-from compendium.audit.nanopubs import NP, SCHEMA
+from compendium.claims import claims, nanopubs
+from compendium.claims.nanopubs import NP, SCHEMA
 
 # rdflib's own TriG reader uses a class that rdflib deprecates.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

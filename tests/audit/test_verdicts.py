@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
-from compendium import audit, book, data
-from compendium.audit import figures, tables
+from compendium import book, data
 from compendium.errors import CompendiumError
+from review import audit
+from review.audit import figures, tables
 
 
 def checks(*verdicts: str) -> pd.DataFrame:

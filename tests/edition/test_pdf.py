@@ -16,7 +16,7 @@ from compendium.edition import columns
 from compendium.edition.pdf import PdfEdition, build_pdf
 from compendium.edition.printable import plain_colours, printable
 from compendium.errors import CompendiumError
-from compendium.search.highlight import Listing
+from scopus_query.highlight import Listing
 
 FONTS = project.path("theme", "fonts")
 

@@ -10,9 +10,10 @@ import pytest
 from compendium.edition import chapters
 from compendium.edition.execute import papermill
 from compendium.errors import CompendiumError
-from compendium.screening import decisions, prose, tables, team
+from compendium.screening import decisions, team
 from compendium.screening.decisions import Decision, Identified
-from compendium.search import queries
+from review.screening import prose, tables
+from review.search import queries
 
 
 def counts():

@@ -5,7 +5,7 @@ import pytest
 
 from compendium import book, data
 from compendium.errors import CompendiumError
-from compendium.screening import criteria, included, prose, tables
+from review.screening import criteria, included, prose, tables
 
 ROWS = pd.DataFrame([("stage_review", "a2020")], columns=["stage", "work"])
 ASKED = pd.DataFrame(

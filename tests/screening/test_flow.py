@@ -7,8 +7,9 @@ from compendium import data, language
 from compendium.display import palette
 from compendium.errors import CompendiumError
 from compendium.language import label
-from compendium.screening import boxes, figures, flow, included
-from compendium.search import queries
+from compendium.screening import boxes
+from review.screening import figures, flow, included
+from review.search import queries
 
 
 def selection(first=("a2020", "b2021"), second=("b2021",), hits=(5, 7)):

@@ -9,7 +9,7 @@ from compendium.errors import CompendiumError
 from compendium.language import label
 from compendium.records.record import Record
 from compendium.screening import cells, decisions, highlights, layout, sheets
-from compendium.search.parse import read
+from scopus_query.parse import read
 
 QUERY = read('TITLE-ABS-KEY("open innovation" AND universit*)').tree
 

@@ -8,18 +8,7 @@ import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
 from compendium.search import corpus, exports
-from compendium.search.tree import (
-    And,
-    AndNot,
-    Compare,
-    Exact,
-    Field,
-    Limit,
-    Near,
-    Or,
-    Phrase,
-    Term,
-)
+from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Or, Phrase, Term
 
 WORDS = ["university", "Universities", "industry", "collaboration", "organisation", "organization",
          "R&D", "open", "innovation", "innovations", "firm's", "state-of-the-art", "the", "of",

@@ -10,7 +10,7 @@ from compendium import language
 from compendium.edition import chapters
 from compendium.edition.execute import papermill
 from compendium.search import export_run, hit_list
-from compendium.search.repair import repair
+from scopus_query.repair import repair
 
 QUERY = 'TITLE-ABS-KEY ("open innovation" AND firm*) AND (tie OR ties))'
 

@@ -13,9 +13,9 @@ from pygments.token import Comment, Error, Keyword, Name, Number, Operator, Stri
 
 from compendium import data, project
 from compendium.search import tree_figure
-from compendium.search.highlight import Listing, ScopusLexer
 from compendium.search.readings import readings
-from compendium.search.repair import repair
+from scopus_query.highlight import Listing, ScopusLexer
+from scopus_query.repair import repair
 
 
 def kinds(text: str) -> dict:

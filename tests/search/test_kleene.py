@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from compendium.search.kleene import all_of, answer, any_of
+from scopus_query.kleene import all_of, answer, any_of
 
 OR = [
     (["yes", "unknown"], "yes"),

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from compendium import data
-from compendium.search import known_items
+from review.search import known_items
 
 TERMS = pd.DataFrame(
     [("query1", "group_collaboration", "partnership"), ("query1", "group_collaboration", "ties"),

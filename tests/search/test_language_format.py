@@ -11,11 +11,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from compendium.search import fields
-from compendium.search.format import format
-from compendium.search.lint import lint
-from compendium.search.parse import parse, read
-from compendium.search.tree import (
+from scopus_query import fields
+from scopus_query.format import format
+from scopus_query.lint import lint
+from scopus_query.parse import parse, read
+from scopus_query.tree import (
     And,
     AndNot,
     Compare,

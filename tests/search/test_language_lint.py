@@ -7,12 +7,13 @@ from itertools import permutations
 import pytest
 
 from compendium.edition import catalogs
-from compendium.search import press, rule_pages
-from compendium.search.evaluate import evaluate
-from compendium.search.lint import lint
-from compendium.search.parse import parse
-from compendium.search.rules import RULES, apply
-from compendium.search.tree import normal
+from compendium.search import press
+from scopus_query import rule_pages
+from scopus_query.evaluate import evaluate
+from scopus_query.lint import lint
+from scopus_query.parse import parse
+from scopus_query.rules import RULES, apply
+from scopus_query.tree import normal
 
 # code: (a query that the rule marks, the marked stretch, a query that it leaves alone)
 CASES = {

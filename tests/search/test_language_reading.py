@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from compendium import language
-from compendium.search import queries
-from compendium.search.lint import lint
-from compendium.search.parse import parse, read
-from compendium.search.rules import QueryError
-from compendium.search.tree import (
+from review.search import queries
+from scopus_query.lint import lint
+from scopus_query.parse import parse, read
+from scopus_query.rules import QueryError
+from scopus_query.tree import (
     And,
     AndNot,
     Compare,
@@ -288,7 +288,7 @@ def test_an_error_names_line_and_column_what_was_expected_and_the_remedy():
 
 
 def test_an_error_speaks_the_readers_language(monkeypatch):
-    from compendium.search import rules
+    from scopus_query import rules
 
     monkeypatch.setattr(rules, "_", lambda message: f"[{language.current()}] {message}")
     language.use("kk")

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from compendium.search import queries
-from compendium.search.format import format
-from compendium.search.lint import lint
-from compendium.search.parse import parse
-from compendium.search.repair import repair
-from compendium.search.rules import apply
-from compendium.search.tree import And, Field, Limit, walk
+from review.search import queries
+from scopus_query.format import format
+from scopus_query.lint import lint
+from scopus_query.parse import parse
+from scopus_query.repair import repair
+from scopus_query.rules import apply
+from scopus_query.tree import And, Field, Limit, walk
 
 sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
 import fuzz_queries

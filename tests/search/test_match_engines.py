@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, assume, example, given, settings
 
 from compendium.errors import CompendiumError
 from compendium.search import corpus
-from compendium.search.engines import ENGINES, engine
-from compendium.search.evaluate import evaluate
-from compendium.search.parse import parse
-from compendium.search.tree import Exact, Field, Near, Term, walk
+from scopus_query.engines import ENGINES, engine
+from scopus_query.evaluate import evaluate
+from scopus_query.parse import parse
+from scopus_query.tree import Exact, Field, Near, Term, walk
 from tests.conftest import SHARED
 from tests.search.match import records, trees, written
 

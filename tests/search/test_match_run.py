@@ -13,8 +13,8 @@ import pytest
 from compendium import cli
 from compendium.errors import CompendiumError
 from compendium.search import corpus, exports, hits
-from compendium.search.engines import engine
-from compendium.search.parse import parse
+from scopus_query.engines import engine
+from scopus_query.parse import parse
 
 ROWS = [
     {"Title": "Open <b>innovation</b> & firms", "Abstract": "University–industry ties; R&D.",

@@ -12,14 +12,14 @@ from search_query.parser import parse as read_again
 from compendium import data, project
 from compendium.errors import CompendiumError
 from compendium.search import searches
-from compendium.search.columns import where
-from compendium.search.format import format
-from compendium.search.normal import asked
-from compendium.search.parse import parse
-from compendium.search.platform_query import build
-from compendium.search.platforms import BY_NAME
-from compendium.search.translate import translate
-from compendium.search.tree import Exact, Field, Phrase, Term, walk
+from scopus_query.columns import where
+from scopus_query.format import format
+from scopus_query.normal import asked
+from scopus_query.parse import parse
+from scopus_query.platform_query import build
+from scopus_query.platforms import BY_NAME
+from scopus_query.translate import translate
+from scopus_query.tree import Exact, Field, Phrase, Term, walk
 from tests.search.match import trees
 
 GROUPS = (

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from compendium.errors import CompendiumError
-from compendium.search import exports, normal
-from compendium.search.evaluate import evaluate, matches
-from compendium.search.parse import parse
-from compendium.search.variants import form
+from compendium.search import exports
+from scopus_query import normal
+from scopus_query.evaluate import evaluate, matches
+from scopus_query.parse import parse
+from scopus_query.variants import form
 
 
 def record(**cells):

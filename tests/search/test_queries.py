@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from compendium import data
-from compendium.search import queries
-from compendium.search.markup import Markup
-from compendium.search.queries import Query
+from review.search import queries
+from review.search.markup import Markup
+from review.search.queries import Query
 
 TERMS = pd.DataFrame(
     [("q", "group_collaboration", "ties"), ("q", "group_review", "review"),

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from compendium import cli, data
-from compendium.search.known_items import expected
-from compendium.search.occurrences import Facts
 from compendium.search.readings import Recall, known_items, readings, recall, scope
+from review.search.known_items import expected
+from review.search.occurrences import Facts
 
 TERMS = pd.DataFrame(
     [

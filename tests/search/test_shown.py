@@ -5,7 +5,7 @@ import re
 import pytest
 
 from compendium import data, language
-from compendium.search import figures, known_items, prose, queries, tables
+from review.search import figures, known_items, prose, queries, tables
 
 
 @pytest.fixture(scope="module")

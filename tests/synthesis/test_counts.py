@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from compendium import data, synthesis
-from compendium.synthesis import figures
+from compendium import data
+from review import synthesis
+from review.synthesis import figures
 
 
 def rows(*pairs: tuple) -> pd.DataFrame:

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from compendium import data, language, synthesis
-from compendium.synthesis import crossing_figures
-from compendium.synthesis.keywords import same
+from compendium import data, language
+from review import synthesis
+from review.synthesis import crossing_figures
+from review.synthesis.keywords import same
 
 
 def crossed(ties, facts, works):

@@ -3,8 +3,9 @@
 import pandas as pd
 import pytest
 
-from compendium import data, synthesis
-from compendium.synthesis import figures, tables
+from compendium import data
+from review import synthesis
+from review.synthesis import figures, tables
 
 
 def frame(columns: str, *rows: tuple) -> pd.DataFrame:

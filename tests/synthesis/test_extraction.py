@@ -6,9 +6,10 @@ from collections import Counter
 import pandas as pd
 import pytest
 
-from compendium import data, project, synthesis
+from compendium import data, project
 from compendium.errors import CompendiumError
-from compendium.synthesis import figures, tables
+from review import synthesis
+from review.synthesis import figures, tables
 
 CITATIONS = pd.DataFrame({"citation": [6], "confidence": ["likely"]})
 

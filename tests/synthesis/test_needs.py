@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from compendium import data, synthesis
-from compendium.synthesis import need_figures
+from compendium import data
+from review import synthesis
+from review.synthesis import need_figures
 
 NEEDS = pd.DataFrame({"need": ["need_digital"], "words": ["digital intelligent"]})
 

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from compendium import data, synthesis
-from compendium.synthesis import tables
+from compendium import data
+from review import synthesis
+from review.synthesis import tables
 
 
 def test_a_theory_read_at_two_places_of_one_work_is_one_row():

@@ -125,7 +125,7 @@ class Task:
 
 def _stamps(edition: Edition) -> dict[str, str]:
     paths = [project.shared(name) for name in _PAGE_INPUTS]
-    paths += [digest.PACKAGE, project.path("locales", edition.language)]
+    paths += [*digest.libraries(), project.path("locales", edition.language)]
     paths += [project.home("locales", edition.language)]
     page = digest.of_texts(digest.of_files(paths), str(identity.published()), edition.language)
     printed = digest.of_files([project.shared(name) for name in _PRINT_INPUTS])

@@ -52,14 +52,15 @@ def template(domain: str) -> Catalog:
 def _interface() -> Catalog:
     catalog = _empty()
     keywords = {**DEFAULT_KEYWORDS, "N_": None}
-    source = project.path("src")
-    for file, line, message, comments, context in extract_from_dir(
-        str(source), [("**.py", "python")], keywords=keywords, comment_tags=("Translators:",),
-        strip_comment_tags=True,
-    ):
-        catalog.add(
-            message, locations=[(f"src/{file}", line)], auto_comments=comments, context=context
-        )
+    for source in ("packages/scopus-query/src", "src"):
+        for file, line, message, comments, context in extract_from_dir(
+            str(project.path(source)), [("**.py", "python")], keywords=keywords,
+            comment_tags=("Translators:",), strip_comment_tags=True,
+        ):
+            catalog.add(
+                message, locations=[(f"{source}/{file}", line)], auto_comments=comments,
+                context=context,
+            )
     return catalog
 
 

@@ -8,8 +8,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from compendium import language
-from compendium.audit import claims
-from compendium.audit.claim_table import CHAPTERS
+from compendium.claims import claims
+from compendium.claims.claim_table import CHAPTERS
 from compendium.language import _, number, text
 
 LIST = "audit-claims-list"

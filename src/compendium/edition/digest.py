@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +11,12 @@ from compendium import project
 
 PACKAGE = Path(__file__).parents[1]
 """The library itself, which lies outside a compendium that only uses it."""
+
+
+def libraries() -> list[Path]:
+    """Folders of the code that a chapter may run: the library, the query language, the review."""
+    found = map(importlib.util.find_spec, ("scopus_query", "compendium", "review"))
+    return [Path(spec.origin).parent for spec in found if spec and spec.origin]
 
 
 def of_files(paths: Iterable[Path]) -> str:

@@ -12,7 +12,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from compendium.edition import bibliography
 from compendium.edition.sphinx_build import register_catalogs
-from compendium.search.highlight import ScopusLexer
+from scopus_query.highlight import ScopusLexer
 
 
 class glued_table(nodes.figure):

@@ -81,7 +81,8 @@ class Execution:
     def _inputs(self) -> str:
         library = [
             path
-            for path in digest.PACKAGE.iterdir()
+            for package in digest.libraries()
+            for path in package.iterdir()
             if path.name not in ("edition", "cli.py")
         ]
         catalogs = [

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from compendium.records.record import Record
 from compendium.search import exports
-from compendium.search.evaluate import evaluate, matches
-from compendium.search.tree import Node
+from scopus_query.evaluate import evaluate, matches
+from scopus_query.tree import Node
 
 Spans = Mapping[str, Iterable[tuple[int, int]]]
 """Places by field: `title`, `abstract` or `keywords`; offsets into what `texts` gives."""

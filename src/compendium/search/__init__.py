@@ -1,1 +1,1 @@
-"""The search: the article's two queries, and which of the works that it selected they reach."""
+"""Records searched: exports prepared, hits explained, readings and their tables shown."""

@@ -11,9 +11,9 @@ from pathlib import Path
 from compendium import language
 from compendium.errors import CompendiumError
 from compendium.language import _, ngettext, number
-from compendium.search.format import format
-from compendium.search.parse import read
-from compendium.search.tree import Node
+from scopus_query.format import format
+from scopus_query.parse import read
+from scopus_query.tree import Node
 
 EXAMPLES = """\
 examples:
@@ -124,7 +124,7 @@ def _prepare(given: argparse.Namespace) -> int:
 
 
 def _translate(given: argparse.Namespace) -> int:
-    from compendium.search.translate import PLATFORMS, translate
+    from scopus_query.translate import PLATFORMS, translate
 
     if given.lang:
         language.use(given.lang)
@@ -145,8 +145,8 @@ def _translate(given: argparse.Namespace) -> int:
 
 def query_tree(given: str, reading: int | None = None) -> Node | None:
     """The tree of a query, or of a reading of it; what stands in the way is printed."""
-    from compendium.search.cli import queries, report
-    from compendium.search.repair import repair
+    from scopus_query.cli import queries, report
+    from scopus_query.repair import repair
 
     ((name, text),) = queries([given])
     if reading is not None:

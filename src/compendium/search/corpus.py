@@ -21,8 +21,9 @@ import pyarrow.parquet as pq
 
 from compendium import project
 from compendium.errors import CompendiumError
-from compendium.search import columns, exports, normal
-from compendium.search.compile import FORMS, MARKS, text_column
+from compendium.search import exports
+from scopus_query import columns, normal
+from scopus_query.compile import FORMS, MARKS, text_column
 
 VERSION = 3
 MARKER = "_corpus.json"

@@ -9,7 +9,7 @@ import pandas as pd
 from compendium import project
 from compendium.search import corpus, hits
 from compendium.search.hits import Hit, Result
-from compendium.search.repair import Reading
+from scopus_query.repair import Reading
 
 
 @dataclass(frozen=True)

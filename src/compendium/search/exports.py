@@ -13,7 +13,7 @@ from compendium.errors import CompendiumError
 from compendium.records import ledger
 from compendium.records.formats import plain_table
 from compendium.records.record import Record
-from compendium.search import columns
+from scopus_query import columns
 
 Cells = dict[str, str]
 

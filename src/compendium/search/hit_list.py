@@ -11,11 +11,11 @@ import pandas as pd
 from compendium.book import Chapter
 from compendium.display import Column, Table
 from compendium.language import _, join, label, ngettext, number
-from compendium.search import columns, explain
 from compendium.search.export_run import Asked
-from compendium.search.format import format
 from compendium.search.hits import Hit, highlighted
 from compendium.search.reading_tables import named, reading_name
+from scopus_query import columns, explain
+from scopus_query.format import format
 
 SHOWN = 25
 """Hits of a query that stand in the page; the table of results has all."""

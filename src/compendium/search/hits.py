@@ -9,12 +9,13 @@ from itertools import islice
 from pathlib import Path
 
 from compendium.language import _, current
-from compendium.search import columns, corpus
-from compendium.search.engines import Engine, engine
-from compendium.search.evaluate import Match, Record, matches
-from compendium.search.format import format
-from compendium.search.meaning import codes
-from compendium.search.tree import Node
+from compendium.search import corpus
+from scopus_query import columns
+from scopus_query.engines import Engine, engine
+from scopus_query.evaluate import Match, Record, matches
+from scopus_query.format import format
+from scopus_query.meaning import codes
+from scopus_query.tree import Node
 
 _AT_ONCE = 1_000
 _CONTEXT = 40

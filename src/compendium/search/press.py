@@ -9,8 +9,8 @@ import pandas as pd
 
 from compendium.display import Cell, Column, Table
 from compendium.language import N_, _
-from compendium.search.rule_pages import anchor
-from compendium.search.rules import RULES
+from scopus_query.rule_pages import anchor
+from scopus_query.rules import RULES
 
 ELEMENTS: dict[str, tuple[str, ...]] = {
     N_("Translation of the research question"): (),

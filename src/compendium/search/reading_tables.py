@@ -7,12 +7,12 @@ import pandas as pd
 from compendium import works
 from compendium.display import Cell, Column, Table, mark
 from compendium.language import _, label, number, percent
-from compendium.search import rule_pages
-from compendium.search.kleene import answer
-from compendium.search.lint import lint
 from compendium.search.readings import Recall, scope
-from compendium.search.repair import Reading
-from compendium.search.rules import place
+from scopus_query import rule_pages
+from scopus_query.kleene import answer
+from scopus_query.lint import lint
+from scopus_query.repair import Reading
+from scopus_query.rules import place
 
 
 def findings(queries: list[dict]) -> pd.DataFrame:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from compendium.search.evaluate import EVERYWHERE, answer, every
-from compendium.search.meaning import meant
-from compendium.search.occurrences import Facts
-from compendium.search.repair import Reading, repair
-from compendium.search.tree import And, Field, Node, Or, is_filter, walk
+from review.search.occurrences import Facts
+from scopus_query.evaluate import EVERYWHERE, answer, every
+from scopus_query.meaning import meant
+from scopus_query.repair import Reading, repair
+from scopus_query.tree import And, Field, Node, Or, is_filter, walk
 
 
 def readings(queries: list[dict]) -> dict[str, list[Reading]]:

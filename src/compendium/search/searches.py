@@ -8,8 +8,8 @@ from search_query.search_file import SearchFile, load_search_file
 
 from compendium import data, project
 from compendium.errors import CompendiumError
-from compendium.search.format import format
-from compendium.search.repair import repair
+from scopus_query.format import format
+from scopus_query.repair import repair
 
 FOLDER = ("data", "article", "searches")
 PLATFORM = "scopus"

@@ -13,12 +13,12 @@ from matplotlib.patches import FancyBboxPatch
 
 from compendium.display import Figure, canvas, palette
 from compendium.language import _, join, label, ngettext, number
-from compendium.search.explain import head
-from compendium.search.lint import lint
 from compendium.search.readings import scope
-from compendium.search.repair import Reading
-from compendium.search.rules import Edit
-from compendium.search.tree import Field, Node, Span, is_filter, walk
+from scopus_query.explain import head
+from scopus_query.lint import lint
+from scopus_query.repair import Reading
+from scopus_query.rules import Edit
+from scopus_query.tree import Field, Node, Span, is_filter, walk
 
 _WIDTH, _ROW, _STEP, _GAP = 7.0, 0.24, 0.17, 0.12  # inches
 _SIZE = 9.5

@@ -15,11 +15,12 @@ from compendium import data
 from compendium.records import dedup, ledger
 from compendium.records.dedup import Pair
 from compendium.records.record import Record
-from compendium.search import columns, corpus, evaluate, exports
-from compendium.search.compile import FORMS, MARKS, used
-from compendium.search.engines import engine
-from compendium.search.meaning import codes
-from compendium.search.tree import Node
+from compendium.search import corpus, exports
+from scopus_query import columns, evaluate
+from scopus_query.compile import FORMS, MARKS, used
+from scopus_query.engines import engine
+from scopus_query.meaning import codes
+from scopus_query.tree import Node
 
 TABLES = {"query1": "empirical", "query2": "reviews"}
 """The article's table that each query's results were selected into."""

@@ -7,10 +7,10 @@ from html import escape
 
 from compendium.language import _, current, join, ngettext, number
 from compendium.records.record import Record
-from compendium.search import columns, evaluate, explain
 from compendium.search.hits import highlighted
-from compendium.search.tree import Node
 from compendium.update.found import Hit
+from scopus_query import columns, evaluate, explain
+from scopus_query.tree import Node
 
 _STYLE = """\
 :root{color-scheme:light dark}

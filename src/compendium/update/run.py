@@ -15,9 +15,9 @@ from compendium.records import dedup
 from compendium.records.record import Record
 from compendium.screening import decisions, highlights, outcomes, sheets
 from compendium.screening.decisions import Decision, Identified
-from compendium.search.repair import Reading, repair
 from compendium.update import effects, found, listing, report, scenario
 from compendium.update.folder import DUPLICATES, Folder, Run
+from scopus_query.repair import Reading, repair
 
 Log = Callable[[str], None]
 PROGRAM = "compendium update"

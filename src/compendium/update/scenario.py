@@ -14,9 +14,10 @@ import yaml
 
 from compendium import data, project
 from compendium.records.record import Record
-from compendium.search import evaluate, exports
-from compendium.search.parse import parse
+from compendium.search import exports
 from compendium.update.found import TABLES
+from scopus_query import evaluate
+from scopus_query.parse import parse
 
 _FOLDERS = ("chapters", "data", "locales")
 UNKNOWN = "unknown"

@@ -1,0 +1,1 @@
+"""Scopus queries: read, checked, formatted, explained, mended, matched and translated."""

@@ -1,0 +1,225 @@
+"""The reference: what a query says of one record, in plain Python, written to be read.
+
+The engines compile a tree to one expression; this walks it, word by word. They must agree, and it
+alone knows where in the record each part was found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from scopus_query import columns, normal
+from scopus_query.columns import Where, where
+from scopus_query.meaning import EVERYWHERE, meant
+from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or
+from scopus_query.variants import form
+
+Record = Mapping[str, "str | int | None"]
+"""Cells by columns of `columns`; None where the record lacks the field."""
+
+Leaf = Callable[[Node, Where], "bool | None"]
+Interval = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Match:
+    """Where a leaf of a query was found in a record.
+
+    Attributes
+    ----------
+    node : Node
+    column : str
+    start, end : int
+        Offsets into the column's text as it is shown; a filter's whole cell.
+    """
+
+    node: Node
+    column: str
+    start: int
+    end: int
+
+
+def evaluate(tree: Node, record: Record) -> bool | None:
+    """Whether a query finds a record: true, false, or None where the record does not say.
+
+    Parameters
+    ----------
+    tree : Node
+    record : mapping
+        Texts and the year by column.
+    """
+    return answer(meant(tree), lambda node, place: _leaf(node, place, record))
+
+
+def matches(tree: Node, record: Record) -> list[Match]:
+    """Every place in a record where a wanted leaf of the query stands."""
+    found = []
+    for node, place in _wanted(meant(tree), EVERYWHERE):
+        for column in place.columns:
+            text = record.get(column)
+            if text is None:
+                continue
+            if place.is_filter:
+                if _in_values(node, column, text):
+                    found.append(Match(node, column, 0, len(columns.shown(column, text))))
+            else:
+                found += [Match(node, column, *span) for span in _spans(node, place, column, text)]
+    return list(dict.fromkeys(found))
+
+
+def answer(node: Node, leaf: Leaf, place: Where = EVERYWHERE) -> bool | None:
+    """Kleene's logic over a tree whose leaves someone answers."""
+    if isinstance(node, Field):
+        return answer(node.part, leaf, where(node.code))
+    if isinstance(node, And):
+        return every(answer(part, leaf, place) for part in node.parts)
+    if isinstance(node, Or):
+        return either(answer(part, leaf, place) for part in node.parts)
+    if isinstance(node, AndNot):
+        out = either(answer(part, leaf, place) for part in node.unwanted)
+        return every((answer(node.wanted, leaf, place), opposite(out)))
+    if isinstance(node, Limit):
+        found = leaf(node, where(node.code))
+        return opposite(found) if node.exclude else found
+    return leaf(node, where(node.code) if isinstance(node, Compare) else place)
+
+
+def either(values: Iterable[bool | None]) -> bool | None:
+    """True if one is; false only if all are; else None."""
+    given = set(values)
+    return True if True in given else None if None in given else False
+
+
+def every(values: Iterable[bool | None]) -> bool | None:
+    """False if one is; true only if all are; else None."""
+    given = set(values)
+    return False if False in given else None if None in given else True
+
+
+def opposite(value: bool | None) -> bool | None:
+    """What is not known stays so."""
+    return None if value is None else not value
+
+
+def _leaf(node: Node, place: Where, record: Record) -> bool | None:
+    """A leaf's answer; in several columns it is enough to stand in one."""
+    if isinstance(node, Compare) or (isinstance(node, Limit) and node.code == "PUBYEAR"):
+        return _of_year(node, record.get(columns.YEAR))
+    if not place.columns:
+        return None
+    return either(_in_column(node, place, column, record.get(column)) for column in place.columns)
+
+
+def _of_year(node: Compare | Limit, year: int | None) -> bool | None:
+    if year is None or node.code != "PUBYEAR":
+        return None
+    if isinstance(node, Limit):
+        return any(v.isascii() and v.isdecimal() and int(v[:9]) == year for v in node.values)
+    return {"=": year == node.value, "<": year < node.value, ">": year > node.value}[node.sign]
+
+
+def _in_column(node: Node, place: Where, column: str, text: str | None) -> bool | None:
+    if text is None:
+        return None
+    if place.is_filter:
+        return _in_values(node, column, text)
+    return any(True for _span in _spans(node, place, column, text))
+
+
+def _in_values(node: Node, column: str, text: str) -> bool:
+    held = columns.values(column, text).split()
+    asked = node.values if isinstance(node, Limit) else (node.text,)
+    return any(
+        _is_word(word, columns.value(column, value)) for value in asked for word in held
+    )
+
+
+def _is_word(word: str, asked: str) -> bool:
+    if not normal.is_wild(asked):
+        return word == asked
+    pattern = re.escape(asked).replace(r"\*", ".*").replace(r"\?", ".")
+    return re.fullmatch(pattern, word) is not None
+
+
+# -- words
+
+
+def _spans(node: Node, place: Where, column: str, text: str) -> Iterator[tuple[int, int]]:
+    """Characters of a text where a leaf stands."""
+    for offset, entry in normal.entries(text, column in columns.LISTS):
+        tokens = normal.tokens(entry)
+        for first, last in _intervals(node, tokens, normal.lead(entry)):
+            if place.is_whole and (first, last) != (0, len(tokens)):
+                continue
+            yield offset + tokens[first].start, offset + tokens[last - 1].end
+
+
+def _intervals(node: Node, tokens: list[normal.Token], lead: str) -> list[Interval]:
+    """Runs of words that a leaf matches, as the first and the one behind the last."""
+    if isinstance(node, Or):
+        return [run for part in node.parts for run in _intervals(part, tokens, lead)]
+    if isinstance(node, Near):
+        left, right = (_intervals(part, tokens, lead) for part in node.parts)
+        return [run for one in left for other in right for run in _near(one, other, node)]
+    if isinstance(node, Exact):
+        return _exactly(node.text.strip(), tokens, lead)
+    texts = node.values if isinstance(node, Limit) else (node.text,)
+    return [run for text in texts for run in _loosely(normal.asked(text), tokens)]
+
+
+def _near(one: Interval, other: Interval, node: Near) -> Iterator[Interval]:
+    if 0 <= other[0] - one[1] <= node.within:
+        yield one[0], other[1]
+    elif not node.ordered and 0 <= one[0] - other[1] <= node.within:
+        yield other[0], one[1]
+
+
+def _loosely(asked: list[str], tokens: list[normal.Token]) -> list[Interval]:
+    if not asked:
+        return []
+    return [
+        (at, at + len(asked))
+        for at in range(len(tokens) - len(asked) + 1)
+        if all(_fits(token, word) for token, word in zip(tokens[at:], asked, strict=False))
+    ]
+
+
+def _fits(token: normal.Token, asked: str) -> bool:
+    if normal.is_wild(asked):
+        return _is_word(token.word, asked)
+    return token.form == form(asked)
+
+
+def _exactly(text: str, tokens: list[normal.Token], lead: str) -> list[Interval]:
+    """Runs of the same words with the same signs before, between and behind them."""
+    asked, before = normal.tokens(text), normal.lead(text)
+    found = []
+    for at in range(len(tokens) - len(asked) + 1):
+        run = tokens[at : at + len(asked)]
+        signs = tokens[at - 1].signs if at else lead
+        if (
+            [token.word for token in run] == [token.word for token in asked]
+            and [token.signs for token in run[:-1]] == [token.signs for token in asked[:-1]]
+            and run[-1].signs.startswith(asked[-1].signs)
+            and signs.endswith(before)
+        ):
+            found.append((at, at + len(asked)))
+    return found
+
+
+def _wanted(node: Node, place: Where) -> Iterator[tuple[Node, Where]]:
+    """Leaves that a hit may hold: not those that are left out."""
+    if isinstance(node, Field):
+        yield from _wanted(node.part, where(node.code))
+    elif isinstance(node, AndNot):
+        yield from _wanted(node.wanted, place)
+    elif isinstance(node, And | Or):
+        for part in node.parts:
+            yield from _wanted(part, place)
+    elif isinstance(node, Limit):
+        if not node.exclude and node.code != "PUBYEAR":
+            yield node, where(node.code)
+    elif not isinstance(node, Compare):
+        yield node, place

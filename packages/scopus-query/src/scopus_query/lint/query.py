@@ -1,0 +1,55 @@
+"""A query as the rules see it, and what they all need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scopus_query.rules import Edit
+from scopus_query.tree import Node, Span
+
+Found = Iterator[tuple]
+Years = tuple[int | None, int | None]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What the rules look at.
+
+    Attributes
+    ----------
+    text : str
+    parts : list of (Node, tuple of Node)
+        Every part with the parts around it.
+    years : pair of int or None
+        First and last year that the report names.
+    """
+
+    text: str
+    parts: list[tuple[Node, tuple[Node, ...]]]
+    years: Years | None = None
+
+    def of(self, *kinds: type) -> Iterator[tuple]:
+        """The parts of a kind, with the parts around them."""
+        return ((node, around) for node, around in self.parts if isinstance(node, kinds))
+
+    def __getitem__(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+
+def wrap(first: Node, last: Node | None = None) -> tuple[Edit, Edit]:
+    """Parentheses around what stands from one part to another."""
+    start, end = first.span.start, (last or first).span.end
+    return Edit(start, start, "("), Edit(end, end, ")")
+
+
+def bare(node: Node, *kinds: type) -> bool:
+    """Whether a part is of one of the kinds and has no parentheses of its own."""
+    return isinstance(node, kinds) and not node.grouped
+
+
+def short(query: Query, part: Node | Span, length: int = 60) -> str:
+    """A part as it is written, on one line, cut where it is long."""
+    span = part if isinstance(part, Span) else part.span
+    text = " ".join(query.text[span.start : min(span.end, span.start + 4 * length)].split())
+    return text if len(text) <= length else text[: length - 1] + "…"

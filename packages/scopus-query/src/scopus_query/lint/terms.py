@@ -1,0 +1,183 @@
+"""Terms and phrases: doubled, included in others, forms of others, wildcards, stop words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from compendium.language import N_
+from scopus_query import fields, normal
+from scopus_query.lint.query import Found, Query
+from scopus_query.rules import NOTE, WARNING, checks
+from scopus_query.tree import Exact, Field, Near, Node, Or, Phrase, Term
+from scopus_query.variants import form
+from scopus_query.words import STOP_WORDS
+
+
+def _leaves(node: Or) -> list[Node]:
+    leaves = []
+    for part in node.parts:
+        leaves += _leaves(part) if isinstance(part, Or) else [part]
+    return [part for part in leaves if isinstance(part, Term | Phrase)]
+
+
+def _lists(query: Query) -> Iterator[list[Node]]:
+    for node, around in query.of(Or):
+        if not (around and isinstance(around[-1], Or | Near)):
+            yield _leaves(node)
+
+
+def _key(node: Node) -> tuple[str, ...]:
+    """The words that a term or loose phrase asks for, as the matching of texts cuts them."""
+    return tuple(normal.asked(node.text))
+
+
+def _forms(key: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(form, key))
+
+
+@checks(
+    "Q308", NOTE, N_("The same term twice"),
+    N_("`{term}` stands in this list already."),
+    N_("Leave one out."),
+    N_("In a loose phrase a hyphen is a blank; case, punctuation and `'s` do not matter: "
+       "`\"co-creation\"` and `\"co creation\"` are one term."),
+    example='KEY("co-creation" OR "co creation")',
+)  # fmt: skip
+def _duplicate(query: Query) -> Found:
+    for leaves in _lists(query):
+        seen = set()
+        for leaf in leaves:
+            key = _key(leaf)
+            if key in seen:
+                yield leaf.span, {"term": query[leaf.span]}
+            seen.add(key)
+
+
+@checks(
+    "Q309", NOTE, N_("Term that another one includes"),
+    N_("`{term}` is included in `{other}` of the same list."),
+    N_("Leave it out, or narrow the wider term."),
+    N_("In a list joined by OR, `innovation*` finds all that `innovation` and `\"innovation "
+       "hub\"` find."),
+    example="TITLE(innovation OR innovat*)",
+)  # fmt: skip
+def _subsumed(query: Query) -> Found:
+    for leaves in _lists(query):
+        keys = {_key(leaf): leaf for leaf in reversed(leaves)}
+        whole = {_forms(key): leaf for key, leaf in keys.items()}
+        stems = {
+            (*key[:-1], key[-1][:-1]): leaf for key, leaf in keys.items()
+            if key and re.fullmatch(r"[^*?]{3,}\*", key[-1])
+        }  # fmt: skip
+        for leaf in leaves:
+            other = _wider(_key(leaf)[:12], whole, stems)
+            if other is not None:
+                yield leaf.span, {"term": query[leaf.span], "other": query[other.span]}
+
+
+def _wider(key: tuple[str, ...], whole: dict, stems: dict) -> Node | None:
+    for start in range(len(key)):
+        for end in range(start + 1, len(key) + 1):
+            part = key[start:end]
+            if part != key and _forms(part) in whole:
+                return whole[_forms(part)]
+            *before, last = part
+            for length in range(3, min(len(last), 40) + 1) if stems else ():
+                other = stems.get((*before, last[:length]))
+                if other is not None and _key(other) != key:
+                    return other
+    return None
+
+
+@checks(
+    "Q310", NOTE, N_("Form that Scopus finds by itself"),
+    N_("`{term}` is found with `{other}`: Scopus finds plurals, possessives, and British and "
+       "American spellings for one another."),
+    N_("One of the two is enough in Scopus; other databases may need both."),
+    N_("The singular finds the plural and the possessive, and spelling variants and Greek letters "
+       "find one another, in words and in loose phrases."),
+    example="TITLE(organisation OR organization)",
+)  # fmt: skip
+def _variant(query: Query) -> Found:
+    for leaves in _lists(query):
+        seen: dict[tuple, Node] = {}
+        for leaf in leaves:
+            key = _key(leaf)
+            other = seen.setdefault(_forms(key), leaf)
+            if other is not leaf and _key(other) != key:
+                yield leaf.span, {"term": query[leaf.span], "other": query[other.span]}
+
+
+@checks(
+    "Q311", WARNING, N_("Wildcard in an exact phrase"),
+    N_("In braces `{sign}` is a plain sign, not a wildcard."),
+    N_("Write quotation marks instead of braces if it is to be a wildcard."),
+    N_("Braces ask for exactly the signs between them, wildcards among them."),
+    example="TITLE({open innovat*})",
+)  # fmt: skip
+def _exact_wildcard(query: Query) -> Found:
+    for node, _around in query.of(Exact):
+        sign = re.search(r"[*?]", node.text)
+        if sign:
+            yield node.span, {"sign": sign.group()}
+
+
+@checks(
+    "Q312", NOTE, N_("Wildcard in a phrase"),
+    N_("Scopus's guides differ on whether `{sign}` works between quotation marks; read as a "
+       "wildcard here."),
+    N_("Look at the first hits for what it finds."),
+    N_("An older help page says that wildcards between quotation marks are punctuation; newer "
+       "guides and most published queries use them as wildcards."),
+    example='TITLE("open innovat*")',
+)  # fmt: skip
+def _phrase_wildcard(query: Query) -> Found:
+    for node, _around in query.of(Phrase):
+        sign = re.search(r"[*?]", node.text)
+        if sign:
+            yield node.span, {"sign": sign.group()}
+
+
+@checks(
+    "Q313", WARNING, N_("Wildcard after too few letters"),
+    N_("`{term}` leaves open nearly everything."),
+    N_("Write at least three letters before the first `*`."),
+    N_("A wildcard at the beginning, or after one or two letters, stands for thousands of words; "
+       "Scopus may refuse it or stop before all are found."),
+    example="TITLE(in*)",
+)  # fmt: skip
+def _short_stem(query: Query) -> Found:
+    for node, _around in query.of(Term, Phrase):
+        for word in _key(node):
+            if "*" in word and len(word[: word.index("*")].replace("?", "")) < 3:
+                yield node.span, {"term": query[node.span]}
+                break
+
+
+@checks(
+    "Q314", WARNING, N_("Operator between quotation marks"),
+    N_("`{operator}` is a word of the phrase `{phrase}` here, not an operator."),
+    N_("Close the quotation marks before the operator if it is meant as one."),
+    N_("Between quotation marks everything is text."),
+    example='TITLE("university AND industry")',
+)  # fmt: skip
+def _quoted_operator(query: Query) -> Found:
+    for node, _around in query.of(Phrase):
+        inside = re.search(r"(?<=\s)(AND NOT|AND|OR|(?:W|PRE)/\d+)(?=\s)", node.text)
+        if inside:
+            yield node.span, {"operator": inside.group(), "phrase": query[node.span]}
+
+
+@checks(
+    "Q318", NOTE, N_("Stop word as a term"),
+    N_("Scopus passes over `{term}` outside quotation marks."),
+    N_("Leave it out, or write the phrase that it belongs to in quotation marks or braces."),
+    N_("Very common words are not searched one by one. Only braces find them."),
+    example="TITLE(the AND model)",
+)  # fmt: skip
+def _stop_word(query: Query) -> Found:
+    for node, around in query.of(Term):
+        code = next((part.code for part in reversed(around) if isinstance(part, Field)), "")
+        if node.text.casefold() in STOP_WORDS and not fields.is_filter(code):
+            yield node.span, {"term": node.text}

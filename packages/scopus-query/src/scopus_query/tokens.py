@@ -1,0 +1,283 @@
+"""A query cut into signs: parentheses, operators, phrases, words, each with its place."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from scopus_query import syntax
+from scopus_query.rules import Edit, Finding, Rule
+from scopus_query.tree import QUOTES, Span, is_operator
+
+OR, NEAR, AND, AND_NOT = "OR", "NEAR", "AND", "AND NOT"
+"""Operators, tightest first."""
+
+
+class Token(NamedTuple):
+    """A sign of the query.
+
+    Attributes
+    ----------
+    kind : {"(", ")", ",", "sign", "operator", "phrase", "exact", "word"}
+    text : str
+        The sign; of an operator its name; of a phrase the words alone.
+    start, end : int
+    within : int
+        Distance of a proximity operator.
+    ordered : bool
+    """
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    within: int = 0
+    ordered: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+_BLANK = r"\s\u200b\ufeff\u2060"
+_SIGNS = re.compile(
+    rf"""(?P<blank>[{_BLANK}]+)
+    |(?P<escape>\\+(?=[{QUOTES}{{}}()\[\]]))
+    |(?P<comment>(?:\#|//)(?![^{_BLANK}#/])[^\n]*|/\*)
+    |(?P<quote>[{QUOTES}]+)
+    |(?P<apostrophe>['‘’`´]+(?P<quoted>[^'‘’`´{QUOTES}()]*[^\s'‘’`´{QUOTES}()])['‘’`´]+(?=[\s),，）]|$))
+    |(?P<brace>\{{+)
+    |(?P<group>[()\[\]（）,，])
+    |(?P<sign>[<>]=|=[<>]|[<>=≤≥])
+    |(?P<closing>\}})
+    |(?P<word>(?:[^{_BLANK}()\[\]{{}}（）,，<>=≤≥{QUOTES}\\]|\\(?![{QUOTES}{{}}()\[\]]))+)""",
+    re.VERBOSE,
+)
+_GLUED = re.compile(r"(\d{4})(AND|OR)")
+_BRACE = re.compile(r"[{}]")
+_QUOTE = re.compile(rf"[{QUOTES}]+")
+_OPERATOR = r"(?:AND|OR|NOT|(?:W|PRE|NEAR)/\d+)"
+_OPERATOR_INSIDE = re.compile(rf"(?:^|[\s)]){_OPERATOR}(?=[\s(]|$)|[()]")
+_OPERATOR_NEXT = re.compile(rf"\s*{_OPERATOR}(?![\w*?-])", re.IGNORECASE)
+_NEAR = re.compile(r"(W|PRE|NEAR|N|ADJ)/(\d+)", re.IGNORECASE)
+_PLAIN = {"（": "(", "）": ")", "[": "(", "]": ")", "，": ","}
+_BOOLEAN = {"AND": AND, "OR": OR, "NOT": AND_NOT, "ANDNOT": AND_NOT, "AND-NOT": AND_NOT,
+            "AND/OR": OR}  # fmt: skip
+
+
+class Lexer:
+    """Cuts a text into tokens, and keeps what it finds on the way."""
+
+    def __init__(self, text: str):
+        self.text = text
+        self.tokens: list[Token] = []
+        self.findings: list[Finding] = []
+        self.comments: list[str] = []
+
+    def run(self) -> list[Token]:
+        """All tokens of the text."""
+        at = 0
+        while at < len(self.text):
+            match = _SIGNS.match(self.text, at)
+            if match is None:  # every sign belongs to one of the kinds
+                raise AssertionError(f"{self.text[at]!r} is no sign of any kind")
+            kind = match.lastgroup
+            at = match.end() if kind == "blank" else getattr(self, f"_{kind}")(match)
+        return self.tokens
+
+    def note(self, rule: Rule, start: int, end: int, *fixes: tuple[Edit, ...], **values) -> None:
+        """Keep a finding."""
+        self.findings.append(Finding(rule, Span(start, end), values, fixes))
+
+    def _add(self, kind: str, text: str, start: int, end: int, **more) -> int:
+        self.tokens.append(Token(kind, text, start, end, **more))
+        return end
+
+    def _comment(self, match: re.Match) -> int:
+        start, end = match.span()
+        if match.group() == "/*":
+            end = self.text.find("*/", end) + 2
+            if end == 1:
+                end = len(self.text)
+                self.note(syntax.COMMENT_END, start, start + 2, (Edit(end, end, "*/"),))
+        self.comments.append(self.text[start:end].strip())
+        self.note(syntax.COMMENT, start, end)
+        return end
+
+    def _group(self, match: re.Match) -> int:
+        sign = _PLAIN.get(match.group(), match.group())
+        if sign != match.group():
+            self._otherwise(match.start(), match.end(), sign)
+        return self._add(sign, sign, *match.span())
+
+    def _sign(self, match: re.Match) -> int:
+        return self._add("sign", match.group(), *match.span())
+
+    def _otherwise(self, start: int, end: int, meant: str) -> None:
+        self.note(syntax.OTHERWISE, start, end, (Edit(start, end, meant),),
+                  found=" ".join(self.text[start:end].split()), meant=meant)  # fmt: skip
+
+    def _quote(self, match: re.Match) -> int:
+        start, opened = match.span()
+        text = self.text
+        if len(match.group()) > 1 and self._ends(opened):
+            if start and re.match(r"[\w*?]", text[start - 1]):
+                return self._stray(match)
+            self.note(syntax.EMPTY, start, opened, (Edit(start, opened, ""),),
+                      opening=text[start], closing=text[opened - 1])  # fmt: skip
+            return opened
+        if start and re.match(r"[\w*?]", text[start - 1]) and self._ends(opened):
+            return self._stray(match)
+        closing = _QUOTE.search(text, opened)
+        content = text[opened : closing.start()] if closing else ""
+        if closing is None or (
+            not self._ends(closing.end() if len(match.group()) > 1 else closing.start() + 1)
+            and _OPERATOR_INSIDE.search(content)
+        ):
+            return self._open(match)
+        end = closing.end()
+        if len(match.group()) == 1 and len(closing.group()) > 1 and not self._ends(end):
+            end = closing.start() + 1  # the rest opens the next phrase
+        self._marks(Span(start, opened), Span(closing.start(), end))
+        content = self._unescaped(content, closing.start())
+        if not content.strip():
+            self.note(syntax.EMPTY, start, end, (Edit(start, end, ""),), opening='"', closing='"')
+            return end
+        return self._add("phrase", content, start, end)
+
+    def _ends(self, at: int) -> bool:
+        """Whether nothing, or something else than a word, begins here: a mark before closes."""
+        return (
+            at >= len(self.text) or self.text[at] in "(),]） ，.;:\\" or self.text[at].isspace()
+            or _OPERATOR_NEXT.match(self.text, at) is not None
+        )  # fmt: skip
+
+    def _open(self, match: re.Match) -> int:
+        start, opened = match.span()
+        stop = re.compile(rf"\s*(?:\b{_OPERATOR}(?=[\s(\"]|$)|[(){QUOTES}\[\]]|$)").search(
+            self.text, opened
+        )
+        end = stop.start()
+        content = self._unescaped(self.text[opened:end], end)
+        self.note(syntax.OPEN_QUOTE, start, opened,
+                  (Edit(end, end, '"'),), (Edit(start, opened, ""),))  # fmt: skip
+        return self._add("phrase", content, start, end) if content.strip() else opened
+
+    def _escape(self, match: re.Match) -> int:
+        start, end = match.span()
+        self.note(syntax.PUNCTUATION, start, end, (Edit(start, end, ""),), found=match.group())
+        return end
+
+    def _unescaped(self, content: str, end: int) -> str:
+        """A phrase without the backslash that a program has put before its closing mark."""
+        last = len(content)
+        while last and (content[last - 1] == "\\" or content[last - 1].isspace()):
+            last -= 1
+        plain = content[:last]
+        if "\\" in content[len(plain) :]:
+            start = end - len(content) + len(plain)
+            self.note(syntax.PUNCTUATION, start, end, (Edit(start, end, ""),),
+                      found=content[len(plain) :].strip())  # fmt: skip
+        return plain
+
+    def _stray(self, match: re.Match) -> int:
+        first = len(self.tokens)
+        while first and self.tokens[first - 1].kind == "word":
+            first -= 1
+        begin = self.tokens[first].start if first < len(self.tokens) else match.start()
+        self.note(syntax.STRAY_QUOTE, *match.span(),
+                  (Edit(begin, begin, '"'),), (Edit(*match.span(), ""),))  # fmt: skip
+        return match.end()
+
+    def _marks(self, *spans: Span) -> None:
+        """Report the marks of a phrase that are not one straight quotation mark, in one finding."""
+        odd = [span for span in spans if self.text[span.start : span.end] != '"']
+        if not odd:
+            return
+        marks = " ".join(self.text[start:end] for start, end in odd)
+        rule = syntax.DOUBLED if set(marks) <= {'"', " "} else syntax.CURLY
+        fix = tuple(Edit(start, end, '"') for start, end in odd)
+        self.note(rule, spans[0].start, spans[-1].end, fix, mark=marks)
+
+    def _apostrophe(self, match: re.Match) -> int:
+        content = match["quoted"]
+        if _OPERATOR_INSIDE.search(content) or " " not in content.strip():
+            return self._word(re.compile(r"\S[^\s()\[\]{}，,]*").match(self.text, match.start()))
+        inner = Span(*match.span("quoted"))
+        self._marks(Span(match.start(), inner.start), Span(inner.end, match.end()))
+        content = self._unescaped(content, inner.end)
+        return self._add("phrase", content, *match.span()) if content else match.end()
+
+    def _brace(self, match: re.Match) -> int:
+        start, opened = match.span()
+        partner = _BRACE.search(self.text, opened)
+        if partner is None or partner.group() == "{":
+            self.note(syntax.BRACE, start, opened, (Edit(start, opened, ""),), sign="{")
+            return opened
+        end = partner.start()
+        content = self.text[opened:end]
+        run = re.compile(r"\}+").match(self.text, end).end()
+        closed = min(run, end + opened - start)
+        if opened - start > 1:
+            fix = (Edit(start, opened, "{"), Edit(end, closed, "}"))
+            self.note(syntax.DOUBLED, start, closed, fix, mark="{{ }}")
+        if not content.strip():
+            self.note(syntax.EMPTY, start, closed, (Edit(start, closed, ""),),
+                      opening="{", closing="}")  # fmt: skip
+            return closed
+        return self._add("exact", content, start, closed)
+
+    def _closing(self, match: re.Match) -> int:
+        self.note(syntax.BRACE, *match.span(), (Edit(*match.span(), ""),), sign="}")
+        return match.end()
+
+    def _word(self, match: re.Match) -> int:
+        start, end = match.span()
+        word = match.group()
+        if is_operator(word):
+            return self._operator(word, start, end)
+        glued = _GLUED.fullmatch(word)
+        if glued:  # PUBYEAR > 2014AND
+            self._add("word", glued[1], start, start + len(glued[1]))
+            return self._operator(glued[2], start + len(glued[1]), end)
+        plain = word.replace("\\", "")
+        if plain != word:
+            self._otherwise(start, end, plain)
+        if not any(sign.isalnum() or sign in "*?" for sign in plain):
+            self.note(syntax.PUNCTUATION, start, end, (Edit(start, end, ""),), found=word)
+            return end
+        if word[0] == "#" and word[1:].isdigit():
+            self.note(syntax.REFERENCE, start, end, found=word)
+        return self._add("word", plain.lstrip("'‘’`´") or plain, start, end)
+
+    def _operator(self, word: str, start: int, end: int) -> int:
+        upper, within, ordered = word.upper(), 0, False
+        name = _BOOLEAN.get(upper)
+        previous = self.tokens[-1] if self.tokens else None
+        if upper == "NOT" and previous and (previous.kind, previous.text) == ("operator", AND):
+            self.tokens.pop()
+            return self._add("operator", AND_NOT, previous.start, end)
+        if name is None:
+            near = _NEAR.fullmatch(word)
+            if near is None:  # the distance stands apart: W/ 3
+                digits = re.compile(r"\s*(\d+)(?![\w*?])").match(self.text, end)
+                if digits is None:
+                    self.note(syntax.PUNCTUATION, start, end, (Edit(start, end, ""),), found=word)
+                    return end
+                end, distance = digits.end(), digits[1]
+            else:
+                distance = near[2]
+            within, ordered = int(distance[:6]), upper.startswith("PRE")
+            name, meant = NEAR, f"{'PRE' if ordered else 'W'}/{distance}"
+            if within > 255:
+                self.note(syntax.DISTANCE, start, end, found=word)
+        else:
+            meant = name
+        written = " ".join(self.text[start:end].split())
+        if written.upper() != meant:
+            self._otherwise(start, end, meant)
+        elif written != meant:
+            self.note(syntax.LOWER, start, end, (Edit(start, end, meant),),
+                      found=written, meant=meant)  # fmt: skip
+        return self._add("operator", name, start, end, within=within, ordered=ordered)

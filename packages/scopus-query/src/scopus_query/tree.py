@@ -1,0 +1,258 @@
+"""The syntax tree of a query: what it means, with the place where each part is written.
+
+Nodes are equal if they mean the same, wherever and with however many parentheses they are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from scopus_query import fields
+
+QUOTES = '"“”„‟″«»＂'
+"""What people write for a double quotation mark; only the first is one to Scopus."""
+
+_WORD = re.compile(rf"[^\s()\[\]{{}}（）,，<>=≤≥\u200b\ufeff\u2060{QUOTES}]+")
+_NEAR = re.compile(r"(W|PRE|NEAR|N|ADJ)/\d*", re.IGNORECASE)
+_BOOLEAN = {"AND", "OR", "NOT", "ANDNOT", "AND-NOT", "AND/OR"}
+_GLUED = re.compile(r"\d{4}(?:AND|OR)")
+_APOSTROPHES = "'‘’`´"
+
+
+class Span(NamedTuple):
+    """Where a part is written: offsets into the query, the end is one behind."""
+
+    start: int
+    end: int
+
+
+NOWHERE = Span(0, 0)
+
+
+def is_operator(word: str) -> bool:
+    """Whether a bare word is read as an operator."""
+    return word.upper() in _BOOLEAN or ("/" in word and _NEAR.fullmatch(word) is not None)
+
+
+def is_word(text: str) -> bool:
+    """Whether a text, written bare, is read as one term."""
+    return (
+        _WORD.fullmatch(text) is not None
+        and text[0] not in _APOSTROPHES + "\\"
+        and not text.startswith(("/*", "//"))
+        and "\\" not in text
+        and any(sign.isalnum() or sign in "*?" for sign in text)
+        and not is_operator(text)
+        and not _GLUED.fullmatch(text)
+        and not fields.reserved(text)
+    )
+
+
+@dataclass(frozen=True)
+class Node:
+    """A part of a query.
+
+    Attributes
+    ----------
+    span : Span
+        Where it is written, with its parentheses.
+    grouped : bool
+        Whether it stands in parentheses of its own.
+    """
+
+    span: Span = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
+    grouped: bool = field(default=False, compare=False, repr=False, kw_only=True)
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        """The parts that it is made of."""
+        return ()
+
+    @cached_property
+    def depth(self) -> int:
+        """Levels of the tree from here down."""
+        return 1 + max((child.depth for child in self.children), default=0)
+
+
+@dataclass(frozen=True)
+class _Several(Node):
+    parts: tuple[Node, ...]
+
+    def __post_init__(self):
+        if len(self.parts) < 2:
+            raise ValueError(f"{type(self).__name__} joins two parts or more")
+
+    @property
+    def children(self) -> tuple[Node, ...]:
+        return self.parts
+
+
+@dataclass(frozen=True)
+class Or(_Several):
+    """Any of the parts."""
+
+
+@dataclass(frozen=True)
+class And(_Several):
+    """All of the parts."""
+
+
+@dataclass(frozen=True)
+class Near(_Several):
+    """Each part within so many words of the next; `ordered` asks for the order written."""
+
+    within: int
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class AndNot(Node):
+    """The wanted part without any of the unwanted ones."""
+
+    wanted: Node
+    unwanted: tuple[Node, ...]
+
+    def __post_init__(self):
+        if not self.unwanted:
+            raise ValueError("AndNot leaves something out")
+
+    @property
+    def children(self) -> tuple[Node, ...]:  # noqa: D102
+        return (self.wanted, *self.unwanted)
+
+
+@dataclass(frozen=True)
+class Field(Node):
+    """A part that is searched in one field, or in a few."""
+
+    code: str
+    part: Node
+
+    def __post_init__(self):
+        object.__setattr__(self, "code", fields.canonical(self.code))
+        if not fields.is_code(self.code) or fields.is_number(self.code):
+            raise ValueError(f"{self.code} is not the code of a field of text")
+
+    @property
+    def children(self) -> tuple[Node, ...]:  # noqa: D102
+        return (self.part,)
+
+
+@dataclass(frozen=True)
+class Term(Node):
+    """One bare word; `*` stands for any signs, `?` for one."""
+
+    text: str
+
+    def __post_init__(self):
+        if not is_word(self.text):
+            raise ValueError(f"{self.text!r} is not one word")
+
+
+@dataclass(frozen=True)
+class Phrase(Node):
+    """Words side by side, as Scopus reads quotation marks: loosely, with wildcards."""
+
+    text: str
+
+    def __post_init__(self):
+        object.__setattr__(self, "text", " ".join(self.text.split()))
+        if not self.text or set(self.text) & set(QUOTES) or self.text.endswith("\\"):
+            raise ValueError(f"{self.text!r} is not the text of a phrase")
+
+
+@dataclass(frozen=True)
+class Exact(Node):
+    """Signs in braces: exactly these, wildcards among them."""
+
+    text: str
+
+    def __post_init__(self):
+        if not self.text.strip() or set(self.text) & set("{}"):
+            raise ValueError(f"{self.text!r} is not the text of an exact phrase")
+
+
+@dataclass(frozen=True)
+class Compare(Node):
+    """A year or a date compared: `=`, `<` or `>`."""
+
+    code: str
+    sign: str
+    value: int
+
+    def __post_init__(self):
+        object.__setattr__(self, "code", fields.canonical(self.code))
+        if not fields.is_number(self.code) or self.sign not in "<=>" or self.value < 0:
+            raise ValueError(f"{self.code} {self.sign} {self.value} is not a comparison")
+
+
+@dataclass(frozen=True)
+class Limit(Node):
+    """A filter as the results page writes it: LIMIT-TO, or EXCLUDE, any of the values."""
+
+    code: str
+    values: tuple[str, ...]
+    exclude: bool = False
+
+    def __post_init__(self):
+        object.__setattr__(self, "code", fields.canonical(self.code))
+        object.__setattr__(self, "values", tuple(" ".join(v.split()) for v in self.values))
+        if not fields.is_code(self.code) or not self.values:
+            raise ValueError("A filter has a field code and values")
+        for value in self.values:
+            if not value or set(value) & set(QUOTES) or value.endswith("\\"):
+                raise ValueError(f"{value!r} is not a value of a filter")
+
+
+def walk(tree: Node) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+    """Every part with the parts around it, outermost first, in the order of the text."""
+    waiting: list[tuple[Node, tuple[Node, ...]]] = [(tree, ())]
+    while waiting:
+        node, around = waiting.pop()
+        yield node, around
+        inside = (*around, node)
+        waiting.extend((child, inside) for child in reversed(node.children))
+
+
+def normal(node: Node) -> Node:
+    """The same query without nesting that means nothing: `a OR (b OR c)` is one list."""
+    parts = tuple(normal(child) for child in node.children)
+    if isinstance(node, Or | And):
+        kind = type(node)
+        return kind(tuple(leaf for part in parts for leaf in
+                          (part.children if type(part) is kind else (part,))))  # fmt: skip
+    if isinstance(node, AndNot):
+        wanted, *unwanted = parts
+        if isinstance(wanted, AndNot):
+            wanted, unwanted = wanted.wanted, [*wanted.unwanted, *unwanted]
+        return AndNot(wanted, tuple(unwanted))
+    if isinstance(node, Near):
+        return Near(parts, node.within, node.ordered)
+    return Field(node.code, parts[0]) if isinstance(node, Field) else node
+
+
+def is_filter(node: Node) -> bool:
+    """Whether a part asks for years, languages, types and the like, not for words."""
+    if isinstance(node, Compare | Limit):
+        return True
+    if isinstance(node, Field):
+        return fields.is_filter(node.code)
+    return isinstance(node, Or | And) and all(is_filter(child) for child in node.children)
+
+
+def as_data(node: Node) -> dict:
+    """A tree as plain lists and dictionaries, for JSON."""
+    data: dict = {"node": type(node).__name__.lower()}
+    for name, value in vars(node).items():
+        if name in ("span", "grouped", "depth"):
+            continue
+        if isinstance(value, Node):
+            value = as_data(value)
+        elif isinstance(value, tuple):
+            value = [as_data(part) if isinstance(part, Node) else part for part in value]
+        data[name] = value
+    return {**data, "start": node.span.start, "end": node.span.end}

@@ -1,0 +1,1 @@
+"""Claims of a publication, each tried by its check."""

@@ -1,0 +1,117 @@
+"""The table of claims: what the article says, the verdict, what was found and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from compendium.claims import found
+from compendium.claims.claims import KINDS, Verdict
+from compendium.display import Cell, Column, Table, mark
+from compendium.language import _, label, text
+from compendium.places import place
+from review.audit.checks import VERDICTS
+
+CHAPTERS = {
+    "search": "1-search",
+    "screening": "2-screening",
+    "synthesis": "3-synthesis",
+    "applicability": "4-applicability",
+    "audit": "5-audit",
+}
+"""The page of each chapter, by the word that its sections' labels begin with."""
+
+
+@dataclass(frozen=True, repr=False)
+class ClaimTable(Table):
+    """Claims with their verdicts, and a form by which the page's script filters them.
+
+    A page without script, and the PDF, show the table alone.
+    """
+
+    @classmethod
+    def of(cls, verdicts: Sequence[Verdict]) -> ClaimTable:
+        """Lay out claims in the reader's language, in the order given."""
+        rows = pd.DataFrame(
+            {
+                "says": [_says(v) for v in verdicts],
+                "verdict": [_verdict(v) for v in verdicts],
+                "found": [_found(v) for v in verdicts],
+            }
+        )
+        return cls(
+            rows,
+            {
+                "says": Column(_("The article says"), list),
+                "verdict": Column(_("Verdict and kind"), list),
+                "found": Column(_("What was found, and where"), list),
+            },
+            label=_("Claims of the article"),
+            attributes=[
+                {
+                    "id": f"claim-{v.claim.id}",
+                    "data-kind": v.claim.kind,
+                    "data-verdict": v.finding.verdict,
+                }
+                for v in verdicts
+            ],
+        )
+
+    def _repr_html_(self) -> str:
+        return f'<div class="claims">\n{self._form()}\n{super()._repr_html_()}\n</div>'
+
+    def _form(self) -> str:
+        """The filter; hidden until the script shows it."""
+        codes = self._codes("verdict", VERDICTS)
+        verdicts = _select("verdict", _("Verdict"), _("All verdicts"), codes)
+        kinds = _select("kind", _("Kind of claim"), _("All kinds"), self._codes("kind", KINDS))
+        # Translators: name of a field for words to look for
+        words, everything = escape(_("Words to look for")), escape(_("Show all"))
+        # Translators: how many claims a filter shows; {shown} and {all} are numbers
+        told = escape(_("Claims shown: {shown} of {all}"))
+        name = escape(_("Filter the claims"))
+        return (
+            f'<form class="filter screen-only" hidden aria-label="{name}">'
+            f'<label>{words}<input type="search" name="words" size="16"></label>'
+            f'{verdicts}{kinds}<button type="reset">{everything}</button>'
+            f'<p role="status" data-told="{told}"></p></form>'
+        )
+
+    def _codes(self, kind: str, codes: Sequence[str]) -> list[str]:
+        held = {row[f"data-{kind}"] for row in self.attributes}
+        return [code for code in codes if code in held]
+
+
+def _select(name: str, told: str, everything: str, codes: Sequence[str]) -> str:
+    options = "".join(f'<option value="{code}">{escape(label(code))}</option>' for code in codes)
+    return (
+        f'<label>{escape(told)}<select name="{name}">'
+        f'<option value="">{escape(everything)}</option>{options}</select></label>'
+    )
+
+
+def _says(verdict: Verdict) -> list[Cell]:
+    claim = verdict.claim
+    return [Cell(text(claim.says)), Cell(place(claim.place), kind="quiet")]
+
+
+def _verdict(verdict: Verdict) -> list[Cell]:
+    return [mark(verdict.finding.verdict), Cell(label(verdict.claim.kind), kind="quiet")]
+
+
+def _found(verdict: Verdict) -> list[Cell]:
+    sections = {}
+    for used in verdict.claim.used:
+        chapter, _dash, _rest = used.partition("-")
+        # Translators: link from a claim to the chapter that uses it, e.g. "Chapter: Search"
+        told = _("Chapter: {name}").format(name=label(f"chapter_{chapter}"))
+        sections.setdefault(chapter, Cell(told, href=f"{_file(chapter)}#{used}", kind="quiet"))
+    lines = map(Cell, found.lines(verdict.finding))
+    return [*lines, *verdict.links, *sections.values()]
+
+
+def _file(chapter: str) -> str:
+    return f"{CHAPTERS[chapter]}.html"

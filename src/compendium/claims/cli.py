@@ -1,0 +1,162 @@
+"""`compendium audit …`: the verdicts on the article's claims, and reporting checklists."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+EXAMPLES = """\
+examples:
+  compendium audit check                       every claim with its verdict
+  compendium audit check --verdict differs     those of one verdict
+  compendium audit check --json                for machines
+  compendium audit write                       renew data/checks/claim_verdicts.csv
+  compendium audit nanopubs --to claims.trig   claims and verdicts as nanopublications (TriG)
+  compendium audit checklist prisma_s          what the article reports of PRISMA-S
+  compendium audit checklist prisma_2020 --blank > data/checklists/my_report.csv
+  compendium audit checklist prisma_2020 --report data/checklists/my_report.csv
+
+exit codes of check:
+  0 every verdict is the expected one, 1 a verdict changed
+"""
+
+
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add `audit` to the command line's grammar."""
+    own = commands.add_parser(
+        "audit",
+        help="try the article's claims; fill in reporting checklists",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    steps = own.add_subparsers(dest="step", required=True, metavar="STEP")
+    shape = {"epilog": EXAMPLES, "formatter_class": argparse.RawDescriptionHelpFormatter}
+
+    check = steps.add_parser("check", help="try every claim and print its verdict", **shape)
+    check.add_argument("--kind", metavar="CODE", help="claims of this kind only, e.g. claim_cell")
+    check.add_argument("--verdict", metavar="CODE", help="those of this verdict only, e.g. differs")
+    check.add_argument("--json", action="store_true", help="print a list of objects")
+    _language(check)
+    check.set_defaults(run=_check)
+
+    write = steps.add_parser(
+        "write", help="renew the table of verdicts in the data package", **shape
+    )
+    write.set_defaults(run=_write)
+
+    nanopubs = steps.add_parser("nanopubs", help="write claims and verdicts as TriG", **shape)
+    nanopubs.add_argument("--to", metavar="FILE", type=Path, help="standard output if left out")
+    nanopubs.set_defaults(run=_nanopubs)
+
+    checklist = steps.add_parser("checklist", help="show or begin a reporting checklist", **shape)
+    checklist.add_argument("checklist", choices=["prisma_2020", "prisma_s"])
+    checklist.add_argument("--report", metavar="FILE", type=Path, help="report of another review")
+    checklist.add_argument("--blank", action="store_true", help="print an empty report to fill in")
+    checklist.add_argument("--json", action="store_true", help="print a list of objects")
+    _language(checklist)
+    checklist.set_defaults(run=_checklist)
+
+
+def _language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lang", choices=["ru", "en", "kk"], default="en", help="language of texts"
+    )
+
+
+def _check(given: argparse.Namespace) -> int:
+    from compendium import language
+    from compendium.claims import claims
+
+    language.use(given.lang)
+    judged = claims.judged()
+    _known(given.kind, claims.KINDS, "kind")
+    _known(given.verdict, claims.VERDICTS, "verdict")
+    changed = [v for v in judged if not v.as_expected]
+    shown = [
+        v
+        for v in judged
+        if given.kind in (None, v.claim.kind) and given.verdict in (None, v.finding.verdict)
+    ]
+    if given.json:
+        print(json.dumps([claims.document(v) for v in shown], ensure_ascii=False, indent=2))
+    else:
+        for verdict in shown:
+            print(_told(verdict))
+        totals = ", ".join(
+            f"{language.label(code)}: {count}"
+            for code in claims.VERDICTS
+            if (count := sum(v.finding.verdict == code for v in shown))
+        )
+        print(f"\n{len(shown)} claims. {totals}." if shown else "No claims.")
+    for v in changed:
+        print(
+            f"{v.claim.id}: {v.finding.verdict}, where data/article/claims.yml expects "
+            f"{v.claim.expected}.",
+            file=sys.stderr,
+        )
+    return 1 if changed else 0
+
+
+def _known(value: str | None, codes: tuple[str, ...], what: str) -> None:
+    from compendium.errors import CompendiumError
+
+    if value is not None and value not in codes:
+        raise CompendiumError(
+            f"There is no {what} {value!r}.", remedy=f"Name one of: {', '.join(codes)}."
+        )
+
+
+def _told(verdict) -> str:
+    from compendium.claims import found
+    from compendium.language import label, text
+    from compendium.places import place
+
+    claim = verdict.claim
+    head = f"{claim.id}: {label(verdict.finding.verdict)}"
+    says = f"  {place(claim.place)}: {text(claim.says)}"
+    return "\n".join([head, says, *(f"    {line}" for line in found.lines(verdict.finding))])
+
+
+def _write(given: argparse.Namespace) -> int:
+    from compendium import project
+    from compendium.claims import claims
+
+    file = project.path("data", "checks", "claim_verdicts.csv")
+    table = claims.frame(claims.judged())
+    file.write_text(table.to_csv(index=False, lineterminator="\n"), encoding="utf-8", newline="\n")
+    print(f"{project.relative(file)}: {len(table)} claims.")
+    return 0
+
+
+def _nanopubs(given: argparse.Namespace) -> int:
+    from compendium import identity
+    from compendium.claims import claims, nanopubs
+
+    judged = claims.judged()
+    written = nanopubs.trig(judged, identity.published())
+    if given.to:
+        given.to.write_text(written, encoding="utf-8", newline="\n")
+        print(f"{given.to}: {len(judged)} nanopublications.")
+    else:
+        sys.stdout.write(written)
+    return 0
+
+
+def _checklist(given: argparse.Namespace) -> int:
+    from compendium import language
+    from compendium.claims import checklists
+
+    language.use(given.lang)
+    if given.blank:
+        sys.stdout.write(checklists.blank(given.checklist).to_csv(index=False, lineterminator="\n"))
+        return 0
+    rows = checklists.report(given.checklist, file=given.report)
+    if given.json:
+        print(rows.to_json(orient="records", force_ascii=False, indent=2))
+        return 0
+    for row in rows.itertuples():
+        where = f" ({row.place})" if row.place else ""
+        print(f"{row.item:>4}  {language.label(row.status)}{where}: {language.text(row.topic)}")
+    return 0

@@ -1,0 +1,1 @@
+"""Models ranked against criteria when scores and weights are not known for sure."""

@@ -1,0 +1,213 @@
+"""The ranking on the page: the levels, how often a model takes a rank, and at what weights."""
+
+from __future__ import annotations
+
+import re
+from textwrap import fill
+
+import numpy as np
+import pandas as pd
+import seaborn as sns
+
+from compendium.display import Cell, Column, Figure, Table, canvas, palette
+from compendium.language import _, join, label, ngettext, number, pair, percent, text
+from compendium.ranking.criteria import Assessment
+from compendium.ranking.level_figures import DARK, ON_DARK, ON_LIGHT, SHADES, known_of
+from compendium.ranking.ranking import lead
+from compendium.ranking.smaa import Ranking
+from compendium.ranking.weights import WeightSpace
+
+SURE = 1.96  # standard errors that a 95 % interval reaches to either side
+SOMETIMES = 0.01  # from this share of first places on, a model is a possible first choice
+APART = 0.6  # from this share of the draws on, one of two models is called ahead
+
+
+def acceptability(frame: pd.DataFrame) -> Figure:
+    """A heat map: models by ranks, the share of draws in each cell with its 95 % interval."""
+    models = list(frame["model"].drop_duplicates())
+    shares = frame.pivot(index="model", columns="rank", values="acceptability").loc[models]
+    errors = frame.pivot(index="model", columns="rank", values="standard_error").loc[models]
+    figure, axes = canvas(6.6, 0.68 * len(models) + 0.9)
+    top = shares.to_numpy().max()
+    sns.heatmap(
+        shares, ax=axes, cmap=SHADES, vmin=0, vmax=top, cbar=False, linewidths=1.5,
+        linecolor=palette.PAPER,
+    )  # fmt: skip
+    for row, model in enumerate(models):
+        for column, rank in enumerate(shares.columns):
+            share = shares.loc[model, rank]
+            colour = ON_DARK if share > DARK * top else ON_LIGHT
+            axes.text(column + 0.5, row + 0.36, percent(share, 1), color=colour, ha="center",
+                      va="center")  # fmt: skip
+            half = SURE * 100 * errors.loc[model, rank]
+            axes.text(column + 0.5, row + 0.7, f"± {number(half, 1)}", color=colour, ha="center",
+                      va="center", fontsize=9)  # fmt: skip
+    axes.set_yticks([row + 0.5 for row in range(len(models))],
+                    [fill(label(model), 26) for model in models], rotation=0)
+    axes.set_xticks([column + 0.5 for column in range(len(models))],
+                    [number(rank) for rank in shares.columns])
+    axes.xaxis.tick_top()
+    axes.xaxis.set_label_position("top")
+    axes.set_xlabel(_("Rank"))
+    axes.set_ylabel("")
+    axes.tick_params(length=0)
+    firsts = frame[frame["rank"] == 1].sort_values("acceptability", ascending=False)
+    told = "; ".join(f"{label(r.model)}: {percent(r.acceptability)}" for r in firsts.itertuples())
+    alt = _("Heat map of models by ranks. Share of draws on the first rank: {shares}.")
+    return Figure.of(figure, alt.format(shares=told))
+
+
+def central_weights(assessment: Assessment, ranking: Ranking) -> Figure:
+    """Criteria by models: the mean weights at which each model comes first."""
+    criteria, order = assessment.codes, _order(ranking)
+    even = 1 / len(criteria)
+    figure, axes = canvas(7, 0.42 * len(criteria) + 1.5)
+    shapes = "osD^v"
+    for at, model in enumerate(order):
+        weights = ranking.central_weights[model]
+        colour = palette.SERIES[at % len(palette.SERIES)]
+        axes.plot(
+            weights, range(len(criteria)), linestyle="none", marker=shapes[at % len(shapes)],
+            markersize=7, color=colour, label=label(assessment.models[model]),
+        )  # fmt: skip
+    for row in range(len(criteria)):
+        axes.axhline(row, color=palette.FAINT, linewidth=0.6, zorder=0)
+    # Translators: legend entry, a dashed line in a figure
+    axes.axvline(even, color=palette.MUTED, linestyle="--", linewidth=1, label=_("Equal weights"))
+    axes.set_yticks(range(len(criteria)), [fill(label(code), 32) for code in criteria],
+                    multialignment="right")
+    axes.set_ylim(len(criteria) - 0.5, -0.5)
+    right = 1.1 * np.nanmax(np.append(ranking.central_weights, even))
+    axes.set_xlim(0, right)
+    ticks = [tick for tick in axes.get_xticks() if 0 <= tick <= right]
+    axes.set_xticks(ticks, [percent(tick) for tick in ticks])
+    axes.set_xlabel(_("Central weight"))
+    axes.tick_params(length=0, labelsize=9.5)
+    axes.spines["left"].set_visible(False)
+    figure.legend(loc="outside lower center", ncols=2, fontsize=9.5)
+    told = []
+    for model in order:
+        weights = ranking.central_weights[model]
+        if not np.isnan(weights).any():
+            heavy = int(np.argmax(weights))
+            told.append(f"{label(assessment.models[model])}: {label(criteria[heavy])} "
+                        f"({percent(weights[heavy])})")
+    alt = _("Central weights of the models. The criterion that weighs most for each: {told}.")
+    return Figure.of(figure, alt.format(told="; ".join(told)))
+
+
+def beside(
+    assessment: Assessment, ranking: Ranking, models: pd.DataFrame, joined: pd.DataFrame
+) -> Table:
+    """What was computed of each model, beside what the article says of it.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    ranking : Ranking
+    models, joined : DataFrame
+        Tables `models` and `direction_models`.
+    """
+    said = models.set_index("model")
+    directions = joined.groupby("model")["direction"].agg(list)
+    rows = []
+    for at in _order(ranking):
+        code = assessment.models[at]
+        own = said.loc[code] if code in said.index else None
+        rows.append({
+            "model": code,
+            "first": _interval(ranking.acceptability[at, 0], ranking.standard_error[at, 0]),
+            "rank": number(ranking.expected_rank[at], 1),
+            "confidence": _interval(ranking.confidence[at], ranking.confidence_error[at]),
+            "known": known_of(int(np.isfinite(assessment.levels[at]).sum()),
+                               len(assessment.codes)),
+            "article": [] if own is None else [text(own["advantage"]), text(own["limitation"])],
+            "directions": [label(one) for one in directions.get(code, [])],
+        })  # fmt: skip
+    # Translators: no direction, in a table of models
+    none = [Cell(_("None"), kind="mark")]
+    return Table(
+        pd.DataFrame(rows),
+        {
+            "model": Column(_("Model"), label),
+            "first": Column(_("First in"), list, "number"),
+            "rank": Column(_("Mean rank"), str, "number"),
+            "confidence": Column(_("Confidence"), list, "number"),
+            "known": Column(_("Evidence"), str),
+            "article": Column(_("The article: advantage and limit"), list),
+            "directions": Column(_("The article: direction"), lambda codes: codes or none),
+        },
+        label=_("The ranking beside the article"),
+    )
+
+
+def _order(ranking: Ranking) -> list[int]:
+    """Places of the models, the best mean rank first."""
+    return [int(at) for at in np.argsort(ranking.expected_rank, kind="stable")]
+
+
+def _interval(share: float, error: float) -> list[str | Cell]:
+    """A share and below it the half of its 95 % interval, in points."""
+    if np.isnan(share):
+        return [Cell("–", kind="mark")]
+    return [percent(share, 1), Cell(f"± {number(SURE * 100 * error, 1)}", kind="mark")]
+
+
+def told(assessment: Assessment, ranking: Ranking) -> dict[str, str | int]:
+    """What the prose says of the ranking, by the keys that it glues."""
+    ahead = lead(assessment, ranking)
+    unknown = len(assessment.unknown)
+    firsts = ranking.acceptability[:, 0]
+    return {
+        "rank_criteria": len(assessment.codes),
+        "rank_known": assessment.levels.size - unknown,
+        "rank_unknown": unknown,
+        "rank_draws": ranking.draws,
+        "rank_error": percent(float(ranking.standard_error.max()), 2),
+        "rank_first": f"{label(ahead.first)} ({percent(ahead.first_share)})",
+        "rank_second": f"{label(ahead.second)} ({percent(ahead.second_share)})",
+        "rank_before": percent(ahead.before, 1),
+        "rank_verdict": verdict(ahead.before),
+        "rank_confidence": percent(float(np.nanmax(ranking.confidence))),
+        "rank_silence": silence(assessment),
+        "rank_possible": _("{n} of {all}").format(
+            n=number(int((firsts >= SOMETIMES).sum())), all=number(len(firsts))
+        ),
+        "rank_sometimes": percent(SOMETIMES),
+        "rank_most": _models([assessment.models[at] for at in np.flatnonzero(firsts > 0.5)]),
+    }
+
+
+def _models(codes: list[str]) -> str:
+    # Translators: no model, after "Models that come first in more than half of the draws:"
+    return join([label(code) for code in codes]) or _("none")
+
+
+def verdict(before: float) -> str:
+    """Whether one of two models is ahead, from the share of draws in which it is."""
+    if before < APART:
+        # Translators: a whole sentence; of the two models that come first most often
+        return _("The two leading models cannot be told apart.")
+    # Translators: a whole sentence; of the two models that come first most often
+    return _("The first model is ahead of the next, though not in every draw.")
+
+
+def silence(assessment: Assessment) -> str:
+    """How many levels of each model are known: `Living Labs 7, intermediaries 6`."""
+    known = np.isfinite(assessment.levels).sum(axis=1)
+    return "; ".join(
+        pair(label(model), number(int(n)))
+        for model, n in zip(assessment.models, known, strict=True)
+    )
+
+
+def known_weights(space: WeightSpace) -> str:
+    """What is taken as known about the weights, for the prose."""
+    n = len(space.names)
+    if not n:
+        # Translators: stands after "What is taken as known about the weights:"
+        return _("nothing")
+    said = "; ".join(
+        re.sub(r"[A-Za-z_]\w*", lambda code: f"«{label(code[0])}»", name) for name in space.names
+    )
+    return ngettext("%d constraint", "%d constraints", n) % n + f" ({said})"

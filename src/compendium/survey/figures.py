@@ -1,0 +1,62 @@
+"""What the answers say, drawn; answers that a program made up are marked as such in the figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import fill
+
+import numpy as np
+import pandas as pd
+
+from compendium.display import Figure, canvas, palette
+from compendium.language import _, label, number
+from compendium.survey.read import Answer
+
+
+def weight_differences(
+    differences: pd.DataFrame, answers: Sequence[Answer], *, generated: bool
+) -> Figure:
+    """One row a criterion: mean weight of enterprises less that of universities, with interval.
+
+    Parameters
+    ----------
+    differences : DataFrame
+        From `groups.weight_differences`.
+    answers : sequence of Answer
+    generated : bool
+        Whether a program made the answers up; the figure then says so.
+    """
+    figure, axes = canvas(7, 0.4 * len(differences) + (1.5 if generated else 1.1))
+    for row, own in enumerate(differences.itertuples()):
+        axes.axhline(row, color=palette.FAINT, linewidth=0.6, zorder=0)
+        if not np.isnan(own.low):
+            axes.plot([100 * own.low, 100 * own.high], [row, row], color=palette.ACCENT,
+                      linewidth=2.2, solid_capstyle="butt")
+        axes.plot(100 * own.difference, row, marker="o", markersize=6.5, color=palette.ACCENT)
+    axes.axvline(0, color=palette.MUTED, linewidth=1, linestyle="--")
+    axes.set_yticks(range(len(differences)),
+                    [fill(label(code), 32) for code in differences["criterion"]],
+                    multialignment="right")
+    axes.set_ylim(len(differences) - 0.5, -0.5)
+    ticks = list(axes.get_xticks())[1:-1]
+    axes.set_xticks(ticks, [number(tick, 1) for tick in ticks])
+    counts = {role: sum(answer.role == role for answer in answers)
+              for role in ("enterprise", "university")}
+    # Translators: axis of a figure; the numbers of answers follow in brackets
+    axes.set_xlabel(fill(_(
+        "Mean weight, enterprises ({enterprises}) less universities ({universities}), "
+        "percentage points, with 95 % intervals"
+    ).format(enterprises=number(counts["enterprise"]),
+             universities=number(counts["university"])), 62))
+    axes.tick_params(length=0, labelsize=9.5)
+    axes.spines["left"].set_visible(False)
+    # Translators: stands in a figure of trial data, in capitals
+    warning = _("GENERATED ANSWERS: made up by a program, no finding")
+    if generated:
+        figure.suptitle(warning, fontsize=10, color=palette.RED, weight="bold")
+    apart = int(((differences["low"] > 0) | (differences["high"] < 0)).sum())
+    alt = _(
+        "Differences of the mean weights of enterprises and universities by {n} criteria. "
+        "Intervals that exclude no difference: {apart}."
+    ).format(n=number(len(differences)), apart=number(apart))
+    return Figure.of(figure, f"{warning}. {alt}" if generated else alt)

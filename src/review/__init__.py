@@ -1,0 +1,1 @@
+"""This article: its tables, figures, prose and checks."""

@@ -1,0 +1,206 @@
+"""Figures of the chapter on applicability: dot strips of indicators, and the matrix of signs."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from compendium.display import Figure, canvas, needs_rows, palette
+from compendium.display.marks import sign
+from compendium.language import _, country, join, label, ngettext, number
+from review.applicability.context import Context
+from review.applicability.indicators import positions, strips
+from review.applicability.matrix import READINGS
+
+KINDS = {"measured": "o", "index": "s", "opinion_survey": "D"}
+EVIDENCE = {"evidence_article": "s", "evidence_fact": "o", "evidence_indicator": "D"}
+COLOURS = {
+    "supports": palette.GREEN,
+    "mixed": palette.ORANGE,
+    "hinders": palette.RED,
+    "unknown": palette.MUTED,
+}
+CODE = 0.052  # width of a country's code, as a share of a strip
+
+
+def indicator_strips(context: Context) -> Figure:
+    """One row an indicator: the country among the example countries, from the worst to the best."""
+    at = positions(context)
+    if at.empty:
+        return Figure.nothing()
+    values = strips(context)
+    figure, axes = canvas(7, 0.42 * len(at) + 1.2)
+    for row, indicator in enumerate(at.itertuples()):
+        own = values[values["indicator"] == indicator.indicator]
+        _strip(axes, row, indicator, own, context.country)
+        if row and indicator.criterion != at["criterion"].iloc[row - 1]:
+            axes.axhline(row - 0.5, color=palette.FAINT, linewidth=0.8)
+    axes.set_yticks(range(len(at)), [fill(label(code), 30) for code in at["indicator"]],
+                    multialignment="right")
+    axes.tick_params(axis="y", length=0, labelsize=9.5)
+    axes.set_ylim(len(at) - 0.4, -0.6)
+    axes.set_xlim(-0.05, 1.05)
+    # Translators: ends of a scale, in a figure
+    axes.set_xticks([0, 1], [_("Worst of these countries"), _("Best")], fontsize=9.5)
+    axes.tick_params(axis="x", length=0)
+    axes.get_xticklabels()[0].set_ha("left")
+    axes.get_xticklabels()[1].set_ha("right")
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+    handles = [_handle(shape, label(kind)) for kind, shape in KINDS.items()]
+    handles += [
+        # Translators: legend entry, a hollow mark
+        _handle("o", _("Old value"), hollow=True),
+        Line2D([], [], color=palette.FAINT, linewidth=5, label=_("Span of the examples")),
+        Line2D([], [], color=palette.MUTED, marker="|", markersize=11, markeredgewidth=1.6,
+               linestyle="none", label=_("Their median")),
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=9.5)
+    return Figure.of(figure, alt=_strips_alt(at, context))
+
+
+def _strip(axes: Axes, row: int, indicator, own: pd.DataFrame, country_code: str) -> None:
+    shape = KINDS[indicator.kind]
+    known = own.dropna(subset=["value"]).sort_values("position")
+    examples = known[known["country"] != country_code]
+    if len(examples):
+        axes.plot([examples["position"].min(), examples["position"].max()], [row, row],
+                  color=palette.FAINT, linewidth=5, solid_capstyle="round", zorder=1)
+        axes.plot(examples["position"].median(), row, marker="|", markersize=11,
+                  markeredgewidth=1.6, color=palette.MUTED, zorder=2)
+    ends = {-1: -1.0, 1: -1.0}  # right end of the last code above and below the strip
+    for value in known.itertuples():
+        mine = value.country == country_code
+        colour = palette.ACCENT if mine else palette.MUTED
+        axes.plot(value.position, row, marker=shape, markersize=8.5 if mine else 5.5,
+                  color=colour, markerfacecolor=palette.PAPER if value.stale else colour,
+                  markeredgewidth=1.4, linestyle="none", zorder=4 if mine else 3)
+        side = min(ends, key=lambda s: (ends[s] > value.position - CODE / 2, s))
+        if ends[side] > value.position - CODE / 2:
+            side = min(ends, key=ends.get)
+        at = max(value.position, ends[side] + CODE / 2)
+        ends[side] = at + CODE / 2
+        axes.text(at, row + side * 0.3, value.country, ha="center", va="center", fontsize=9,
+                  color=palette.ACCENT if mine else palette.INK,
+                  weight="bold" if mine else "normal", zorder=5)
+    missing = own.loc[own["value"].isna(), "country"]
+    if len(missing):
+        side = 1 if ends[1] < ends[-1] else -1
+        axes.text(1.05, row + side * 0.3, f"{', '.join(missing)}: {label('no_data').lower()}",
+                  ha="right", va="center", fontsize=9, style="italic", color=palette.MUTED)
+
+
+def _handle(shape: str, text: str, *, hollow: bool = False, colour: str = palette.MUTED) -> Line2D:
+    return Line2D([], [], marker=shape, color=colour, linestyle="none", markersize=7,
+                  markeredgewidth=1.4, markerfacecolor=palette.PAPER if hollow else colour,
+                  label=text)
+
+
+def _strips_alt(at: pd.DataFrame, context: Context) -> str:
+    counts = at["reading"].value_counts()
+    return _(
+        "Dot strips of {n} indicators. {country}: worse than every example country in {below}, "
+        "between the worst and the median of the examples in {between}, "
+        "at their median or better in {above}."
+    ).format(
+        n=number(len(at)),
+        country=country(context.country),
+        below=number(int(counts.get("hinders", 0))),
+        between=number(int(counts.get("mixed", 0))),
+        above=number(int(counts.get("supports", 0))),
+    )
+
+
+@needs_rows
+def model_matrix(matrix: pd.DataFrame, context: Context) -> Figure:
+    """Requirements in rows: the evidence on each, then the models that require it."""
+    rows = list(context.requirements["requirement"])
+    models = list(dict.fromkeys(matrix["model"]))
+    figure, (left, right) = canvas(
+        7, 0.4 * len(rows) + 1.9, ncols=2, sharey=True, width_ratios=[1.0, 1.45]
+    )
+    for row, requirement in enumerate(rows):
+        _pieces(left, row, context.offers[context.offers["requirement"] == requirement])
+    for cell in matrix.itertuples():
+        _sign(right, models.index(cell.model), rows.index(cell.requirement), cell)
+    for axes in (left, right):
+        for row in range(len(rows) + 1):
+            axes.axhline(row - 0.5, color=palette.FAINT, linewidth=0.6, zorder=0)
+        axes.tick_params(length=0, labelsize=9.5)
+        for side in ("left", "bottom"):
+            axes.spines[side].set_visible(False)
+    left.set_yticks(range(len(rows)), [fill(label(code), 24) for code in rows],
+                    multialignment="right")
+    left.set_ylim(len(rows) - 0.5, -0.5)
+    widest = max(abs(x) for x in left.get_xlim())
+    left.set_xlim(-widest - 0.5, widest + 0.5)
+    left.set_xticks([])
+    # Translators: heading over the pieces of evidence, in a figure
+    left.set_title(_("Evidence"), fontsize=9.5, loc="center")
+    right.set_xlim(-0.5, len(models) - 0.5)
+    right.xaxis.tick_top()
+    right.set_xticks(range(len(models)), [fill(label(code), 18) for code in models],
+                     rotation=40, ha="left", rotation_mode="anchor")
+    for column in range(len(models)):
+        right.axvline(column, color=palette.FAINT, linewidth=0.6, zorder=0)
+    signs = [
+        _handle("o", f"{sign(kind)}  {label(kind)}", colour=COLOURS[kind]) for kind in READINGS
+    ]
+    basis = [
+        _handle("o", label("stated"), colour=palette.MUTED),
+        _handle("o", label("implied"), hollow=True),
+    ]
+    kinds = [_handle(shape, label(kind)) for kind, shape in EVIDENCE.items()]
+    figure.legend(handles=[*signs, *basis, *kinds], loc="outside lower center", ncols=3,
+                  fontsize=9.5)
+    return Figure.of(figure, alt=_matrix_alt(matrix))
+
+
+def _pieces(axes: Axes, row: int, offers: pd.DataFrame) -> None:
+    """A requirement's evidence: against it to the left, for it to the right, mixed between."""
+    groups = {kind: offers[offers["reading"] == kind] for kind in ("hinders", "mixed", "supports")}
+    start = -len(groups["hinders"]) - len(groups["mixed"]) / 2
+    at = start + 0.5
+    for kind, pieces in groups.items():
+        for piece in pieces.itertuples():
+            axes.plot(at, row, marker=EVIDENCE[piece.evidence_kind], markersize=9.5,
+                      color=COLOURS[kind], linestyle="none")
+            _glyph(axes, at, row, sign(kind), 9, palette.PAPER)
+            at += 1
+    if at == start + 0.5:
+        axes.text(0, row, label("evidence_none"), ha="center", va="center", fontsize=9,
+                  style="italic", color=palette.MUTED)
+
+
+def _sign(axes: Axes, column: int, row: int, cell) -> None:
+    colour, stated = COLOURS[cell.reading], cell.basis == "stated"
+    axes.plot(column, row, marker="o", markersize=16, color=colour, linestyle="none",
+              markerfacecolor=colour if stated else palette.PAPER, markeredgewidth=1.3)
+    _glyph(axes, column, row, sign(cell.reading), 12, palette.PAPER if stated else colour)
+
+
+def _glyph(axes: Axes, x: float, y: float, glyph: str, size: float, colour: str) -> None:
+    """A sign with the middle of its strokes, a third of its size above the baseline, at (x, y)."""
+    axes.annotate(glyph, (x, y), xytext=(0, -size / 3), textcoords="offset points", ha="center",
+                  va="baseline", fontsize=size, weight="bold", color=colour)
+
+
+def _matrix_alt(matrix: pd.DataFrame) -> str:
+    told = []
+    for model, own in matrix.groupby("model", sort=False):
+        counts = own["reading"].value_counts()
+        parts = [
+            f"{label(kind).lower()} {number(int(counts[kind]))}"
+            for kind in READINGS
+            if kind in counts
+        ]
+        told.append(f"{label(model)}: {join(parts)}")
+    head = ngettext(
+        "Matrix of %d requirement of a model against what the context offers.",
+        "Matrix of %d requirements of models against what the context offers.",
+        len(matrix),
+    ) % len(matrix)
+    return f"{head} {'; '.join(told)}."

@@ -1,0 +1,84 @@
+"""Which models cover the barriers, and the roadmap of the directions: figure, table, sentences."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+import pandas as pd
+
+from compendium.display import Cell, Column, Figure, Table, canvas, needs_rows, palette
+from compendium.language import _, join, label, number
+from compendium.places import place
+from review.applicability.portfolio import Cover
+
+
+@needs_rows
+def coverage(frame: pd.DataFrame, cover: Cover) -> Figure:
+    """Barriers by models: a disc where a direction links the two; models of every cover in bold."""
+    barriers = list(dict.fromkeys(frame["barrier"]))
+    models = list(dict.fromkeys(frame["model"]))
+    figure, axes = canvas(7, 0.62 * len(barriers) + 1.9)
+    for cell in frame.itertuples():
+        x, y = models.index(cell.model), barriers.index(cell.barrier)
+        if cell.covered:
+            axes.plot(x, y, marker="o", markersize=16, color=palette.GREEN)
+            axes.annotate("✓", (x, y), xytext=(0, -4), textcoords="offset points", ha="center",
+                          va="baseline", fontsize=12, weight="bold", color=palette.PAPER)
+        else:
+            axes.plot(x, y, marker="o", markersize=4, color=palette.FAINT)
+    for row in range(len(barriers) + 1):
+        axes.axhline(row - 0.5, color=palette.FAINT, linewidth=0.6, zorder=0)
+    axes.set_yticks(range(len(barriers)), [fill(label(code), 28) for code in barriers],
+                    multialignment="right")
+    axes.set_ylim(len(barriers) - 0.5, -0.5)
+    axes.set_xlim(-0.5, len(models) - 0.5)
+    axes.xaxis.tick_top()
+    axes.set_xticks(range(len(models)), [fill(label(code), 18) for code in models], rotation=40,
+                    ha="left", rotation_mode="anchor")
+    for tick, model in zip(axes.get_xticklabels(), models, strict=True):
+        tick.set_weight("bold" if model in cover.needed else "normal")
+    axes.tick_params(length=0, labelsize=9.5)
+    for side in ("left", "bottom"):
+        axes.spines[side].set_visible(False)
+    told = "; ".join(
+        f"{label(barrier)}: {_covering(own) or _('none')}"
+        for barrier, own in frame.groupby("barrier", sort=False)
+    )
+    alt = _("Matrix of barriers by models. Models that answer each barrier: {told}.")
+    return Figure.of(figure, alt.format(told=told))
+
+
+def _covering(own: pd.DataFrame) -> str:
+    return join([label(code) for code in own.loc[own["covered"], "model"]])
+
+
+def cover_told(cover: Cover) -> dict[str, str]:
+    """What the prose says of the smallest covers, by the keys that it glues."""
+    none = _("none")
+    return {
+        "cover_size": number(cover.size),
+        "cover_sets": number(len(cover.sets)),
+        "cover_each": "; ".join(join([label(code) for code in own]) for own in cover.sets) or none,
+        "cover_needed": join([label(code) for code in cover.needed]) or none,
+        "cover_uncovered": join([label(code) for code in cover.uncovered]) or none,
+    }
+
+
+def roadmap(frame: pd.DataFrame) -> Table:
+    """The directions: which barrier each answers, which model it adapts, who is to act."""
+    none = [Cell(_("None"), kind="mark")]
+
+    def labels(codes: list[str]) -> list[str | Cell]:
+        return [label(code) for code in codes] or none
+
+    return Table(
+        frame,
+        {
+            "direction": Column(_("Direction"), label),
+            "barriers": Column(_("Answers the barrier"), labels),
+            "models": Column(_("Adapts the model"), labels),
+            "addressees": Column(_("Who is to act"), labels),
+            "place": Column(_("Place"), place),
+        },
+        label=_("Roadmap"),
+    )

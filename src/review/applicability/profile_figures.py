@@ -1,0 +1,129 @@
+"""Whose conditions resemble the country's: distances to the example countries, drawn."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+import pandas as pd
+
+from compendium.display import Column, Figure, Table, canvas, palette
+from compendium.language import _, country, join, label, number, percent
+from review.applicability.context import Context
+from review.applicability.profile import among_examples, rank_ranges
+
+CODE = 0.06  # width of a country's code, as a share of the axis
+
+
+def distances(models: pd.DataFrame, countries: pd.DataFrame, variants: pd.DataFrame) -> Figure:
+    """One row a model: each example country, their mean, and how far the mean varies.
+
+    Parameters
+    ----------
+    models, countries, variants : DataFrame
+        From `model_distances`, `country_distances` and `robustness`.
+    """
+    shown = models.dropna(subset=["distance"]).sort_values("distance", kind="stable")
+    if shown.empty:
+        return Figure.nothing()
+    known = countries.set_index("country")["distance"]
+    own = variants[variants["scaling"] == "z_score"].groupby("model")["distance"]
+    low, high = own.min(), own.max()
+    right = 1.12 * max(high.max(), known.max())
+    figure, axes = canvas(7, 0.72 * len(shown) + 1.3)
+    for row, model in enumerate(shown.itertuples()):
+        axes.plot([low[model.model], high[model.model]], [row, row], linewidth=6,
+                  color=palette.SOFT, solid_capstyle="round", zorder=1)
+        axes.plot(model.distance, row, marker="|", markersize=17, markeredgewidth=2.4,
+                  color=palette.ACCENT, zorder=3)
+        for code in model.countries:
+            axes.plot(known[code], row, marker="o", markersize=6, color=palette.ORANGE, zorder=2)
+        for codes in _close(model.countries, known, CODE * right):
+            axes.text(known[codes].mean(), row - 0.27, ", ".join(codes), ha="center", va="center",
+                      fontsize=9)
+        axes.axhline(row + 0.5, color=palette.FAINT, linewidth=0.6)
+    axes.set_yticks(range(len(shown)), [fill(label(code), 24) for code in shown["model"]],
+                    multialignment="right")
+    axes.set_ylim(len(shown) - 0.5, -0.5)
+    axes.set_xlim(0, right)
+    ticks = [tick for tick in axes.get_xticks() if tick <= right]
+    axes.set_xticks(ticks, [number(tick, 1) for tick in ticks])
+    axes.set_xlabel(_("Distance, in standard deviations (0: the same conditions)"))
+    axes.tick_params(axis="y", length=0)
+    axes.spines["left"].set_visible(False)
+    handles = [
+        axes.plot([], [], "o", color=palette.ORANGE, label=_("Example country"))[0],
+        axes.plot([], [], "|", color=palette.ACCENT, markersize=14, markeredgewidth=2.4,
+                  label=_("Mean of the examples"))[0],
+        axes.plot([], [], color=palette.SOFT, linewidth=6,
+                  label=_("The mean with other choices of indicators"))[0],
+    ]  # fmt: skip
+    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=9.5)
+    told = "; ".join(f"{label(row.model)}: {number(row.distance, 2)}" for row in shown.itertuples())
+    alt = _("Mean distance of each model's example countries, from the nearest: {told}.")
+    return Figure.of(figure, alt.format(told=told))
+
+
+def _close(codes: list[str], at: pd.Series, width: float) -> list[list[str]]:
+    """Countries from the nearest, together where their codes would overlap."""
+    groups: list[list[str]] = []
+    for code in sorted(codes, key=at.get):
+        if groups and at[code] - at[groups[-1][-1]] < width:
+            groups[-1].append(code)
+        else:
+            groups.append([code])
+    return groups
+
+
+def robustness(models: pd.DataFrame, variants: pd.DataFrame) -> Table:
+    """How the models' ranks by distance vary over scalings and choices of indicators."""
+    spans = rank_ranges(variants)
+    frame = models.merge(spans, on="model").sort_values("distance", kind="stable")
+    frame["span"] = [
+        label("no_data") if pd.isna(row.best) else number(int(row.best)) if row.best == row.worst
+        else f"{number(int(row.best))}–{number(int(row.worst))}"
+        for row in frame.itertuples()
+    ]  # fmt: skip
+    return Table(
+        frame,
+        {
+            "model": Column(_("Model"), label),
+            "countries": Column(_("Example countries"), _countries),
+            "left_out": Column(_("Named, without indicators"), _countries),
+            "distance": Column(_("Distance"), lambda value: number(value, 2), "number"),
+            "span": Column(_("Ranks over all variants"), str, "number"),
+            "nearest": Column(_("Nearest in"), percent, "number"),
+        },
+        label=_("Distances of the models' example countries"),
+    )
+
+
+def _countries(codes: list[str]) -> list[str]:
+    return [country(code) for code in codes]
+
+
+_TOLD = (
+    "near_model", "near_country", "near_share", "near_among", "near_far", "near_variants",
+    "near_single",
+)  # fmt: skip
+
+
+def told(
+    context: Context, models: pd.DataFrame, countries: pd.DataFrame, variants: pd.DataFrame
+) -> dict[str, str]:
+    """What the prose says of the distances, by the keys that it glues."""
+    if models["distance"].isna().all():
+        return dict.fromkeys(_TOLD, label("no_data"))
+    nearest = models.loc[models["distance"].idxmin()]
+    spans = rank_ranges(variants).set_index("model")
+    single = models[models["countries"].map(len) == 1]["model"]
+    close = countries.loc[countries["distance"].idxmin()]
+    none = label("evidence_none")
+    return {
+        "near_model": f"{label(nearest['model'])} ({join(_countries(nearest['countries']))})",
+        "near_country": f"{country(close['country'])} ({number(close['distance'], 2)})",
+        "near_share": percent(float(spans.loc[nearest["model"], "nearest"])),
+        "near_among": number(among_examples(context), 2),
+        "near_far": number(countries["distance"].max(), 2),
+        "near_variants": number(len(variants) // max(1, variants["model"].nunique())),
+        "near_single": join([label(code) for code in single]) or none,
+    }

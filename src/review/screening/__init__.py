@@ -1,0 +1,1 @@
+"""How the article came from the queries' results to the works that it reads."""

@@ -1,0 +1,1 @@
+"""The article's two queries, and which of the works that it selected they reach."""

@@ -1,0 +1,56 @@
+"""What the prose of the chapter on the search tells: counted nouns and names of works."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium import works
+from compendium.language import _, label, ngettext, percent
+from review.search.known_items import QUERIES
+from scopus_query.kleene import NO, UNKNOWN, YES
+
+
+def counts(frame: pd.DataFrame) -> dict[str, str]:
+    """Publications found and selected by each query, and the share."""
+    told = {}
+    for row in frame.itertuples():
+        told[f"{row.query}_hits"] = publications(row.hits)
+        told[f"{row.query}_selected"] = publications(row.selected)
+        known = pd.notna(row.share_selected)
+        told[f"{row.query}_share"] = percent(row.share_selected) if known else label("no_data")
+    return told
+
+
+def answers(query_hits: pd.DataFrame) -> dict[str, str]:
+    """Works by answer for each query, and the names of those that are not surely found."""
+    told = {}
+    for query in QUERIES:
+        held = query_hits[query_hits["query"] == query]
+        for answer in (YES, NO, UNKNOWN):
+            told[f"{query}_{answer}"] = counted_works(int((held["found"] == answer).sum()))
+    named = {"missed_works": NO, "undecided_works": UNKNOWN}
+    return told | {
+        key: names(query_hits.loc[query_hits["found"] == answer, "work"].drop_duplicates())
+        for key, answer in named.items()
+    }
+
+
+def unidentified(sources: pd.DataFrame) -> dict[str, str]:
+    """Names of the works that the article does not let a reader identify."""
+    return {"unidentified_works": names(sources.loc[sources["title"] == "", "key"])}
+
+
+def names(keys) -> str:
+    """Works in a sentence; a word for none where the list is empty."""
+    # Translators: instead of a list of works, where there is no such work
+    return works.short_names(keys) or _("none")
+
+
+def publications(n: int) -> str:
+    """A number of publications."""
+    return ngettext("%d publication", "%d publications", n) % n
+
+
+def counted_works(n: int) -> str:
+    """A number of works."""
+    return ngettext("%d work", "%d works", n) % n

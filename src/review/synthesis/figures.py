@@ -1,0 +1,270 @@
+"""Figures of the synthesis: they draw what they are given."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+import pandas as pd
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from compendium.display import Figure, canvas, marks, needs_rows, palette
+from compendium.language import _, country, join, label, number, pair
+from compendium.works import short_name
+from review.synthesis.counts import Counted
+
+_PROVENANCE = {
+    "article_table": ("s", palette.ACCENT),
+    "article_text": ("o", palette.ORANGE),
+    "source_page": ("^", palette.GREEN),
+}
+_TEXT = {"not_reported", "unknown"}
+LEGEND = 84
+"""Characters that a legend's line may hold over the figure's whole width."""
+
+
+@needs_rows
+def status_matrix(matrix: pd.DataFrame) -> Figure:
+    """Works × categories: a mark where something is reported, its shape telling where."""
+    figure, axes = canvas(7.0, 0.8 + 0.27 * len(matrix) + 1.35)
+    for code in [*_PROVENANCE, *sorted(_TEXT)]:
+        rows, columns = (matrix == code).to_numpy().nonzero()
+        if code in _TEXT:
+            for row, column in zip(rows, columns, strict=True):
+                axes.text(
+                    column, row, marks.sign(code), color=palette.MUTED, ha="center", va="center"
+                )
+        else:
+            shape, colour = _PROVENANCE[code]
+            axes.scatter(columns, rows, marker=shape, s=62, color=colour, linewidths=0)
+    _grid(axes, [short_name(work) for work in matrix.index], list(map(label, matrix.columns)))
+    present = [c for c in [*_PROVENANCE, *sorted(_TEXT)] if (matrix == c).to_numpy().any()]
+    _legend(figure, [_provenance_handle(code) for code in present], columns=2)
+    filled = ~matrix.isin(_TEXT)
+    per_category = join(
+        [
+            _("{name}: {count}").format(name=label(category), count=number(int(count)))
+            for category, count in filled.sum().items()
+        ]
+    )
+    alt = _(
+        "Matrix of {works} works and {categories} categories. Works with a reported cell by "
+        "category: {per_category}."
+    )
+    return Figure.of(
+        figure,
+        alt.format(
+            works=number(len(matrix)),
+            categories=number(len(matrix.columns)),
+            per_category=per_category,
+        ),
+    )
+
+
+@needs_rows
+def works_by_year(years: pd.DataFrame) -> Figure:
+    """Bars of works by printed year, stacked by the table that they stand in."""
+    figure, axes = canvas(7.0, 3.0)
+    parts = {
+        "table1": (label("table1"), palette.ACCENT, ""),
+        "table2": (label("table2"), palette.ORANGE, ""),
+        "both": (_("Both tables"), palette.PAPER, "////"),
+    }
+    bottom = pd.Series(0, index=years.index)
+    for column, (name, colour, hatch) in parts.items():
+        axes.bar(
+            years["year"], years[column], 0.72, bottom=bottom, label=name, color=colour,
+            hatch=hatch, edgecolor=palette.MUTED if hatch else colour,
+        )  # fmt: skip
+        bottom += years[column]
+    for year, total in zip(years["year"], bottom, strict=True):
+        axes.text(year, total + 0.08, number(int(total)), ha="center", va="bottom")
+    axes.set_xticks(years["year"], years["year"].astype(str))
+    axes.set_ylim(0, bottom.max() + 0.7)
+    axes.set_ylabel(_("Works"))
+    axes.set_yticks(range(int(bottom.max()) + 1))
+    axes.tick_params(axis="x", length=0)
+    _legend(figure, axes.get_legend_handles_labels()[0], columns=3)
+    counts = join(
+        [
+            _("{name}: {count}").format(name=year, count=number(int(total)))
+            for year, total in zip(years["year"], bottom, strict=True)
+        ]
+    )
+    return Figure.of(figure, _("Bars of works by printed year. {counts}.").format(counts=counts))
+
+
+def kinds(study_types: Counted, methods: Counted) -> Figure:
+    """Two panels of bars: kinds of study, and methods."""
+    if not (_bars_in(study_types) and _bars_in(methods)):
+        return Figure.nothing()
+    sizes = [_bars_in(study_types), _bars_in(methods)]
+    figure, panels = canvas(7.0, 1.5 + 0.27 * sum(sizes), nrows=2, sharex=True, height_ratios=sizes)
+    for axes, counts, name in zip(
+        panels, (study_types, methods), (_("Types of study"), _("Methods")), strict=True
+    ):
+        _count_bars(axes, counts, label)
+        axes.set_title(name)
+    panels[1].set_xlabel(_("Works"))
+    _legend(figure, _bar_handles([study_types, methods]), columns=2)
+    alt = _("Bars of works. Types of study: {types}. Methods: {methods}.")
+    return Figure.of(
+        figure,
+        alt.format(types=_counts_in_words(study_types, label), methods=_counts_in_words(methods)),
+    )
+
+
+def countries(counts: Counted) -> Figure:
+    """Bars of works by the country or region that they study."""
+    if not _bars_in(counts):
+        return Figure.nothing()
+    figure, axes = canvas(7.0, 1.1 + 0.29 * _bars_in(counts))
+    _count_bars(axes, counts, country)
+    axes.set_xlabel(_("Works"))
+    _legend(figure, _bar_handles([counts]), columns=2)
+    alt = _("Bars of works by country or region. {counts}.")
+    return Figure.of(figure, alt.format(counts=_counts_in_words(counts, country)))
+
+
+@needs_rows
+def evidence_map(cells: pd.DataFrame) -> Figure:
+    """Models × countries: what Table 3 names, and what the works tied to the model study."""
+    models, places = list(cells["model"].unique()), _country_order(cells)
+    figure, axes = canvas(7.0, 0.9 + 0.48 * len(models) + 1.3)
+    for cell in cells.itertuples():
+        column, row = places.index(cell.country), models.index(cell.model)
+        axes.scatter(column, row, s=230, linewidths=1.4, **_evidence_style(cell.named, cell.works))
+        if cell.works:
+            colour = palette.PAPER if cell.named else palette.INK
+            axes.text(column, row, number(cell.works), color=colour, ha="center",
+                      va="center")  # fmt: skip
+    _grid(axes, [fill(label(model), 24) for model in models], list(map(country, places)))
+    handles = [
+        _evidence_handle(named, works, name)
+        for named, works, name in (
+            (True, 1, _("named in the article's Table 3; works tied to the model study it")),
+            (True, 0, _("named in the article's Table 3; no work tied to the model studies it")),
+            (False, 1, _("not named in the article's Table 3; works tied to the model study it")),
+        )
+    ]
+    _legend(figure, handles, columns=1)
+    named = cells[cells["named"]]
+    with_work = named[named["works"] > 0]
+    alt = _(
+        "Map of {models} models and {countries} countries or regions. Table 3 names {named} pairs; "
+        "a work tied to the model stands behind {backed}: {pairs}."
+    )
+    pairs = join([pair(label(c.model), country(c.country)) for c in with_work.itertuples()])
+    return Figure.of(
+        figure,
+        alt.format(
+            models=number(len(models)),
+            countries=number(len(places)),
+            named=number(len(named)),
+            backed=number(len(with_work)),
+            pairs=pairs,
+        ),
+    )
+
+
+def _country_order(cells: pd.DataFrame) -> list[str]:
+    return list(cells.sort_values("named", ascending=False, kind="stable")["country"].unique())
+
+
+def _evidence_style(named: bool, works: int) -> dict:
+    if named and works:
+        return {"marker": "o", "color": palette.ACCENT, "edgecolors": palette.ACCENT}
+    if named:
+        return {"marker": "o", "color": "none", "edgecolors": palette.ACCENT}
+    return {"marker": "s", "color": palette.SOFT, "edgecolors": palette.MUTED}
+
+
+def _evidence_handle(named: bool, works: int, name: str) -> Line2D:
+    style = _evidence_style(named, works)
+    return Line2D(
+        [], [], ls="", ms=9, marker=style["marker"], mfc=style["color"], mec=style["edgecolors"],
+        label=name,
+    )  # fmt: skip
+
+
+def _provenance_handle(code: str) -> Line2D:
+    if code in _TEXT:
+        return Line2D([], [], ls="", ms=7, marker="_", color=palette.MUTED, label=label(code))
+    shape, colour = _PROVENANCE[code]
+    return Line2D([], [], ls="", ms=8, marker=shape, color=colour, label=label(code))
+
+
+def _bars_in(counts: Counted) -> int:
+    return len(counts.works) + (counts.not_reported > 0)
+
+
+def _count_bars(axes, counts: Counted, name) -> None:
+    frame = counts.works
+    names = [fill(name(value), 34) for value in frame["value"]]
+    positions = list(range(len(frame)))
+    axes.barh(positions, frame["article"], 0.7, color=palette.ACCENT)
+    axes.barh(
+        positions, frame["source_only"], 0.7, left=frame["article"], color=palette.SOFT,
+        hatch="////", edgecolor=palette.MUTED,
+    )  # fmt: skip
+    totals = list(frame["article"] + frame["source_only"])
+    if counts.not_reported:
+        names.append(label("not_reported"))
+        positions.append(len(frame))
+        totals.append(counts.not_reported)
+        axes.barh(
+            positions[-1], counts.not_reported, 0.7, color="none", edgecolor=palette.MUTED, ls="--"
+        )
+    for position, total in zip(positions, totals, strict=True):
+        axes.text(total + 0.1, position, number(total), va="center")
+    axes.set_yticks(positions, names)
+    axes.set_ylim(len(positions) - 0.4, -0.6)
+    axes.set_xlim(0, max(*axes.get_xlim(), max(totals) + 0.8))
+    axes.xaxis.get_major_locator().set_params(integer=True)
+    axes.tick_params(axis="y", length=0)
+
+
+def _bar_handles(all_counts: list[Counted]) -> list[Patch]:
+    handles = [Patch(color=palette.ACCENT, label=_("in the article"))]
+    if any(counts.works["source_only"].any() for counts in all_counts):
+        handles.append(
+            Patch(
+                fc=palette.SOFT, ec=palette.MUTED, hatch="////", label=_("on a source's page only")
+            )
+        )
+    return handles
+
+
+def _counts_in_words(counts: Counted, name=label) -> str:
+    said = [
+        _("{name}: {count}").format(
+            name=name(row.value), count=number(int(row.article + row.source_only))
+        )
+        for row in counts.works.itertuples()
+    ]
+    if counts.not_reported:
+        said.append(
+            _("{name}: {count}").format(
+                name=label("not_reported"), count=number(counts.not_reported)
+            )
+        )
+    return join(said)
+
+
+def _grid(axes, rows: list[str], columns: list[str]) -> None:
+    names = [fill(column, 18) for column in columns]
+    axes.set_xticks(range(len(columns)), names, rotation=38, ha="left", rotation_mode="anchor")
+    axes.set_yticks(range(len(rows)), rows)
+    axes.xaxis.tick_top()
+    axes.set_xlim(-0.5, len(columns) - 0.5)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.tick_params(length=0)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    for row in range(len(rows) + 1):
+        axes.axhline(row - 0.5, color=palette.FAINT, lw=0.8)
+
+
+def _legend(figure, handles: list, columns: int) -> None:
+    for handle in handles:
+        handle.set_label(fill(handle.get_label(), LEGEND // columns))
+    figure.legend(handles=handles, loc="outside lower left", ncols=columns, borderaxespad=0.2)

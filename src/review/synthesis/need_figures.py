@@ -1,0 +1,96 @@
+"""The matrix of needs and works: what the literature covers of what the industry needs."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+import pandas as pd
+from matplotlib.lines import Line2D
+
+from compendium.display import Column, Figure, Table, canvas, needs_rows, palette
+from compendium.language import _, join, label, number, text
+from compendium.places import place
+from compendium.works import short_name, work_cell
+from review.synthesis.needs import WHERE
+
+_SHAPES = {
+    "source_page": ("^", palette.GREEN),
+    "article_table": ("s", palette.ACCENT),
+    "article_text": ("o", palette.ORANGE),
+}
+
+
+@needs_rows
+def needs(matrix: pd.DataFrame) -> Figure:
+    """Needs × works: a mark where a work names a need, its shape telling where it was read."""
+    figure, axes = canvas(7.0, 0.4 * len(matrix) + 2.6)
+    for code in WHERE:
+        rows, columns = (matrix == code).to_numpy().nonzero()
+        shape, colour = _SHAPES[code]
+        axes.scatter(columns, rows, marker=shape, s=62, color=colour, linewidths=0)
+    named = (matrix != "").sum(axis=1)
+    last = len(matrix.columns)
+    for row, works in enumerate(named):
+        if not works:
+            axes.axhspan(row - 0.5, row + 0.5, facecolor=palette.PAPER,
+                         edgecolor=palette.FAINT, hatch="////", lw=0)  # fmt: skip
+        axes.text(last, row, number(int(works)), ha="center", va="center", weight="bold",
+                  bbox={"fc": palette.PAPER, "ec": "none", "pad": 2})  # fmt: skip
+    # Translators: last column of a matrix: how many works name each need
+    names = [*map(short_name, matrix.columns), _("Works in all")]
+    axes.set_xticks(range(len(names)), names, rotation=55, ha="left", rotation_mode="anchor")
+    axes.set_yticks(range(len(matrix)), [fill(label(need), 24) for need in matrix.index])
+    axes.xaxis.tick_top()
+    axes.set(xlim=(-0.5, last + 0.5), ylim=(len(matrix) - 0.5, -0.5))
+    axes.tick_params(length=0)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    for row in range(len(matrix) + 1):
+        axes.axhline(row - 0.5, color=palette.FAINT, lw=0.8)
+    present = [code for code in WHERE if (matrix == code).to_numpy().any()]
+    figure.legend(
+        handles=[
+            Line2D([], [], ls="", ms=8, marker=_SHAPES[c][0], color=_SHAPES[c][1], label=label(c))
+            for c in present
+        ],
+        loc="outside lower left", ncols=3, borderaxespad=0.2,
+    )  # fmt: skip
+    counts = join(
+        [
+            _("{name}: {count}").format(name=label(need), count=number(int(works)))
+            for need, works in named.items()
+        ]
+    )
+    return Figure.of(figure, _("Matrix of works and needs. Works by need: {n}.").format(n=counts))
+
+
+def words(rows: pd.DataFrame, matrix: pd.DataFrame) -> Table:
+    """The needs, where the article speaks of them, the words looked for, and the works found."""
+    return Table(
+        rows.assign(
+            said=[[text(row.statement), place(row.place)] for row in rows.itertuples()],
+            looked=[", ".join(f"{w}…" for w in row.words.split()) for row in rows.itertuples()],
+            works=[
+                [work_cell(work) for work in matrix.columns[matrix.loc[row.need] != ""]]
+                or [_("none found")]
+                for row in rows.itertuples()
+            ],
+        ),
+        {
+            "need": Column(_("Need"), label),
+            "said": Column(_("The article says"), list),
+            "looked": Column(_("Words looked for"), str),
+            "works": Column(_("Works that name it"), list),
+        },
+        label=_("Needs and the works that name them"),
+    )
+
+
+def told(matrix: pd.DataFrame) -> dict[str, str | int]:
+    """For a sentence: how many needs some work names, and which no work names."""
+    named = (matrix != "").any(axis=1)
+    unnamed = [label(need) for need in matrix.index[~named]]
+    return {
+        "needs_named": int(named.sum()),
+        "needs_all": len(named),
+        "needs_unnamed": join(unnamed) or _("none"),
+    }

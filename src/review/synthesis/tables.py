@@ -1,0 +1,196 @@
+"""Tables of the synthesis: the article's own tables, and what was read out of them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium.display import Cell, Column, Table, link, mark
+from compendium.display.marks import sign
+from compendium.language import _, country, label, number, text
+from compendium.places import place, source_cell
+from compendium.works import short_name, work_cell
+from review.synthesis.extraction import confidence
+
+
+def empirical(rows: pd.DataFrame, countries: pd.DataFrame) -> Table:
+    """The article's Table 1."""
+    by_row = countries.groupby("row")["country"].agg(list)
+    frame = _with_authors(rows).assign(countries=rows["row"].map(by_row))
+    return Table(
+        frame,
+        {
+            "authors": Column(_("Authors and year"), list),
+            "method": Column(_("Method"), text),
+            "focus": Column(_("Focus"), text),
+            "countries": Column(_("Country or region"), lambda codes: [country(c) for c in codes]),
+        },
+        label=_("The article's Table 1"),
+    )
+
+
+def reviews(rows: pd.DataFrame) -> Table:
+    """The article's Table 2."""
+    return Table(
+        _with_authors(rows),
+        {
+            "authors": Column(_("Authors and year"), list),
+            "method": Column(_("Method of the review"), text),
+            "themes": Column(_("Themes"), text),
+            "models": Column(_("Models and approaches"), text),
+            "venue_printed": Column(_("Journal"), lambda venue: venue or mark("not_reported")),
+        },
+        label=_("The article's Table 2"),
+    )
+
+
+def category(cells: pd.DataFrame, code: str) -> Table:
+    """Works of which something is reported in one category, and where it was read.
+
+    Parameters
+    ----------
+    cells : DataFrame
+        What `synthesis.reported` returns.
+    code : str
+        The category.
+    """
+    rows = cells[cells["category"] == code]
+    return Table(
+        rows.assign(read=[_read(row) for row in rows.itertuples()]),
+        {
+            "work": Column(_("Work"), work_cell),
+            "value": Column(label(code), text),
+            "read": Column(_("Where it was read"), list),
+        },
+        label=label(code),
+    )
+
+
+def model_ties(work_models: pd.DataFrame, citations: pd.DataFrame) -> Table:
+    """Every tie of a work to a model, with its ground."""
+    rows = work_models.assign(
+        confidence=confidence(work_models["citation"], citations), seen_at=""
+    )
+    ties = rows.assign(ground=[[text(row.basis), *_read(row)] for row in rows.itertuples()])
+    return Table(
+        ties,
+        {
+            "model": Column(_("Model"), label),
+            "work": Column(_("Work"), work_cell),
+            "ground": Column(_("Ground of the tie"), list),
+        },
+        label=_("Works tied to the models"),
+    )
+
+
+def models(rows: pd.DataFrame, countries: pd.DataFrame) -> Table:
+    """The article's Table 3."""
+    by_model = countries.groupby("model")["country"].agg(list)
+    return Table(
+        rows.assign(countries=rows["model"].map(by_model)),
+        {
+            "model": Column(_("Model"), label),
+            "description": Column(_("Description"), text),
+            "advantage": Column(_("Advantages"), text),
+            "limitation": Column(_("Limitations"), text),
+            "countries": Column(_("Example countries"), lambda codes: [country(c) for c in codes]),
+        },
+        label=_("The article's Table 3"),
+    )
+
+
+def theories(rows: pd.DataFrame) -> Table:
+    """Theories, the works that they are read of, and where."""
+    return Table(
+        rows,
+        {
+            "theory": Column(_("Theory"), label),
+            "work": Column(_("Work"), work_cell),
+            "read_at": Column(
+                _("Where it was read"), lambda places: [source_cell(*each) for each in places]
+            ),
+        },
+        label=_("Theories"),
+    )
+
+
+def trends(rows: pd.DataFrame) -> Table:
+    """Trends with the citations for them and the works that these most likely mean."""
+    return Table(
+        rows.assign(said=list(zip(rows["trend"], rows["statement"], rows["place"], strict=True))),
+        {
+            "trend": Column(_("Trend"), label),
+            "said": Column(_("As the article puts it"), lambda s: [text(s[1]), place(s[2])]),
+            "support": Column(
+                _("Citation and the work it most likely means"),
+                lambda support: [_cited(*each) for each in support],
+            ),
+        },
+        label=_("Trends in the reviews"),
+    )
+
+
+def gap(measures: pd.DataFrame, own: str) -> Table:
+    """What the sample holds, and what it lacks; `own` is the country of the review."""
+    names = {
+        "country_reported": _("Works with a country or region"),
+        "own_country": _("Of these, works on the country of the review ({country})").format(
+            country=country(own)
+        ),
+        "industry_named": _("Works that name the industry in title, keywords or description"),
+        "named_with_work": _("Pairs of model and example country with a work behind them"),
+        "effects": _("Works with a reported effect"),
+        "limits": _("Works with a reported limitation"),
+    }
+    return Table(
+        measures,
+        {
+            "measure": Column(_("What is counted"), names.__getitem__),
+            "count": Column(_("Number"), number, kind="number"),
+            "of": Column(_("Out of"), number, kind="number"),
+        },
+        label=_("The gap in numbers"),
+    )
+
+
+def _with_authors(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(
+        authors=[
+            [
+                link(row.authors_printed, work_cell(row.work).href),
+                # Translators: year of publication and the row of the article's table
+                _("{year}, row {number}").format(year=row.year_printed, number=row.row),
+            ]
+            for row in rows.itertuples()
+        ]
+    )
+
+
+def _read(row) -> list[Cell]:
+    """Where a fact was read and, if a citation leads to the work, how sure that is."""
+    lines = [source_cell(row.place, row.seen_at)]
+    if row.confidence:
+        lines.append(
+            Cell(
+                # Translators: a citation number and how sure it is which work is meant
+                _("[{citation}]: {confidence}").format(
+                    citation=int(row.citation), confidence=label(row.confidence).lower()
+                ),
+                kind=f"mark {row.confidence}",
+                sign=sign(row.confidence),
+            )
+        )
+    return lines
+
+
+def _cited(citation: int, work: str, confidence: str) -> Cell:
+    # Translators: a citation number, the work that it most likely means, and how sure that is
+    named = _("[{citation}] {work}: {confidence}") if work else _("[{citation}] {confidence}")
+    return Cell(
+        named.format(
+            citation=citation,
+            work=short_name(work) if work else "",
+            confidence=label(confidence).lower(),
+        ),
+        kind=f"mark {confidence.replace('_', '-')}",
+        sign=sign(confidence),
+    )

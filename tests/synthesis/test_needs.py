@@ -4,7 +4,7 @@ import pandas as pd
 
 from compendium import data
 from review import synthesis
-from review.synthesis import need_figures
+from review.synthesis import need_figures, prose
 
 NEEDS = pd.DataFrame({"need": ["need_digital"], "words": ["digital intelligent"]})
 
@@ -77,4 +77,4 @@ def test_the_table_lists_the_works_of_the_matrix():
 def test_a_review_without_needs_has_an_empty_figure():
     none = synthesis.covered(NEEDS.iloc[:0], at_hand(), ["a"])
     assert need_figures.needs(none).alt == "Nothing here yet."
-    assert need_figures.told(none)["needs_all"] == 0
+    assert prose.needs(none)["needs_all"] == 0

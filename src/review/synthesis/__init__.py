@@ -1,7 +1,7 @@
 """Step 3 of the review: what was extracted from the works, and the models it makes."""
 
 from review.synthesis.counts import Counted, counted, works_by_year
-from review.synthesis.crossings import KINDS, crossings
+from review.synthesis.crossings import crossings
 from review.synthesis.extraction import category_status, reported, status_matrix
 from review.synthesis.keywords import keyword_pairs, keyword_use
 from review.synthesis.models import evidence_map, model_ties
@@ -9,7 +9,6 @@ from review.synthesis.needs import covered, texts
 from review.synthesis.trends import gap, naming, theories, trend_support
 
 __all__ = [
-    "KINDS",
     "Counted",
     "category_status",
     "counted",

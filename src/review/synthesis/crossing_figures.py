@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from textwrap import fill
 
 import pandas as pd
@@ -20,17 +21,17 @@ _LOOKS = {False: (palette.SOFT, palette.INK), True: (palette.ACCENT, palette.PAP
 
 
 @needs_rows
-def crossings(cells: pd.DataFrame, models: list[str]) -> Figure:
+def crossings(cells: pd.DataFrame, models: Iterable[str]) -> Figure:
     """Models in columns; theories, countries and methods in rows; works in the cells.
 
     Parameters
     ----------
     cells : DataFrame
         What `crossings.crossings` returns.
-    models : list of str
+    models : iterable of str
         All models in their order, those without a work among them.
     """
-    models = [*models, *(model for model in cells["model"].unique() if model not in models)]
+    models = list(dict.fromkeys([*models, *cells["model"]]))
     rows = _rows(cells)
     figure, axes = canvas(7.0, _ROW * len(rows) + 1.9)
     for cell in cells.itertuples():
@@ -99,14 +100,14 @@ def _crossings_alt(cells: pd.DataFrame, models: list[str]) -> str:
 
 
 @needs_rows
-def keywords(use: pd.DataFrame, works: list[str]) -> Figure:
+def keywords(use: pd.DataFrame, works: Iterable[str]) -> Figure:
     """Keywords in rows, works in columns: a filled square where a work has the keyword.
 
     Parameters
     ----------
     use : DataFrame
         What `keywords.keyword_use` returns.
-    works : list of str
+    works : iterable of str
         The works in their order; those without a keyword are left out.
     """
     names = list(use["keyword"].drop_duplicates())

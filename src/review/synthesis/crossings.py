@@ -7,9 +7,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 NO_MODEL, SILENT = "", "not_reported"
-KINDS = {"theory": "work_theories", "country": "work_countries", "method": "work_methods"}
-"""Kinds of facts that models are crossed with, and the resources that hold them."""
-
 COLUMNS = ["kind", "value", "model", "works", "article", "keys"]
 
 

@@ -83,14 +83,3 @@ def words(rows: pd.DataFrame, matrix: pd.DataFrame) -> Table:
         },
         label=_("Needs and the works that name them"),
     )
-
-
-def told(matrix: pd.DataFrame) -> dict[str, str | int]:
-    """For a sentence: how many needs some work names, and which no work names."""
-    named = (matrix != "").any(axis=1)
-    unnamed = [label(need) for need in matrix.index[~named]]
-    return {
-        "needs_named": int(named.sum()),
-        "needs_all": len(named),
-        "needs_unnamed": join(unnamed) or _("none"),
-    }

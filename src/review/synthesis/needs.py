@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -47,7 +48,7 @@ def texts(
     ).query("text != ''")
 
 
-def covered(needs: pd.DataFrame, at_hand: pd.DataFrame, works: list[str]) -> pd.DataFrame:
+def covered(needs: pd.DataFrame, at_hand: pd.DataFrame, works: Iterable[str]) -> pd.DataFrame:
     """Which works name which need, and where.
 
     Parameters
@@ -56,7 +57,7 @@ def covered(needs: pd.DataFrame, at_hand: pd.DataFrame, works: list[str]) -> pd.
         The resource of this name.
     at_hand : DataFrame
         What `texts` returns.
-    works : list of str
+    works : iterable of str
         Works in the order of the columns.
 
     Returns
@@ -64,7 +65,7 @@ def covered(needs: pd.DataFrame, at_hand: pd.DataFrame, works: list[str]) -> pd.
     DataFrame with needs as rows and works as columns: the nearest of `WHERE`, or nothing where
     none of the need's words was found; the full texts were not read
     """
-    rows = {}
+    rows, works = {}, list(works)
     for need in needs.itertuples():
         pattern = "|".join(map(re.escape, need.words.split()))
         hits = at_hand["text"].str.contains(rf"\b(?:{pattern})", case=False, regex=True)

@@ -1,0 +1,69 @@
+"""What the prose of the chapter on the synthesis tells: how many works, cells and keywords."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium.language import _, join, label
+
+
+def content(cells: pd.DataFrame, extraction: pd.DataFrame) -> dict[str, int]:
+    """How many cells of the content analysis hold a fact, and how many there are."""
+    return {"content_filled": len(cells), "content_cells": len(extraction)}
+
+
+def crossings(
+    work_models: pd.DataFrame, work_theories: pd.DataFrame, works: pd.Series
+) -> dict[str, int]:
+    """How many works are tied to a model, and of how many of them no theory is reported.
+
+    Parameters
+    ----------
+    work_models, work_theories : DataFrame
+        The resources of these names.
+    works : Series
+        Keys of all works.
+    """
+    tied = works[works.isin(work_models["work"])]
+    return {
+        "crossings_tied": len(tied),
+        "crossings_works": len(works),
+        "crossings_silent": int((~tied.isin(work_theories["work"])).sum()),
+    }
+
+
+def keywords(use: pd.DataFrame, pairs: pd.DataFrame, works: pd.Series) -> dict[str, int]:
+    """How many keywords there are, in how many works, and how many are shared.
+
+    Parameters
+    ----------
+    use, pairs : DataFrame
+        What `keyword_use` and `keyword_pairs` return.
+    works : Series
+        Keys of all works.
+    """
+    return {
+        "keywords_works": use["work"].nunique(),
+        "keywords_of": len(works),
+        "keywords_all": use["keyword"].nunique(),
+        "keywords_pairs": len(pairs),
+        "keywords_shared": use.loc[use["works"] > 1, "keyword"].nunique(),
+        "keywords_again": int((pairs["works"] > 1).sum()),
+    }
+
+
+def needs(matrix: pd.DataFrame) -> dict[str, str | int]:
+    """How many needs some work names, and which no work names.
+
+    Parameters
+    ----------
+    matrix : DataFrame
+        What `covered` returns.
+    """
+    named = (matrix != "").any(axis=1)
+    unnamed = [label(need) for need in matrix.index[~named]]
+    return {
+        "needs_named": int(named.sum()),
+        "needs_all": len(named),
+        "needs_unnamed": join(unnamed) or _("none"),
+    }

@@ -83,7 +83,7 @@ def test_a_revision_is_added_behind_and_the_earlier_one_stays(tmp_path):
         ("B3", "=1+1", "cell B3: “=1+1” is not in the list"),
         ("C3", "Something", "cell C3: “Something” is not in the list"),
         ("L3", None, "cell L3: The row names no record"),
-        ("L3", "doi:10.5555/trial.1", "cell L3: The record stands in L2 already"),
+        ("L3", trial.key(1), "cell L3: The record stands in L2 already"),
         ("L3", "doi:10.5555/other", "cell L3: The folder knows no record"),
         ("E1", "Titel", "cell E1: The header was changed. Write “Title” there."),
     ],

@@ -10,12 +10,14 @@ import csv
 import os
 import re
 import warnings
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 from compendium.errors import CompendiumError
 from compendium.language import N_, _
+from compendium.records import identity
 from compendium.records.formats.own_csv import guarded
 from compendium.records.record import DICTIONARIES, VALUES, Record
 
@@ -26,7 +28,6 @@ DECISIONS = {
     UNCERTAIN: N_("a person has to decide; until then both records stay"),
 }
 PROGRAM = "bib-dedupe"
-_OWN = ("eid", "wos", "pmid", "openalex", "doi")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Pair:
     Attributes
     ----------
     record, other : str
-        Identities of the records, as `identity` gives them.
+        Names of the records, as `Record.key` gives them.
     decision : str
         One of DECISIONS.
     decided_by : str
@@ -83,14 +84,6 @@ class Result:
     removed: int
 
 
-def identity(record: Record) -> str:
-    """A name for a record in its database; without any identifier, `Record.key`."""
-    for name in _OWN:
-        if value := getattr(record, name):
-            return f"{name}:{value}"
-    return record.key
-
-
 def deduplicate(records: Iterable[Record], decided: Iterable[Pair] = ()) -> Result:
     """Merge the records that describe one publication.
 
@@ -106,11 +99,19 @@ def deduplicate(records: Iterable[Record], decided: Iterable[Pair] = ()) -> Resu
     CompendiumError
         If persons' decisions contradict each other.
     """
-    everything = list(records)
+    everything = list(identity.told_apart(records))
     named: dict[str, list[Record]] = {}
     for record in everything:
-        named.setdefault(identity(record), []).append(record)
-    own = {pair.names: pair for pair in decided if pair.decided_by != PROGRAM}
+        named.setdefault(record.key, []).append(record)
+    called = _called(named)
+    own = {
+        pair.names: pair
+        for pair in (
+            replace(pair, record=called.get(pair.record, pair.record),
+                    other=called.get(pair.other, pair.other))
+            for pair in decided if pair.decided_by != PROGRAM
+        ) if pair.record != pair.other
+    }  # fmt: skip
     found = [
         own.get(pair.names, pair)
         for pair in compare({name: merged(held) for name, held in named.items()})
@@ -126,12 +127,20 @@ def deduplicate(records: Iterable[Record], decided: Iterable[Pair] = ()) -> Resu
         records=unique,
         pairs=sorted(found, key=lambda pair: pair.names),
         groups={
-            name: list(dict.fromkeys(map(identity, held)))
+            name: list(dict.fromkeys(record.key for record in held))
             for name, held in groups.items() if len(held) > 1
         },
         open=[p for p in found if p.decision == UNCERTAIN and joined[p.record] != joined[p.other]],
         removed=len(everything) - len(unique),
     )  # fmt: skip
+
+
+def _called(named: dict[str, list[Record]]) -> dict[str, str]:
+    """Records by other names: those of records merged earlier, and a DOI that only one has."""
+    found = {key: name for name, held in named.items() for record in held for key in record.keys}
+    dois = Counter(name.partition("~")[0] for name in named if name.startswith("doi:"))
+    short = {doi: name for name in named if dois[doi := name.partition("~")[0]] == 1}
+    return short | found | {name: name for name in named}
 
 
 def compare(named: dict[str, Record]) -> list[Pair]:
@@ -254,8 +263,9 @@ def merged(held: list[Record]) -> Record:
                 setattr(whole, name, getattr(other, name))
         for name, value in other.extra.items():
             whole.extra.setdefault(name, value)
-    if len(others := list(dict.fromkeys(map(identity, order)))) > 1:
-        whole.extra["merged"] = "; ".join(others)
+    own = sorted({name for record in held for name in record.keys}, key=identity.strength)
+    if len(own) > 1:
+        whole.extra[identity.MERGED] = "; ".join(own)
     return whole
 
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from hashlib import sha256
 
-IDENTIFIERS = ("doi", "eid", "wos", "pmid", "openalex")
-"""Identifiers of a work, the most widely shared first."""
-DATABASES = {"eid": "Scopus", "wos": "Web of Science", "pmid": "PubMed", "openalex": "OpenAlex"}
-"""The database that gives an identifier."""
+from compendium.records import identity
+
+IDENTIFIERS = (*identity.OWN, "doi")
+"""Identifiers of a work, the strongest first."""
+DATABASES = {"eid": "Scopus", "wos": "Web of Science", "pmid": "PubMed", "openalex": "OpenAlex",
+             "embase": "Embase", "cochrane": "Cochrane Library", "lens": "Lens",
+             "dimensions": "Dimensions", "ieee": "IEEE Xplore", "proquest": "ProQuest",
+             "ebsco": "EBSCOhost", "elibrary": "eLIBRARY.RU", "ovid": "Ovid",
+             "core": "CORE"}  # fmt: skip
+"""The database that gives an identifier, by its field or by what stands before an accession."""
 
 
 @dataclass(slots=True)
@@ -33,6 +38,8 @@ class Record:
         Codes of `codes`.
     open_access : tuple of str
         Codes of `codes`; `none` if the export says that there is none.
+    accession : str
+        Another database's own identifier, with its name before it: `embase:2000000001`.
     reader, file, line
         Which reader found it where; no part of what the record says.
     """
@@ -54,6 +61,7 @@ class Record:
     wos: str = ""
     pmid: str = ""
     openalex: str = ""
+    accession: str = ""
     issn: tuple[str, ...] = ()
     isbn: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
@@ -84,24 +92,19 @@ class Record:
 
     @property
     def key(self) -> str:
-        """A name for the publication that does not depend on the order of an export.
+        """The record's name, which does not depend on the order of an export; see `identity`."""
+        return identity.names(self)[0]
 
-        The first identifier there is; for a record without any, a digest of title, year and first
-        author.
-        """
-        for name in IDENTIFIERS:
-            if value := getattr(self, name):
-                return f"{name}:{value}"
-        told = "|".join(
-            ["".join(filter(str.isalnum, self.title.casefold())), str(self.year or ""),
-             self.authors[0].casefold() if self.authors else ""]
-        )  # fmt: skip
-        return f"sha:{sha256(told.encode()).hexdigest()[:16]}"
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its name and those of the records merged into it: what was decided about any counts."""
+        return identity.names(self)
 
     @property
     def database(self) -> str:
         """The database that its own identifier names; empty if it has none."""
-        return next((name for own, name in DATABASES.items() if getattr(self, own)), "")
+        own = next((kind for kind in identity.OWN if getattr(self, kind)), "")
+        return DATABASES.get(self.accession.partition(":")[0] if own == "accession" else own, "")
 
 
 PLACE = ("reader", "file", "line")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from compendium.errors import CompendiumError
 from compendium.language import _
-from compendium.records import formats
+from compendium.records import formats, identity
 from compendium.records.record import Record, Refusal
 from compendium.records.source import Source, project_path
 
@@ -111,16 +111,14 @@ def read(path: Path) -> tuple[Format, Source, Iterator[Item]]:
 
 def _placed(kind: Format, source: Source) -> Iterator[Item]:
     shown = str(project_path(source.path))
-    eids: dict[str, int] = {}
+    given = identity.Names()
     for item in kind.read(source):
         if isinstance(item, Record):
             if item.is_empty:
                 yield Refusal(item.line, _("There is neither a title nor an identifier."))
                 continue
             item.reader, item.file = kind.name, shown
-            own = item.eid or item.wos
-            first = eids.setdefault(own, item.line) if own else item.line
-            if first != item.line:
+            if first := given.give(item):
                 source.note(item.line, _("{identifier} stands on line {line} already.")
-                            .format(identifier=own, line=first))  # fmt: skip
+                            .format(identifier=item.key, line=first))  # fmt: skip
         yield item

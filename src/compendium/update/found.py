@@ -136,7 +136,7 @@ def find(
     first = {name: group for group, held in result.groups.items() for name in held}
 
     def group(record: Record) -> str:
-        name = dedup.identity(record)
+        name = record.key
         return first.get(name, name)
 
     groups = dict.fromkeys(group(record) for record in [*known, *candidates])

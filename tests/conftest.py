@@ -9,9 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from compendium import data, identity, language, project
-from compendium.edition import digest, glossary, spelling
-from compendium.language import catalog, codebook
+from compendium import language, project
 
 STRICT = os.environ.get("CI") == "true"
 """In CI a tool that is absent is an error: CI installs every one."""
@@ -60,33 +58,13 @@ def site() -> Path:
     return build(lambda line: print(line, flush=True)).site
 
 
-def forget() -> None:
-    """Drop what was read from the compendium's files, so that another root is read anew."""
-    for cached in (
-        project.root,
-        data.package,
-        catalog.translations,
-        codebook.codebook,
-        glossary.terms,
-        spelling.accepted,
-        identity._book,
-    ):
-        cached.cache_clear()
-
-
 @pytest.fixture
 def own(tmp_path, monkeypatch) -> Path:
     """A small copy of the compendium that a test may break: data, catalogs, chapters, no build."""
     source = project.root()
-    for name in ("data", "locales", "chapters", "theme"):
+    for name in ("data", "locales", "chapters"):
         shutil.copytree(source / name, tmp_path / name)
-    for name in ("_toc.yml", "_config.yml", "parameters.yml", "requirements.lock"):
+    for name in ("_toc.yml", "_config.yml", "book.yml", "parameters.yml", "requirements.lock"):
         shutil.copy(source / name, tmp_path)
     monkeypatch.setenv("COMPENDIUM_ROOT", str(tmp_path))
-    # What is tested is whether the compendium changed, not whether its library did.
-    (tmp_path / "library").mkdir()
-    monkeypatch.setattr(digest, "PACKAGE", tmp_path / "library")
-    forget()
-    yield tmp_path
-    monkeypatch.undo()
-    forget()
+    return tmp_path

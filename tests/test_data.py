@@ -130,7 +130,7 @@ def test_an_empty_cell_is_missing_not_zero():
 
 
 def test_a_resource_that_does_not_exist_is_answered_with_those_that_do():
-    with pytest.raises(CompendiumError, match=r"no resource 'source'.*Name one of: .*sources"):
+    with pytest.raises(CompendiumError, match=r"no resource 'source'.*Did you mean 'sources'"):
         data.table("source")
 
 

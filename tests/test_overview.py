@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from compendium import book, data, language
+from compendium import data, language, open_chapter
 from compendium.errors import CompendiumError
 from review import overview
 
@@ -70,7 +70,7 @@ def test_the_compendium_is_cited_with_the_version_of_its_data():
 def test_a_result_that_is_missing_is_named_with_its_chapter(tmp_path, missing):
     for name, table in overview.RESULTS:
         if (name, table) != missing:
-            book.open_chapter(name, lang="en", results=str(tmp_path)).save(table, COUNTS)
-    chapter = book.open_chapter("index", lang="en", results=str(tmp_path))
+            open_chapter(name, lang="en", results=str(tmp_path)).save(table, COUNTS)
+    chapter = open_chapter("index", lang="en", results=str(tmp_path))
     with pytest.raises(CompendiumError, match=f"{missing[1]!r} of the chapter {missing[0]!r}"):
         overview.results(chapter)

@@ -1,136 +1,136 @@
-"""A chapter at work: opened in a language, it reads what earlier ones left, and leaves its own."""
+"""The book: what it is called, who answers for it and in which languages it is read: `book.yml`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol, runtime_checkable
+import os
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-import pandas as pd
-from myst_nb.ext.glue import glue
+import yaml
 
-from compendium import language, project
-from compendium.display import Figure
+from compendium import project
 from compendium.errors import CompendiumError
+from compendium.language import _, current
+from compendium.language.active import SOURCE, Language
+
+if TYPE_CHECKING:
+    from compendium.project import Compendium
+
+FILE = "book.yml"
+FIELDS = ("title", "subtitle", "description", "keywords", "authors")
 
 
-def open_chapter(name: str, *, lang: str, results: str) -> Chapter:
-    """Open a chapter: everything it shows from here on is in this language.
+class Book:
+    """What `book.yml` says.
 
     Parameters
     ----------
-    name : str
-        The chapter's short name, e.g. ``"search"``.
-    lang : str
-        BCP 47 code of the reader's language.
-    results : str
-        Folder for what the chapters leave to one another, from the compendium's folder.
-
-    Raises
-    ------
-    CompendiumError
-        If the book has no such language, or a parameter has the wrong type.
+    compendium : Compendium
     """
-    for parameter, value in {"lang": lang, "results": results}.items():
-        if not isinstance(value, str):
+
+    def __init__(self, compendium: Compendium):
+        self._compendium = compendium
+
+    @property
+    def _said(self) -> dict:
+        file = self._compendium.path(FILE)
+        return self._compendium.kept.get("book", [file], lambda: self._read(file))
+
+    def _read(self, file) -> dict:
+        try:
+            book = yaml.safe_load(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
             raise CompendiumError(
-                f"The parameter {parameter!r} must be text, not {type(value).__name__}.",
-                remedy=f"Give it in quotes, e.g. {parameter} = {str(value)!r}.",
-            )
-    language.use(lang)
-    return Chapter(name, project.root() / results)
+                _("The file does not exist."), path=FILE, remedy=_("Restore it.")
+            ) from None
+        except yaml.YAMLError as error:
+            raise CompendiumError(
+                _("Not YAML: {why}.").format(why=" ".join(str(error).split())), path=FILE
+            ) from None
+        book = book if isinstance(book, dict) else {}
+        for field in FIELDS:
+            texts = book.get(field)
+            if not isinstance(texts, dict) or not texts.get(SOURCE):
+                raise CompendiumError(
+                    _("The text is missing."), path=FILE, column=f"{field}.{SOURCE}",
+                    remedy=_("Write it."),
+                )
+        return book
 
-
-@runtime_checkable
-class Tabular(Protocol):
-    """A table, or something that the page shows around one; a reader takes it away as CSV."""
-
-    def to_csv(self) -> str:
-        """The table in the reader's language."""
-
-    def _repr_html_(self) -> str: ...
-
-
-class Text(Protocol):
-    """A text that the page shows with marks and that a reader may take away without them."""
-
-    def to_text(self) -> str:
-        """The text alone."""
-
-    def _repr_html_(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Chapter:
-    """An open chapter.
-
-    Attributes
-    ----------
-    name : str
-    folder : Path
-        Results of this run, one folder a chapter inside it.
-    """
-
-    name: str
-    folder: Path
-
-    def save(self, table: str, frame: pd.DataFrame) -> None:
-        """Leave a result table (codes and numbers, no language) for the chapters that follow."""
-        self._write("results", f"{table}.csv", frame.to_csv(index=False, lineterminator="\n"))
-
-    def load(self, chapter: str, table: str) -> pd.DataFrame:
-        """A result table that an earlier chapter left.
+    @property
+    def languages(self) -> dict[str, Language]:
+        """The book's languages in the reader's order, by their code.
 
         Raises
         ------
         CompendiumError
-            If that chapter has not run.
+            If `book.yml` names none, leaves out the language it is written in, or names one that
+            CLDR does not know.
         """
-        file = self.folder / chapter / "results" / f"{table}.csv"
-        if not file.is_file():
+        file = self._compendium.path(FILE)
+        return self._compendium.kept.get("languages", [file], self._languages)
+
+    def _languages(self) -> dict[str, Language]:
+        listed = self._said.get("languages")
+        if not isinstance(listed, dict) or SOURCE not in listed:
             raise CompendiumError(
-                f"The chapter {self.name!r} needs the table {table!r} of the chapter {chapter!r}.",
-                path=project.relative(file),
-                remedy=f"Run the chapter {chapter!r} first, or all of them with `make notebooks`.",
+                _("The languages are missing, or the one that chapters are written in is."),
+                path=FILE, column="languages",
+                remedy=_("List the codes with a colon each, {code} among them.")
+                .format(code=f"`{SOURCE}:`"),
             )
-        return pd.read_csv(file)
+        return {code: Language.of(code, **(own or {})) for code, own in listed.items()}
 
-    def show(self, key: str, item: Tabular | Figure | Text) -> None:
-        """Glue a table, a figure or a marked-up text under a key, and keep it as a file."""
-        if isinstance(item, Tabular):
-            self._write("downloads", f"{key}.csv", "\ufeff" + item.to_csv())
-        elif isinstance(item, Figure):
-            self._write("downloads", f"{key}.svg", item.standalone())
-        else:
-            self._write("downloads", f"{key}.txt", item.to_text() + "\n")
-        glue(key, item)
-
-    def attach(self, file: str, content: bytes) -> str:
-        """Keep a file among the chapter's downloads.
+    def told(self, field: str) -> str:
+        """A text of `book.yml` in the reader's language, or in English where it has none.
 
         Parameters
         ----------
-        file : str
-            Name of the file.
-        content : bytes
+        field : {"title", "subtitle", "description", "keywords", "authors"}
 
-        Returns
-        -------
-        str
-            Its address, seen from the chapter's page.
+        Raises
+        ------
+        CompendiumError
+            If the file is not YAML, or lacks the text in English.
         """
-        target = self.folder / self.name / "downloads" / file
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
-        return f"downloads/{self.name}/{file}"
+        texts = self._said[field]
+        return str(texts.get(current()) or texts[SOURCE]).strip()
 
-    def tell(self, **values: str | int) -> None:
-        """Glue text values for the prose; a number is written as the language writes it."""
-        for key, value in values.items():
-            shown = value if isinstance(value, str) else language.number(value)
-            glue(key.replace("_", "-"), shown, display=False)
+    def keywords(self) -> list[str]:
+        """The book's keywords."""
+        return [word.strip() for word in self.told("keywords").split(",")]
 
-    def _write(self, kind: str, file: str, content: str) -> None:
-        target = self.folder / self.name / kind / file
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(content, encoding="utf-8", newline="\n")
+    def authors(self) -> list[str]:
+        """Who answers for the book."""
+        return [name.strip() for name in self.told("authors").split(";")]
+
+    def published(self) -> date:
+        """Date of the edition: SOURCE_DATE_EPOCH where it is set, the last commit's, or today."""
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if epoch:
+            return datetime.fromtimestamp(int(epoch), UTC).date()
+        import subprocess
+
+        try:
+            stamp = subprocess.run(
+                ["git", "log", "-1", "--format=%cs"],
+                cwd=self._compendium.root, capture_output=True, text=True, check=True,
+            ).stdout.strip()
+            return date.fromisoformat(stamp)
+        except (OSError, subprocess.CalledProcessError, ValueError):
+            return datetime.now(UTC).date()
+
+
+def told(field: str) -> str:
+    """A text of the current compendium's book."""
+    return project.current().book.told(field)
+
+
+def authors() -> list[str]:
+    """Who answers for the current compendium's book."""
+    return project.current().book.authors()
+
+
+def published() -> date:
+    """Date of the current compendium's edition."""
+    return project.current().book.published()

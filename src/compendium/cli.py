@@ -54,7 +54,7 @@ def parser(called: list[str]) -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     build = commands.add_parser("build", help="execute the chapters and build site and PDFs")
-    build.add_argument("--edition", choices=["ru", "en", "kk"], help="one language only")
+    build.add_argument("--edition", metavar="LANGUAGE", help="one language only")
     build.add_argument("--only", choices=["html", "pdf"], help="one of the two only")
     build.add_argument(
         "--release", action="store_true", help="refuse missing, fuzzy or broken translations"
@@ -73,12 +73,6 @@ def parser(called: list[str]) -> argparse.ArgumentParser:
         "--check", action="store_true", help="change nothing; fail on missing, fuzzy or broken ones"
     )
     catalogs.set_defaults(run=_catalogs)
-
-    spelling = commands.add_parser(
-        "spelling", help="words of a translation that its dictionary and accepted.txt do not know"
-    )
-    spelling.add_argument("language", choices=["ru", "kk"])
-    spelling.set_defaults(run=_spelling)
 
     check = commands.add_parser("check", help="check data, parameters and catalogs")
     check.set_defaults(run=_check)
@@ -154,7 +148,7 @@ def _catalogs(given: argparse.Namespace) -> int:
     from compendium.edition import catalogs
 
     found = []
-    for language in catalogs.TRANSLATED:
+    for language in catalogs.translated():
         for domain in catalogs.domains():
             if not given.check:
                 catalogs.merge(language, domain)
@@ -167,19 +161,6 @@ def _catalogs(given: argparse.Namespace) -> int:
     if not given.check and len(found) > 20:
         print(f"… and {len(found) - 20} more; `compendium catalogs --check` prints all.")
     return 1 if given.check and found else 0
-
-
-def _spelling(given: argparse.Namespace) -> int:
-    from compendium.edition import spelling
-
-    reason = spelling.missing(given.language)
-    if reason:
-        raise CompendiumError(reason, remedy="Install hunspell and its dictionary.")
-    unknown = spelling.unknown_words(given.language)
-    for word, places in sorted(unknown.items()):
-        print(f"{word}\t{', '.join(places)}")
-    print(f"Read each in its sentence, then add it to locales/{given.language}/accepted.txt.")
-    return 1 if unknown else 0
 
 
 def _check(given: argparse.Namespace) -> int:

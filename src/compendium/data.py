@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import yaml
 
 from compendium import project
-from compendium.errors import CompendiumError
+from compendium.errors import CompendiumError, did_you_mean
+from compendium.language import _
+
+if TYPE_CHECKING:
+    from compendium.project import Compendium
 
 _YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times as fast
 _DTYPES = {
@@ -23,58 +27,130 @@ _DTYPES = {
 }
 
 
-@lru_cache
-def package() -> dict:
-    """The data package's descriptor."""
-    return json.loads(project.path("data", "datapackage.json").read_text(encoding="utf-8"))
-
-
-def resource(name: str) -> dict:
-    """Descriptor of one resource.
-
-    Raises
-    ------
-    CompendiumError
-        If the package has no such resource.
-    """
-    for entry in package()["resources"]:
-        if entry["name"] == name:
-            return entry
-    raise CompendiumError(
-        f"The data package has no resource {name!r}.",
-        path="data/datapackage.json",
-        remedy="Name one of: " + ", ".join(e["name"] for e in package()["resources"]) + ".",
-    )
-
-
-def table(name: str, file: Path | None = None) -> pd.DataFrame:
-    """A table of the data package.
+class Data:
+    """The data package of a compendium.
 
     Parameters
     ----------
-    name : str
-        Name of a tabular resource.
-    file : Path, optional
-        Another file that the resource's schema describes; the resource's own if left out.
-
-    Returns
-    -------
-    DataFrame with the columns of the resource's schema, in its order; an empty cell is an empty
-    string in a text column and missing in any other
-
-    Raises
-    ------
-    CompendiumError
-        If the file is not UTF-8, lacks a column of the schema, or holds a cell that is not of the
-        column's type.
+    compendium : Compendium
     """
-    entry = resource(name)
-    file = file or project.path("data", entry["path"])
-    fields = {field["name"]: field.get("type", "string") for field in entry["schema"]["fields"]}
-    frame = read_csv(file, list(fields))
-    for column, kind in fields.items():
-        frame[column] = _typed(frame[column], kind, file)
-    return frame
+
+    def __init__(self, compendium: Compendium):
+        self._compendium = compendium
+
+    @property
+    def package(self) -> dict:
+        """The data package's descriptor."""
+        file = self._compendium.path("data", "datapackage.json")
+        read = lambda: json.loads(file.read_text(encoding="utf-8"))  # noqa: E731
+        return self._compendium.kept.get("data package", [file], read)
+
+    def resource(self, name: str) -> dict:
+        """Descriptor of one resource.
+
+        Raises
+        ------
+        CompendiumError
+            If the package has no such resource.
+        """
+        entries = {entry["name"]: entry for entry in self.package["resources"]}
+        if name not in entries:
+            raise CompendiumError(
+                _("The data package has no resource {name}.").format(name=repr(name)),
+                path="data/datapackage.json",
+                remedy=did_you_mean(
+                    name, entries,
+                    otherwise=_("Name one of: {names}.").format(names=", ".join(entries)),
+                ),
+            )
+        return entries[name]
+
+    def file(self, name: str) -> Path:
+        """The file of a resource."""
+        return self._compendium.path("data", self.resource(name)["path"])
+
+    def table(self, name: str, file: Path | None = None) -> pd.DataFrame:
+        """A table of the data package.
+
+        Parameters
+        ----------
+        name : str
+            Name of a tabular resource.
+        file : Path, optional
+            Another file that the resource's schema describes; the resource's own if left out.
+
+        Returns
+        -------
+        DataFrame with the columns of the resource's schema, in its order; an empty cell is an
+        empty string in a text column and missing in any other
+
+        Raises
+        ------
+        CompendiumError
+            If the file is not UTF-8, lacks a column of the schema, or holds a cell that is not of
+            the column's type.
+        """
+        entry = self.resource(name)
+        file = file or self.file(name)
+        fields = {field["name"]: field.get("type", "string") for field in entry["schema"]["fields"]}
+        with self._compendium.opened():
+            frame = read_csv(file, list(fields))
+            for column, kind in fields.items():
+                frame[column] = _typed(frame[column], kind, file)
+        return frame
+
+    def document(self, name: str, file: Path | None = None) -> dict | list:
+        """A YAML resource of the data package, e.g. ``document("queries")``.
+
+        Parameters
+        ----------
+        name : str
+            Name of the resource.
+        file : Path, optional
+            Another file of the same kind; the resource's own if left out.
+
+        Raises
+        ------
+        CompendiumError
+            If the file is absent or is not YAML.
+        """
+        file = file or self.file(name)
+        shown = self._compendium.relative(file)
+        try:
+            return yaml.load(file.read_text(encoding="utf-8"), Loader=_YAML)
+        except FileNotFoundError:
+            raise _absent(shown) from None
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            raise CompendiumError(
+                _("The file is not YAML in UTF-8: {why}.").format(why=" ".join(str(error).split())),
+                path=shown,
+            ) from None
+
+
+def package() -> dict:
+    """The descriptor of the current compendium's data package."""
+    return project.current().data.package
+
+
+def resource(name: str) -> dict:
+    """Descriptor of one resource of the current compendium."""
+    return project.current().data.resource(name)
+
+
+def table(name: str, file: Path | None = None) -> pd.DataFrame:
+    """A table of the current compendium."""
+    return project.current().data.table(name, file)
+
+
+def document(name: str, file: Path | None = None) -> dict | list:
+    """A YAML resource of the current compendium."""
+    return project.current().data.document(name, file)
+
+
+def _absent(shown: Path) -> CompendiumError:
+    return CompendiumError(
+        _("The file does not exist."), path=shown, remedy=_("Restore it, or mend the path.")
+    )
 
 
 def read_csv(file: Path, columns: list[str]) -> pd.DataFrame:
@@ -89,23 +165,21 @@ def read_csv(file: Path, columns: list[str]) -> pd.DataFrame:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise CompendiumError(
-            "The file does not exist.", path=shown, remedy="Restore it, or mend the path."
-        ) from None
+        raise _absent(shown) from None
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n") + 1
         raise CompendiumError(
-            "The file is not UTF-8.", path=shown, row=row, remedy="Save it as UTF-8."
+            _("The file is not UTF-8."), path=shown, row=row, remedy=_("Save it as UTF-8.")
         ) from None
     rows = list(csv.DictReader(text.splitlines(keepends=True)))
     header = next(csv.reader(text.splitlines()[:1]), [])
     for column in columns:
         if column not in header:
             raise CompendiumError(
-                "The column is missing.",
+                _("The column is missing."),
                 path=shown,
                 column=column,
-                remedy=f"The header must name: {', '.join(columns)}.",
+                remedy=_("The header must name: {names}.").format(names=", ".join(columns)),
             )
     return pd.DataFrame({column: [row[column] or "" for row in rows] for column in columns})
 
@@ -121,39 +195,10 @@ def _typed(cells: pd.Series, kind: str, file: Path) -> pd.Series:
     if wrong.any():
         at = int(wrong.to_numpy().argmax())
         raise CompendiumError(
-            f"{cells.iloc[at]!r} is not of type {kind}.",
+            _("{value} is not of type {kind}.").format(value=repr(cells.iloc[at]), kind=kind),
             path=project.relative(file),
             row=at + 2,
             column=str(cells.name),
-            remedy="Correct the cell, or leave it empty if the value is unknown.",
+            remedy=_("Correct the cell, or leave it empty if the value is unknown."),
         )
     return converted.astype(_DTYPES[kind])
-
-
-def document(name: str, file: Path | None = None) -> dict | list:
-    """A YAML resource of the data package, e.g. ``document("queries")``.
-
-    Parameters
-    ----------
-    name : str
-        Name of the resource.
-    file : Path, optional
-        Another file of the same kind; the resource's own if left out.
-
-    Raises
-    ------
-    CompendiumError
-        If the file is absent or is not YAML.
-    """
-    file = file or project.path("data", resource(name)["path"])
-    shown = project.relative(file)
-    try:
-        return yaml.load(file.read_text(encoding="utf-8"), Loader=_YAML)
-    except FileNotFoundError:
-        raise CompendiumError(
-            "The file does not exist.", path=shown, remedy="Restore it, or mend the path."
-        ) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CompendiumError(
-            f"The file is not YAML in UTF-8: {' '.join(str(error).split())}.", path=shown
-        ) from None

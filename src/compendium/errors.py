@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from os import PathLike
 
 
@@ -36,13 +38,39 @@ class CompendiumError(Exception):
         self.column, self.remedy = column, remedy
 
     def __str__(self) -> str:
+        from compendium.language import _
+
         place = ", ".join(
             part
             for part in (
                 str(self.path) if self.path else "",
-                f"row {self.row}" if self.row is not None else "",
-                f"column `{self.column}`" if self.column else "",
+                # Translators: place of an error: a row of a file
+                _("row {n}").format(n=self.row) if self.row is not None else "",
+                # Translators: place of an error: a column of a table, or a key
+                _("column `{name}`").format(name=self.column) if self.column else "",
             )
             if part
         )
         return " ".join(p for p in (f"{place}:" if place else "", self.message, self.remedy) if p)
+
+
+def did_you_mean(
+    value: object, known: Iterable[str], *, otherwise: str = "", cutoff: float = 0.6
+) -> str:
+    """A remedy for a value that is not known: the nearest that is, if one is near.
+
+    Parameters
+    ----------
+    value : object
+        What was given.
+    known : iterable of str
+        What could have been.
+    otherwise : str
+        The remedy if nothing is near.
+    cutoff : float
+        How near it has to be, from 0 to 1.
+    """
+    from compendium.language import _
+
+    near = get_close_matches(str(value), list(known), n=1, cutoff=cutoff)
+    return _("Did you mean {near}?").format(near=repr(near[0])) if near else otherwise

@@ -1,87 +1,198 @@
-"""Where the compendium's folders are."""
+"""A compendium as a value: its folder, its data, its book and its words.
+
+Two of them may be open in one process. Where something is shown, one of them is current: the one
+opened last, or else the one that lies around the current folder.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from contextvars import ContextVar
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from compendium.errors import CompendiumError
+from compendium.files import Kept
+
+if TYPE_CHECKING:
+    from compendium.book import Book
+    from compendium.data import Data
+    from compendium.language.words import Words
 
 MARKER = "_toc.yml"
 VARIABLE = "COMPENDIUM_ROOT"
-_PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parent
+INTERACTIVE = "_build/interactive"
+"""Where a chapter that a person runs by hand leaves its results: one folder a language."""
 
 
-@lru_cache
-def root() -> Path:
-    """Folder of the compendium: the one that holds `_toc.yml` and `data/`.
+class Compendium:
+    """A folder that holds `_toc.yml` and `data/`.
 
-    Looked for in the environment variable COMPENDIUM_ROOT, then upwards from the current folder,
-    then upwards from this package, so that a downloaded notebook finds it too.
+    What is read from its files is kept with it, and read again once a file has changed.
+
+    Parameters
+    ----------
+    root : path-like
+        The folder.
+
+    Attributes
+    ----------
+    root : Path
+    kept : Kept
+        What was made of its files.
+    """
+
+    def __init__(self, root: os.PathLike | str):
+        self.root = Path(root).resolve()
+        self.kept = Kept()
+
+    @classmethod
+    def find(cls, start: os.PathLike | str = ".") -> Compendium:
+        """The compendium that a folder lies in.
+
+        Raises
+        ------
+        CompendiumError
+            If there is none.
+        """
+        found = _around(Path(start))
+        if found is None:
+            from compendium.language import _
+
+            raise CompendiumError(
+                _("No compendium found here: no folder above {start} holds {marker} and data/.")
+                .format(start=Path(start).resolve(), marker=MARKER),
+                remedy=_("Run the command inside the compendium, or set {variable}.")
+                .format(variable=VARIABLE),
+            )
+        return cls(found)
+
+    @cached_property
+    def data(self) -> Data:
+        """Its data package."""
+        from compendium.data import Data
+
+        return Data(self)
+
+    @cached_property
+    def book(self) -> Book:
+        """What it is called, who answers for it, and in which languages it is read."""
+        from compendium.book import Book
+
+        return Book(self)
+
+    @cached_property
+    def words(self) -> Words:
+        """Its catalogs and its codebook."""
+        from compendium.language.words import Words
+
+        return Words(self)
+
+    def path(self, *parts: str) -> Path:
+        """Path of a file, e.g. ``path("data", "codebook.csv")``."""
+        return self.root.joinpath(*parts)
+
+    def theme(self, *parts: str) -> Path:
+        """A file of the theme: the compendium's own where it has one, the engine's otherwise."""
+        own = self.path("theme", *parts)
+        return own if own.exists() else PACKAGE.joinpath("theme", *parts)
+
+    def relative(self, file: os.PathLike | str) -> Path:
+        """The path as a person would name it: from the folder, where the file lies inside."""
+        try:
+            return Path(file).resolve().relative_to(self.root)
+        except ValueError:
+            return Path(file)
+
+    @contextmanager
+    def opened(self) -> Iterator[Compendium]:
+        """Inside the `with` block, this is the compendium that labels and messages come from."""
+        token = _opened.set(self)
+        try:
+            yield self
+        finally:
+            _opened.reset(token)
+
+    def __repr__(self) -> str:
+        return f"Compendium({str(self.root)!r})"
+
+
+_opened: ContextVar[Compendium | None] = ContextVar("compendium", default=None)
+_standing: tuple[str, Compendium] | None = None
+
+
+def _around(start: Path) -> Path | None:
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / MARKER).is_file() and (folder / "data").is_dir():
+            return folder
+    return None
+
+
+def current() -> Compendium:
+    """The compendium opened last, or the one around COMPENDIUM_ROOT or the current folder.
 
     Raises
     ------
     CompendiumError
         If there is none.
     """
-    given = os.environ.get(VARIABLE)
-    starts = [Path(given)] if given else [Path.cwd(), Path(__file__)]
-    for start in starts:
-        for folder in (start.resolve(), *start.resolve().parents):
-            if (folder / MARKER).is_file() and (folder / "data").is_dir():
-                return folder
-    raise CompendiumError(
-        f"No compendium found here: no folder above {starts[0]} holds {MARKER} and data/.",
-        remedy=f"Run the command inside the compendium, or set {VARIABLE}.",
-    )
+    return current_or_none() or Compendium.find(os.environ.get(VARIABLE) or ".")
+
+
+def current_or_none() -> Compendium | None:
+    """As `current`; nothing where there is none, for what works without one."""
+    global _standing
+    opened = _opened.get()
+    if opened is not None:
+        return opened
+    place = os.environ.get(VARIABLE) or os.getcwd()
+    if _standing is None or _standing[0] != place:
+        root = _around(Path(place))
+        if root is None:
+            return None
+        _standing = place, Compendium(root)
+    return _standing[1]
 
 
 def use(folder: Path) -> None:
     """Work in this compendium from here on, as a forked process is told by the one that forked."""
     os.environ[VARIABLE] = str(folder)
-    root.cache_clear()
 
 
 @contextmanager
-def at(folder: Path) -> Iterator[None]:
+def at(folder: Path) -> Iterator[Compendium]:
     """Work in this compendium inside the `with` block."""
-    before = os.environ.get(VARIABLE)
-    use(folder)
-    try:
-        yield
-    finally:
-        os.environ.pop(VARIABLE)
-        if before is not None:
-            os.environ[VARIABLE] = before
-        root.cache_clear()
+    with Compendium(folder).opened() as compendium:
+        yield compendium
+
+
+def root() -> Path:
+    """Folder of the current compendium."""
+    return current().root
 
 
 def path(*parts: str) -> Path:
-    """Path of a file of the compendium, e.g. ``path("data", "codebook.csv")``."""
-    return root().joinpath(*parts)
+    """Path of a file of the current compendium."""
+    return current().path(*parts)
 
 
 def home(*parts: str) -> Path:
-    """Path of a file that comes with the package: its theme, its words, its chapters.
-
-    An installed package carries them in its folder `shipped`; a checkout has them beside `src`.
-    """
-    shipped = _PACKAGE / "shipped"
-    return (shipped if shipped.is_dir() else _PACKAGE.parents[1]).joinpath(*parts)
+    """A file of the checkout that the engine lies in."""
+    return PACKAGE.parents[1].joinpath(*parts)
 
 
-def shared(*parts: str) -> Path:
-    """Path of a file that a compendium may have of its own, and that the package has otherwise."""
-    own = path(*parts)
-    return own if own.exists() else home(*parts)
+def theme(*parts: str) -> Path:
+    """A file of the current compendium's theme, or else of the engine's."""
+    here = current_or_none()
+    return here.theme(*parts) if here else PACKAGE.joinpath("theme", *parts)
 
 
 def relative(file: Path) -> Path:
-    """The path as a person would name it: from the compendium's folder where it lies inside."""
-    try:
-        return Path(file).resolve().relative_to(root())
-    except ValueError:
-        return Path(file)
+    """The path as a person would name it, inside the current compendium or anywhere."""
+    here = current_or_none()
+    return here.relative(file) if here else Path(file)

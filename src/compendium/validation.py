@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from compendium import data, language, project
-from compendium.errors import CompendiumError
+from compendium.errors import CompendiumError, did_you_mean
 from compendium.language.codebook import codebook
+from compendium.spreadsheet import is_formula
 
 MISSING = "missing"
 """The set whose codes may stand for a value of any other set: unknown, not reported, no data."""
@@ -23,7 +23,6 @@ _REMEDIES = {
     "encoding-error": "Save the file as UTF-8.",
     "source-error": "Save the file as a CSV in UTF-8.",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def check() -> list[CompendiumError]:
@@ -78,7 +77,7 @@ def _cell_problems(entry: dict) -> Iterator[CompendiumError]:
     with file.open(encoding="utf-8", newline="") as stream:
         for at, row in enumerate(csv.DictReader(stream), start=2):
             for column in texts:
-                if row[column].startswith(_FORMULA):
+                if is_formula(row[column]):
                     yield CompendiumError(
                         "A spreadsheet would run this cell as a formula.",
                         path=shown, row=at, column=column,
@@ -94,11 +93,10 @@ def _cell_problems(entry: dict) -> Iterator[CompendiumError]:
 def _code_problems(code, wanted, path, row, column) -> Iterator[CompendiumError]:
     members = [c for c, entry in codebook().items() if entry["set"] in (wanted, MISSING)]
     if code not in members:
-        near = get_close_matches(code, members, n=1)
         yield CompendiumError(
             f"{code!r} is not a code of the set {wanted!r}.",
             path=path, row=row, column=column,
-            remedy=f"Did you mean {near[0]!r}?" if near else "Add it to data/codebook.csv.",
+            remedy=did_you_mean(code, members, otherwise="Add it to data/codebook.csv."),
         )
 
 

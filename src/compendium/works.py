@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 
 import pandas as pd
 
-from compendium import data, project
+from compendium import project
 from compendium.display import Cell, link
 from compendium.errors import CompendiumError
 from compendium.language import _
+from compendium.project import Compendium
 
 
 def short_name(key: str) -> str:
@@ -70,8 +69,8 @@ def title(key: str) -> str:
 
 
 def _work(key: str):
-    file = project.path("data", data.resource("sources")["path"])
-    sources = _sources(file, file.stat().st_mtime_ns)
+    here = project.current()
+    sources = here.kept.get("works", [here.data.file("sources")], lambda: _sources(here))
     if key not in sources:
         raise CompendiumError(
             f"The work {key!r} is not among the sources.",
@@ -82,7 +81,5 @@ def _work(key: str):
     return sources[key]
 
 
-@lru_cache(maxsize=1)
-def _sources(file: Path, changed: int) -> dict:
-    """The works by key; read again when the file has changed."""
-    return {work.key: work for work in data.table("sources", file).itertuples()}
+def _sources(compendium: Compendium) -> dict:
+    return {work.key: work for work in compendium.data.table("sources").itertuples()}

@@ -8,8 +8,8 @@ from html import escape
 
 import pandas as pd
 
-from compendium import data, identity
-from compendium.book import Chapter
+from compendium import book, data
+from compendium.chapter import Chapter
 from compendium.language import _, current, join, label, number, percent
 
 RESULTS = (
@@ -157,9 +157,9 @@ def cite_article(article: dict) -> str:
 def cite_compendium() -> str:
     """How to cite this book."""
     parts = [
-        join(identity.authors()),
-        identity.told("title"),
-        identity.told("subtitle"),
+        join(book.authors()),
+        book.told("title"),
+        book.told("subtitle"),
         # Translators: version of the data and of the book, in a reference
         _("Version {version}").format(version=data.package()["version"]),
     ]

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from compendium import book, data
+from compendium import data, open_chapter
 from compendium.errors import CompendiumError
 from review import applicability
 
@@ -51,6 +51,6 @@ def test_every_citation_of_a_direction_is_used_where_the_direction_stands():
 
 
 def test_without_the_synthesis_the_chapter_says_what_is_missing(tmp_path):
-    chapter = book.open_chapter("4-applicability", lang="en", results=str(tmp_path))
+    chapter = open_chapter("4-applicability", lang="en", results=str(tmp_path))
     with pytest.raises(CompendiumError, match=r"'model_ties' of the chapter '3-synthesis'"):
         chapter.load("3-synthesis", "model_ties")

@@ -37,7 +37,7 @@ def browser():
 def written(folder, assessment, code="en"):
     """A page with nothing but the sliders, the book's style and the language links."""
     language.use(code)
-    static = project.path("theme", "compendium", "static")
+    static = project.theme("compendium", "static")
     file = folder / f"{code}.html"
     file.write_text(
         f'<!doctype html><html lang="{code}"><meta charset="utf-8">'
@@ -260,4 +260,4 @@ def test_a_page_with_the_sliders_loads_their_script(assessment):
     from compendium.edition import page
 
     assert page._scripts(OwnWeights(assessment)._repr_html_()) == ["weights.js"]
-    assert project.path("theme", "compendium", "static", "weights.js").is_file()
+    assert project.theme("compendium", "static", "weights.js").is_file()

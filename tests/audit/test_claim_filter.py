@@ -27,7 +27,7 @@ def browser():
 def opened(browser):
     """Open the table at an address; with `script=False`, in a browser that runs none."""
     table = ClaimTable.of(claims.judged())._repr_html_()
-    script = project.shared("theme", "compendium", "static", "claims.js")
+    script = project.theme("compendium", "static", "claims.js")
     html = (
         '<!doctype html><html lang="en"><body><nav class="languages"><a href="../kk/5-audit.html">'
         f'KZ</a></nav>{table}<script src="claims.js"></script></body></html>'

@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from compendium import data, language, project
+from compendium.addresses import MIRRORS, place
 from compendium.claims import claims, found
 from compendium.errors import CompendiumError
-from compendium.places import MIRRORS, place
 from review.audit.checks import CHECKS, VERDICTS, Evidence
 
 CLAIMS = claims.claims()

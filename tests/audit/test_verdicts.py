@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from compendium import book, data
+from compendium import data, open_chapter
 from compendium.errors import CompendiumError
 from review import audit
 from review.audit import figures, tables
@@ -56,7 +56,7 @@ def test_only_example_countries_of_the_article_are_counted():
 
 
 def test_an_earlier_result_that_is_missing_is_named_with_its_chapter(tmp_path):
-    chapter = book.open_chapter("5-audit", lang="en", results=str(tmp_path))
+    chapter = open_chapter("5-audit", lang="en", results=str(tmp_path))
     with pytest.raises(CompendiumError, match="3-synthesis"):
         chapter.load("3-synthesis", "evidence_map")
 

@@ -27,14 +27,14 @@ def two_chapters(own):
         "format: jb-book\nroot: chapters/index\nparts:\n- chapters:\n  - file: chapters/1-first\n"
     )
     (own / "parameters.yml").write_text("")
-    opening = "from compendium import book\nimport pandas as pd\n"
+    opening = "from compendium import open_chapter\nimport pandas as pd\n"
     first = notebook(
-        opening + 'chapter = book.open_chapter("1-first", lang=lang, results=results)\n'
+        opening + 'chapter = open_chapter("1-first", lang=lang, results=results)\n'
         'chapter.save("numbers", pd.DataFrame({"n": [1, 2]}))',
         "print(lang)",
     )
     front = notebook(
-        opening + 'chapter = book.open_chapter("index", lang=lang, results=results)\n'
+        opening + 'chapter = open_chapter("index", lang=lang, results=results)\n'
         'print(len(chapter.load("1-first", "numbers")))'
     )
     nbformat.write(first, own / "chapters" / "1-first.ipynb")

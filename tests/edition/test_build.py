@@ -12,6 +12,7 @@ import time
 import nbformat
 import pytest
 
+from compendium import project
 from compendium.edition import build as building
 from compendium.edition.build import build
 from compendium.errors import CompendiumError
@@ -58,7 +59,9 @@ def test_a_changed_print_template_makes_the_pdf_alone(built, monkeypatch):
     (pdf,) = site.glob("*.pdf")
     printed = pdf.read_bytes()
     template = built / "theme" / "book.typ"
-    template.write_text(template.read_text("utf-8").replace("top: 27mm", "top: 40mm"), "utf-8")
+    template.parent.mkdir()
+    ours = project.PACKAGE / "theme" / "book.typ"
+    template.write_text(ours.read_text("utf-8").replace("top: 27mm", "top: 40mm"), "utf-8")
     monkeypatch.setattr("compendium.edition.site._index", None)
     build(quiet, only="en")
     assert pdf.read_bytes() != printed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import nbformat
 import pytest
 
-from compendium import book, project
+from compendium import open_chapter, project
 from compendium.edition import chapters, parameters
 from compendium.edition.execute import Execution, papermill
 from compendium.errors import CompendiumError
@@ -74,11 +74,11 @@ def test_a_failing_cell_is_shown_with_chapter_traceback_and_how_to_open_it(own, 
     assert line.startswith("chapters/1-search.ipynb: Cell 3 of the chapter '1-search' fails: ")
     assert "ZeroDivisionError" in line
     assert "1 / 0" in line
-    assert f"jupyter lab {project.relative(target)}" in line
+    assert f"`make lab`, and open {project.relative(target)} there" in line
 
 
 def test_an_earlier_result_that_is_gone_is_named_with_what_to_run(own):
-    chapter = book.open_chapter("2-screening", lang="en", results="nowhere")
+    chapter = open_chapter("2-screening", lang="en", results="nowhere")
     with pytest.raises(CompendiumError) as caught:
         chapter.load("1-search", "counts")
     assert str(caught.value) == (
@@ -105,7 +105,7 @@ def test_a_wrong_parameter_is_named(own, value, line):
 
 def test_a_chapter_opened_with_a_language_of_the_wrong_type_says_so():
     with pytest.raises(CompendiumError, match="'lang' must be text, not int"):
-        book.open_chapter("1-search", lang=1, results="x")
+        open_chapter("1-search", lang=1, results="x")
 
 
 def test_a_chapter_missing_from_the_contents_is_named(own):

@@ -18,7 +18,7 @@ from compendium.edition.printable import plain_colours, printable
 from compendium.errors import CompendiumError
 from scopus_query.highlight import Listing
 
-FONTS = project.path("theme", "fonts")
+FONTS = project.theme("fonts")
 
 EDITION = PdfEdition(
     lang="kk",

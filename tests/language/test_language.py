@@ -7,7 +7,6 @@ import pytest
 from compendium import language
 from compendium.errors import CompendiumError
 from compendium.language import catalog, codebook
-from compendium.language.catalog import translations
 
 NBSP, NNBSP = "\u00a0", "\u202f"
 
@@ -42,14 +41,13 @@ msgstr[1] "%d жазба"
 
 @pytest.fixture
 def interface(own):
-    (own / "locales" / "ru" / "interface.po").write_text(RUSSIAN, "utf-8")
-    (own / "locales" / "kk" / "interface.po").write_text(KAZAKH, "utf-8")
+    (own / "locales" / "ru" / "review.po").write_text(RUSSIAN, "utf-8")
+    (own / "locales" / "kk" / "review.po").write_text(KAZAKH, "utf-8")
     (own / "locales" / "ru" / "data.po").write_text(
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
         'msgid "Free text"\nmsgstr "Свободный текст"\n',
         "utf-8",
     )
-    translations.cache_clear()
 
 
 @pytest.mark.parametrize(

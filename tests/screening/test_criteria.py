@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from compendium import book, data
+from compendium import data, open_chapter
 from compendium.errors import CompendiumError
 from review.screening import criteria, included, prose, tables
 
@@ -85,6 +85,6 @@ def test_an_unidentified_work_has_no_invented_title():
 
 
 def test_without_the_search_the_screening_says_what_to_run(tmp_path):
-    chapter = book.Chapter("2-screening", tmp_path)
+    chapter = open_chapter("2-screening", lang="en", results=str(tmp_path))
     with pytest.raises(CompendiumError, match="1-search"):
         chapter.load("1-search", "counts")

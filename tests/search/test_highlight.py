@@ -84,7 +84,7 @@ def light(colour: str) -> float:
 
 @pytest.mark.parametrize("name", ["accent", "green", "red", "orange", "purple", "muted", "ink"])
 def test_every_colour_of_a_query_can_be_read_on_its_ground_by_day_and_night(name):
-    css = project.path("theme", "compendium", "static", "compendium.css").read_text("utf-8")
+    css = project.theme("compendium", "static", "compendium.css").read_text("utf-8")
     for ink, ground in zip(colours(css, name), colours(css, "raised"), strict=True):
         more, less = sorted((light(ink), light(ground)), reverse=True)
         assert (more + 0.05) / (less + 0.05) >= 4.5

@@ -9,7 +9,7 @@ from compendium import project
 from compendium.display import palette
 from compendium.edition import ui
 
-THEME = project.path("theme", "compendium")
+THEME = project.theme("compendium")
 CSS = (THEME / "static" / "compendium.css").read_text(encoding="utf-8")
 JS = (THEME / "static" / "compendium.js").read_text(encoding="utf-8")
 TEMPLATES = {path.name: path.read_text(encoding="utf-8") for path in THEME.glob("*.html")}
@@ -78,7 +78,7 @@ def test_the_theme_stays_light():
 
 
 @pytest.mark.parametrize(
-    "path", sorted(project.path("theme", "fonts").glob("*.ttf")), ids=lambda path: path.stem
+    "path", sorted(project.theme("fonts").glob("*.ttf")), ids=lambda path: path.stem
 )
 def test_the_fonts_of_figures_and_pdf_have_every_letter(path):
     known = TTFont(path).getBestCmap()

@@ -8,11 +8,11 @@ from html import escape
 
 import pandas as pd
 
+from compendium.addresses import place
 from compendium.claims import found
 from compendium.claims.claims import KINDS, Verdict
 from compendium.display import Cell, Column, Table, mark
 from compendium.language import _, label, text
-from compendium.places import place
 from review.audit.checks import VERDICTS
 
 CHAPTERS = {

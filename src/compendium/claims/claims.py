@@ -10,11 +10,11 @@ from functools import lru_cache
 import pandas as pd
 
 from compendium import data, project
+from compendium.addresses import page_cell
 from compendium.claims import found
 from compendium.display import Cell
 from compendium.errors import CompendiumError
 from compendium.language import text
-from compendium.places import page_cell
 from compendium.works import work_cell
 from review.audit.checks import CHECKS, VERDICTS, Evidence, Finding
 

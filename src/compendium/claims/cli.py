@@ -109,9 +109,9 @@ def _known(value: str | None, codes: tuple[str, ...], what: str) -> None:
 
 
 def _told(verdict) -> str:
+    from compendium.addresses import place
     from compendium.claims import found
     from compendium.language import label, text
-    from compendium.places import place
 
     claim = verdict.claim
     head = f"{claim.id}: {label(verdict.finding.verdict)}"
@@ -131,11 +131,11 @@ def _write(given: argparse.Namespace) -> int:
 
 
 def _nanopubs(given: argparse.Namespace) -> int:
-    from compendium import identity
+    from compendium import book
     from compendium.claims import claims, nanopubs
 
     judged = claims.judged()
-    written = nanopubs.trig(judged, identity.published())
+    written = nanopubs.trig(judged, book.published())
     if given.to:
         given.to.write_text(written, encoding="utf-8", newline="\n")
         print(f"{given.to}: {len(judged)} nanopublications.")

@@ -16,11 +16,11 @@ from datetime import date
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, XSD, Dataset, Graph, Literal, Namespace, URIRef
 
-from compendium import data, identity, language
+from compendium import book, data, language
+from compendium.addresses import place
 from compendium.claims import found
 from compendium.claims.claims import Verdict
 from compendium.language import label, text
-from compendium.places import place
 
 BASE = "urn:compendium:claim:"
 """Where names of the nanopublications begin: the data have no address of their own."""
@@ -84,7 +84,7 @@ def _graphs(verdict: Verdict, article: dict, created: date, name: str) -> list[G
     info = graphs["info"]
     info.add((publication, DCTERMS.created, Literal(created.isoformat(), datatype=XSD.date)))
     info.add((publication, DCTERMS.license, URIRef(LICENCE)))
-    for author in _english(identity.authors):
+    for author in _english(book.authors):
         info.add((publication, DCTERMS.creator, Literal(author, lang="en")))
     return list(graphs.values())
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, wraps
+from functools import wraps
 from html import escape
 from io import StringIO
+from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.font_manager
@@ -20,6 +21,7 @@ from matplotlib import pyplot as plt
 from compendium import project
 from compendium.display import palette
 from compendium.display.table import nothing_yet
+from compendium.files import Kept
 
 FONT = "Source Sans 3"
 
@@ -52,10 +54,17 @@ _STYLE = {
 }
 
 
-@lru_cache
+_fonts = Kept()
+
+
 def style() -> None:
-    """Set the book's look for matplotlib, with the fonts that lie in `theme/fonts/`."""
-    for file in sorted(project.shared("theme", "fonts").rglob("*.ttf")):
+    """Set the book's look for matplotlib, with the fonts of the theme."""
+    folder = project.theme("fonts")
+    _fonts.get("fonts", [folder], lambda: _set(folder))
+
+
+def _set(folder: Path) -> None:
+    for file in sorted(folder.rglob("*.ttf")):
         mpl.font_manager.fontManager.addfont(file)
     mpl.rcParams.update(_STYLE)
 

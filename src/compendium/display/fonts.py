@@ -50,7 +50,7 @@ def _after_declaration(svg: str) -> list[str]:
 
 
 def _subset(face: str, letters: str) -> str:
-    file = project.path("theme", "fonts", f"{FONT.replace(' ', '')}-{face}.ttf")
+    file = project.theme("fonts", f"{FONT.replace(' ', '')}-{face}.ttf")
     font = TTFont(file)
     options = subset.Options(
         layout_features=["kern", "locl", "ccmp", "mark"],

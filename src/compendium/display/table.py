@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from compendium.language import _
+from compendium.spreadsheet import guarded
 
 
 def nothing_yet() -> str:
@@ -175,4 +176,4 @@ def _number(column: Column) -> str:
 
 def _plain(cells: list[Cell]) -> str:
     text = "; ".join(f"{c.text} <{c.href}>" if c.href else c.text for c in cells)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return guarded(text)

@@ -16,10 +16,9 @@ from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferen
 
 from compendium import language
 from compendium.language import N_, _
+from compendium.language.active import SOURCE
 
 NAME = "compendium"
-AND = {"en": " & ", "ru": " и ", "kk": " және "}
-OTHERS = {"en": " et al.", "ru": " и др.", "kk": " және т.б."}
 NOTES = (
     N_("Not identified; the article gives the surnames and the year 2020 only"),
     N_("The year is as the article gives it"),
@@ -27,15 +26,26 @@ NOTES = (
 """Notes of `data/references.bib`, for the translators' catalog."""
 
 
+def _and() -> str:
+    return _("{first} & {second}").format(first="", second="")
+
+
+def _others() -> str:
+    return _("{first} et al.").format(first="")
+
+
 def reference_style(code: str) -> type[AuthorYearReferenceStyle]:
     """Citations as (Author and Author, year), with the language's own `and` and `et al.`."""
+
+    with language.speaking(code):
+        between, others = _and(), _others()
 
     def brackets() -> BracketStyle:
         return BracketStyle(left="(", right=")", sep="; ", sep2="; ", last_sep="; ")
 
     def persons() -> PersonStyle:
         return PersonStyle(
-            style="last", sep=", ", sep2=AND[code], last_sep=AND[code], other=OTHERS[code]
+            style="last", sep=", ", sep2=between, last_sep=between, other=others
         )
 
     @dataclass
@@ -72,7 +82,7 @@ def _authors(persons: list) -> str:
     names = []
     for person in persons:
         if str(person) == "others":
-            return ", ".join(names) + OTHERS[language.current()]
+            return ", ".join(names) + _others()
         family = " ".join([*person.prelast_names, *person.last_names])
         initials = " ".join(
             f"{name[0]}." for name in [*person.first_names, *person.middle_names] if name
@@ -106,7 +116,7 @@ def _plain(text: str) -> str:
 
 def set_language(app: Sphinx, config) -> None:
     """Register both styles, citations in this edition's language."""
-    code = config.language if config.language in language.LANGUAGES else "en"
+    code = config.language if config.language in language.LANGUAGES else SOURCE
     language.use(code)
     register_plugin(
         "sphinxcontrib.bibtex.style.referencing", NAME, reference_style(code), force=True

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextvars import copy_context
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock
 
-from compendium import identity, project
-from compendium.edition import digest
+from compendium import book, digest, project
+from compendium.edition import parameters
 from compendium.edition.edition import Edition, editions
+from compendium.edition.execute import Execution
 from compendium.errors import CompendiumError
 
 Log = Callable[[str], None]
 
 _PAGE_INPUTS = (
     "_config.yml", "_toc.yml", "book.yml", "parameters.yml", "chapters", "data",
-    "requirements.lock", "theme/compendium", "theme/fonts", "theme/root",
+    "requirements.lock", "theme",
 )  # fmt: skip
-_PRINT_INPUTS = ("theme/book.lua", "theme/book.typ")
+PRINTING = ("book.lua", "book.typ")
+"""Files of the theme that only the PDF is made with."""
 BUILDERS = {"html": "html", "single": "singlehtml"}
 """Sphinx's builders, by the step that runs them; the third step, `pdf`, prints the single page."""
 
@@ -58,7 +62,7 @@ def build(
     log : callable
         Told what is done, a line at a time.
     only : str, optional
-        Code of one edition; all three otherwise.
+        Code of one edition; every one otherwise.
     html, pdf : bool
         Which of the two to make.
     release : bool
@@ -78,9 +82,11 @@ def build(
 def _build(log: Log, *, only: str | None, html: bool, pdf: bool, release: bool) -> Built:
     asked = (["html"] if html else []) + (["single", "pdf"] if pdf else [])
     todo = []
+    values = parameters.scenario()
     for edition in editions(only):
         stamps = _stamps(edition)
-        steps = [step for step in asked if not _is_current(edition, step, stamps[step])]
+        now = Execution.of(edition.language, values).inputs_now()
+        steps = [step for step in asked if not _is_current(edition, step, _and(stamps[step], now))]
         if steps:
             todo.append(Task(edition, steps, stamps))
     folder = project.path("_build", "site")
@@ -96,8 +102,9 @@ def _build(log: Log, *, only: str | None, html: bool, pdf: bool, release: bool) 
             _print(task.edition, log)
     _assemble(todo or [Task(edition, asked, {}) for edition in editions(only)], log)
     for task in todo:
+        read = Execution.of(task.edition.language, values).inputs_read()
         for step in task.steps:
-            _stamp_file(task.edition, step).write_text(task.stamps[step])
+            _stamp_file(task.edition, step).write_text(_and(task.stamps[step], read))
     return Built(folder, [task.edition for task in todo])
 
 
@@ -124,12 +131,19 @@ class Task:
 
 
 def _stamps(edition: Edition) -> dict[str, str]:
-    paths = [project.shared(name) for name in _PAGE_INPUTS]
+    printing = {project.path("theme", name) for name in PRINTING}
+    printing |= {project.PACKAGE / "theme" / name for name in PRINTING}
+    paths = [project.path(name) for name in _PAGE_INPUTS]
     paths += [*digest.libraries(), project.path("locales", edition.language)]
-    paths += [project.home("locales", edition.language)]
-    page = digest.of_texts(digest.of_files(paths), str(identity.published()), edition.language)
-    printed = digest.of_files([project.shared(name) for name in _PRINT_INPUTS])
+    files = digest.of_files(paths, without=printing)
+    page = digest.of_texts(files, str(book.published()), edition.language)
+    printed = digest.of_files(printing)
     return {"html": page, "single": page, "pdf": digest.of_texts(page, printed)}
+
+
+def _and(stamp: str, inputs: dict[str, str]) -> str:
+    """A step's stamp with what the chapters read besides, by path and digest."""
+    return digest.of_texts(stamp, json.dumps(inputs, sort_keys=True))
 
 
 def _stamp_file(edition: Edition, step: str) -> Path:
@@ -158,12 +172,12 @@ def _assemble(tasks: list[Task], log: Log) -> None:
 
 def _check_before() -> None:
     from compendium import validation
-    from compendium.edition import chapters, parameters
+    from compendium.edition import chapters
 
     chapters.names()
     parameters.scenario()
     checked = project.path("_build", "data.sha256")
-    stamp = digest.of_files([project.path("data"), digest.PACKAGE / "validation.py"])
+    stamp = digest.of_files([project.path("data"), project.PACKAGE / "validation.py"])
     if checked.is_file() and checked.read_text() == stamp:
         return
     problems = validation.check()
@@ -176,7 +190,8 @@ def _check_before() -> None:
 def _count_untranslated(wanted: list[Edition], log: Log, release: bool) -> None:
     from compendium.edition import catalogs
 
-    for code in [edition.language for edition in wanted if edition.language in catalogs.TRANSLATED]:
+    languages = {edition.language for edition in wanted}
+    for code in [code for code in catalogs.translated() if code in languages]:
         found = [f for domain in catalogs.domains() for f in catalogs.findings(code, domain)]
         if not found:
             continue
@@ -192,8 +207,7 @@ def _processes(todo: list[Task]) -> multiprocessing.context.BaseContext:
     The server takes as long to start as a chapter does to run. It pays where chapters run or
     several editions are built, not for a sentence changed in one of them.
     """
-    from compendium.edition import kernel, parameters
-    from compendium.edition.execute import Execution
+    from compendium.edition import kernel
 
     values = parameters.scenario()
     if len(todo) > 1 or any(Execution.of(t.edition.language, values).is_due() for t in todo):
@@ -202,13 +216,12 @@ def _processes(todo: list[Task]) -> multiprocessing.context.BaseContext:
 
 
 def _run(todo: list[Task], context: multiprocessing.context.BaseContext, log: Log) -> None:
-    from compendium.edition import kernel, parameters
+    from compendium.edition import kernel
 
     values = parameters.scenario()
 
     def run(task: Task) -> None:
         from compendium.edition import source
-        from compendium.edition.execute import Execution
 
         edition = task.edition
         source.write(edition, Execution.of(edition.language, values).run(log))
@@ -222,7 +235,9 @@ def _run(todo: list[Task], context: multiprocessing.context.BaseContext, log: Lo
     try:
         with ThreadPoolExecutor(max_workers=len(todo) or 1) as pool:
             try:
-                for done in as_completed([pool.submit(run, task) for task in todo]):
+                for done in as_completed(
+                    [pool.submit(copy_context().run, run, task) for task in todo]
+                ):
                     done.result()
             except BaseException:
                 kernel.stop()

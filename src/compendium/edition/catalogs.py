@@ -17,24 +17,39 @@ from babel.messages.pofile import read_po, unescape, write_po
 from compendium import data, project
 from compendium.edition import blocks, chapters
 from compendium.errors import CompendiumError
+from compendium.files import replace
 from compendium.language import LANGUAGES
 from compendium.language.active import SOURCE
 
-TRANSLATED = [code for code in LANGUAGES if code != SOURCE]
+CODE = {
+    "review": ("src/review", "locales/{language}/review.po"),
+    "compendium": ("src/compendium", "src/compendium/locales/{language}.po"),
+    "scopus-query": (
+        "packages/scopus-query/src/scopus_query",
+        "packages/scopus-query/src/scopus_query/locales/{language}.po",
+    ),
+}
+"""Catalogs of code: where the code lies, and where its catalog does, which goes with it."""
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _HEADER = "# Translations of the compendium. See TRANSLATING.md.\n#"
 
 
+def translated() -> list[str]:
+    """Languages that the book is translated into."""
+    return [code for code in LANGUAGES if code != SOURCE]
+
+
 def domains() -> list[str]:
-    """Names of the catalogs: one a chapter, the code's where the code lies here, the data's."""
-    code = ["interface", "starter"] if project.path("src").is_dir() else []
-    return [*chapters.names(), *code, "data"]
+    """Names of the catalogs: one a chapter, the data's, and the code's where it lies here."""
+    code = [name for name, (source, _file) in CODE.items() if project.path(source).is_dir()]
+    starter = ["starter"] if project.path("src/compendium/edition/starter").is_dir() else []
+    return [*chapters.names(), *code, *starter, "data"]
 
 
 def template(domain: str) -> Catalog:
     """What there is to translate in a domain, in the order a reader meets it."""
-    if domain == "interface":
-        return _interface()
+    if domain in CODE:
+        return _code(CODE[domain][0])
     if domain == "data":
         return _data()
     if domain == "starter":
@@ -49,18 +64,17 @@ def template(domain: str) -> Catalog:
     return catalog
 
 
-def _interface() -> Catalog:
+def _code(source: str) -> Catalog:
     catalog = _empty()
-    keywords = {**DEFAULT_KEYWORDS, "N_": None}
-    for source in ("packages/scopus-query/src", "src"):
-        for file, line, message, comments, context in extract_from_dir(
-            str(project.path(source)), [("**.py", "python")], keywords=keywords,
-            comment_tags=("Translators:",), strip_comment_tags=True,
-        ):
-            catalog.add(
-                message, locations=[(f"{source}/{file}", line)], auto_comments=comments,
-                context=context,
-            )
+    for file, line, message, comments, context in extract_from_dir(
+        str(project.path(source)), [("**.py", "python")],
+        keywords={**DEFAULT_KEYWORDS, "N_": None},
+        comment_tags=("Translators:",), strip_comment_tags=True,
+    ):
+        catalog.add(
+            message, locations=[(f"{source}/{file}", line)], auto_comments=comments,
+            context=context,
+        )
     return catalog
 
 
@@ -105,7 +119,8 @@ def _empty() -> Catalog:
 
 def file_of(language: str, domain: str) -> Path:
     """Where a catalog lies."""
-    return project.path("locales", language, f"{domain}.po")
+    pattern = CODE[domain][1] if domain in CODE else f"locales/{{language}}/{domain}.po"
+    return project.path(pattern.format(language=language))
 
 
 def load(language: str, domain: str) -> Catalog:
@@ -175,7 +190,7 @@ def write(language: str, domain: str, catalog: Catalog) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     new = head + content.getvalue().decode("utf-8").rstrip("\n") + "\n"
     if not file.is_file() or file.read_text(encoding="utf-8") != new:
-        file.write_text(new, encoding="utf-8")
+        replace(file, new)
 
 
 @dataclass(frozen=True)
@@ -191,7 +206,7 @@ class Finding:
 
     def __str__(self) -> str:
         excerpt = self.message if len(self.message) < 80 else self.message[:77] + "…"
-        place = self.file or f"locales/{self.language}/{self.domain}.po"
+        place = self.file or project.relative(file_of(self.language, self.domain))
         return f"{place}: {self.kind}: {excerpt!r}{' ' + self.detail if self.detail else ''}"
 
 

@@ -11,7 +11,6 @@ from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
 from compendium.edition import bibliography
-from compendium.edition.sphinx_build import register_catalogs
 from scopus_query.highlight import ScopusLexer
 
 
@@ -79,7 +78,6 @@ def setup(app: Sphinx) -> dict:
         html=(HTML5Translator.visit_figure, HTML5Translator.depart_figure),
         override=True,
     )
-    register_catalogs(app)
     app.connect("config-inited", bibliography.set_language, priority=100)
     app.connect("doctree-read", anchor_by_label, priority=100)
     app.setup_extension("myst_nb")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from compendium import identity, language, project
+from compendium import language, project
 from compendium.edition import ui
 
 BOOK = "compendium"
@@ -55,35 +55,42 @@ class Edition:
 
     def about(self) -> dict:
         """Title, subtitle, authors and the like, in this language."""
-        language.use(self.language)
-        return {
-            **{field: identity.told(field) for field in ("title", "subtitle", "description")},
-            "keywords": identity.keywords(),
-            "authors": identity.authors(),
-            "published": identity.published(),
-            "date": language.day(identity.published()),
-        }
+        book = project.current().book
+        with language.speaking(self.language):
+            return {
+                **{field: book.told(field) for field in ("title", "subtitle", "description")},
+                "keywords": book.keywords(),
+                "authors": book.authors(),
+                "published": book.published(),
+                "date": language.day(book.published()),
+            }
 
     def numfig(self) -> dict[str, str]:
         """How figures and tables are called: the number comes first in Kazakh."""
-        language.use(self.language)
-        return {
-            # Translators: number of a figure in its caption.
-            "figure": language._("Figure %s"),
-            # Translators: number of a table in its caption.
-            "table": language._("Table %s"),
-            "code-block": language._("Listing %s"),
-            "section": language._("Chapter %s"),
-        }
+        with language.speaking(self.language):
+            return {
+                # Translators: number of a figure in its caption.
+                "figure": language._("Figure %s"),
+                # Translators: number of a table in its caption.
+                "table": language._("Table %s"),
+                "code-block": language._("Listing %s"),
+                "section": language._("Chapter %s"),
+            }
 
     def strings(self) -> dict[str, str]:
         """The interface's words."""
-        language.use(self.language)
-        return ui.strings()
+        with language.speaking(self.language):
+            return ui.strings()
 
 
 def editions(only: str | None = None) -> list[Edition]:
-    """The editions to build: one, or all three."""
+    """The editions to build: one, or one for each language of the book.
+
+    Raises
+    ------
+    CompendiumError
+        If the book has no such language.
+    """
     if only:
-        language.use(only)
+        language.known(only)
     return [Edition(code) for code in ([only] if only else language.LANGUAGES)]

@@ -11,10 +11,13 @@ from pathlib import Path
 
 import nbformat
 
-from compendium import project
-from compendium.edition import chapters, digest, kernel, parameters
+from compendium import book, digest, project
+from compendium.edition import chapters, kernel, parameters
 from compendium.edition.localise import localise
 from compendium.errors import CompendiumError
+from compendium.files import replace
+from compendium.language import _
+from compendium.language.active import SOURCE
 
 Log = Callable[[str], None]
 _HIDDEN = {"parameters", "injected-parameters"}
@@ -74,35 +77,53 @@ class Execution:
         for name in chapters.execution_order():
             source = chapters.read(name)
             code = [cell.source for cell in source.cells if cell.cell_type == "code"]
-            values = json.dumps(self._parameters(source), sort_keys=True)
-            key = digest.of_texts(key, name, values, *code)
+            values = {**parameters.defaults(source), **self._parameters(source)}
+            files = json.dumps([values, _named(values)], sort_keys=True)
+            key = digest.of_texts(key, name, files, *code)
             yield name, source, key
+            # By now the chapter has run, and those that follow depend on what it declared.
+            read = digest.declared(self.results / name)
+            key = digest.of_texts(key, json.dumps(read, sort_keys=True))
+
+    def inputs_now(self) -> dict[str, str]:
+        """Files that the chapters declared when they ran, with the digests they have today."""
+        return {path: _digest(path) for path in self.inputs_read()}
+
+    def inputs_read(self) -> dict[str, str]:
+        """Files that the chapters declared when they ran, with the digests they had then."""
+        read: dict[str, str] = {}
+        for name in chapters.execution_order():
+            source = chapters.read(name)
+            named = _named({**parameters.defaults(source), **self._parameters(source)})
+            read |= digest.declared(self.results / name) | named
+        return read
 
     def _inputs(self) -> str:
-        library = [
+        """Digest of what every chapter depends on: code, words, fonts, versions, data."""
+        code = [
             path
             for package in digest.libraries()
             for path in package.iterdir()
-            if path.name not in ("edition", "cli.py")
+            if path.name not in ("edition", "cli.py", "locales", "theme")
         ]
-        catalogs = [
-            project.shared("locales", self.language, f"{domain}.po")
-            for domain in ("interface", "data")
+        words = [package / "locales" / f"{self.language}.po" for package in digest.libraries()]
+        own = [
+            project.path("locales", self.language, f"{name}.po") for name in ("review", "data")
         ]
-        fonts = project.shared("theme", "fonts").rglob("*.ttf")
-        lock = project.path("requirements.lock")
-        book = project.shared("book.yml")
-        export = [project.path(self.values["corpus"])] if self.values.get("corpus") else []
-        inputs = [*library, *catalogs, *fonts, lock, book, project.path("data"), *export]
-        return digest.of_files(inputs)
+        fonts = project.theme("fonts").rglob("*.ttf")
+        files = [project.path(name) for name in ("requirements.lock", book.FILE, "data")]
+        return digest.of_files([*code, *words, *own, *fonts, *files])
 
     def _parameters(self, source: nbformat.NotebookNode) -> dict:
         own = {"lang": self.language, "results": str(project.relative(self.results))}
         return parameters.of_chapter(source, {**self.values, **own})
 
     def _kept(self, name: str, key: str) -> nbformat.NotebookNode | None:
-        file = self.folder / f"{name}.ipynb"
-        if not file.is_file() or not (self.results / name).is_dir():
+        """The chapter as it ran, if nothing has changed since, its results included."""
+        file, left = self.folder / f"{name}.ipynb", self.results / name
+        if not file.is_file() or _seal(left) != _sealed(left, key):
+            return None
+        if any(_digest(path) != then for path, then in digest.declared(left).items()):
             return None
         executed = nbformat.read(file, as_version=4)
         return executed if executed.metadata.get("compendium_key") == key else None
@@ -110,13 +131,42 @@ class Execution:
     def _execute(
         self, name: str, source: nbformat.NotebookNode, key: str
     ) -> nbformat.NotebookNode:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        _clear(self.results / name)
+        left = self.results / name
+        _clear(left)
         target = self.folder / f"{name}.ipynb"
+        target.parent.mkdir(parents=True, exist_ok=True)
         executed = papermill(name, source, self._parameters(source), target)
         executed.metadata["compendium_key"] = key
         nbformat.write(executed, target)
+        replace(left / SEAL, _sealed(left, key))
         return executed
+
+
+SEAL = "execution.sha256"
+"""Says which execution a folder of results is of, and what it left there."""
+
+
+def _sealed(left: Path, key: str) -> str:
+    """What the seal says where the results are those of the execution with this key."""
+    return digest.of_texts(key, digest.of_files([left], without=[left / SEAL]))
+
+
+def _seal(left: Path) -> str:
+    file = left / SEAL
+    return file.read_text(encoding="utf-8") if file.is_file() else ""
+
+
+def _digest(path: str) -> str:
+    return digest.of_files([project.path(path)])
+
+
+def _named(values: dict) -> dict[str, str]:
+    """The parameters' values that name a file or folder of the compendium, with their digests."""
+    names = [
+        value for parameter, value in values.items()
+        if parameter not in ("lang", "results") and isinstance(value, str) and value
+    ]
+    return {name: _digest(name) for name in names if project.path(name).exists()}
 
 
 def papermill(
@@ -147,10 +197,12 @@ def papermill(
     except PapermillExecutionError as error:
         traceback = "\n".join(error.traceback[-12:])
         raise CompendiumError(
-            f"Cell {error.cell_index} of the chapter {name!r} fails: {error.ename}: {error.evalue}"
-            f"\n\n{error.source}\n\n{traceback}\n\n",
+            _("Cell {n} of the chapter {name} fails: {what}")
+            .format(n=error.cell_index, name=repr(name), what=f"{error.ename}: {error.evalue}")
+            + f"\n\n{error.source}\n\n{traceback}\n\n",
             path=f"chapters/{name}.ipynb",
-            remedy=f"Open it with: .venv/bin/jupyter lab {project.relative(target)}",
+            remedy=_("Run `make lab`, and open {file} there: it shows how far the chapter came.")
+            .format(file=project.relative(target)),
         ) from None
     return _without_traces(executed)
 
@@ -181,12 +233,20 @@ def _assemble(
         ran = next(code)
         cells.append(ran)
         if "parameters" in ran.metadata.get("tags", []):
-            cells.append(next(code))
+            cells.append(_without_results(next(code)))
     for cell in cells:
         if _HIDDEN & set(cell.metadata.get("tags", [])):
             cell.metadata.tags = sorted({*cell.metadata.tags, "remove-cell"})
     localised.cells = cells
     return localised
+
+
+def _without_results(injected: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The edition's parameters but for its folder: who runs a downloaded notebook has another."""
+    injected = copy.deepcopy(injected)
+    lines = injected.source.splitlines()
+    injected.source = "\n".join(line for line in lines if not line.startswith("results = "))
+    return injected
 
 
 def _clear(folder: Path) -> None:
@@ -199,18 +259,14 @@ def _clear(folder: Path) -> None:
 def renew(log: Log) -> None:
     """Execute the chapters as they are written, in English, and keep their outputs in `chapters/`.
 
-    This is what nbval compares with.
+    This is what nbval compares with. What the chapters leave one another lies where a person's own
+    runs leave it, apart from the editions.
     """
-    values = parameters.scenario()
-    run = Execution(
-        "en", values, project.path("_build", "notebooks"), project.path("_build", "results", "en")
-    )
+    folder = project.path(project.INTERACTIVE, SOURCE)
     for name in chapters.execution_order():
         started = time.monotonic()
-        source = chapters.read(name)
-        _clear(run.results / name)
-        run.folder.mkdir(parents=True, exist_ok=True)
-        executed = papermill(name, source, {}, run.folder / f"{name}.ipynb")
+        _clear(folder / name)
+        executed = papermill(name, chapters.read(name), {}, folder / name / f"{name}.ipynb")
         executed.metadata.pop("language", None)
         nbformat.write(executed, project.path("chapters", f"{name}.ipynb"))
         log(f"{name}: executed in {time.monotonic() - started:.1f} s")

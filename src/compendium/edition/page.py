@@ -36,7 +36,7 @@ def book_context(app: Sphinx) -> None:
     app.config.html_context |= {
         "edition": {
             "lang": edition.language,
-            "dir": "ltr",
+            "dir": language.LANGUAGES[edition.language].direction,
             "languages": _languages(edition.language),
             "title": about["title"],
             "subtitle": about["subtitle"],

@@ -95,7 +95,6 @@ def build_pdf(singlehtml: Path, target: Path, edition: PdfEdition) -> Path:
             path=page,
             remedy="Build it first, with Sphinx's builder `singlehtml`.",
         )
-    theme = project.shared("theme")
     with TemporaryDirectory(prefix="compendium-pdf-") as folder:
         room = Path(folder)
         html = printable(page, room, columns.ruler(edition.font_dir))
@@ -103,9 +102,9 @@ def build_pdf(singlehtml: Path, target: Path, edition: PdfEdition) -> Path:
             html,
             "typst",
             format="html-auto_identifiers",
-            extra_args=["--wrap=none", f"--lua-filter={theme / 'book.lua'}"],
+            extra_args=["--wrap=none", f"--lua-filter={project.theme('book.lua')}"],
         )
-        shutil.copyfile(theme / "book.typ", room / "book.typ")
+        shutil.copyfile(project.theme("book.typ"), room / "book.typ")
         (room / "edition.json").write_text(_facts(edition), encoding="utf-8")
         (room / "main.typ").write_text(MAIN + text, encoding="utf-8")
         if kept := os.environ.get("COMPENDIUM_KEEP_TYPST"):

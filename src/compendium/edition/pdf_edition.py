@@ -19,6 +19,6 @@ def of_edition(edition: Edition) -> PdfEdition:
         description=about["description"],
         keywords=about["keywords"],
         strings=strings,
-        font_dir=project.shared("theme", "fonts"),
+        font_dir=project.theme("fonts"),
         issued=about["published"],
     )

@@ -29,7 +29,7 @@ import sphinx_design
 import sphinxcontrib.bibtex
 import typst
 
-import compendium.book
+import compendium.chapter
 import compendium.claims.nanopubs
 import compendium.edition.pdf
 import compendium.edition.sphinx_build

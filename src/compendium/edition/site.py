@@ -105,7 +105,9 @@ def _index(target: Path, language: str) -> None:
 def _root_page(target: Path) -> None:
     address = site_url()
     environment = Environment(
-        loader=FileSystemLoader(project.shared("theme", "root")), autoescape=select_autoescape()
+        loader=FileSystemLoader(
+            [project.path("theme", "root"), project.PACKAGE / "theme" / "root"]
+        ), autoescape=select_autoescape()
     )
     titles = {code: Edition(code).about() for code in LANGUAGES}
     for name in ("index.html", "404.html"):
@@ -113,7 +115,7 @@ def _root_page(target: Path) -> None:
             languages=list(LANGUAGES.values()), titles=titles, site_url=address
         )
         (target / name).write_text(page, encoding="utf-8")
-    shutil.copy2(project.shared("theme", "compendium", "static", "favicon.svg"), target)
+    shutil.copy2(project.theme("compendium", "static", "favicon.svg"), target)
     (target / ".nojekyll").touch()
     robots = "User-agent: *\nAllow: /\n"
     if address:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
+
+from compendium import project
 from compendium.errors import CompendiumError
+
+SOURCE = "en"
+"""The language that chapters, code and data are written in."""
+
+_active: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 
 @dataclass(frozen=True)
@@ -28,19 +37,83 @@ class Language:
     name: str
     short: str
 
+    @classmethod
+    def of(cls, code: str, name: str = "", short: str = "") -> Language:
+        """A language with its own name from CLDR, where none is given.
 
-LANGUAGES = {
-    language.code: language
-    for language in (
-        Language("ru", "Русский", "RU"),
-        Language("en", "English", "EN"),
-        Language("kk", "Қазақша", "KZ"),
-    )
-}
-SOURCE = "en"
-"""The language that chapters, code and data are written in."""
+        Raises
+        ------
+        CompendiumError
+            If CLDR does not know the code.
+        """
+        own = str(locale(code).display_name)
+        return cls(code, name or own[:1].upper() + own[1:], short or code.upper())
 
-_active: ContextVar[str] = ContextVar("language", default=SOURCE)
+    @property
+    def direction(self) -> str:
+        """Which way it is written: `ltr` or `rtl`."""
+        return locale(self.code).text_direction
+
+
+def locale(code: str) -> Locale:
+    """CLDR's data of a language.
+
+    Raises
+    ------
+    CompendiumError
+        If CLDR does not know the code.
+    """
+    try:
+        return Locale.parse(code, sep="-")
+    except (ValueError, UnknownLocaleError):
+        raise CompendiumError(
+            f"CLDR knows no language {code!r}.",
+            remedy="Write a BCP 47 code, such as `kk` or `zh-Hant`.",
+        ) from None
+
+
+class _Languages(Mapping):
+    """The languages of the current compendium; those that the engine speaks where there is none."""
+
+    def _now(self) -> dict[str, Language]:
+        here = project.current_or_none()
+        return here.book.languages if here else {code: Language.of(code) for code in spoken()}
+
+    def __getitem__(self, code: str) -> Language:
+        return self._now()[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._now())
+
+    def __len__(self) -> int:
+        return len(self._now())
+
+
+LANGUAGES: Mapping[str, Language] = _Languages()
+
+
+def spoken() -> list[str]:
+    """Codes of the languages that the engine itself speaks, by its catalogs."""
+    catalogs = Path(project.PACKAGE, "locales").glob("*.po")
+    return sorted({SOURCE, *(file.stem for file in catalogs)})
+
+
+def known(code: str) -> Language:
+    """A language of the book.
+
+    Raises
+    ------
+    CompendiumError
+        If the book has no such language.
+    """
+    if code not in LANGUAGES:
+        from compendium.language.catalog import _
+
+        raise CompendiumError(
+            _("The book has no language {code}.").format(code=repr(code)),
+            remedy=_("Choose one of: {codes}.").format(codes=", ".join(LANGUAGES)),
+        )
+    return LANGUAGES[code]
 
 
 def use(code: str) -> Language:
@@ -51,13 +124,9 @@ def use(code: str) -> Language:
     CompendiumError
         If the book has no such language.
     """
-    if code not in LANGUAGES:
-        raise CompendiumError(
-            f"The book has no language {code!r}.",
-            remedy=f"Choose one of: {', '.join(LANGUAGES)}.",
-        )
+    language = known(code)
     _active.set(code)
-    return LANGUAGES[code]
+    return language
 
 
 @contextmanager

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from difflib import get_close_matches
-from functools import lru_cache
 
-from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from compendium.errors import CompendiumError
-from compendium.language.active import current
+from compendium.errors import CompendiumError, did_you_mean
+from compendium.language.active import current, locale
 from compendium.language.catalog import _
-
-
-@lru_cache
-def locale(code: str) -> Locale:
-    """CLDR's data of a language."""
-    return Locale.parse(code)
 
 
 def number(value: float, digits: int | None = None) -> str:
@@ -68,8 +59,8 @@ def country(code: str) -> str:
         return names[code]
     except KeyError:
         common = {"UK": "GB", "EL": "GR", "SU": "RU"}
-        near = [common[code]] if code in common else get_close_matches(code, names, n=1, cutoff=0.5)
+        known = [common[code]] if code in common else names
         raise CompendiumError(
-            f"{code!r} is not an ISO 3166 code.",
-            remedy=f"Did you mean {near[0]!r}?" if near else "",
+            _("{code} is not an ISO 3166 code.").format(code=repr(code)),
+            remedy=did_you_mean(code, known, cutoff=0.0 if code in common else 0.5),
         ) from None

@@ -10,10 +10,10 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.patches import Rectangle
 
+from compendium.addresses import place
 from compendium.display import Cell, Column, Figure, Table, canvas, mark, palette
 from compendium.display.marks import sign
 from compendium.language import _, definition, label, number, text
-from compendium.places import place
 from compendium.ranking.criteria import TOP, Assessment
 from compendium.works import short_name
 from review.applicability.context import Context

@@ -12,7 +12,7 @@ import openpyxl
 from compendium import project
 from compendium.errors import CompendiumError
 from compendium.language import LANGUAGES, _
-from compendium.language.catalog import translations
+from compendium.language.catalog import words
 from compendium.screening import decisions, layout
 from compendium.screening.decisions import Decision
 
@@ -170,7 +170,7 @@ def _records(book, path: Path):
 
 
 def _is_header(cell: str, column: layout.SheetColumn) -> bool:
-    names = {translations("interface", code).gettext(column.header) for code in LANGUAGES}
+    names = {words().gettext(column.header, code) for code in LANGUAGES}
     return cell.strip().casefold() in {name.casefold() for name in names}
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from compendium.book import Chapter
+from compendium.chapter import Chapter
 from compendium.display import Column, Table
 from compendium.language import _, join, label, ngettext, number
 from compendium.search.export_run import Asked

@@ -6,9 +6,9 @@ from textwrap import fill
 
 import pandas as pd
 
+from compendium.addresses import place
 from compendium.display import Cell, Column, Figure, Table, canvas, needs_rows, palette
 from compendium.language import _, join, label, number
-from compendium.places import place
 from review.applicability.portfolio import Cover
 
 

@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
+from compendium.addresses import page_cell, place
 from compendium.display import Cell, Column, Table, link, mark
 from compendium.language import _, country, join, label, ngettext, number, pair, percent, text
-from compendium.places import page_cell, place
 from compendium.works import short_name, work_cell
 from review.applicability.context import Context
 from review.applicability.indicators import positions, strips

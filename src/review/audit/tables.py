@@ -7,9 +7,9 @@ import re
 import pandas as pd
 
 from compendium import data
+from compendium.addresses import page_cell, place, source_cell
 from compendium.display import Cell, Column, Table, link, mark
 from compendium.language import _, definition, label, number, text, year_range
-from compendium.places import page_cell, place, source_cell
 from compendium.works import short_name, short_names, work_cell
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium import places, works
+from compendium import addresses, works
 from compendium.display import Cell, Column, Table, mark
 from compendium.language import _, label, number, text
 
@@ -18,7 +18,7 @@ def criteria(frame: pd.DataFrame) -> Table:
         {
             "criterion": Column(_("Criterion"), label),
             "statement": Column(_("What the article asks"), text),
-            "place": Column(_("Place in the article"), places.place),
+            "place": Column(_("Place in the article"), addresses.place),
         },
         label=_("Criteria"),
     )
@@ -139,7 +139,7 @@ def _interval(ends) -> str | Cell:
 
 
 def _places(codes: list[str]) -> list[str]:
-    return [places.place(code) for code in codes]
+    return [addresses.place(code) for code in codes]
 
 
 def _title(key: str) -> str | Cell:
@@ -149,4 +149,4 @@ def _title(key: str) -> str | Cell:
 
 def _source(source: tuple[str, str]) -> Cell:
     place, seen_at = source
-    return places.source_cell(place, seen_at) if place or seen_at else Cell("–")
+    return addresses.source_cell(place, seen_at) if place or seen_at else Cell("–")

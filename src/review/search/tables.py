@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium import places, works
+from compendium import addresses, works
 from compendium.display import Cell, Column, Table, mark
 from compendium.language import _, join, label, number, percent, text
 from review.search.known_items import FIELDS
@@ -48,7 +48,7 @@ def filters(query_filters: pd.DataFrame) -> Table:
             "filter": Column(_("Filter"), label),
             "printed": Column(_("Printed in the query"), _printed),
             "stated": Column(_("Stated in the prose"), _stated),
-            "place": Column(_("Place in the article"), places.place),
+            "place": Column(_("Place in the article"), addresses.place),
         },
         label=_("Filters"),
     )
@@ -64,7 +64,7 @@ def counts(frame: pd.DataFrame) -> Table:
             "selected": Column(_("Selected"), number, "number"),
             "not_selected": Column(_("Not selected"), number, "number"),
             "share_selected": Column(_("Share selected"), percent, "number"),
-            "place": Column(_("Place in the article"), places.place),
+            "place": Column(_("Place in the article"), addresses.place),
         },
         label=_("Reported counts"),
     )
@@ -140,4 +140,4 @@ def _read(cell: tuple[int, int, str]) -> list[str | Cell]:
         return [mark("unknown")]
     # Translators: how many of the terms a page settles, e.g. "4 of 20"
     share = _("{settled} of {asked}").format(settled=number(settled), asked=number(asked))
-    return [share, places.page_cell(seen_at)]
+    return [share, addresses.page_cell(seen_at)]

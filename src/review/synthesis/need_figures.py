@@ -7,9 +7,9 @@ from textwrap import fill
 import pandas as pd
 from matplotlib.lines import Line2D
 
+from compendium.addresses import place
 from compendium.display import Column, Figure, Table, canvas, needs_rows, palette
 from compendium.language import _, join, label, number, text
-from compendium.places import place
 from compendium.works import short_name, work_cell
 from review.synthesis.needs import WHERE
 

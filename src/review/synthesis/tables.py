@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium.addresses import place, source_cell
 from compendium.display import Cell, Column, Table, link, mark
 from compendium.display.marks import sign
 from compendium.language import _, country, label, number, text
-from compendium.places import place, source_cell
 from compendium.works import short_name, work_cell
 from review.synthesis.extraction import confidence
 

@@ -23,22 +23,24 @@ words that both languages have («модуль коды»); accepting such words
 
 from __future__ import annotations
 
+import argparse
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from babel.messages.pofile import read_po
+from babel.core import get_global
 
 from compendium import project
+from compendium.edition import catalogs
 from compendium.edition.blocks import plain
 from compendium.edition.catalogs import Finding
 from compendium.errors import CompendiumError
 from compendium.language.codebook import codebook
 
-DICTIONARIES = {"ru": "ru_RU", "kk": "kk_KZ"}
 _WORD = re.compile(r"[^\W\d_]+(?:[\u2019'ʼ][^\W\d_]+)*")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
@@ -78,13 +80,13 @@ def check(language: str) -> list[Finding]:
 
 def passages(language: str) -> Iterator[Passage]:
     """Every text of a language: catalogs, codebook, README."""
-    for file in sorted(project.path("locales", language).glob("*.po")):
-        with file.open("rb") as stream:
-            for message in read_po(stream, locale=language):
-                strings = message.string if message.id else ()
-                for string in (strings,) if isinstance(strings, str) else strings:
-                    if string:
-                        yield Passage(plain(string), f"locales/{language}/{file.name}")
+    for domain in catalogs.domains():
+        place = str(project.relative(catalogs.file_of(language, domain)))
+        for message in catalogs.load(language, domain):
+            strings = message.string if message.id else ()
+            for string in (strings,) if isinstance(strings, str) else strings:
+                if string:
+                    yield Passage(plain(string), place)
     for code, row in codebook().items():
         for column in (f"label_{language}", f"definition_{language}"):
             yield Passage(plain(row[column]), f"data/codebook.csv, {code}")
@@ -139,13 +141,10 @@ def left_in_russian(found: Iterable[Passage]) -> list[tuple[Passage, str]]:
     ]
 
 
-@lru_cache
 def accepted(language: str) -> frozenset[str]:
     """Forms that somebody has read and found right, one a line; a capital letter binds."""
-    name = ("locales", language, "accepted.txt")
-    files = {project.path(*name), project.home(*name)}
-    texts = [file.read_text(encoding="utf-8") for file in files if file.is_file()]
-    return frozenset(form for text in texts for form in text.split())
+    file = project.path("locales", language, "accepted.txt")
+    return frozenset(file.read_text(encoding="utf-8").split() if file.is_file() else ())
 
 
 def misspelt(language: str, forms: Iterable[str]) -> set[str]:
@@ -156,7 +155,7 @@ def misspelt(language: str, forms: Iterable[str]) -> set[str]:
             missing(language), remedy="Install hunspell-ru and hunspell-kk, or leave the check out."
         )
     run = subprocess.run(
-        ["hunspell", "-i", "utf-8", "-d", DICTIONARIES[language], "-l"],
+        ["hunspell", "-i", "utf-8", "-d", dictionary(language), "-l"],
         input="\n".join(sorted(forms)),
         capture_output=True,
         encoding="utf-8",
@@ -165,12 +164,17 @@ def misspelt(language: str, forms: Iterable[str]) -> set[str]:
     return forms & set(run.stdout.split("\n"))
 
 
+def dictionary(language: str) -> str:
+    """Name of a language's dictionary: with the country where most read it, as CLDR has it."""
+    return f"{language}_{get_global('likely_subtags')[language].rsplit('_', 1)[1]}"
+
+
 @lru_cache
 def missing(language: str) -> str:
     """What is not installed; empty where the check can run."""
     if not shutil.which("hunspell"):
         return "hunspell is not installed."
-    name = DICTIONARIES[language]
+    name = dictionary(language)
     listed = subprocess.run(
         ["hunspell", "-D"], input="", capture_output=True, encoding="utf-8", check=False
     )
@@ -184,4 +188,22 @@ def accept(language: str, forms: Iterable[str]) -> None:
     file = project.path("locales", language, "accepted.txt")
     lines = sorted({*accepted(language), *forms})
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    accepted.cache_clear()
+
+
+def main() -> int:
+    """Print the words of a language that nobody knows, with their places."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.spelling",
+        description="Words of a translation that its dictionary and accepted.txt do not know.",
+    )
+    parser.add_argument("language", choices=catalogs.translated())
+    language = parser.parse_args().language
+    unknown = unknown_words(language)
+    for word, places in sorted(unknown.items()):
+        print(f"{word}\t{', '.join(places)}")
+    print(f"Read each in its sentence, then add it to locales/{language}/accepted.txt.")
+    return 1 if unknown else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

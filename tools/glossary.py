@@ -62,16 +62,15 @@ class Term:
         return _bare(self.english).lower()
 
 
-@lru_cache
 def terms() -> tuple[Term, ...]:
     """The glossary, longest English first."""
-    with project.shared("locales", "glossary.csv").open(encoding="utf-8", newline="") as stream:
+    with project.path("locales", "glossary.csv").open(encoding="utf-8", newline="") as stream:
         rows = [
             Term(
                 row["en"],
-                {code: row[code] for code in catalogs.TRANSLATED},
+                {code: row[code] for code in catalogs.translated()},
                 row["enforced"],
-                {code: _listed(row[f"avoid_{code}"], ";") for code in catalogs.TRANSLATED},
+                {code: _listed(row[f"avoid_{code}"], ";") for code in catalogs.translated()},
             )
             for row in csv.DictReader(stream)
         ]

@@ -1,17 +1,18 @@
-"""Digests of inputs: how the build knows that nothing changed."""
+"""Digests of inputs: how the book knows what changed since a chapter ran or a page was made."""
 
 from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
 from compendium import project
+from compendium.files import replace
 
-PACKAGE = Path(__file__).parents[1]
-"""The library itself, which lies outside a compendium that only uses it."""
-
+INPUTS = "inputs.json"
+"""Files that a chapter declared as its inputs, with their digests, beside its results."""
 
 def libraries() -> list[Path]:
     """Folders of the code that a chapter may run: the library, the query language, the review."""
@@ -19,13 +20,25 @@ def libraries() -> list[Path]:
     return [Path(spec.origin).parent for spec in found if spec and spec.origin]
 
 
-def of_files(paths: Iterable[Path]) -> str:
-    """Digest of files, or of all files below folders, by name and content."""
+def of_files(paths: Iterable[Path], *, without: Iterable[Path] = ()) -> str:
+    """Digest of files, or of all files below folders, by name and content; some may be left out."""
     total = hashlib.sha256()
-    for file in sorted(_files(paths)):
+    for file in sorted(_files(paths) - set(without)):
         total.update(str(project.relative(file)).encode())
         total.update(hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()
+
+
+def declare(folder: Path, file: Path) -> None:
+    """Keep in a chapter's folder that it depends on a file or folder, and what that holds now."""
+    read = {**declared(folder), str(project.relative(file)): of_files([file])}
+    replace(folder / INPUTS, json.dumps(read, indent=1, sort_keys=True) + "\n")
+
+
+def declared(folder: Path) -> dict[str, str]:
+    """Inputs that a chapter declared when it left its results in a folder, with their digests."""
+    file = folder / INPUTS
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 
 
 def of_texts(*texts: str) -> str:

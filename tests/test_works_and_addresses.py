@@ -2,7 +2,7 @@
 
 import pytest
 
-from compendium import data, places, works
+from compendium import addresses, data, works
 from compendium.errors import CompendiumError
 
 
@@ -41,12 +41,12 @@ def test_an_unknown_work_is_an_error_with_a_remedy():
     [("results:6", "Results, paragraph 6"), ("table1:3", "Table 1, row 3"), ("", "")],
 )
 def test_a_place_reads_as_section_and_paragraph_or_table_and_row(code, expected):
-    assert places.place(code) == expected
+    assert addresses.place(code) == expected
 
 
 def test_a_place_of_another_form_is_an_error():
     with pytest.raises(CompendiumError, match="not a place"):
-        places.place("page 3")
+        addresses.place("page 3")
 
 
 @pytest.mark.parametrize(
@@ -59,20 +59,20 @@ def test_a_place_of_another_form_is_an_error():
     ],
 )
 def test_a_bare_address_or_a_mirror_is_named_neither_by_link_nor_by_host(address):
-    cell = places.page_cell(address)
+    cell = addresses.page_cell(address)
     assert (cell.text, cell.href) == ("page read", "")
 
 
 def test_a_page_is_linked_under_its_host():
-    cell = places.source_cell("", "https://www.mendeley.com/catalogue/98/")
+    cell = addresses.source_cell("", "https://www.mendeley.com/catalogue/98/")
     assert (cell.text, cell.href) == ("mendeley.com", "https://www.mendeley.com/catalogue/98/")
 
 
 def test_a_page_comes_before_the_place_and_the_place_stands_alone():
-    assert places.source_cell("methods:8", "").text == "Methods, paragraph 8"
-    assert places.source_cell("methods:8", "https://example.org/").text == "example.org"
+    assert addresses.source_cell("methods:8", "").text == "Methods, paragraph 8"
+    assert addresses.source_cell("methods:8", "https://example.org/").text == "example.org"
 
 
 def test_the_first_page_that_may_be_shown_is_shown():
-    cell = places.page_cell("https://topsight.net/a (title); https://example.org/b (authors)")
+    cell = addresses.page_cell("https://topsight.net/a (title); https://example.org/b (authors)")
     assert cell.href == "https://example.org/b"

@@ -1,11 +1,12 @@
 """Spelling: the four checks find what they are for, and are silent on the book's own texts."""
 
 import pytest
+from tools import spelling
+from tools.spelling import Passage
 
 from compendium import project
-from compendium.edition import catalogs, spelling
+from compendium.edition import catalogs
 from compendium.edition.blocks import plain
-from compendium.edition.spelling import Passage
 from compendium.errors import CompendiumError
 from tests.conftest import STRICT
 

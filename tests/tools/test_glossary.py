@@ -3,9 +3,10 @@
 import csv
 
 import pytest
+from tools import glossary
 
 from compendium import project
-from compendium.edition import catalogs, glossary
+from compendium.edition import catalogs
 
 
 def kinds(english, translation, language, free=frozenset()):

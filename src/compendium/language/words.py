@@ -1,0 +1,135 @@
+"""A compendium's words: catalogs of its own code and data, over the engine's, and its codebook."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+from gettext import GNUTranslations, NullTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from compendium.errors import CompendiumError, did_you_mean
+from compendium.files import Kept
+from compendium.language.active import SOURCE
+
+if TYPE_CHECKING:
+    from compendium.project import Compendium
+
+CODEBOOK = ("data", "codebook.csv")
+REVIEW = "review"
+"""Catalog of a compendium's own code, beside those of its chapters and its data."""
+
+
+def _of_packages() -> list[Path]:
+    """Folders of the catalogs that come with the engine and with the query language."""
+    found = map(importlib.util.find_spec, ("compendium", "scopus_query"))
+    return [Path(spec.origin).parent / "locales" for spec in found if spec and spec.origin]
+
+
+class Words:
+    """What a compendium says in each language; without a compendium, what the engine says.
+
+    Parameters
+    ----------
+    compendium : Compendium or None
+    """
+
+    _packages: list[Path] | None = None
+
+    def __init__(self, compendium: Compendium | None):
+        self._compendium = compendium
+        self._kept = compendium.kept if compendium else Kept()
+        if Words._packages is None:
+            Words._packages = _of_packages()
+        self._files: dict[tuple[str, str], list[str]] = {}
+
+    def gettext(self, message: str, code: str) -> str:
+        """A message of the code in a language; as it is where nobody has translated it."""
+        return message if code == SOURCE else self._catalog(REVIEW, code).gettext(message)
+
+    def ngettext(self, singular: str, plural: str, n: int, code: str) -> str:
+        """A message that counts, by the language's plural rule."""
+        return self._catalog(REVIEW, code).ngettext(singular, plural, n)
+
+    def text(self, english: str, code: str) -> str:
+        """Free text of the data in a language; empty stays empty."""
+        if not english or code == SOURCE:
+            return english
+        return self._catalog("data", code).gettext(english)
+
+    @property
+    def codebook(self) -> dict[str, dict[str, str]]:
+        """Rows of the codebook by code."""
+        if self._compendium is None:
+            return {}
+        file = self._compendium.path(*CODEBOOK)
+        return self._kept.get("codebook", [str(file)], lambda: _rows(file))
+
+    def label(self, code: str, language: str) -> str:
+        """What stands for a code in a table or on an axis; English where a language has none.
+
+        Raises
+        ------
+        CompendiumError
+            If the codebook does not hold the code.
+        """
+        return self._told("label", code, language)
+
+    def definition(self, code: str, language: str) -> str:
+        """One sentence that says what a code means."""
+        return self._told("definition", code, language)
+
+    def _told(self, column: str, code: str, language: str) -> str:
+        rows = self.codebook
+        if code not in rows:
+            raise CompendiumError(
+                self.gettext("The code {code} is not in the codebook.", language)
+                .format(code=repr(code)),
+                path="/".join(CODEBOOK),
+                remedy=did_you_mean(
+                    code, rows, otherwise=self.gettext("Add a row for it.", language)
+                ),
+            )
+        return rows[code].get(f"{column}_{language}") or rows[code][f"{column}_{SOURCE}"]
+
+    def _catalog(self, domain: str, code: str) -> NullTranslations:
+        if code == SOURCE:
+            return _NONE
+        at = domain, code
+        if at not in self._files:
+            self._files[at] = [str(file) for file in self._layers(domain, code)]
+        files = self._files[at]
+        return self._kept.get(at, files, lambda: _compiled(files, code))
+
+    def _layers(self, domain: str, code: str) -> list[Path]:
+        own = self._compendium.path("locales", code, f"{domain}.po") if self._compendium else None
+        engine = [folder / f"{code}.po" for folder in self._packages or ()]
+        return ([own] if own else []) + (engine if domain == REVIEW else [])
+
+
+_NONE = NullTranslations()
+
+
+def _compiled(files: list[str], code: str) -> NullTranslations:
+    """The catalogs as one: what the first does not translate, the next one may."""
+    whole = NullTranslations()
+    for file in reversed(files):
+        if not Path(file).is_file():
+            continue
+        compiled = BytesIO()
+        with open(file, "rb") as stream:
+            write_mo(compiled, read_po(stream, locale=code.replace("-", "_")))
+        compiled.seek(0)
+        catalog = GNUTranslations(compiled)
+        catalog.add_fallback(whole)
+        whole = catalog
+    return whole
+
+
+def _rows(file: Path) -> dict[str, dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as stream:
+        return {row["code"]: row for row in csv.DictReader(stream)}

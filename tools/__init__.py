@@ -1,0 +1,1 @@
+"""Checks that the developers run; no part of what is installed."""

@@ -129,7 +129,7 @@ def test_an_empty_cell_is_missing_not_zero():
     assert years.isna()["hansen2020"]
 
 
-def test_a_resource_that_does_not_exist_is_answered_with_those_that_do():
+def test_a_resource_that_does_not_exist_is_answered_with_the_nearest_that_does():
     with pytest.raises(CompendiumError, match=r"no resource 'source'.*Did you mean 'sources'"):
         data.table("source")
 

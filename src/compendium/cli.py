@@ -9,10 +9,11 @@ import sys
 import time
 
 from compendium.errors import CompendiumError
+from scopus_query.errors import ScopusQueryError
 
 GROUPS = {
     "records": ("compendium.records.cli", "read, convert and deduplicate bibliographic exports"),
-    "search": ("scopus_query.cli", "check, repair, translate and run Scopus queries"),
+    "search": ("compendium.search.cli", "run Scopus queries over exports"),
     "screening": (
         "compendium.screening.cli",
         "sheets for reviewers, decisions, agreement, PRISMA flow",
@@ -31,7 +32,7 @@ examples:
   compendium build --edition kk    the Kazakh edition only
   compendium catalogs              bring the translators' catalogs up to date, print coverage
   compendium check                 data, parameters, catalogs
-  compendium search lint QUERY     check a Scopus query, and any review's query file
+  compendium search run QUERY EXPORT    the records of an export that a query finds
   compendium init DIRECTORY        a new compendium for another review
 """
 
@@ -98,7 +99,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser(called).parse_args(called)
     try:
         return given.run(given) or 0
-    except CompendiumError as error:
+    except (CompendiumError, ScopusQueryError) as error:
         if given.debug:
             raise
         print(error, file=sys.stderr)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 
 import pytest
 
@@ -34,7 +35,11 @@ def test_without_an_export_the_chapter_says_that_none_is_published(tmp_path):
 
 
 def test_the_chapter_shows_marked_hits_of_the_exports_that_the_parameter_names(shared, tmp_path):
-    shown = outputs(run(tmp_path, corpus=str(shared / "corpora")))
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    for name in ("scopus.csv", "wos.txt"):
+        shutil.copy(shared / "corpora" / name, folder)
+    shown = outputs(run(tmp_path, corpus=str(folder)))
     assert "The export holds" in shown
     assert ">university-industry collaboration</mark>" in shown
     saved = tmp_path / "results" / "1-search" / "results" / "export_hits.csv"

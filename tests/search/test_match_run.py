@@ -74,12 +74,6 @@ def test_the_command_speaks_the_language_asked_for(folder, capsys, tmp_path):
     assert '<html lang="ru">' in page.read_text("utf-8")
 
 
-def test_a_loss_of_a_translation_is_told_in_the_language_asked_for(capsys):
-    query = 'TITLE(a) AND LIMIT-TO(PUBSTAGE, "final")'
-    _code, told = run(capsys, "translate", query, "--to", "wos", "--lang", "kk")
-    assert "PUBSTAGE өрісінің баламасы белгісіз" in told.out
-
-
 def test_a_field_that_no_export_has_is_named(folder, capsys):
     _code, told = run(capsys, "run", "TITLE(third) AND AU-ID(7)", folder)
     assert "No export has the field AU-ID" in told.out

@@ -8,6 +8,9 @@ from compendium.language.active import LANGUAGES, Language, current, known, spea
 from compendium.language.catalog import N_, _, ngettext, text
 from compendium.language.codebook import definition, label
 from compendium.language.formats import country, day, join, number, pair, percent, year_range
+from scopus_query.language import follow
+
+follow(current)  # messages about queries come in the reader's language too
 
 __all__ = [
     "LANGUAGES",

@@ -229,7 +229,7 @@ def criteria_of(stage: str | None) -> list[str] | None:
 def _tree(query: str | None, reading: int | None):
     if not query:
         return None
-    from compendium.search.cli_run import query_tree
+    from scopus_query.cli import query_tree
 
     tree = query_tree(query, reading)
     if tree is None:

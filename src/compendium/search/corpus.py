@@ -22,23 +22,14 @@ import pyarrow.parquet as pq
 from compendium import project
 from compendium.errors import CompendiumError
 from compendium.search import exports
-from scopus_query import columns, normal
-from scopus_query.compile import FORMS, MARKS, text_column
+from scopus_query.columns import record
+from scopus_query.prepared import schema, table
 
-VERSION = 3
+VERSION = 4
 MARKER = "_corpus.json"
 _BATCH, _ROWS_A_FILE = 5_000, 250_000
 _SUFFIXES = {".csv", ".tsv", ".ris", ".txt", ".bib", ".nbib", ".json", ".jsonl", ".parquet"}
 Progress = Callable[[int], None]
-
-
-def schema() -> pa.Schema:
-    """Columns of a prepared corpus: each record as read, its forms and marks, values, the year."""
-    texts = [(name, pa.string()) for name in columns.TEXTS]
-    written = [(text_column(c, k), pa.string()) for c in columns.TEXTS for k in (FORMS, MARKS)]
-    values = [(name, pa.string()) for name in columns.FILTERS]
-    place = [("record", pa.int64()), ("file", pa.string()), (columns.YEAR, pa.int32())]
-    return pa.schema([*place, *texts, *values, *written])
 
 
 def prepared(corpus: Path, progress: Progress = lambda done: None) -> Path:
@@ -157,23 +148,4 @@ def _batches(file: Path, refused: Progress) -> Iterator[list[exports.Cells]]:
 
 
 def _normalised(file: str, rows: list[exports.Cells]) -> pa.Table:
-    return table([exports.record(row) for row in rows], file)
-
-
-def table(records: list[dict], file: str = "") -> pa.Table:
-    """Records with their forms and marks, as a table of a prepared corpus."""
-    data: dict[str, list] = {name: [] for name in schema().names}
-    for at, record in enumerate(records):
-        data["record"].append(at)
-        data["file"].append(file)
-        for column in (columns.YEAR, *columns.FILTERS):
-            data[column].append(record.get(column))
-        for column in columns.TEXTS:
-            text = record.get(column)
-            data[column].append(text)
-            forms, marks = (None, None) if text is None else normal.both(
-                text, column in columns.LISTS
-            )
-            data[text_column(column, FORMS)].append(forms)
-            data[text_column(column, MARKS)].append(marks)
-    return pa.table(data, schema=schema())
+    return table([record(row) for row in rows], file)

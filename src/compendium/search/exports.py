@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from compendium.records import ledger
 from compendium.records.formats import plain_table
 from compendium.records.record import Record
 from scopus_query import columns
+from scopus_query.columns import record
 
 Cells = dict[str, str]
 
@@ -26,7 +26,6 @@ _JOINED = {
                     "identifiers"),
     "chemicals": ("chemicals/cas", "tradenames", "manufacturers", "chemicals"),
 }  # fmt: skip
-_NO_ABSTRACT = re.compile(r"\s*\[?no abstract( available)?\]?\.?\s*", re.IGNORECASE)
 _AS_IS = ("title", "abstract", "source", "publisher", "conference")
 _LISTS = ("author_keywords", "index_terms", "keywords", "authors", "affiliations", "editors",
           "funding", "references")  # fmt: skip
@@ -69,6 +68,7 @@ def cells(found: Record) -> Cells:
         other = {name.strip().casefold(): text for name, text in found.extra.items()}
         held["chemicals"] = "; ".join(other[n] for n in _JOINED["chemicals"] if n in other)
         held["subject_area"] = next((other[n] for n in _NAMES["subject_area"] if n in other), "")
+    held["key"] = found.key
     return {name: text for name, text in held.items() if text}
 
 
@@ -110,25 +110,18 @@ def cells_of(header: Iterable[str], file: Path) -> Callable[[dict], Cells]:
             cells[column] = "; ".join(str(row[name]) for name in names if row.get(name))
         if of_scopus:  # Scopus leaves this cell empty where there is no open access
             cells.setdefault("open_access", "none")
+        cells["key"] = _key(row, known, cells)
         return cells
 
     return read
 
 
-def record(cells: Cells) -> dict[str, str | int | None]:
-    """Cells as a record: what is absent is None, keywords are put together, values are codes."""
-    found: dict[str, str | int | None] = {}
-    for column in columns.TEXTS:
-        found[column] = " ".join((cells.get(column) or "").split()) or None
-    if found["abstract"] and _NO_ABSTRACT.fullmatch(found["abstract"]):
-        found["abstract"] = None
-    both = (found["author_keywords"], found["index_terms"], found["keywords"])
-    found["keywords"] = "; ".join(part for part in both if part) or None
-    if not found["first_author"] and found["authors"]:
-        found["first_author"] = re.split(r"; ?|(?<=\.), ", found["authors"])[0]
-    for column in columns.FILTERS:
-        text = (cells.get(column) or "").strip()
-        found[column] = columns.values(column, text) if text else None
-    year = re.search(r"\d{4}", cells.get("year") or "")
-    found[columns.YEAR] = int(year[0]) if year else None
-    return found
+def _key(row: dict, known: dict[str, str], cells: Cells) -> str:
+    """The key of a table's row, as `Record.key` makes it."""
+    own = {name: str(row[known[name]] or "") for name in ("doi", "eid") if name in known}
+    year = cells.get("year", "")[:4]
+    authors = cells.get("authors", "").split(";")[0].strip()
+    return Record(
+        title=cells.get("title", ""), year=int(year) if year.isdecimal() else None,
+        authors=(authors,) if authors else (), **own,
+    ).key  # fmt: skip

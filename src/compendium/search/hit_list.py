@@ -15,7 +15,7 @@ from compendium.search.export_run import Asked
 from compendium.search.hits import Hit, highlighted
 from compendium.search.reading_tables import named, reading_name
 from scopus_query import columns, explain
-from scopus_query.format import format
+from scopus_query.unparse import unparse
 
 SHOWN = 25
 """Hits of a query that stand in the page; the table of results has all."""
@@ -125,7 +125,7 @@ def _told(hit: Hit) -> str:
     places: dict[str, dict[str, None]] = {}
     for match in hit.matches:
         column = explain.column(match.column)
-        places.setdefault(format(match.node), {})[column] = None
+        places.setdefault(unparse(match.node), {})[column] = None
     return "; ".join(
         # Translators: a part of the query, and where it stands, e.g. "model: title, abstract"
         _("{term}: {fields}").format(term=term, fields=join(list(held)))

@@ -13,9 +13,9 @@ from compendium.search import corpus
 from scopus_query import columns
 from scopus_query.engines import Engine, engine
 from scopus_query.evaluate import Match, Record, matches
-from scopus_query.format import format
 from scopus_query.meaning import codes
 from scopus_query.tree import Node
+from scopus_query.unparse import unparse
 
 _AT_ONCE = 1_000
 _CONTEXT = 40
@@ -36,18 +36,23 @@ class Hit:
     record: Record
     matches: tuple[Match, ...]
 
+    @property
+    def key(self) -> str:
+        """The key of the record, as `Record.key` gives it."""
+        return self.record["key"]
+
     def shown(self, column: str) -> str:
         """A cell as it is shown; empty if the record lacks it."""
         return columns.shown(column, str(self.record[column] or ""))
 
     def as_data(self) -> dict:
         """The hit as plain values, for JSON."""
-        names = ("record", "file", "title", "authors", "year", "source", "identifiers")
+        names = ("record", "key", "file", "title", "authors", "year", "source", "identifiers")
         return {
             **{name: self.record[name] for name in names},
             "matches": [
                 {
-                    "leaf": format(match.node),
+                    "leaf": unparse(match.node),
                     "field": match.column,
                     "start": match.start,
                     "end": match.end,
@@ -66,7 +71,7 @@ class Hit:
         yield f"{title} ({year})"
         shown: dict[tuple[str, str], list[Match]] = {}
         for match in self.matches:
-            shown.setdefault((format(match.node), match.column), []).append(match)
+            shown.setdefault((unparse(match.node), match.column), []).append(match)
         for (leaf, column), held in shown.items():
             first = held[0]
             text = self.shown(column)
@@ -174,22 +179,23 @@ def records(folder: Path, numbers: Iterable[int]) -> list[Record]:
     """Some records of a prepared corpus, in order, with their texts as read."""
     import duckdb
 
-    names = ("record", "file", columns.YEAR, *columns.TEXTS, *columns.FILTERS)
+    names = ("record", "key", "file", columns.YEAR, *columns.TEXTS, *columns.FILTERS)
     quoted = ", ".join(f'"{name}"' for name in names)
     wanted = sorted(numbers)
-    relation = duckdb.execute(
-        f"SELECT {quoted} FROM read_parquet(?) WHERE record BETWEEN ? AND ? "
-        "AND list_contains(?, record) ORDER BY record",
-        [str(folder / "*.parquet"), wanted[0], wanted[-1], wanted],
-    )
-    return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
+    with duckdb.connect() as connection:
+        relation = connection.execute(
+            f"SELECT {quoted} FROM read_parquet(?) WHERE record BETWEEN ? AND ? "
+            "AND list_contains(?, record) ORDER BY record",
+            [str(folder / "*.parquet"), wanted[0], wanted[-1], wanted],
+        )
+        return [dict(zip(names, row, strict=True)) for row in relation.fetchall()]
 
 
 def highlighted(text: str, held: Iterable[Match]) -> str:
     """A text as HTML, escaped, with each match marked; what overlaps is marked once."""
     runs: list[tuple[int, int, str]] = []
     for match in sorted(held, key=lambda m: (m.start, -m.end)):
-        leaf = format(match.node)
+        leaf = unparse(match.node)
         if runs and match.start < runs[-1][1]:
             start, end, before = runs[-1]
             leaves = before if leaf in before.split(" · ") else f"{before} · {leaf}"

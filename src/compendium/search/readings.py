@@ -8,14 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 import pandas as pd
 
-from review.search.occurrences import Facts
-from scopus_query.evaluate import EVERYWHERE, answer, every
+from scopus_query.evaluate import EVERYWHERE, Leaf, answer
+from scopus_query.kleene import every
 from scopus_query.meaning import meant
 from scopus_query.repair import Reading, repair
 from scopus_query.tree import And, Field, Node, Or, is_filter, walk
+
+
+class Facts(Protocol):
+    """What was read of the works."""
+
+    def leaf(self, work: str) -> Leaf:
+        """How a leaf of a query is answered for one work."""
 
 
 def readings(queries: list[dict]) -> dict[str, list[Reading]]:

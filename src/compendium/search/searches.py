@@ -8,8 +8,8 @@ from search_query.search_file import SearchFile, load_search_file
 
 from compendium import data, project
 from compendium.errors import CompendiumError
-from scopus_query.format import format
 from scopus_query.repair import repair
+from scopus_query.unparse import unparse
 
 FOLDER = ("data", "article", "searches")
 PLATFORM = "scopus"
@@ -43,7 +43,7 @@ def article() -> dict[str, SearchFile]:
         found[query["id"]] = _file(query["text"], authors, {**info, "reading": "as printed"})
         for number, reading in enumerate(repair(query["text"]), start=1):
             found[f"{query['id']}-reading-{number}"] = _file(
-                format(reading.tree), authors, {**info, "reading": number}
+                unparse(reading.tree), authors, {**info, "reading": number}
             )
     return found
 

@@ -140,7 +140,7 @@ def read_query(query: str, reading: int) -> Reading:
         raise CompendiumError(
             _("The query has {n} readings, not {reading}.")
             .format(n=len(readings), reading=reading),
-            remedy=_("`compendium search repair` lists them."),
+            remedy=_("`scopus-query repair` lists them."),
         )  # fmt: skip
     return readings[reading - 1]
 

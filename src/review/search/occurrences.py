@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from scopus_query.columns import Where
-from scopus_query.evaluate import Leaf, either
+from scopus_query import columns
+from scopus_query.columns import Where, where
+from scopus_query.evaluate import Leaf, in_values
+from scopus_query.kleene import either
 from scopus_query.normal import asked
 from scopus_query.tree import Compare, Limit, Node
 
@@ -24,7 +26,9 @@ FIELDS = {
 }
 """Fields of `term_occurrences` by the column of a corpus that holds them."""
 
-DOCUMENT_TYPES = {"journal_article": "ar", "review_article": "re", "conference_paper": "cp"}
+
+
+_OPEN = {"yes": "all", "no": "none"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Facts:
         From work, field and normalised term to whether it stands there.
     years : dict of str to int
     filters : dict
-        From work and the code of a filter to the value that a page shows.
+        From work and the column of a filter to the cell that a page shows.
     """
 
     terms: dict[tuple[str, str, str], bool]
@@ -58,12 +62,11 @@ class Facts:
                  if not pd.isna(row.year_issue)}
         filters = {}
         for row in metadata.itertuples():
-            if row.language:
-                filters[row.work, "LANGUAGE"] = {"en": "english"}.get(row.language, row.language)
-            if row.document_type in DOCUMENT_TYPES:
-                filters[row.work, "DOCTYPE"] = DOCUMENT_TYPES[row.document_type]
-            if row.open_access in ("yes", "no"):
-                filters[row.work, "OA"] = "all" if row.open_access == "yes" else "none"
+            shown = {"language": row.language, "document_type": row.document_type,
+                     "open_access": _OPEN.get(row.open_access, "")}  # fmt: skip
+            for column, text in shown.items():
+                if text and text != "unknown":
+                    filters[row.work, column] = columns.values(column, text.replace("_", " "))
         return cls(terms, years, filters)
 
     def leaf(self, work: str) -> Leaf:
@@ -73,7 +76,9 @@ class Facts:
             if isinstance(node, Compare):
                 return self._year(work, node)
             if isinstance(node, Limit):
-                return self._filter(work, node)
+                place = where(node.code)
+            if place.is_filter:
+                return self._filter(work, node, place)
             return self._words(work, node, place)
 
         return answer
@@ -84,11 +89,14 @@ class Facts:
             return None
         return {"=": year == node.value, "<": year < node.value, ">": year > node.value}[node.sign]
 
-    def _filter(self, work: str, node: Limit) -> bool | None:
-        shown = self.filters.get((work, node.code))
+    def _filter(self, work: str, node: Node, place: Where) -> bool | None:
+        (column,) = place.columns
+        shown = self.filters.get((work, column))
         if shown is None:
             return None
-        return any(shown == value.strip().casefold() for value in node.values)
+        found = in_values(node, column, shown)
+        # A page says that a work is open, not in which way.
+        return None if column == "open_access" and "all" in shown and not found else found
 
     def _words(self, work: str, node: Node, place: Where) -> bool | None:
         term = _key(getattr(node, "text", ""))

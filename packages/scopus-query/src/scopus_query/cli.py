@@ -1,4 +1,4 @@
-"""`compendium search …`: check, format, draw, repair and explain queries from the shell."""
+"""`scopus-query …`: check, format, draw, repair, explain and translate queries from the shell."""
 
 from __future__ import annotations
 
@@ -10,64 +10,71 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from compendium import language
-from compendium.errors import CompendiumError
-from compendium.language import _
-from compendium.search import cli_run
-from scopus_query import explain, format, rule_pages, tree
+from scopus_query import language, tree
+from scopus_query.errors import ScopusQueryError
+from scopus_query.language import _
 from scopus_query.lint import Years, lint
-from scopus_query.parse import Parsed
+from scopus_query.parse import Parsed, read
 from scopus_query.repair import Reading, repair
 from scopus_query.rules import ERROR, NOTE, RULES, SEVERITIES, WARNING, Finding, excerpt, place
+from scopus_query.tree import Node
+from scopus_query.unparse import unparse
 
 EXAMPLES = """\
 A query is a file, the query itself, or - for standard input.
 
 examples:
-  compendium search lint query.txt
-  compendium search lint 'TITLE-ABS-KEY("open innovation*") AND PUBYEAR > 2014' --years 2015-2025
-  compendium search format --write query.txt
-  compendium search tree --json - < query.txt
-  compendium search repair 'TITLE-ABS-KEY (a OR b) AND (c OR d))'
-  compendium search explain query.txt
-  compendium search lint --explain query.txt
-  compendium search explain Q301
+  scopus-query lint query.scopus
+  scopus-query lint 'TITLE-ABS-KEY("open innovation*") AND PUBYEAR > 2014' --years 2015-2025
+  scopus-query format --write query.scopus
+  scopus-query tree --json - < query.scopus
+  scopus-query repair 'TITLE-ABS-KEY (a OR b) AND (c OR d))'
+  scopus-query explain query.scopus
+  scopus-query explain Q301
+  scopus-query rules
+  scopus-query highlight query.scopus > query.html
+  scopus-query translate query.scopus --to pubmed
 
 exit codes:
   0 parses without findings, 1 parses with findings, 2 does not parse
 """
-KNOWN_ITEMS = """\
-examples:
-  compendium search known-items
-  compendium search known-items --json
-
-The JSON is a list of objects with the keys query, reading, work, selected, and the answers text
-(the words), filters and all: true, false, or null where what was read does not say.
-"""
+TARGETS = ("wos", "pubmed", "ebsco", "openalex")
 _COLOURS = {ERROR: "31", WARNING: "33", NOTE: "36", "bold": "1", "green": "32"}
 
 
-def add(commands: argparse._SubParsersAction) -> None:
-    """Add `search` and its commands to the command line."""
-    search = commands.add_parser(
-        "search", help="check, repair, explain, run and translate Scopus queries", epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; an error is one line, with its place and its remedy."""
+    given = parser().parse_args(arguments)
+    try:
+        if given.lang:
+            language.use(given.lang)
+        return given.run(given)
+    except ScopusQueryError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # who reads the output, such as `head`, has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line's grammar."""
+    root = argparse.ArgumentParser(
+        prog="scopus-query",
+        description="Check, format, repair, explain and translate Scopus queries.",
+        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    verbs = search.add_subparsers(dest="verb", required=True, metavar="COMMAND")
+    verbs = root.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     for name, help_text, show in (
         ("lint", "list everything that a reviewer of the query would mark", _lint),
         ("format", "print the query in canonical form", _format),
         ("tree", "draw the syntax tree", _tree),
         ("repair", "list every plausible reading, smallest edit first", _repair),
         ("explain", "tell what the query asks for; or the page of a rule: explain Q301", _explain),
+        ("highlight", "print the query in colour, as HTML", _highlight),
     ):
-        verb = verbs.add_parser(
-            name, help=help_text, description=help_text, epilog=EXAMPLES,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )  # fmt: skip
+        verb = _verb(verbs, name, help_text)
         verb.add_argument("query", nargs="+", help="a file, the query itself, or -")
-        verb.add_argument("--json", action="store_true", help="print JSON for machines")
-        verb.add_argument("--lang", choices=list(language.LANGUAGES), help="language of messages")
         verb.add_argument(
             "--years", type=_span, metavar="FROM-TO", help="the years that the report names"
         )
@@ -84,38 +91,24 @@ def add(commands: argparse._SubParsersAction) -> None:
         if name == "format":
             verb.add_argument("--write", action="store_true", help="write the files anew")
             verb.add_argument("--width", type=int, default=100, help="0 for one line")
-    about = "whether each reading of the article's queries finds the works that it selected"
-    known = verbs.add_parser(
-        "known-items", help=about, description=about, epilog=KNOWN_ITEMS,
+    rules = _verb(verbs, "rules", "list the rules")
+    rules.set_defaults(run=_rules)
+    translate = _verb(verbs, "translate", "write the query for another database")
+    translate.add_argument("query", help="a file, the query itself, or -")
+    translate.add_argument("--to", choices=TARGETS, default=None, help="one database only")
+    translate.add_argument("--reading", type=int, metavar="N", help="reading N of a broken query")
+    translate.set_defaults(run=_translate)
+    return root
+
+
+def _verb(verbs: argparse._SubParsersAction, name: str, text: str) -> argparse.ArgumentParser:
+    verb = verbs.add_parser(
+        name, help=text, description=text, epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    known.add_argument("--json", action="store_true", help="print data for machines")
-    known.set_defaults(run=_known_items)
-    cli_run.add(verbs)
-
-
-def _known_items(given: argparse.Namespace) -> int:
-    """Print whether each reading of the article's queries finds each work."""
-    from compendium import data
-    from compendium.search.readings import known_items, readings, recall
-    from review.search.known_items import expected
-    from review.search.occurrences import Facts
-
-    works = data.table("sources")
-    facts = Facts.of(works, data.table("term_occurrences"), data.table("source_metadata"))
-    selected = expected(data.table("empirical"), data.table("reviews"))
-    items = known_items(readings(data.document("queries")), facts, list(works["key"]), selected)
-    if given.json:
-        print(items.astype(object).where(items.notna(), None).to_json(orient="records", indent=2))
-        return 0
-    for part in ("text", "filters", "all"):
-        for (query, number), found in recall(items, part).items():
-            print(
-                f"{query} reading {number} {part:<8} found {found.found:>2}  missed "
-                f"{found.missed:>2}  unknown {found.unknown:>2}  recall {found.low:.0%}"
-                f"–{found.high:.0%}"
-            )
-    return 0
+    verb.add_argument("--json", action="store_true", help="print JSON for machines")
+    verb.add_argument("--lang", choices=language.LANGUAGES, help="language of messages")
+    return verb
 
 
 def _span(text: str) -> Years:
@@ -127,11 +120,11 @@ def _span(text: str) -> Years:
 
 
 def _run(given: argparse.Namespace) -> int:
-    if given.lang:
-        language.use(given.lang)
     done, worst = [], 0
     for name, text in queries(given.query):
         if given.explain and text.strip().upper() in RULES:
+            from scopus_query import rule_pages
+
             page = rule_pages.page(RULES[text.strip().upper()])
             done.append({"query": name, "page": page})
             print(page, end="") if not given.json else None
@@ -171,7 +164,7 @@ def _text(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CompendiumError(
+        raise ScopusQueryError(
             _("The file is not UTF-8 text."), path=name, remedy=_("Save it as UTF-8.")
         ) from error
 
@@ -190,7 +183,7 @@ def _lint(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
 def _format(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
     if parsed.tree is None:
         return _refuse(name, parsed, given)
-    lines = [*parsed.comments, format.format(parsed.tree, given.width or None)]
+    lines = [*parsed.comments, unparse(parsed.tree, given.width or None)]
     text = "\n".join(lines)
     if given.write and Path(name).is_file():
         if text + "\n" != parsed.text:
@@ -204,6 +197,8 @@ def _tree(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
     if parsed.tree is None:
         return _refuse(name, parsed, given)
     if not given.json:
+        from scopus_query import explain
+
         print(explain.draw(parsed.tree))
     return {"tree": tree.as_data(parsed.tree), **_findings(parsed)}
 
@@ -225,10 +220,72 @@ def _repair(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
 def _explain(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
     if parsed.tree is None:
         return _refuse(name, parsed, given)
+    from scopus_query import explain
+
     told = explain.tell(parsed.tree)
     if not given.json:
         print(told)
     return {"text": told, **_findings(parsed)}
+
+
+def _highlight(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
+    from scopus_query.highlight import Listing
+
+    html = Listing(parsed.text)._repr_html_()
+    if not given.json:
+        print(html)
+    return {"html": html, **_findings(parsed)}
+
+
+def _rules(given: argparse.Namespace) -> int:
+    told = [
+        {"code": code, "severity": rule.severity, "title": _(rule.title)}
+        for code, rule in sorted(RULES.items())
+    ]
+    if given.json:
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for rule in told:
+            print(f"{rule['code']}  {_(SEVERITIES[rule['severity']])}: {rule['title']}")
+    return 0
+
+
+def _translate(given: argparse.Namespace) -> int:
+    from scopus_query.translate import PLATFORMS, translate
+
+    tree = query_tree(given.query, given.reading)
+    if tree is None:
+        return 2
+    done = [translate(tree, name) for name in ([given.to] if given.to else PLATFORMS)]
+    if given.json:
+        print(json.dumps([t.as_data() for t in done], ensure_ascii=False, indent=2))
+        return 0
+    for translation in done:
+        print(f"{translation.label}:\n{translation.text}")
+        for loss in translation.losses:
+            print(f"  ! {loss.text}: {loss.reason}")
+        print()
+    return 0
+
+
+def query_tree(given: str, reading: int | None = None) -> Node | None:
+    """The tree of a query, or of a reading of it; what stands in the way is printed."""
+    ((name, text),) = queries([given])
+    if reading is not None:
+        ways = repair(text)
+        if not 1 <= reading <= len(ways):
+            raise ScopusQueryError(
+                _("The query has no reading {number}.").format(number=reading),
+                remedy=_("Take one from 1 to {count}.").format(count=len(ways)) if ways else None,
+            )
+        return ways[reading - 1].tree
+    parsed = read(text)
+    if parsed.tree is None:
+        for finding in parsed.errors:
+            print(report(name, text, finding, sys.stderr), file=sys.stderr)
+        told = _("Run a reading of it: --reading 1; `scopus-query repair` lists them.")
+        print(told, file=sys.stderr)
+    return parsed.tree
 
 
 def _refuse(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
@@ -247,7 +304,7 @@ def _reading(reading: Reading) -> dict:
         "cost": reading.cost,
         "edits": [edit._asdict() for edit in reading.edits],
         "text": reading.text,
-        "canonical": format.format(reading.tree),
+        "canonical": unparse(reading.tree),
         "tree": tree.as_data(reading.tree),
     }
 
@@ -269,3 +326,7 @@ def report(name: str, query: str, finding: Finding, stream=None) -> str:
 def _paint(text: str, look: str, stream=None) -> str:
     terminal = (stream or sys.stdout).isatty() and "NO_COLOR" not in os.environ
     return f"\033[{_COLOURS[look]}m{text}\033[0m" if terminal else text
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from scopus_query import fields
+from scopus_query import values as vocabulary
 
 TEXTS = ("title", "abstract", "author_keywords", "keywords", "index_terms", "authors",
          "first_author", "affiliations", "source", "publisher", "conference", "editors", "funding",
@@ -62,24 +63,6 @@ A term outside any field code is searched as Scopus's ALL.
 WHOLE = {"EXACTKEYWORD", "EXACTSRCTITLE"}
 """Codes that ask for a whole entry, not for words in it."""
 
-_DOCUMENT_TYPES = fields.VALUES["DOCTYPE"] | {
-    "journal article": "ar", "research article": "ar", "journal-article": "ar",
-    "proceedings paper": "cp", "conference-paper": "cp", "book-chapter": "ch",
-    "review article": "re", "editorial material": "ed", "jour": "ar", "cpaper": "cp",
-    "conf": "cp", "chap": "ch",
-}  # fmt: skip
-_STAGES = fields.VALUES["PUBSTAGE"] | {"in press": "aip", "early access": "aip"}
-_SOURCES = fields.VALUES["SRCTYPE"]
-_OPEN = {"1": "all", "0": "none", "true": "all", "false": "none", "all open access": "all",
-         "yes": "all", "no": "none", "gold": "publisherfullgold",
-         "hybrid gold": "publisherhybridgold", "hybrid": "publisherhybridgold",
-         "bronze": "publisherfree2read", "green": "repository", "closed": "none",
-         "diamond": "publisherfullgold"}  # fmt: skip
-_LANGUAGES = {"en": "english", "eng": "english", "fr": "french", "de": "german", "es": "spanish",
-              "ru": "russian", "kk": "kazakh", "zh": "chinese", "pt": "portuguese",
-              "it": "italian", "ja": "japanese", "ko": "korean", "pl": "polish"}  # fmt: skip
-_KNOWN = {"document_type": _DOCUMENT_TYPES, "stage": _STAGES, "source_type": _SOURCES,
-          "open_access": _OPEN, "language": _LANGUAGES}  # fmt: skip
 _OPEN_WAYS = ("publisher", "repository")
 
 
@@ -108,7 +91,12 @@ def where(code: str) -> Where:
 def value(column: str, text: str) -> str:
     """A filter's value as one word: `Article` and `ar` are the same document type."""
     plain = " ".join(text.split()).casefold()
-    plain = _KNOWN.get(column, {}).get(plain, plain)
+    if column == "language":
+        known = vocabulary.languages().get(plain)
+        plain = known.name if known else plain
+    elif column in vocabulary.KINDS:
+        known = vocabulary.named(column).get(plain)
+        plain = (known.code or known.name) if known else plain
     return re.sub(r"[^\w*?]|_", "", plain) or "-"
 
 
@@ -129,3 +117,26 @@ def shown(column: str, text: str) -> str:
 def unsearched(codes: set[str]) -> list[str]:
     """Those of some field codes for which no corpus has a column."""
     return sorted(code for code in codes if code not in CODES and code != "PUBYEAR")
+
+
+_NO_ABSTRACT = re.compile(r"\s*\[?no abstract( available)?\]?\.?\s*", re.IGNORECASE)
+
+
+def record(cells: Mapping[str, str]) -> dict[str, str | int | None]:
+    """Cells as a record: what is absent is None, keywords are put together, values are codes."""
+    found: dict[str, str | int | None] = {}
+    for column in TEXTS:
+        found[column] = " ".join((cells.get(column) or "").split()) or None
+    if found["abstract"] and _NO_ABSTRACT.fullmatch(found["abstract"]):
+        found["abstract"] = None
+    both = (found["author_keywords"], found["index_terms"], found["keywords"])
+    found["keywords"] = "; ".join(part for part in both if part) or None
+    if not found["first_author"] and found["authors"]:
+        found["first_author"] = re.split(r"; ?|(?<=\.), ", found["authors"])[0]
+    for column in FILTERS:
+        text = (cells.get(column) or "").strip()
+        found[column] = values(column, text) if text else None
+    year = re.search(r"\d{4}", cells.get("year") or "")
+    found[YEAR] = int(year[0]) if year else None
+    found["key"] = cells.get("key") or None
+    return found

@@ -15,9 +15,9 @@ from pathlib import Path
 import narwhals as nw
 import pyarrow as pa
 
-from compendium.errors import CompendiumError
 from scopus_query.columns import unsearched
 from scopus_query.compile import compiled, used
+from scopus_query.errors import ScopusQueryError
 from scopus_query.meaning import codes
 from scopus_query.tree import Node
 
@@ -36,12 +36,12 @@ def engine(name: str) -> Engine:
 
     Raises
     ------
-    CompendiumError
+    ScopusQueryError
         If its package is not installed.
     """
     kind = ENGINES[name]
     if find_spec(kind.package) is None:
-        raise CompendiumError(
+        raise ScopusQueryError(
             f"The engine {name} needs the package {kind.package}, which is not installed.",
             remedy=f"Install it (`pip install {kind.package}`), or choose another with --engine.",
         )

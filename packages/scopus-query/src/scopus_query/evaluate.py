@@ -7,11 +7,12 @@ alone knows where in the record each part was found.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scopus_query import columns, normal
 from scopus_query.columns import Where, where
+from scopus_query.kleene import either, every, opposite
 from scopus_query.meaning import EVERYWHERE, meant
 from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or
 from scopus_query.variants import form
@@ -62,7 +63,7 @@ def matches(tree: Node, record: Record) -> list[Match]:
             if text is None:
                 continue
             if place.is_filter:
-                if _in_values(node, column, text):
+                if in_values(node, column, text):
                     found.append(Match(node, column, 0, len(columns.shown(column, text))))
             else:
                 found += [Match(node, column, *span) for span in _spans(node, place, column, text)]
@@ -86,23 +87,6 @@ def answer(node: Node, leaf: Leaf, place: Where = EVERYWHERE) -> bool | None:
     return leaf(node, where(node.code) if isinstance(node, Compare) else place)
 
 
-def either(values: Iterable[bool | None]) -> bool | None:
-    """True if one is; false only if all are; else None."""
-    given = set(values)
-    return True if True in given else None if None in given else False
-
-
-def every(values: Iterable[bool | None]) -> bool | None:
-    """False if one is; true only if all are; else None."""
-    given = set(values)
-    return False if False in given else None if None in given else True
-
-
-def opposite(value: bool | None) -> bool | None:
-    """What is not known stays so."""
-    return None if value is None else not value
-
-
 def _leaf(node: Node, place: Where, record: Record) -> bool | None:
     """A leaf's answer; in several columns it is enough to stand in one."""
     if isinstance(node, Compare) or (isinstance(node, Limit) and node.code == "PUBYEAR"):
@@ -124,11 +108,12 @@ def _in_column(node: Node, place: Where, column: str, text: str | None) -> bool 
     if text is None:
         return None
     if place.is_filter:
-        return _in_values(node, column, text)
+        return in_values(node, column, text)
     return any(True for _span in _spans(node, place, column, text))
 
 
-def _in_values(node: Node, column: str, text: str) -> bool:
+def in_values(node: Node, column: str, text: str) -> bool:
+    """Whether a filter's cell holds a value that a leaf asks for, whatever either calls it."""
     held = columns.values(column, text).split()
     asked = node.values if isinstance(node, Limit) else (node.text,)
     return any(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from compendium.language import N_, _, ngettext
 from scopus_query import columns, fields
-from scopus_query.format import format, operator
+from scopus_query.language import N_, _, ngettext
 from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or, Phrase
+from scopus_query.unparse import operator, unparse
 
 _SIGNS = {
     "=": N_("{field} is {value}"),
@@ -32,7 +32,7 @@ def head(node: Node) -> str:
     """A node's own text, without its parts."""
     if isinstance(node, Field):
         return node.code
-    return operator(node) if node.children else format(node)
+    return operator(node) if node.children else unparse(node)
 
 
 def label(code: str) -> str:

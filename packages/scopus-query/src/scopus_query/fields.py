@@ -6,7 +6,8 @@ import re
 from difflib import get_close_matches
 from functools import lru_cache
 
-from compendium.language import N_
+from scopus_query import values
+from scopus_query.language import N_
 
 TEXT = {
     "ALL": N_("all fields"),
@@ -99,17 +100,11 @@ NAMES = {"AUTH", "AUTHOR-NAME", "AUTHLASTNAME", "FIRSTAUTH", "EDITOR", "REFAUTH"
 """Fields in which a comma is part of a name."""
 
 VALUES = {
-    "DOCTYPE": {
-        "article": "ar", "review": "re", "conference paper": "cp", "conference review": "cr",
-        "book": "bk", "book chapter": "ch", "editorial": "ed", "erratum": "er", "letter": "le",
-        "note": "no", "short survey": "sh", "data paper": "dp", "retracted": "tb", "report": "rp",
-        "abstract report": "ab", "business article": "bz", "multimedia": "mm",
-    },
-    "PUBSTAGE": {"final": "final", "article in press": "aip"},
-    "SRCTYPE": {"journal": "j", "book": "b", "book series": "k", "conference proceeding": "p",
-                "trade journal": "d"},
+    code: {word: value.code for word, value in values.named(kind).items() if value.code}
+    for code, kind in {"DOCTYPE": "document_type", "PUBSTAGE": "stage",
+                       "SRCTYPE": "source_type"}.items()
 }  # fmt: skip
-"""Filters whose values are codes, with the names that people write instead."""
+"""Filters whose values are codes, by every word that people write instead."""
 
 FUNCTIONS = {"LIMIT-TO": False, "EXCLUDE": True}
 """Functions of the results page; the value says whether it leaves out."""

@@ -23,12 +23,12 @@ from pygments.token import (
     Whitespace,
 )
 
-from compendium.language import _, number
 from scopus_query import fields, syntax
-from scopus_query.format import format
+from scopus_query.language import _
 from scopus_query.parse import read
 from scopus_query.repair import Reading
 from scopus_query.tokens import Lexer, Token
+from scopus_query.unparse import unparse
 
 Kind = type(Text)
 _WILD = re.compile(r"([*?])")
@@ -135,8 +135,8 @@ class Listing:
         """Each reading written out, its number above it."""
         written = []
         for at, reading in enumerate(readings, start=1):
-            title = _("Reading {number}").format(number=number(at))
-            written.append(f"# {title}\n{format(reading.tree, width)}")
+            title = _("Reading {number}").format(number=at)
+            written.append(f"# {title}\n{unparse(reading.tree, width)}")
         return cls("\n\n".join(written))
 
     def _repr_html_(self) -> str:

@@ -1,10 +1,31 @@
-"""Three-valued answers: yes, no, unknown. What is unknown stays so unless the rest decides it."""
+"""Three-valued logic: what is unknown stays so unless the rest decides it.
+
+Truth is `True`, `False` or `None` for unknown; in tables an answer is "yes", "no" or "unknown".
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
+_TRUTH = {YES: True, NO: False}
+
+
+def either(values: Iterable[bool | None]) -> bool | None:
+    """True if one is; false only if all are; else None."""
+    given = set(values)
+    return True if True in given else None if None in given else False
+
+
+def every(values: Iterable[bool | None]) -> bool | None:
+    """False if one is; true only if all are; else None."""
+    given = set(values)
+    return False if False in given else None if None in given else True
+
+
+def opposite(value: bool | None) -> bool | None:
+    """What is not known stays so."""
+    return None if value is None else not value
 
 
 def answer(value: bool | None) -> str:
@@ -13,16 +34,10 @@ def answer(value: bool | None) -> str:
 
 
 def any_of(answers: Iterable[str]) -> str:
-    """Kleene's *or*: yes if one is yes, no only if all are no, else unknown."""
-    given = set(answers)
-    if YES in given:
-        return YES
-    return UNKNOWN if UNKNOWN in given else NO
+    """`either` over answers."""
+    return answer(either(map(_TRUTH.get, answers)))
 
 
 def all_of(answers: Iterable[str]) -> str:
-    """Kleene's *and*: no if one is no, yes only if all are yes, else unknown."""
-    given = set(answers)
-    if NO in given:
-        return NO
-    return UNKNOWN if UNKNOWN in given else YES
+    """`every` over answers."""
+    return answer(every(map(_TRUTH.get, answers)))

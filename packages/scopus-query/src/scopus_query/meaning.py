@@ -9,11 +9,10 @@
 
 from __future__ import annotations
 
-from compendium.errors import CompendiumError
-from compendium.language import _
 from scopus_query import normal
 from scopus_query.columns import where
-from scopus_query.format import format
+from scopus_query.errors import ScopusQueryError
+from scopus_query.language import _
 from scopus_query.tree import (
     And,
     AndNot,
@@ -28,6 +27,7 @@ from scopus_query.tree import (
     Term,
     walk,
 )
+from scopus_query.unparse import unparse
 from scopus_query.words import STOP_WORDS
 
 EVERYWHERE = where("ALL")
@@ -40,18 +40,18 @@ def meant(tree: Node) -> Node:
 
     Raises
     ------
-    CompendiumError
+    ScopusQueryError
         If nothing is left to search, or a proximity joins what cannot be near.
     """
     for node, around in walk(tree):
         if any(isinstance(outer, Near) for outer in around) and isinstance(node, And | AndNot):
-            raise CompendiumError(
-                _("AND stands inside a proximity: {text}").format(text=format(node)),
+            raise ScopusQueryError(
+                _("AND stands inside a proximity: {text}").format(text=unparse(node)),
                 remedy=_("Write the proximity once for each part."),
             )
     found = _meant(tree, "ALL")
     if found is None:
-        raise CompendiumError(
+        raise ScopusQueryError(
             _("The query asks for stop words only."),
             remedy=_("Write a phrase in quotation marks, or another word."),
         )
@@ -74,7 +74,7 @@ def _meant(node: Node, code: str) -> Node | None:
         wanted = _meant(node.wanted, code)
         unwanted = tuple(p for p in (_meant(part, code) for part in node.unwanted) if p)
         if wanted is None and unwanted:
-            raise CompendiumError(_("Nothing but stop words is left before AND NOT."))
+            raise ScopusQueryError(_("Nothing but stop words is left before AND NOT."))
         return AndNot(wanted, unwanted, span=node.span) if wanted and unwanted else wanted
     if isinstance(node, Or | And | Near):
         parts = [part for part in (_meant(part, code) for part in node.parts) if part]
@@ -108,9 +108,9 @@ def _near(parts: list[Node], node: Near, code: str) -> Node | None:
     if codes:
         inside = [part.part for part in parts if isinstance(part, Field)]
         if len(codes) > 1 or len(inside) != len(parts):
-            raise CompendiumError(
+            raise ScopusQueryError(
                 _("Words of different fields cannot be near one another: {text}").format(
-                    text=format(node)
+                    text=unparse(node)
                 ),
                 remedy=_("Write the field code around the proximity."),
             )
@@ -119,9 +119,9 @@ def _near(parts: list[Node], node: Near, code: str) -> Node | None:
     for part in parts:
         wrong = [n for n, _around in walk(part) if isinstance(n, Compare | Limit | Field)]
         if wrong or where(code).is_filter:
-            raise CompendiumError(
+            raise ScopusQueryError(
                 _("Not a word that can be near another: {text}").format(
-                    text=format(wrong[0] if wrong else part)
+                    text=unparse(wrong[0] if wrong else part)
                 ),
                 remedy=_("Write the filter outside the proximity."),
             )

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
-from compendium.language import N_, _
 from scopus_query import columns, normal
-from scopus_query.format import format
+from scopus_query.language import N_, _
 from scopus_query.platform_query import Loss
 from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or, walk
+from scopus_query.unparse import unparse
 
 ADDRESS = "https://api.openalex.org/works?filter="
 _SEARCHES = {
@@ -55,7 +55,7 @@ def _parts(node: Node, code: str, losses: list[Loss]) -> list[tuple[Node, str]]:
         return [found for part in node.parts for found in _parts(part, code, losses)]
     if isinstance(node, AndNot) and _is_mixed(node):
         reason = _("left out: what is taken away is in another field")
-        losses += [Loss(f"AND NOT {format(part)}", reason, part.span) for part in node.unwanted]
+        losses += [Loss(f"AND NOT {unparse(part)}", reason, part.span) for part in node.unwanted]
         return _parts(node.wanted, code, losses)
     if isinstance(node, Field) and isinstance(node.part, And):
         return _parts(node.part, node.code, losses)
@@ -96,14 +96,14 @@ def _value(node: Node, losses: list[Loss]) -> list[str]:
         return [_listed("language", [_LANGUAGES[value] for value in held], out)]
     if column == "document_type" and joined and all(value in _TYPES for value in held):
         if "cp" in held:
-            losses.append(Loss(format(node), _("conference papers are articles there"), node.span))
+            losses.append(Loss(unparse(node), _("conference papers are articles there"), node.span))
         return [_listed("type", dict.fromkeys(_TYPES[value] for value in held), out)]
     if column == "open_access" and held in (["all"], ["none"]):
         return [f"is_oa:{'true' if (held == ['all']) != out else 'false'}"]
     if node.code == "PUBYEAR" and isinstance(node, Limit):
         return [_listed("publication_year", node.values, out)]
     reason = _("left out: no filter of OpenAlex is known for {code}").format(code=node.code)
-    losses.append(Loss(format(node), reason, node.span))
+    losses.append(Loss(unparse(node), reason, node.span))
     return []
 
 
@@ -120,7 +120,7 @@ def _search(node: Node, code: str, losses: list[Loss]) -> list[str]:
             _("left out: different fields cannot be joined by OR or NOT") if mixed
             else _("left out: OpenAlex does not search {code}").format(code=code)
         )  # fmt: skip
-        losses.append(Loss(format(node), reason, node.span))
+        losses.append(Loss(unparse(node), reason, node.span))
         return []
     note = Loss(code, _(_NOTES[code]), node.span) if code in _NOTES else None
     if note and all((x.text, x.reason) != (code, note.reason) for x in losses):
@@ -133,24 +133,24 @@ def _text(node: Node, losses: list[Loss], inside: bool = False) -> str:
     """A part in OpenAlex's words; empty if it cannot be asked."""
     if isinstance(node, Or | And | Near | AndNot):
         if isinstance(node, Near):
-            losses.append(Loss(format(node), _("asked as AND: there is no nearness"), node.span))
+            losses.append(Loss(unparse(node), _("asked as AND: there is no nearness"), node.span))
         operator = {Or: " OR ", AndNot: " NOT "}.get(type(node), " AND ")
         texts = [_text(part, losses, True) for part in node.children]
         if isinstance(node, AndNot) and not texts[0]:
             reason = _("left out: nothing is left to take from")
-            losses.append(Loss(format(node), reason, node.span))
+            losses.append(Loss(unparse(node), reason, node.span))
             return ""
         texts = [text for text in texts if text]
         text = operator.join(texts)
         return f"({text})" if inside and len(texts) > 1 else text
     words = normal.asked(node.text)
     if any("?" in word or "*" in word.rstrip("*") or not word.strip("*") for word in words):
-        losses.append(Loss(format(node), _("left out: no wildcards inside a word"), node.span))
+        losses.append(Loss(unparse(node), _("left out: no wildcards inside a word"), node.span))
         return ""
     if any(normal.is_wild(word) for word in words):
         reason = _("the wildcard is left out: words are stemmed")
-        losses.append(Loss(format(node), reason, node.span))
+        losses.append(Loss(unparse(node), reason, node.span))
     if isinstance(node, Exact):
-        losses.append(Loss(format(node), _("searched as a phrase"), node.span))
+        losses.append(Loss(unparse(node), _("searched as a phrase"), node.span))
     plain = " ".join(re.sub(r'[*",|]', " ", node.text).split())
     return plain if len(words) == 1 and plain.isalnum() else f'"{plain}"'

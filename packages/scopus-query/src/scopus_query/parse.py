@@ -7,18 +7,22 @@ a group is a flat list of operands and operators that four passes fold, tightest
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 
-from compendium.language import ngettext
 from scopus_query import fields, syntax, tree
-from scopus_query.cursor import Frame, TooDeep
-from scopus_query.fold import fold
-from scopus_query.parse_filters import Filters
-from scopus_query.rules import ERROR, Edit, Finding, QueryError
-from scopus_query.tokens import NEAR, Lexer, Token
+from scopus_query.language import ngettext
+from scopus_query.rules import ERROR, Edit, Finding, QueryError, Rule
+from scopus_query.tokens import AND, NEAR, OR, Lexer, Token
 from scopus_query.tree import Node, Span
+from scopus_query.unparse import unparse
 
-MAX_LENGTH, MAX_FINDINGS = 100_000, 1_000
+MAX_LENGTH, MAX_FINDINGS, MAX_DEPTH = 100_000, 1_000, 100
+_SIGNS = {"IS": "=", "AFT": ">", "BEF": "<", "AFTER": ">", "BEFORE": "<", "=": "=", "<": "<",
+          ">": ">", "≥": ">=", "≤": "<=", ">=": ">=", "=>": ">=", "<=": "<=", "=<": "<=",
+          }  # fmt: skip
+_RANGE = re.compile(r"(\d+)(?:-|–|\.\.|:)(\d+)")
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def read(text: str) -> Parsed:
     parser = _Parser(text, lexer.run())
     try:
         root = parser.run()
-    except TooDeep:
+    except _TooDeep:
         root = None
     findings = sorted(lexer.findings + parser.findings, key=lambda finding: finding.span)
     if root is None and not any(finding.rule.severity == ERROR for finding in findings):
@@ -83,7 +87,85 @@ def read(text: str) -> Parsed:
     return Parsed(text, None if wrong else root, tuple(findings), tuple(lexer.comments))
 
 
-class _Parser(Filters):
+class _TooDeep(Exception):
+    """The tree has more levels than are read."""
+
+
+@dataclass
+class _Frame:
+    """An open group: what stands in it so far."""
+
+    start: int
+    opening: Token | None = None
+    code: str = ""
+    items: list[Node] = field(default_factory=list)
+    operators: list[Token] = field(default_factory=list)
+    beside: bool = False
+    compared: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether an operand is due."""
+        return len(self.operators) == len(self.items)
+
+
+class _Parser:
+    """Goes over the tokens once; a group is a frame with operands and operators."""
+
+    def __init__(self, text: str, tokens: list[Token]):
+        self.text, self.tokens = text, tokens
+        self.at = 0
+        self.findings: list[Finding] = []
+        self.frames = [_Frame(0)]
+        self.guesses = 200  # looking for a misspelled code's neighbour takes long
+
+    def note(self, rule: Rule, span: Span, *fixes: tuple[Edit, ...], **values) -> None:
+        """Keep a finding."""
+        self.findings.append(Finding(rule, span, values, fixes))
+
+    def otherwise(self, start: int, end: int, meant: str) -> None:
+        """Say that a stretch is written otherwise than Scopus reads it."""
+        self.note(syntax.OTHERWISE, Span(start, end), (Edit(start, end, meant),),
+                   found=" ".join(self.text[start:end].split()), meant=meant)  # fmt: skip
+
+    def peek(self, ahead: int = 0) -> Token:
+        """The next token, or one further on; after the last, an empty one."""
+        at = self.at + ahead
+        end = len(self.text)
+        return self.tokens[at] if at < len(self.tokens) else Token("end", "", end, end)
+
+    def add(self, node: Node) -> None:
+        """Put an operand into the open group; beside another, AND joins them."""
+        frame = self.frames[-1]
+        if not frame.waits:
+            at = node.span.start
+            if not frame.beside and frame.code not in fields.NAMES:
+                frame.beside = True
+                self.note(syntax.BESIDE, Span(frame.items[-1].span.start, node.span.end))
+            frame.operators.append(Token("operator", AND, at, at))
+        frame.items.append(node)
+
+    def made(self, node: Node) -> Node:
+        """A node, unless the tree gets too deep with it."""
+        if node.depth > MAX_DEPTH:
+            limit = ngettext("%d level", "%d levels", MAX_DEPTH) % MAX_DEPTH
+            self.note(syntax.LIMIT, node.span, limit=limit)
+            raise _TooDeep
+        return node
+
+    def nearest(self, code: str) -> str | None:
+        """The field code that a misspelled one means; after many guesses, none."""
+        self.guesses -= 1
+        return fields.nearest(code) if self.guesses > 0 else None
+
+    def spelled(self, token: Token, meant: str | None) -> None:
+        """Say that a field code is misspelled, or unknown."""
+        fixes = [(Edit(token.start, token.end, meant),)] if meant else []
+        rule = syntax.FIELD if meant else syntax.FIELD_UNKNOWN
+        self.note(rule, token.span, *fixes, code=token.text, meant=meant or "")
+
+    # -- the query
+
     def run(self) -> Node | None:
         readers = {
             "(": self._opening, ")": self._closing, ",": self._comma, "sign": self._sign,
@@ -108,7 +190,7 @@ class _Parser(Filters):
         if self.is_pair():
             self.filter(token, None)
         else:
-            self.frames.append(Frame(token.start, token))
+            self.frames.append(_Frame(token.start, token))
 
     def _closing(self, token: Token) -> None:
         if len(self.frames) > 1:
@@ -156,7 +238,7 @@ class _Parser(Filters):
             return token.text
         return f"{'PRE' if token.ordered else 'W'}/{token.within}"
 
-    def _fold(self, frame: Frame, end: int) -> Node | None:
+    def _fold(self, frame: _Frame, end: int) -> Node | None:
         items, operators = frame.items, frame.operators
         if items and frame.waits:
             last = operators.pop()
@@ -203,7 +285,7 @@ class _Parser(Filters):
             elif not fields.is_known(code):
                 self.spelled(token, self.nearest(code))
             self.at += 1
-            self.frames.append(Frame(token.start, follows, code))
+            self.frames.append(_Frame(token.start, follows, code))
         elif fields.is_text(code) and self._bare_field(token, word, code, follows):
             pass
         elif fields.reserved(word):
@@ -251,7 +333,7 @@ class _Parser(Filters):
         if value.kind == "(":
             self.otherwise(token.start, value.start, code)
             self.at += 1
-            self.frames.append(Frame(token.start, value, code))
+            self.frames.append(_Frame(token.start, value, code))
             return True
         part = self._value(value)
         if part is None:
@@ -269,7 +351,185 @@ class _Parser(Filters):
 
     # -- years and filters
 
+    def compare(self, token: Token) -> None:
+        """Read a year or a date, and what it is compared with."""
+        code = fields.canonical(token.text.rstrip(":"))
+        if code != token.text.upper().rstrip(":"):
+            self.spelled(token, code)
+        start, grouped = token.start, False
+        if self.peek().kind == "(" and self.peek(1).kind in ("sign", "word", "phrase"):
+            self.at += 1
+            grouped = True
+        first = self.peek()
+        sign, loose = _SIGNS.get(first.text.upper()), first.text.upper() in ("AFTER", "BEFORE")
+        if first.kind in ("sign", "word") and sign:
+            self.at += 1
+        elif first.kind in ("word", "phrase") and (grouped or first.text[:1].isdigit()):
+            sign, loose = "=", True
+        else:
+            sign = None
+        value = self.peek()
+        number = value.text.rstrip(".;")
+        span = _RANGE.fullmatch(number) if sign == "=" else None
+        if sign is None or not (span or (number.isdecimal() and number.isascii())):
+            end = value.end if sign and value.kind in ("word", "phrase") else token.end
+            self.at += end == value.end and value.kind in ("word", "phrase")
+            self.note(syntax.NUMBER, Span(start, end), code=code)
+            self.add(tree.Compare(code, "=", 0, span=Span(start, end)))  # keeps its place
+        else:
+            self.at += 1
+            node = self._comparison(code, sign, number, span)
+            node = replace(node, span=Span(start, value.end), grouped=span is not None)
+            loose |= grouped or bool(span) or len(sign) == 2 or value.kind == "phrase"
+            if loose or self.text[start : start + len(code)].upper() != code:
+                self.otherwise(start, value.end if not grouped else self.peek().end, _plain(node))
+            self.frames[-1].compared = code
+            self.add(node)
+        if grouped:
+            if self.peek().kind == ")":
+                self.at += 1
+            else:
+                self.note(syntax.NUMBER, Span(start, value.end), code=code)
+
+    @staticmethod
+    def _comparison(code: str, sign: str, number: str, span: re.Match | None) -> Node:
+        if span:
+            low, high = sorted((int(span[1][:9]), int(span[2][:9])))
+            return tree.And((tree.Compare(code, ">", max(low - 1, 0)),
+                             tree.Compare(code, "<", high + 1)))  # fmt: skip
+        value = int(number[:9])
+        if len(sign) == 2:
+            value += -1 if sign == ">=" else 1
+        return tree.Compare(code, sign[0], max(value, 0))
+
+    def is_pair(self) -> bool:
+        """Whether `( LANGUAGE , "English" )` follows: a code, a comma, values."""
+        code = fields.canonical(self.peek().text)
+        if self.peek().kind != "word" or self.peek(1).kind != "," or not fields.is_code(code):
+            return False
+        upper = self.peek().text.isupper()
+        return fields.is_known(code) and (upper or fields.is_filter(code))
+
+    def filter(self, opening: Token, function: Token | None) -> None:
+        """LIMIT-TO or EXCLUDE, or a pair without either."""
+        start = (function or opening).start
+        inside = []
+        while self.peek().kind not in (")", "(", "end"):
+            inside.append(self.peek())
+            self.at += 1
+        closed = self.peek().kind == ")"
+        end = self.peek().end if closed else (inside[-1].end if inside else opening.end)
+        self.at += closed
+        if not closed:
+            self.note(syntax.UNCLOSED, opening.span, (Edit(end, end, ")"),))
+        code = fields.canonical(inside[0].text) if inside and inside[0].kind == "word" else ""
+        values = self._values(inside[1:])
+        name = fields.canonical(function.text) if function else "LIMIT-TO"
+        span = Span(start, end)
+        try:
+            node = tree.Limit(code, values, fields.FUNCTIONS[name], span=span)
+        except ValueError:
+            self.note(syntax.FILTER, span, function=name)
+            return
+        if not fields.is_known(code):
+            self.spelled(inside[0], self.nearest(code))
+        if function is None:
+            pair = self.text[start:end]
+            self.note(syntax.PAIR, span, (Edit(start, start, "LIMIT-TO "),),
+                       (Edit(start, start, "EXCLUDE "),), pair=pair)  # fmt: skip
+        self.add(node)
+
+    def _values(self, tokens: Iterable[Token]) -> tuple[str, ...]:
+        values: list[list[str]] = [[]]
+        for token in tokens:
+            if token.kind == "," or (token.kind == "operator" and token.text == OR):
+                values.append([])
+            else:
+                word = token.kind != "operator"
+                values[-1].append(token.text if word else self.text[token.start : token.end])
+        joined = (" ".join(" ".join(parts).split()).rstrip("\\") for parts in values)
+        return tuple(value for value in joined if value)
+
+
+def _plain(node: Node) -> str:
+    text = unparse(node)
+    return f"({text})" if isinstance(node, tree.And) else text
+
 
 def _code_left_out(token: Token, code: str) -> Token:
     """The token of the field code that a comparison has left out."""
     return Token("word", code, token.start, token.start)
+
+
+# -- precedence
+
+Made = Callable[[Node], Node]
+"""What looks at each node that is made; it may refuse a tree that gets too deep."""
+
+
+def fold(items: list[Node], operators: list[Token], made: Made) -> Node:
+    """Join operands by the operators between them: OR, then proximity, AND, AND NOT.
+
+    Parameters
+    ----------
+    items : list of Node
+        One more than operators.
+    operators : list of Token
+    made : callable
+    """
+    items, operators = _pass(items, operators, OR, made)
+    items, operators = _near(items, operators, made)
+    items, operators = _pass(items, operators, AND, made)
+    if not operators:
+        return items[0]
+    span = Span(items[0].span.start, items[-1].span.end)
+    return made(tree.AndNot(items[0], tuple(items[1:]), span=span))
+
+
+def _pass(
+    items: list[Node], operators: list[Token], name: str, made: Made
+) -> tuple[list[Node], list[Token]]:
+    """Join the operands between which the operator stands."""
+    if not any(operator.text == name for operator in operators):
+        return items, operators
+    kind = tree.Or if name == OR else tree.And
+    runs, left = [[items[0]]], []
+    for operator, item in zip(operators, items[1:], strict=True):
+        if operator.text == name:
+            runs[-1].append(item)
+        else:
+            left.append(operator)
+            runs.append([item])
+    return [_joined(kind, run, made) for run in runs], left
+
+
+def _joined(kind: type, run: list[Node], made: Made, **more) -> Node:
+    if len(run) == 1:
+        return run[0]
+    span = Span(run[0].span.start, run[-1].span.end)
+    return made(kind(tuple(run), **more, span=span))
+
+
+def _near(items: list[Node], operators: list[Token], made: Made) -> tuple[list[Node], list[Token]]:
+    """Join what is near; a chain of one kind is one node, another kind holds the first."""
+    if not any(operator.text == NEAR for operator in operators):
+        return items, operators
+    done, left = [], []
+    run, kind = [items[0]], None
+
+    def closed() -> Node:
+        within, ordered = kind or (0, False)
+        return _joined(tree.Near, run, made, within=within, ordered=ordered)
+
+    for operator, item in zip(operators, items[1:], strict=True):
+        if operator.text == NEAR:
+            this = (operator.within, operator.ordered)
+            if kind not in (None, this):
+                run = [closed()]
+            run.append(item)
+            kind = this
+        else:
+            done.append(closed())
+            left.append(operator)
+            run, kind = [item], None
+    return [*done, closed()], left

@@ -11,9 +11,8 @@ from dataclasses import dataclass, field
 from search_query.constants import Operators
 from search_query.query import Query, SearchField
 
-from compendium.language import _
 from scopus_query import normal
-from scopus_query.format import format
+from scopus_query.language import _
 from scopus_query.meaning import meant
 from scopus_query.platforms import Platform
 from scopus_query.tree import (
@@ -30,6 +29,7 @@ from scopus_query.tree import (
     Span,
     Term,
 )
+from scopus_query.unparse import unparse
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class _Builder:
     losses: list[Loss] = field(default_factory=list)
 
     def lose(self, node: Node, reason: str) -> None:
-        self.losses.append(Loss(format(node), reason, node.span))
+        self.losses.append(Loss(unparse(node), reason, node.span))
 
     def note(self, code: str, node: Node) -> None:
         note = Loss(code, _(self.platform.notes[code]), node.span)
@@ -136,7 +136,7 @@ class _Builder:
         names = self.platform.fields.get(code)
         if names is None:
             for leaf in [whole] if whole else leaves:
-                text = format(leaf) if whole or code == "ALL" else f"{code}({format(leaf)})"
+                text = unparse(leaf) if whole or code == "ALL" else f"{code}({unparse(leaf)})"
                 reason = _("left out: no field of {database} is known for {code}").format(
                     database=self.platform.label, code=code
                 )

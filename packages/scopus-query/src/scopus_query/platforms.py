@@ -16,7 +16,7 @@ from search_query.query import Query
 from search_query.serializer_base import StringSerializer
 from search_query.wos.serializer import WOSQuerySerializer
 
-from compendium.language import N_
+from scopus_query.language import N_
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from compendium.language import _
-from scopus_query.format import format
-from scopus_query.highlight import Listing
+from scopus_query.language import _
 from scopus_query.lint import lint
 from scopus_query.rules import NOTE, RULES, SEVERITIES, Finding, Rule, apply, excerpt
+from scopus_query.unparse import unparse
 
 _YEARS = {"Q316": (2015, None)}
 """The years that an example's report names, for the rule that compares with them."""
@@ -28,7 +27,7 @@ def mended(rule: Rule, finding: Finding) -> str:
         return ""
     parsed = lint(apply(rule.example, finding.fixes[0]))
     wrong = any(left.rule.severity != NOTE for left in parsed.findings)
-    return format(parsed.tree) if parsed.tree and not wrong else ""
+    return unparse(parsed.tree) if parsed.tree and not wrong else ""
 
 
 def page(rule: Rule) -> str:
@@ -87,6 +86,8 @@ def _html(rule: Rule) -> str:
              f"({escape(severity)})</p>", f"<p>{_code(_(rule.explanation))}</p>"]  # fmt: skip
     finding = example(rule)
     if finding:
+        from scopus_query.highlight import Listing
+
         parts.append(Listing(rule.example)._repr_html_())
         parts.append(f"<p>{_code(finding.message)} {_code(finding.remedy)}</p>")
         after = mended(rule, finding)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from compendium.errors import CompendiumError
-from compendium.language import N_, _, ngettext
+from scopus_query.errors import ScopusQueryError
+from scopus_query.language import N_, _, ngettext
 from scopus_query.tree import Span
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
@@ -169,7 +169,7 @@ def excerpt(query: str, span: Span, width: int = 88) -> tuple[str, str]:
     return before + shown + after, " " * (len(before) + column - left) + "^" * length
 
 
-class QueryError(CompendiumError):
+class QueryError(ScopusQueryError):
     """A query that cannot be read, with everything that stands in the way.
 
     Attributes

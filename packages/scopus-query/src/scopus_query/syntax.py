@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compendium.language import N_
+from scopus_query.language import N_
 from scopus_query.rules import ERROR, NOTE, WARNING, rule
 
 UNOPENED = rule(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from compendium.language import N_
 from scopus_query import fields
+from scopus_query.language import N_
 from scopus_query.lint.query import Found, Query, Years, short
 from scopus_query.rules import WARNING, Edit, checks
 from scopus_query.tree import And, Compare, Field, Limit, Span, is_filter

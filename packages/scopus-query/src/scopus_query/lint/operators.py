@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from compendium.language import N_
-from scopus_query.format import format, operator
+from scopus_query.language import N_
 from scopus_query.lint.query import Found, Query, bare, short, wrap
 from scopus_query.rules import NOTE, WARNING, Edit, checks
 from scopus_query.tree import And, AndNot, Compare, Field, Limit, Near, Or, Span, is_filter
+from scopus_query.unparse import operator, unparse
 
 
 @checks(
@@ -82,7 +82,7 @@ def _near_in_list(query: Query) -> Found:
         if any(bare(part, Or) for part in node.parts):
             begin = first.parts[-1] if bare(first, Or) else first
             end = last.parts[0] if bare(last, Or) else last
-            meaning = format(node)
+            meaning = unparse(node)
             meaning = meaning if len(meaning) <= 80 else meaning[:79] + "…"
             yield node.span, {"meaning": meaning}, wrap(begin, end)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from compendium.language import N_
 from scopus_query import fields, normal
+from scopus_query.language import N_
 from scopus_query.lint.query import Found, Query
 from scopus_query.rules import NOTE, WARNING, checks
 from scopus_query.tree import Exact, Field, Near, Node, Or, Phrase, Term

@@ -3,31 +3,37 @@
 from __future__ import annotations
 
 import random
-import sys
 import time
-from pathlib import Path
 
+import fuzz
 import pytest
 
-from review.search import queries
-from scopus_query.format import format
 from scopus_query.lint import lint
 from scopus_query.parse import parse
 from scopus_query.repair import repair
 from scopus_query.rules import apply
 from scopus_query.tree import And, Field, Limit, walk
-
-sys.path.append(str(Path(__file__).parents[2] / "benchmarks"))
-import fuzz_queries
+from scopus_query.unparse import unparse
 
 
 def texts(query: str) -> list[str]:
-    return [format(reading.tree) for reading in repair(query)]
+    return [unparse(reading.tree) for reading in repair(query)]
 
 
-@pytest.fixture(params=["query1", "query2"])
+ONE_TOO_MANY = (
+    'TITLE-ABS-KEY ("alpha-beta ties" OR "beta alpha") AND ("joint R&D" OR "gamma delta") AND '
+    "(model OR strateg*)) AND PUBYEAR > 2014"
+)
+WITH_PAIRS = (
+    "TITLE-ABS-KEY (alpha OR beta) AND (gamma OR delta) AND (review OR overview)) AND "
+    'PUBYEAR > 2014 AND (LANGUAGE, "English") AND (DOCTYPE, "ar") AND (PUBSTAGE, "final") AND '
+    '(OA, "all")'
+)
+
+
+@pytest.fixture(params=[ONE_TOO_MANY, WITH_PAIRS])
 def printed(request) -> str:
-    return queries.printed()[request.param].text
+    return request.param
 
 
 def test_a_printed_query_has_two_readings(printed):
@@ -54,7 +60,7 @@ def test_each_reading_needs_one_parenthesis_more_or_less(printed):
 
 
 def test_the_bare_pairs_of_the_second_query_become_limit_to():
-    for reading in repair(queries.printed()["query2"].text):
+    for reading in repair(WITH_PAIRS):
         limits = [node for node, _around in walk(reading.tree) if isinstance(node, Limit)]
         assert limits == [
             Limit("LANGUAGE", ("English",)),
@@ -142,7 +148,7 @@ def test_nothing_to_search_for_has_no_reading():
 def test_damaged_queries_are_repaired_soon_into_something_readable():
     draw = random.Random(3)
     for _ in range(150):
-        query = fuzz_queries.query(draw)
+        query = fuzz.query(draw)
         began = time.process_time()
         for reading in repair(query):
             assert lint(reading.text).tree == reading.tree

@@ -6,7 +6,7 @@ from scopus_query import fields
 from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or, Phrase
 
 
-def format(tree: Node, width: int | None = None) -> str:
+def unparse(tree: Node, width: int | None = None) -> str:
     """A query's canonical text.
 
     Parameters

@@ -7,7 +7,7 @@ import random
 import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
-from compendium.search import corpus, exports
+from scopus_query import columns, prepared
 from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Or, Phrase, Term
 
 WORDS = ["university", "Universities", "industry", "collaboration", "organisation", "organization",
@@ -41,7 +41,7 @@ def records(count: int, seed: int = 7) -> list[dict]:
         return "" if chance.random() < 0.2 else value
 
     return [
-        exports.record({
+        columns.record({
             "title": maybe(text(7)), "abstract": maybe(text(25)),
             "author_keywords": maybe(text(5, ";")), "index_terms": maybe(text(4, ";")),
             "authors": maybe("Cohen W.; Levin D."), "source": maybe(text(3)),
@@ -60,10 +60,9 @@ def records(count: int, seed: int = 7) -> list[dict]:
 def written(found: list[dict], folder) -> None:
     """Write records as a prepared corpus of two files."""
     half = len(found) // 2
-    table = corpus.table(found)
+    table = prepared.table(found)
     pq.write_table(table.slice(0, half), folder / "part-0.parquet")
     pq.write_table(table.slice(half), folder / "part-1.parquet")
-    (folder / corpus.MARKER).write_text(f'{{"records": {len(found)}}}')
 
 
 def _several(kind, parts, **more):

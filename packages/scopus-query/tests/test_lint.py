@@ -6,8 +6,6 @@ from itertools import permutations
 
 import pytest
 
-from compendium.edition import catalogs
-from compendium.search import press
 from scopus_query import rule_pages
 from scopus_query.evaluate import evaluate
 from scopus_query.lint import lint
@@ -173,22 +171,6 @@ def test_the_pages_of_all_families_hold_every_rule_once():
     shown = "".join(rule_pages.Pages(f"Q{family}")._repr_html_() for family in (1, 2, 3))
     for code in RULES:
         assert shown.count(f'id="{rule_pages.anchor(code)}"') == 1
-
-
-def test_every_rule_belongs_to_one_element_of_press():
-    listed = [code for codes in press.ELEMENTS.values() for code in codes]
-    assert sorted(listed) == sorted(RULES)
-
-
-def test_an_element_of_press_that_no_query_shows_says_so():
-    [row] = [row for row in press.table().to_csv().splitlines() if row.startswith("Subject")]
-    assert row == "Subject headings,not seen in a query alone"
-
-
-def test_translators_find_every_text_of_every_rule():
-    known = {message.id for message in catalogs.template("interface")}
-    for rule in RULES.values():
-        assert {rule.title, rule.message, rule.remedy, rule.explanation} <= known
 
 
 def test_a_message_fills_all_its_placeholders():

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compendium import language
-from review.search import queries
+from scopus_query import language
 from scopus_query.lint import lint
 from scopus_query.parse import parse, read
 from scopus_query.rules import QueryError
@@ -287,21 +286,11 @@ def test_an_error_names_line_and_column_what_was_expected_and_the_remedy():
     )
 
 
-def test_an_error_speaks_the_readers_language(monkeypatch):
-    from scopus_query import rules
-
-    monkeypatch.setattr(rules, "_", lambda message: f"[{language.current()}] {message}")
-    language.use("kk")
-    assert read("a)").errors[0].message.startswith("[kk] This `)` closes nothing")
-
-
-@pytest.mark.parametrize("id", ["query1", "query2"])
-def test_both_printed_queries_are_refused_at_the_closing_parenthesis_too_many(id):
-    text = queries.printed()[id].text
-    [problem] = read(text).errors
-    assert problem.rule.code == "Q101"
-    before = text[: problem.span.start]
-    assert before.count("(") == before.count(")")
+@pytest.mark.parametrize("code", ["ru", "kk"])
+def test_an_error_speaks_the_readers_language(code):
+    english = read("a)").errors[0].message
+    language.use(code)
+    assert read("a)").errors[0].message not in ("", english)
 
 
 # -- positions

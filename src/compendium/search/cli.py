@@ -1,4 +1,4 @@
-"""`compendium search run|prepare|translate`: a query over a corpus, and in other databases."""
+"""`compendium search run|prepare`: a query over the records of exports."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ from pathlib import Path
 from compendium import language
 from compendium.errors import CompendiumError
 from compendium.language import _, ngettext, number
-from scopus_query.format import format
-from scopus_query.parse import read
-from scopus_query.tree import Node
+from scopus_query.cli import query_tree
+from scopus_query.unparse import unparse
 
 EXAMPLES = """\
 examples:
@@ -22,15 +21,21 @@ examples:
   compendium search run query.txt corpus/ --engine polars --json > hits.json
   compendium search prepare exports/ corpus/
   compendium search run query.txt corpus/ --engine spark
-  compendium search translate query.txt --to pubmed
+
+What needs no records is a command of its own: `scopus-query lint`, `repair`, `translate` ...
 
 exit codes:
   0 done, 1 the corpus cannot be read, 2 the query does not parse
 """
 
 
-def add(verbs: argparse._SubParsersAction) -> None:
-    """Add the commands to those of `search`."""
+def add(commands: argparse._SubParsersAction) -> None:
+    """Add `search` and its commands to the command line."""
+    search = commands.add_parser(
+        "search", help="run Scopus queries over exports", epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )  # fmt: skip
+    verbs = search.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     run = _verb(verbs, "run", "find the records of an export, or of a folder, and explain each hit")
     run.add_argument("query", help="a file, the query itself, or -")
     run.add_argument("corpus", type=Path, help="a file, a folder, or a prepared corpus")
@@ -45,14 +50,6 @@ def add(verbs: argparse._SubParsersAction) -> None:
     prepare.add_argument("corpus", type=Path)
     prepare.add_argument("folder", type=Path, help="is written anew")
     prepare.set_defaults(run=_prepare)
-
-    translate = _verb(verbs, "translate", "write the query for another database")
-    translate.add_argument("query", help="a file, the query itself, or -")
-    translate.add_argument("--to", choices=["wos", "pubmed", "ebsco", "openalex"], default=None,
-                           help="one database only")  # fmt: skip
-    translate.add_argument("--json", action="store_true", help="print JSON for machines")
-    translate.add_argument("--reading", type=int, metavar="N", help="reading N of a broken query")
-    translate.set_defaults(run=_translate)
 
 
 def _verb(verbs: argparse._SubParsersAction, name: str, text: str) -> argparse.ArgumentParser:
@@ -83,10 +80,10 @@ def _run(given: argparse.Namespace) -> int:
     tell.say(_("Asked in {seconds} s.").format(seconds=seconds))
     if given.html:
         with given.html.open("w", encoding="utf-8") as page:
-            page.writelines(hits.page(format(tree), result.hits(given.limit)))
+            page.writelines(hits.page(unparse(tree), result.hits(given.limit)))
     if given.json:
         names = ("records", "found", "unknown", "not_found", "unsearched")
-        head = {"query": format(tree), **{name: getattr(result, name) for name in names}}
+        head = {"query": unparse(tree), **{name: getattr(result, name) for name in names}}
         head["refused"] = corpus.refused(folder)
         _stream(head, (hit.as_data() for hit in result.hits(given.limit)))
         return 0
@@ -121,49 +118,6 @@ def _prepare(given: argparse.Namespace) -> int:
     told = ngettext("%s record prepared", "%s records prepared", count) % number(count)
     print(f"{told}: {given.folder}")
     return 0
-
-
-def _translate(given: argparse.Namespace) -> int:
-    from scopus_query.translate import PLATFORMS, translate
-
-    if given.lang:
-        language.use(given.lang)
-    tree = query_tree(given.query, given.reading)
-    if tree is None:
-        return 2
-    done = [translate(tree, name) for name in ([given.to] if given.to else PLATFORMS)]
-    if given.json:
-        print(json.dumps([t.as_data() for t in done], ensure_ascii=False, indent=2))
-        return 0
-    for translation in done:
-        print(f"{translation.label}:\n{translation.text}")
-        for loss in translation.losses:
-            print(f"  ! {loss.text}: {loss.reason}")
-        print()
-    return 0
-
-
-def query_tree(given: str, reading: int | None = None) -> Node | None:
-    """The tree of a query, or of a reading of it; what stands in the way is printed."""
-    from scopus_query.cli import queries, report
-    from scopus_query.repair import repair
-
-    ((name, text),) = queries([given])
-    if reading is not None:
-        ways = repair(text)
-        if not 1 <= reading <= len(ways):
-            raise CompendiumError(
-                _("The query has no reading {number}.").format(number=reading),
-                remedy=_("Take one from 1 to {count}.").format(count=len(ways)) if ways else None,
-            )
-        return ways[reading - 1].tree
-    parsed = read(text)
-    if parsed.tree is None:
-        for finding in parsed.errors:
-            print(report(name, text, finding, sys.stderr), file=sys.stderr)
-        told = _("Run a reading of it: --reading 1; `search repair` lists them.")
-        print(told, file=sys.stderr)
-    return parsed.tree
 
 
 def _stream(head: dict, found) -> None:

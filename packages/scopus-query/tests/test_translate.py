@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from urllib.parse import unquote
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from made import trees
 from search_query.parser import parse as read_again
 
-from compendium import data, project
-from compendium.errors import CompendiumError
-from compendium.search import searches
 from scopus_query.columns import where
-from scopus_query.format import format
+from scopus_query.errors import ScopusQueryError
 from scopus_query.normal import asked
 from scopus_query.parse import parse
 from scopus_query.platform_query import build
 from scopus_query.platforms import BY_NAME
 from scopus_query.translate import translate
 from scopus_query.tree import Exact, Field, Phrase, Term, walk
-from tests.search.match import trees
 
 GROUPS = (
     'TITLE-ABS-KEY("university-industry collaboration" OR cooperation) AND TITLE(model* OR "x y") '
@@ -100,7 +96,7 @@ def test_every_leaf_is_in_the_translation_or_among_its_losses(tree):
     for name in (*BY_NAME, "openalex"):
         try:
             found = translate(tree, name)
-        except CompendiumError:
+        except ScopusQueryError:
             assume(False)
         text = unquote(found.text).casefold()
         lost = " ".join(loss.text for loss in found.losses).casefold()
@@ -116,31 +112,6 @@ def test_a_filter_that_is_left_out_is_always_listed():
     for query in ('TITLE(a1) AND LIMIT-TO(SUBJAREA, "BUSI")', "TITLE(a1) AND REFPUBYEAR > 2000"):
         for name in (*BY_NAME, "openalex"):
             assert translate(parse(query), name).losses, (query, name)
-
-
-def test_the_articles_queries_are_kept_as_search_files():
-    for query in data.document("queries"):
-        file = searches.read(project.path(*searches.FOLDER, f"{query['id']}.json"))
-        assert (file.search_string, file.platform) == (query["text"], "scopus")
-        assert file.date == {}
-
-
-def test_the_kept_search_files_are_those_that_the_readings_give(tmp_path):
-    for path in searches.write(searches.article(), tmp_path):
-        kept = project.path(*searches.FOLDER, path.name)
-        assert json.loads(kept.read_text("utf-8")) == json.loads(path.read_text("utf-8"))
-
-
-def test_a_reading_in_a_search_file_is_canonical():
-    text = searches.article()["query2-reading-1"].search_string
-    assert format(parse(text)) == text
-
-
-def test_a_file_that_is_no_search_file_is_refused(tmp_path):
-    file = tmp_path / "x.json"
-    file.write_text("{}")
-    with pytest.raises(CompendiumError, match="Not a search file"):
-        searches.read(file)
 
 
 def test_a_field_without_translation_is_named():

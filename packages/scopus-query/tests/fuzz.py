@@ -1,6 +1,6 @@
 """Throw generated and broken queries at the reader: each gives a tree or a QueryError, soon.
 
-python benchmarks/fuzz_queries.py 1000000 [SEED]
+python benchmarks/fuzz.py 1000000 [SEED]
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import random
 import sys
 import time
 
-from scopus_query.format import format
 from scopus_query.parse import parse
 from scopus_query.rules import QueryError
+from scopus_query.unparse import unparse
 
 PIECES = [
     "TITLE-ABS-KEY", "title", "KEY(", "ALL", "AUTH(", "FOO(", "TITEL-ABS-KEY(", "TITLE-ABS- KEY",
@@ -27,8 +27,8 @@ PIECES = [
     "\u2028", "\x1f", "\xa0", "İ", "ß", "²", "٣", " ", " ", " ", " ",
 ]  # fmt: skip
 GOOD = [
-    'TITLE-ABS-KEY (("university-industry collaboration" OR "academic-industry cooperation") AND '
-    '("joint R&D" OR "collaborative innovation") AND (model OR strateg*)) AND PUBYEAR > 2014',
+    'TITLE-ABS-KEY (("alpha-beta ties" OR "alpha-beta bonds") AND '
+    '("joint R&D" OR "gamma delta") AND (model OR strateg*)) AND PUBYEAR > 2014',
     'TITLE((a W/3 b) PRE/2 c) AND NOT KEY({x y}) AND ( LIMIT-TO ( DOCTYPE , "ar" ) OR EXCLUDE ( '
     'LANGUAGE , "German" ) ) AND PUBYEAR = 2010-2020',
     "a OR “b c” W/5 d AND NOT (e AND f) # note\nAND AUTH(Smith, J.) AND PUBYEAR > 2000 AND < 2026",
@@ -59,7 +59,7 @@ def outcome(text: str) -> str:
         tree = parse(text)
     except QueryError as error:
         return "QueryError" if error.problems and str(error) else "a QueryError without a problem"
-    return "tree" if parse(format(tree)) == tree else "a tree that its own text does not give"
+    return "tree" if parse(unparse(tree)) == tree else "a tree that its own text does not give"
 
 
 def main(count: int, seed: int) -> int:

@@ -1,4 +1,4 @@
-"""`compendium search lint|format|tree|repair|explain`: sources, exit codes, JSON, colours."""
+"""`scopus-query lint|format|tree|repair|explain|…`: sources, exit codes, JSON, colours."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import sys
 
 import pytest
 
-from compendium import cli, project
+from scopus_query import cli
 
 CLEAN, FOUND, BROKEN = "TITLE(abc) AND PUBYEAR > 2014", "abc", "TITLE(abc))"
 VERBS = ["lint", "format", "tree", "repair", "explain"]
 
 
 def run(*arguments: str) -> int:
-    return cli.main(["search", *arguments])
+    return cli.main([*arguments])
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -64,7 +64,7 @@ def test_a_query_is_read_from_a_file(tmp_path, capsys):
 
 def test_a_query_is_read_from_standard_input():
     done = subprocess.run(
-        [sys.executable, "-m", "compendium.cli", "search", "format", "-"],
+        [sys.executable, "-m", "scopus_query.cli", "format", "-"],
         input="title(abc or def)", capture_output=True, text=True,
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (1, "TITLE(abc OR def)\n")
@@ -82,7 +82,7 @@ def test_several_files_give_a_list_and_the_worst_exit_code(tmp_path, capsys):
 def test_a_file_that_is_no_text_is_named(tmp_path, capsys):
     file = tmp_path / "query"
     file.write_bytes(b"\xff\xfe\x00")
-    assert run("lint", str(file)) == 1
+    assert run("lint", str(file)) == 2
     assert capsys.readouterr().err == f"{file}: The file is not UTF-8 text. Save it as UTF-8.\n"
 
 
@@ -162,11 +162,11 @@ def test_years_that_are_none_are_refused(years, capsys):
     assert "write the years as 2015-2025" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", [*VERBS, "run", "prepare", "translate", "known-items"])
+@pytest.mark.parametrize("verb", [*VERBS, "highlight", "rules", "translate"])
 def test_the_help_of_every_command_has_examples(verb, capsys):
     with pytest.raises(SystemExit):
         run(verb, "--help")
-    assert f"compendium search {verb}" in capsys.readouterr().out.partition("examples:")[2]
+    assert f"scopus-query {verb}" in capsys.readouterr().out.partition("examples:")[2]
 
 
 def test_lint_explains_the_rules_of_its_findings_or_one_that_is_named(capsys):
@@ -181,7 +181,7 @@ def test_help_shows_examples_and_exit_codes(capsys):
     with pytest.raises(SystemExit):
         run("lint", "--help")
     out = capsys.readouterr().out
-    assert "compendium search lint query.txt" in out and "2 does not parse" in out
+    assert "scopus-query lint query.scopus" in out and "2 does not parse" in out
 
 
 def test_there_are_no_colours_outside_a_terminal(capsys):
@@ -195,7 +195,7 @@ def test_a_terminal_gets_colours_unless_they_are_unwanted(setting, coloured):
     outer, inner = pty.openpty()
     environment = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
     subprocess.run(
-        [sys.executable, "-m", "compendium.cli", "search", "lint", BROKEN],
+        [sys.executable, "-m", "scopus_query.cli", "lint", BROKEN],
         stdout=inner, env=environment | setting,
     )  # fmt: skip
     os.close(inner)
@@ -203,12 +203,28 @@ def test_a_terminal_gets_colours_unless_they_are_unwanted(setting, coloured):
     os.close(outer)
 
 
-def test_other_reviews_can_run_the_checks_before_a_commit():
-    import yaml
+def test_messages_come_in_the_language_asked_for(capsys):
+    run("lint", FOUND, "--lang", "ru")
+    assert "предупреждение Q301" in capsys.readouterr().out
 
-    hooks = yaml.safe_load(project.path(".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    for hook in hooks:
-        program, *arguments = hook["entry"].split()
-        assert program == "compendium"
-        given = cli.parser(["search"]).parse_args([*arguments, "query.scopus"])
-        assert given.query == ["query.scopus"]
+
+@pytest.mark.parametrize(("setting", "said"), [("kk_KZ.UTF-8", "Q301"), ("fr_FR.UTF-8", "warning")])
+def test_the_locale_decides_where_no_language_is_asked_for(setting, said):
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
+    done = subprocess.run(
+        [sys.executable, "-m", "scopus_query.cli", "lint", FOUND], capture_output=True, text=True,
+        env=environment | {"LANG": setting, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert said in done.stdout
+    assert ("warning" in done.stdout) is (setting == "fr_FR.UTF-8")
+
+
+def test_a_loss_of_a_translation_is_told_in_the_language_asked_for(capsys):
+    query = 'TITLE(a) AND LIMIT-TO(PUBSTAGE, "final")'
+    run("translate", query, "--to", "wos", "--lang", "kk")
+    assert "PUBSTAGE өрісінің баламасы белгісіз" in capsys.readouterr().out
+
+
+def test_the_rules_are_listed_with_their_codes(capsys):
+    assert run("rules") == 0
+    assert "Q303  warning: AND NOT swallows a filter" in capsys.readouterr().out

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from compendium.errors import CompendiumError
-from compendium.search import exports
-from scopus_query import normal
+from scopus_query import columns, normal
+from scopus_query.errors import ScopusQueryError
 from scopus_query.evaluate import evaluate, matches
 from scopus_query.parse import parse
 from scopus_query.variants import form
 
 
 def record(**cells):
-    return exports.record({key: str(value) for key, value in cells.items()})
+    return columns.record({key: str(value) for key, value in cells.items()})
 
 
 def ask(query: str, **cells):
@@ -132,12 +131,12 @@ def test_filters(query, expected):
 
 
 def test_a_query_of_stop_words_alone_is_refused():
-    with pytest.raises(CompendiumError, match="stop words"):
+    with pytest.raises(ScopusQueryError, match="stop words"):
         ask("TITLE(the)", title="x")
 
 
 def test_and_inside_a_proximity_is_refused():
-    with pytest.raises(CompendiumError, match="AND stands inside"):
+    with pytest.raises(ScopusQueryError, match="AND stands inside"):
         ask("TITLE((a1 AND b1) W/3 c1)", title="x")
 
 

@@ -11,18 +11,18 @@ NBVAL := JUPYTER_DEFAULT_PROVISIONER_NAME=compendium-fork $(VENV)/bin/python -m 
 ONE := $(if $(EDITION),--edition $(EDITION))
 
 .DEFAULT_GOAL := help
-.PHONY: help book html pdf release test notebooks catalogs serve bench update lock clean
+.PHONY: help book html pdf release test notebooks lab diff catalogs serve bench update lock clean
 
 help:  ## print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  \1\t/' | expand -t 14
 
-book: $(VENV)/ready  ## the site and the PDFs in Russian, English and Kazakh
+book: $(VENV)/ready  ## the site and the PDFs in every language
 	$(RUN) build $(ONE)
 
-html: $(VENV)/ready  ## the site only; EDITION=ru|en|kk for one language
+html: $(VENV)/ready  ## the site only; EDITION=code for one language
 	$(RUN) build --only html $(ONE)
 
-pdf: $(VENV)/ready  ## the PDFs only; EDITION=ru|en|kk for one language
+pdf: $(VENV)/ready  ## the PDFs only; EDITION=code for one language
 	$(RUN) build --only pdf $(ONE)
 
 release: $(VENV)/ready  ## as book, but refuse any message without a translation
@@ -31,10 +31,16 @@ release: $(VENV)/ready  ## as book, but refuse any message without a translation
 test: $(VENV)/ready  ## all tests
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/python -m pytest
-	$(NBVAL) chapters $(foreach code,ru en kk,_build/book/$(code))
+	$(NBVAL) chapters _build/book
 
 notebooks: $(VENV)/ready  ## renew the outputs committed in chapters/
 	$(RUN) notebooks
+
+lab: $(VENV)/lab  ## open the chapters in JupyterLab; a run there touches no edition
+	$(VENV)/bin/jupyter lab chapters
+
+diff: $(VENV)/ready  ## let git diff show a chapter's sentences and code, without outputs
+	git config diff.chapter.textconv "$(VENV)/bin/python tools/chapter_text.py"
 
 catalogs: $(VENV)/ready  ## extract and merge translations, print coverage
 	$(RUN) catalogs
@@ -50,7 +56,7 @@ bench: $(VENV)/ready  ## compare build and search with plain peers, as ratios; t
 update: $(VENV)/ready  ## screen what a new export adds: EXPORT=path QUERY=1|2
 	$(RUN) update $(EXPORT) --query $(QUERY) $(if $(INTO),--into $(INTO))
 
-lock: $(VENV)/ready  ## resolve the dependencies anew into requirements.lock and environment.yml
+lock: $(VENV)/ready  ## resolve the dependencies anew, for the book, for JupyterLab and for conda
 	$(RUN) lock
 
 clean:  ## remove what was built
@@ -63,4 +69,8 @@ $(VENV)/ready: requirements.lock pyproject.toml packages/scopus-query/pyproject.
 	$(VENV)/bin/python -m pip install --quiet --require-hashes --no-deps -r $(VENV)/uv.lock
 	$(VENV)/bin/uv pip sync --quiet --require-hashes --python $(VENV)/bin/python requirements.lock
 	$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation -e packages/scopus-query -e .
+	touch $@
+
+$(VENV)/lab: $(VENV)/ready lab.lock
+	$(VENV)/bin/uv pip install --quiet --require-hashes --python $(VENV)/bin/python -r lab.lock
 	touch $@

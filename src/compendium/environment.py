@@ -9,8 +9,11 @@ from pathlib import Path
 
 from compendium import project
 from compendium.errors import CompendiumError
+from compendium.files import replace
 
 LOCK = "requirements.lock"
+LAB = "lab.lock"
+"""JupyterLab, at the versions of the lock file where both name a package."""
 CONDA = "environment.yml"
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>\S+)(?: ; (?P<marker>[^\\]+))?")
 
@@ -72,22 +75,27 @@ def _quoted(pin: str) -> str:
 
 
 def lock(log) -> None:
-    """Resolve the dependencies of pyproject.toml anew, and write both files.
+    """Resolve the dependencies of pyproject.toml anew, and write the lock files.
 
     Raises
     ------
     CompendiumError
         If they cannot be resolved.
     """
+    _compile(["pyproject.toml", "--group", "test"], LOCK)
+    _compile(["--group", "lab", "--constraint", LOCK], LAB)
+    content = project.path(LOCK).read_text(encoding="utf-8")
+    replace(project.path(CONDA), conda(content))
+    log(f"{LOCK}, {LAB}, {CONDA}: {len(pins(content))} packages")
+
+
+def _compile(wanted: list[str], into: str) -> None:
     uv = Path(sys.executable).with_name("uv")
     command = [
-        str(uv), "pip", "compile", "pyproject.toml", "--group", "test", "--universal",
-        "--python-version", "3.11", "--generate-hashes", "--no-emit-index-url", "--no-header",
-        "--quiet", "--output-file", LOCK,
+        str(uv), "pip", "compile", *wanted, "--universal", "--python-version", "3.11",
+        "--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet",
+        "--output-file", into,
     ]
     done = subprocess.run(command, cwd=project.root(), capture_output=True, text=True)
     if done.returncode:
         raise CompendiumError(done.stderr.strip(), path="pyproject.toml")
-    content = project.path(LOCK).read_text(encoding="utf-8")
-    project.path(CONDA).write_text(conda(content), encoding="utf-8")
-    log(f"{LOCK}, {CONDA}: {len(pins(content))} packages")

@@ -12,6 +12,7 @@ import pytest
 
 from compendium import cli
 from compendium.errors import CompendiumError
+from compendium.records import ledger
 from compendium.search import corpus, exports, hits
 from scopus_query.engines import engine
 from scopus_query.parse import parse
@@ -171,6 +172,29 @@ def test_a_file_without_title_and_abstract_is_refused(tmp_path):
     file.write_text("a,b\n1,2\n", "utf-8")
     with pytest.raises(CompendiumError, match="a column Title or Abstract"):
         corpus.prepared(file)
+
+
+def test_a_file_of_a_folder_that_is_no_export_is_named_and_the_others_are_read(
+    export, tmp_path, capsys
+):
+    many = tmp_path / "many"
+    many.mkdir()
+    (many / "a.csv").write_bytes(export.read_bytes())
+    (many / "b.tsv").write_text("a\tb\n1\t2\n", "utf-8")
+    code, told = run(capsys, "run", "TITLE(third)", many)
+    assert code == 0
+    assert "1 found" in told.out
+    assert "Not read: " in told.out and "b.tsv" in told.out
+
+
+def test_a_hit_carries_the_key_of_its_record(tmp_path):
+    file = tmp_path / "export.csv"
+    file.write_text("Title,DOI,Year\nEditorial,10.1234/a,2020\nEditorial,10.1234/b,2020\n", "utf-8")
+    where = tmp_path / "keys"
+    corpus.prepare(file, where)
+    found = [hit.key for hit in hits.hits(parse("TITLE(editorial)"), where, engine("duckdb"))]
+    assert len(set(found)) == 2
+    assert found == [record.key for record in ledger.records([file], [])]
 
 
 RIS = """TY  - JOUR

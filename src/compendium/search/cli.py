@@ -84,7 +84,7 @@ def _run(given: argparse.Namespace) -> int:
     if given.json:
         names = ("records", "found", "unknown", "not_found", "unsearched")
         head = {"query": unparse(tree), **{name: getattr(result, name) for name in names}}
-        head["refused"] = corpus.refused(folder)
+        head["refused"], head["unread"] = corpus.refused(folder), corpus.unread(folder)
         _stream(head, (hit.as_data() for hit in result.hits(given.limit)))
         return 0
     for at, hit in enumerate(result.hits(given.limit), start=1):
@@ -98,6 +98,8 @@ def _run(given: argparse.Namespace) -> int:
     if refused := corpus.refused(folder):
         told = _("Entries that could not be read: {count}. `compendium records read` says which.")
         print(told.format(count=number(refused)))
+    for reason in corpus.unread(folder):
+        print(_("Not read: {reason}").format(reason=reason))
     for code in result.unsearched:
         print(_("No export has the field {code}: it is unknown in every record.").format(code=code))
     return 0

@@ -80,14 +80,19 @@ def files(corpus: Path) -> list[Path]:
 
 
 def prepare(corpus: Path, folder: Path, progress: Progress = lambda done: None) -> None:
-    """Write a prepared corpus into a folder; a half-written one is never taken for a whole."""
+    """Write a prepared corpus into a folder; a half-written one is never taken for a whole.
+
+    In a folder of exports a file that is none is named in the corpus and passed over.
+    """
+    corpus = Path(corpus)
     draft = folder.with_name(folder.name + ".part")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     count = 0
     writer = None
     refused: list[int] = []
-    for part in _parts(files(Path(corpus)), refused.append):
+    unread: list[str] = []
+    for part in _parts(files(corpus), refused.append, unread if corpus.is_dir() else None):
         if writer is None or count % _ROWS_A_FILE + part.num_rows > _ROWS_A_FILE:
             if writer:
                 writer.close()
@@ -99,9 +104,12 @@ def prepare(corpus: Path, folder: Path, progress: Progress = lambda done: None) 
         progress(count)
     if writer is None:
         shutil.rmtree(draft)
-        raise CompendiumError("The corpus holds no record.", path=corpus)
+        raise CompendiumError(
+            "The corpus holds no record.", path=corpus, remedy=" ".join(unread) or None
+        )
     writer.close()
-    told = {"version": VERSION, "records": count, "refused": sum(refused)}
+    told = {"version": VERSION, "records": count, "refused": sum(refused),
+            "unread": unread}  # fmt: skip
     (draft / MARKER).write_text(json.dumps(told) + "\n")
     shutil.rmtree(folder, ignore_errors=True)
     draft.rename(folder)
@@ -117,9 +125,16 @@ def refused(folder: Path) -> int:
     return json.loads((folder / MARKER).read_text()).get("refused", 0)
 
 
-def _parts(found: list[Path], refused: Progress) -> Iterator[pa.Table]:
+def unread(folder: Path) -> list[str]:
+    """Why files of the corpus could not be read, one sentence each."""
+    return json.loads((folder / MARKER).read_text()).get("unread", [])
+
+
+def _parts(
+    found: list[Path], refused: Progress, unread: list[str] | None
+) -> Iterator[pa.Table]:
     """Batches of records, normalised by a few processes, a few at a time and in order."""
-    batches = ((str(f), rows) for f in found for rows in _batches(f, refused))
+    batches = ((str(f), rows) for f in found for rows in _read(f, refused, unread))
     first = list(islice(batches, 2))
     # A small corpus is done before a process has started; a chapter's kernel may start none.
     if len(first) < 2 or current_process().daemon:
@@ -134,6 +149,18 @@ def _parts(found: list[Path], refused: Progress) -> Iterator[pa.Table]:
                 yield waiting.pop(0).result()
         for future in waiting:
             yield future.result()
+
+
+def _read(
+    file: Path, refused: Progress, unread: list[str] | None
+) -> Iterator[list[exports.Cells]]:
+    """Batches of a file; why it cannot be read is kept where there is a list for it."""
+    try:
+        yield from _batches(file, refused)
+    except CompendiumError as error:
+        if unread is None:
+            raise
+        unread.append(str(error))
 
 
 def _batches(file: Path, refused: Progress) -> Iterator[list[exports.Cells]]:

@@ -39,6 +39,7 @@ exit codes:
   0 parses without findings, 1 parses with findings, 2 does not parse
 """
 TARGETS = ("wos", "pubmed", "ebsco", "openalex")
+_EXTRAS = {"pygments": "pygments", "search_query": "translate"}
 _COLOURS = {ERROR: "31", WARNING: "33", NOTE: "36", "bold": "1", "green": "32"}
 
 
@@ -51,6 +52,14 @@ def main(arguments: list[str] | None = None) -> int:
         return given.run(given)
     except ScopusQueryError as error:
         print(error, file=sys.stderr)
+        return 2
+    except ModuleNotFoundError as error:
+        extra = _EXTRAS.get((error.name or "").partition(".")[0])
+        if extra is None:
+            raise
+        told = _("This needs the package {package}, which is not installed: {command}")
+        command = f"pip install 'scopus-query[{extra}]'"
+        print(told.format(package=error.name, command=command), file=sys.stderr)
         return 2
     except BrokenPipeError:  # who reads the output, such as `head`, has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -6,8 +6,6 @@ for those who have them at hand; Spark is for a corpus that outgrows one machine
 
 from __future__ import annotations
 
-import atexit
-import sys
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -103,19 +101,6 @@ def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple]:
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
-def _forget_types() -> None:
-    """Drop DuckDB's types at exit: modules that keep them make it print a page of warnings."""
-    for name, module in list(sys.modules.items()):
-        if name.startswith(("duckdb", "_duckdb", "narwhals._duckdb")):
-            for key, held in list(vars(module).items()):
-                if type(held).__name__ == "DuckDBPyType":
-                    delattr(module, key)
-                elif isinstance(held, dict) and not key.startswith("__"):
-                    held.clear()
-                elif hasattr(held, "cache_clear"):
-                    held.cache_clear()
-
-
 @register
 class DuckDB(Engine):
     """Streams the files; the default."""
@@ -126,12 +111,10 @@ class DuckDB(Engine):
     def frames(self, folder: Path, columns: list[str]) -> Iterator[nw.LazyFrame]:  # noqa: D102
         import duckdb
 
-        atexit.unregister(_forget_types)
-        atexit.register(_forget_types)
-        self.connection = duckdb.connect()
-        for setting in ("preserve_insertion_order", "enable_external_file_cache"):
-            self.connection.execute(f"SET {setting} = false")  # so that memory stays as it is
-        yield nw.from_native(self.connection.read_parquet(str(folder / "*.parquet")))
+        with duckdb.connect() as connection:
+            for setting in ("preserve_insertion_order", "enable_external_file_cache"):
+                connection.execute(f"SET {setting} = false")  # so that memory stays as it is
+            yield nw.from_native(connection.read_parquet(str(folder / "*.parquet")))
 
     def collected(self, frame: nw.LazyFrame) -> Iterator[tuple]:  # noqa: D102
         yield from _rows(nw.to_native(frame).to_arrow_reader(10_000))

@@ -8,7 +8,7 @@ a function in the module of its family, registered by `checks`.
 from __future__ import annotations
 
 from scopus_query.lint import filters, operators, terms  # noqa: F401 - they register rules
-from scopus_query.lint.query import Query, Years
+from scopus_query.lint.query import LintedQuery, Years
 from scopus_query.parse import Parsed, read
 from scopus_query.rules import RULES, found
 from scopus_query.tree import walk
@@ -32,7 +32,7 @@ def lint(text: str, *, years: Years | None = None) -> Parsed:
     parsed = read(text)
     if parsed.tree is None:
         return parsed
-    query = Query(text, list(walk(parsed.tree)), years)
+    query = LintedQuery(text, list(walk(parsed.tree)), years)
     findings = (*parsed.findings, *found(RULES.values(), query))
     ordered = tuple(sorted(findings, key=lambda finding: (finding.span, finding.rule.code)))
     return Parsed(text, parsed.tree, ordered, parsed.comments)

@@ -6,7 +6,7 @@ import re
 
 from scopus_query import fields
 from scopus_query.language import N_
-from scopus_query.lint.query import Found, Query, Years, short
+from scopus_query.lint.query import Found, LintedQuery, Years, short
 from scopus_query.rules import WARNING, Edit, checks
 from scopus_query.tree import And, Compare, Field, Limit, Span, is_filter
 
@@ -21,7 +21,7 @@ from scopus_query.tree import And, Compare, Field, Limit, Span, is_filter
        "field too early."),
     example="TITLE-ABS-KEY(university) AND (model OR strategy)",
 )  # fmt: skip
-def _outside(query: Query) -> Found:
+def _outside(query: LintedQuery) -> Found:
     bare: dict[int, bool] = {}
     for node, _around in reversed(query.parts):  # what is inside comes before what is around
         bare[id(node)] = not isinstance(node, Field | Compare | Limit) and all(
@@ -41,7 +41,7 @@ def _outside(query: Query) -> Found:
        "of a parenthesis that closes too late."),
     example="TITLE(innovation AND PUBYEAR > 2014)",
 )  # fmt: skip
-def _filter_inside(query: Query) -> Found:
+def _filter_inside(query: LintedQuery) -> Found:
     for node, around in query.of(Compare, Limit, Field):
         outer = [part for part in around if isinstance(part, Field)]
         if is_filter(node) and outer:
@@ -56,7 +56,7 @@ def _filter_inside(query: Query) -> Found:
        "2015."),
     example="TITLE(innovation) AND PUBYEAR > 2015",
 )  # fmt: skip
-def _years(query: Query) -> Found:
+def _years(query: LintedQuery) -> Found:
     if query.years is None:
         return
     first, last = _bounds(query)
@@ -70,7 +70,7 @@ def _years(query: Query) -> Found:
         yield span, {"asked": asked, "reported": reported, "meant": " AND ".join(meant)}
 
 
-def _bounds(query: Query) -> Years:
+def _bounds(query: LintedQuery) -> Years:
     lows, highs = [], []
     for node, _around in query.of(Compare):
         if node.code == "PUBYEAR":
@@ -90,7 +90,7 @@ def _bounds(query: Query) -> Years:
     N_("Conditions joined by AND must all hold. An empty span of years finds nothing."),
     example="TITLE(innovation) AND PUBYEAR > 2020 AND PUBYEAR < 2021",
 )  # fmt: skip
-def _empty_years(query: Query) -> Found:
+def _empty_years(query: LintedQuery) -> Found:
     for node, _around in query.of(And):
         years = [part for part in node.parts if isinstance(part, Compare)]
         for code in dict.fromkeys(year.code for year in years):
@@ -111,7 +111,7 @@ def _empty_years(query: Query) -> Found:
     example='TITLE(innovation) AND LIMIT-TO(DOCTYPE, "article")',
     mend=True,
 )  # fmt: skip
-def _value(query: Query) -> Found:
+def _value(query: LintedQuery) -> Found:
     for node, _around in query.of(Limit, Field):
         named = fields.VALUES.get(node.code)
         if named is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scopus_query.language import N_
-from scopus_query.lint.query import Found, Query, bare, short, wrap
+from scopus_query.lint.query import Found, LintedQuery, bare, short, wrap
 from scopus_query.rules import NOTE, WARNING, Edit, checks
 from scopus_query.tree import And, AndNot, Compare, Field, Limit, Near, Or, Span, is_filter
 from scopus_query.unparse import operator, unparse
@@ -17,7 +17,7 @@ from scopus_query.unparse import operator, unparse
        "read the same everywhere."),
     example="TITLE(innovation AND university OR college)",
 )  # fmt: skip
-def _mixed(query: Query) -> Found:
+def _mixed(query: LintedQuery) -> Found:
     for node, _around in query.of(And, AndNot):
         for child in node.children:
             inner = child.parts if bare(child, And) and isinstance(node, AndNot) else ()
@@ -35,7 +35,7 @@ def _mixed(query: Query) -> Found:
     example="TITLE(innovation) AND NOT KEY(patent) AND PUBYEAR > 2014",
     mend=True,
 )  # fmt: skip
-def _swallowed(query: Query) -> Found:
+def _swallowed(query: LintedQuery) -> Found:
     for node, _around in query.of(AndNot):
         last = node.unwanted[-1]
         if not bare(last, And):
@@ -61,7 +61,7 @@ def _swallowed(query: Query) -> Found:
     N_("`A AND NOT B AND C` means `A AND NOT (B AND C)`, which readers rarely expect."),
     example="TITLE(innovation AND NOT patent AND licence)",
 )  # fmt: skip
-def _and_not_and(query: Query) -> Found:
+def _and_not_and(query: LintedQuery) -> Found:
     for node, _around in query.of(AndNot):
         for child in node.children:
             if bare(child, And) and not any(is_filter(part) for part in child.parts[1:]):
@@ -76,7 +76,7 @@ def _and_not_and(query: Query) -> Found:
        "terms writes `a OR (b W/3 c) OR d`."),
     example="TITLE(innovation OR university W/3 industry)",
 )  # fmt: skip
-def _near_in_list(query: Query) -> Found:
+def _near_in_list(query: LintedQuery) -> Found:
     for node, _around in query.of(Near):
         first, last = node.parts[0], node.parts[-1]
         if any(bare(part, Or) for part in node.parts):
@@ -96,7 +96,7 @@ def _near_in_list(query: Query) -> Found:
     example="TITLE(university W/3 industry PRE/2 collaboration)",
     mend=True,
 )  # fmt: skip
-def _near_mixed(query: Query) -> Found:
+def _near_mixed(query: LintedQuery) -> Found:
     for node, _around in query.of(Near):
         if bare(node.parts[0], Near):
             part = node.parts[0]
@@ -111,7 +111,7 @@ def _near_mixed(query: Query) -> Found:
     N_("The operands of W/n and PRE/n are terms, phrases, and these joined by OR."),
     example="TITLE((university AND college) W/3 industry)",
 )  # fmt: skip
-def _near_and(query: Query) -> Found:
+def _near_and(query: LintedQuery) -> Found:
     for node, around in query.of(And, AndNot, Field, Compare, Limit):
         near = next((part for part in reversed(around) if isinstance(part, Near)), None)
         if near:
@@ -128,7 +128,7 @@ def _near_and(query: Query) -> Found:
        "topics is lost."),
     example="TITLE(innovation AND NOT patent)",
 )  # fmt: skip
-def _and_not(query: Query) -> Found:
+def _and_not(query: LintedQuery) -> Found:
     for node, _around in query.of(AndNot):
         for part in node.unwanted:
             if not is_filter(part):

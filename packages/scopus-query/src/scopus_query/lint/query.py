@@ -13,7 +13,7 @@ Years = tuple[int | None, int | None]
 
 
 @dataclass(frozen=True)
-class Query:
+class LintedQuery:
     """What the rules look at.
 
     Attributes
@@ -48,7 +48,7 @@ def bare(node: Node, *kinds: type) -> bool:
     return isinstance(node, kinds) and not node.grouped
 
 
-def short(query: Query, part: Node | Span, length: int = 60) -> str:
+def short(query: LintedQuery, part: Node | Span, length: int = 60) -> str:
     """A part as it is written, on one line, cut where it is long."""
     span = part if isinstance(part, Span) else part.span
     text = " ".join(query.text[span.start : min(span.end, span.start + 4 * length)].split())

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scopus_query import fields, normal
 from scopus_query.language import N_
-from scopus_query.lint.query import Found, Query
+from scopus_query.lint.query import Found, LintedQuery
 from scopus_query.rules import NOTE, WARNING, checks
 from scopus_query.tree import Exact, Field, Near, Node, Or, Phrase, Term
 from scopus_query.variants import form
@@ -21,7 +21,7 @@ def _leaves(node: Or) -> list[Node]:
     return [part for part in leaves if isinstance(part, Term | Phrase)]
 
 
-def _lists(query: Query) -> Iterator[list[Node]]:
+def _lists(query: LintedQuery) -> Iterator[list[Node]]:
     for node, around in query.of(Or):
         if not (around and isinstance(around[-1], Or | Near)):
             yield _leaves(node)
@@ -44,7 +44,7 @@ def _forms(key: tuple[str, ...]) -> tuple[str, ...]:
        "`\"co-creation\"` and `\"co creation\"` are one term."),
     example='KEY("co-creation" OR "co creation")',
 )  # fmt: skip
-def _duplicate(query: Query) -> Found:
+def _duplicate(query: LintedQuery) -> Found:
     for leaves in _lists(query):
         seen = set()
         for leaf in leaves:
@@ -62,7 +62,7 @@ def _duplicate(query: Query) -> Found:
        "hub\"` find."),
     example="TITLE(innovation OR innovat*)",
 )  # fmt: skip
-def _subsumed(query: Query) -> Found:
+def _subsumed(query: LintedQuery) -> Found:
     for leaves in _lists(query):
         keys = {_key(leaf): leaf for leaf in reversed(leaves)}
         whole = {_forms(key): leaf for key, leaf in keys.items()}
@@ -99,7 +99,7 @@ def _wider(key: tuple[str, ...], whole: dict, stems: dict) -> Node | None:
        "find one another, in words and in loose phrases."),
     example="TITLE(organisation OR organization)",
 )  # fmt: skip
-def _variant(query: Query) -> Found:
+def _variant(query: LintedQuery) -> Found:
     for leaves in _lists(query):
         seen: dict[tuple, Node] = {}
         for leaf in leaves:
@@ -116,7 +116,7 @@ def _variant(query: Query) -> Found:
     N_("Braces ask for exactly the signs between them, wildcards among them."),
     example="TITLE({open innovat*})",
 )  # fmt: skip
-def _exact_wildcard(query: Query) -> Found:
+def _exact_wildcard(query: LintedQuery) -> Found:
     for node, _around in query.of(Exact):
         sign = re.search(r"[*?]", node.text)
         if sign:
@@ -132,7 +132,7 @@ def _exact_wildcard(query: Query) -> Found:
        "guides and most published queries use them as wildcards."),
     example='TITLE("open innovat*")',
 )  # fmt: skip
-def _phrase_wildcard(query: Query) -> Found:
+def _phrase_wildcard(query: LintedQuery) -> Found:
     for node, _around in query.of(Phrase):
         sign = re.search(r"[*?]", node.text)
         if sign:
@@ -147,7 +147,7 @@ def _phrase_wildcard(query: Query) -> Found:
        "Scopus may refuse it or stop before all are found."),
     example="TITLE(in*)",
 )  # fmt: skip
-def _short_stem(query: Query) -> Found:
+def _short_stem(query: LintedQuery) -> Found:
     for node, _around in query.of(Term, Phrase):
         for word in _key(node):
             if "*" in word and len(word[: word.index("*")].replace("?", "")) < 3:
@@ -162,7 +162,7 @@ def _short_stem(query: Query) -> Found:
     N_("Between quotation marks everything is text."),
     example='TITLE("university AND industry")',
 )  # fmt: skip
-def _quoted_operator(query: Query) -> Found:
+def _quoted_operator(query: LintedQuery) -> Found:
     for node, _around in query.of(Phrase):
         inside = re.search(r"(?<=\s)(AND NOT|AND|OR|(?:W|PRE)/\d+)(?=\s)", node.text)
         if inside:
@@ -176,7 +176,7 @@ def _quoted_operator(query: Query) -> Found:
     N_("Very common words are not searched one by one. Only braces find them."),
     example="TITLE(the AND model)",
 )  # fmt: skip
-def _stop_word(query: Query) -> Found:
+def _stop_word(query: LintedQuery) -> Found:
     for node, around in query.of(Term):
         code = next((part.code for part in reversed(around) if isinstance(part, Field)), "")
         if node.text.casefold() in STOP_WORDS and not fields.is_filter(code):

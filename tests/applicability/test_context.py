@@ -17,9 +17,10 @@ reference_year: 2025
 """
 TABLES = {
     "facts.csv": [
-        "fact,bears_on,scope,statement,value,unit,year,year_inferred,qualifier,source,seen_at",
-        "f1,engineer_shortage,scope_country,Clockmakers in Ruritania,7,,2020,false,exact,"
-        "The Ruritanian Gazette,https://example.org/clockmakers",
+        "fact,bears_on,scope,statement,value,unit,year,year_inferred,qualifier,requirement,criterion,"
+        "direction,told_by,corrected,source,seen_at,date_read,confidence,note",
+        "f1,engineer_shortage,scope_country,Clockmakers in Ruritania,7,,2020,false,exact,,,,,false,"
+        "The Ruritanian Gazette,https://example.org/clockmakers,2026-01-31,read_certain,",
     ],
     "indicators.csv": [
         "indicator,bears_on,unit,better,kind,source,address,caution",

@@ -108,7 +108,7 @@ def test_a_model_that_never_comes_first_has_no_central_weights_to_draw():
 def test_the_matrix_of_levels_says_how_many_are_known(assessment):
     figure = level_figures.level_matrix(ranking.levels(assessment), assessment.models)
     known = int(np.isfinite(assessment.levels[0]).sum())
-    assert f"{language.label(assessment.models[0])}: {known} of 14 levels are known" in figure.alt
+    assert f"{language.label(assessment.models[0])}: {known} of 15 levels are known" in figure.alt
     assert figure.svg.count(">?<") == len(assessment.unknown)
 
 

@@ -61,7 +61,7 @@ def alter(model, criterion, /, **cells):
 def test_there_is_a_row_for_every_model_and_criterion(assessment):
     models = data.table("models")["model"]
     assert assessment.models == list(models)
-    assert assessment.levels.shape == (5, 14)
+    assert assessment.levels.shape == (5, 15)
 
 
 def test_silence_is_unknown_and_never_a_score(assessment):
@@ -181,7 +181,7 @@ def test_a_criterion_with_unknown_scores_only_is_named(folder):
 def test_a_model_that_stands_twice_is_named_with_its_row(folder):
     rewrite(folder / "scores.csv", lambda rows: [*rows, rows[0]])
     told = refusal(folder)
-    assert "scores.csv, row 72, column `model`" in told
+    assert "scores.csv, row 77, column `model`" in told
     assert "'joint_laboratories' is scored twice by 'crit_trust'" in told
 
 
@@ -189,7 +189,7 @@ def test_a_model_that_stands_twice_is_named_with_its_row(folder):
 def test_a_score_outside_the_scale_is_named_with_its_row(folder, score):
     rewrite(folder / "scores.csv", alter("living_labs", "crit_practice", score=score))
     told = refusal(folder)
-    assert "row 27, column `score`" in told
+    assert "row 29, column `score`" in told
     assert f"The score {score} is outside the scale. Write a level from 0 to 4." in told
 
 

@@ -117,10 +117,10 @@ def test_the_figure_of_the_strips_says_how_often_the_lead_changes(country):
     points = sensitivity.flip_points(sweeps)
     figure = sensitivity_figures.flips(sensitivity.leads(sweeps), points)
     changing = points.dropna(subset=["weight"])["criterion"].nunique()
-    assert figure.alt.startswith("A strip for each of 14 criteria")
+    assert figure.alt.startswith("A strip for each of 15 criteria")
     assert figure.alt.endswith(f"Another model takes the lead in {changing} of them.")
-    told = sensitivity_figures.flips_told(points, 14)
-    assert told["flip_criteria"] == f"{changing} of 14"
+    told = sensitivity_figures.flips_told(points, 15)
+    assert told["flip_criteria"] == f"{changing} of 15"
 
 
 def test_unknown_levels_that_cannot_be_told_from_the_first_are_counted():

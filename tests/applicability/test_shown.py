@@ -88,7 +88,7 @@ def test_the_strips_say_in_words_where_the_country_stands(context):
 def test_the_matrix_says_in_words_what_it_draws(context):
     matrix = applicability.model_matrix(context)
     figure = figures.model_matrix(matrix, context)
-    assert figure.alt.startswith("Matrix of 19 requirements")
+    assert figure.alt.startswith("Matrix of 20 requirements")
     assert "State programmes: supports 1 and hinders 3" in figure.alt
 
 

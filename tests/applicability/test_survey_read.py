@@ -121,7 +121,7 @@ def test_a_row_with_a_cell_too_many_is_refused_and_the_others_are_read(tmp_path,
     ("name", "content", "said"),
     [
         ("export.csv", b"", "lacks|no rows"),
-        ("export.csv", b"consent,role\nyes,enterprise\n", "lacks 30 of the form's columns"),
+        ("export.csv", b"consent,role\nyes,enterprise\n", "lacks 32 of the form's columns"),
         ("export.csv", b"\xff\xfe\x00consent", "cannot be read.*UTF-8"),
         ("export.xlsx", b"no workbook", "cannot be read"),
     ],
@@ -293,6 +293,6 @@ def test_the_form_is_written_where_it_is_asked_for(tmp_path, capsys):
     file = tmp_path / "form.xlsx"
     assert cli.main(["survey", "form", "--output", str(file)]) == 0
     assert file.stat().st_size > 5_000
-    assert "14 criteria, 5 models, about 11 to 20 minutes" in capsys.readouterr().out
+    assert "15 criteria, 5 models, about 12 to 21 minutes" in capsys.readouterr().out
     assert cli.main(["survey", "form", "--output", str(tmp_path / "no" / "form.xlsx")]) == 1
     assert "Give another file with --output." in capsys.readouterr().err

@@ -19,6 +19,7 @@ FILES = {
     "model_requires": "model_requires.csv",
     "offers": "offers.csv",
 }
+MAY_LACK = {"study_findings": "study_findings.csv", "precedents": "precedents.csv"}
 ABOUT = ("code", "country", "sector", "example_countries", "reference_year")
 
 
@@ -34,6 +35,9 @@ class Context:
         Content of `context.yml`: code, country, sector, example countries, reference year.
     facts, indicators, indicator_values, requirements, model_requires, offers : DataFrame
         The folder's tables; the data package describes their columns.
+    study_findings, precedents : DataFrame
+        What studies of the country found, and cases of the models in it; empty where the folder
+        has no such table.
     """
 
     name: str
@@ -44,6 +48,8 @@ class Context:
     requirements: pd.DataFrame
     model_requires: pd.DataFrame
     offers: pd.DataFrame
+    study_findings: pd.DataFrame
+    precedents: pd.DataFrame
 
     @property
     def country(self) -> str:
@@ -90,9 +96,17 @@ def load(name: str, folder: Path | None = None) -> Context:
     about = data.document("context", own / "context.yml")
     _check_about(about, own / "context.yml")
     tables = {part: data.table(f"context_{part}", own / file) for part, file in FILES.items()}
+    tables |= {part: _if_there(part, own / file) for part, file in MAY_LACK.items()}
     context = Context(name, about, **tables)
     _check_references(context, own)
     return context
+
+
+def _if_there(part: str, file: Path) -> pd.DataFrame:
+    if file.exists():
+        return data.table(f"context_{part}", file)
+    fields = data.resource(f"context_{part}")["schema"]["fields"]
+    return pd.DataFrame(columns=[field["name"] for field in fields])
 
 
 def _contexts(folder: Path | None) -> Path:
@@ -121,6 +135,7 @@ def _check_references(context: Context, own: Path) -> None:
     cited = {
         "evidence_fact": context.facts["fact"],
         "evidence_indicator": indicators,
+        "evidence_study": context.study_findings["finding"],
     }
     _refer(context.indicator_values, "indicator", indicators, own / FILES["indicator_values"])
     _refer(context.model_requires, "requirement", requirements, own / FILES["model_requires"])

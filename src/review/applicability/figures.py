@@ -16,7 +16,12 @@ from review.applicability.indicators import positions, strips
 from review.applicability.matrix import READINGS
 
 KINDS = {"measured": "o", "index": "s", "opinion_survey": "D"}
-EVIDENCE = {"evidence_article": "s", "evidence_fact": "o", "evidence_indicator": "D"}
+EVIDENCE = {
+    "evidence_article": "s",
+    "evidence_fact": "o",
+    "evidence_study": "^",
+    "evidence_indicator": "D",
+}
 COLOURS = {
     "supports": palette.GREEN,
     "mixed": palette.ORANGE,

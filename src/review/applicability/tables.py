@@ -257,6 +257,9 @@ def _evidence(row, context: Context, positions_: pd.DataFrame) -> list[str | Cel
         )
         when = [] if pd.isna(fact["year"]) else [year(fact["year"], fact["year_inferred"])]
         return [told, "; ".join([*figures, *when, label(fact["scope"])])]
+    if row.evidence_kind == "evidence_study":
+        finding = context.study_findings.set_index("finding").loc[row.evidence]
+        return [link(text(finding["statement"]), page_cell(finding["seen_at"]).href)]
     if row.evidence_kind == "evidence_indicator":
         indicator = context.indicators.set_index("indicator").loc[row.evidence]
         at = positions_.loc[row.evidence]

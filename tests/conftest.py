@@ -43,8 +43,9 @@ def shared() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def _english():
-    """Every test begins in the language that the code is written in."""
+def _english(monkeypatch):
+    """Every test begins in the language that the code is written in, whatever the locale."""
+    monkeypatch.setenv("LANGUAGE", "en")
     language.use("en")
     yield
     language.use("en")

@@ -7,81 +7,118 @@ import importlib
 import os
 import sys
 import time
+from typing import Any
 
+from compendium import language
 from compendium.errors import CompendiumError
+from compendium.language import N_, _, ngettext
 from scopus_query.errors import ScopusQueryError
 
 GROUPS = {
-    "records": ("compendium.records.cli", "read, convert and deduplicate bibliographic exports"),
-    "search": ("compendium.search.cli", "run Scopus queries over exports"),
+    "records": (
+        "compendium.records.cli", N_("read, convert and deduplicate bibliographic exports")
+    ),
+    "search": ("compendium.search.cli", N_("run Scopus queries over exports")),
     "screening": (
         "compendium.screening.cli",
-        "sheets for reviewers, decisions, agreement, PRISMA flow",
+        N_("sheets for reviewers, decisions, agreement, PRISMA flow"),
     ),
-    "applicability": ("compendium.ranking.cli", "rank the models for a context"),
-    "init": ("compendium.edition.starter.cli", "make a new compendium for another review"),
-    "survey": ("compendium.survey.cli", "make the expert survey, read its answers"),
-    "update": ("compendium.update.cli", "run a query on a new export; screen and report the new"),
-    "audit": ("compendium.claims.cli", "try the article's claims, fill in reporting checklists"),
+    "applicability": ("compendium.ranking.cli", N_("rank the models for a context")),
+    "init": ("compendium.edition.starter.cli", N_("make a new compendium for another review")),
+    "survey": ("compendium.survey.cli", N_("make the expert survey, read its answers")),
+    "update": (
+        "compendium.update.cli", N_("run a query on a new export; screen and report the new")
+    ),
+    "audit": (
+        "compendium.claims.cli", N_("try the article's claims, fill in reporting checklists")
+    ),
 }
 """Commands of the steps: each step's own module adds them, and is imported only when called."""
 
-EXAMPLES = """\
-examples:
-  compendium build                 the site and the PDFs, in three languages
-  compendium build --edition kk    the Kazakh edition only
-  compendium catalogs              bring the translators' catalogs up to date, print coverage
-  compendium check                 data, parameters, catalogs
-  compendium search run QUERY EXPORT    the records of an export that a query finds
-  compendium init DIRECTORY        a new compendium for another review
-"""
+EXAMPLES = (
+    ("compendium build", N_("the site and the PDFs, in every language")),
+    ("compendium build --edition kk", N_("the Kazakh edition only")),
+    ("compendium catalogs", N_("bring the translators' catalogs up to date, print coverage")),
+    ("compendium check", N_("data, parameters, catalogs")),
+    ("compendium search run QUERY EXPORT", N_("the records of an export that a query finds")),
+    ("compendium init DIRECTORY", N_("a new compendium for another review")),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A command's grammar; each command takes `--lang`, the groups' own ones too."""
+
+    def __init__(self, *args: Any, **options: Any):
+        super().__init__(*args, **{"conflict_handler": "resolve", **options})
+        self.add_argument(
+            "--lang", metavar="CODE", default=language.current(),
+            help=_("language of what is said and written; the locale's if left out"),
+        )
+
+
+def spoken(called: list[str]) -> str:
+    """Code of the language that a call asks for, or else that its locale names.
+
+    Parameters
+    ----------
+    called : list of str
+        The arguments given.
+    """
+    asked = argparse.ArgumentParser(prog="compendium", add_help=False, allow_abbrev=False)
+    asked.add_argument("--lang", metavar="CODE")
+    return asked.parse_known_args(called)[0].lang or language.of_locale()
 
 
 def parser(called: list[str]) -> argparse.ArgumentParser:
-    """The command line's grammar.
+    """The command line's grammar, told in the language in use.
 
     Parameters
     ----------
     called : list of str
         The arguments given: only the steps that they name are imported.
     """
-    root = argparse.ArgumentParser(
+    root = Parser(
         prog="compendium",
-        description="An executable, trilingual systematic review.",
-        epilog=EXAMPLES,
+        description=_("An executable systematic review in several languages."),
+        epilog="\n".join(
+            [_("examples:"), *(f"  {call:<35} {_(told)}" for call, told in EXAMPLES)]
+        ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    root.add_argument("--debug", action="store_true", help="show the traceback of an error")
+    root.add_argument("--debug", action="store_true", help=_("show the traceback of an error"))
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    build = commands.add_parser("build", help="execute the chapters and build site and PDFs")
-    build.add_argument("--edition", metavar="LANGUAGE", help="one language only")
-    build.add_argument("--only", choices=["html", "pdf"], help="one of the two only")
+    build = commands.add_parser("build", help=_("execute the chapters and build site and PDFs"))
+    build.add_argument("--edition", metavar="CODE", help=_("one language only"))
+    build.add_argument("--only", choices=["html", "pdf"], help=_("one of the two only"))
     build.add_argument(
-        "--release", action="store_true", help="refuse missing, fuzzy or broken translations"
+        "--release", action="store_true", help=_("refuse missing, fuzzy or broken translations")
     )
     build.set_defaults(run=_build)
 
     notebooks = commands.add_parser(
-        "notebooks", help="renew the outputs that are committed in chapters/"
+        "notebooks", help=_("renew the outputs that are committed in chapters/")
     )
     notebooks.set_defaults(run=_notebooks)
 
     catalogs = commands.add_parser(
-        "catalogs", help="extract, merge and count translations", description=_catalogs.__doc__
-    )
+        "catalogs", help=_("extract, merge and count translations"),
+        description=_("Extract what there is to translate, merge it into the catalogs, "
+                      "print how much is done."),
+    )  # fmt: skip
     catalogs.add_argument(
-        "--check", action="store_true", help="change nothing; fail on missing, fuzzy or broken ones"
+        "--check", action="store_true",
+        help=_("change nothing; fail on missing, fuzzy or broken ones"),
     )
     catalogs.set_defaults(run=_catalogs)
 
-    check = commands.add_parser("check", help="check data, parameters and catalogs")
+    check = commands.add_parser("check", help=_("check data, parameters and catalogs"))
     check.set_defaults(run=_check)
 
-    lock = commands.add_parser("lock", help="resolve the dependencies anew")
+    lock = commands.add_parser("lock", help=_("resolve the dependencies anew"))
     lock.set_defaults(run=_lock)
 
-    serve = commands.add_parser("serve", help="show the built site at a local address")
+    serve = commands.add_parser("serve", help=_("show the built site at a local address"))
     serve.add_argument("--port", type=int, default=8000)
     serve.set_defaults(run=_serve)
 
@@ -89,18 +126,19 @@ def parser(called: list[str]) -> argparse.ArgumentParser:
         if name in called:
             importlib.import_module(module).add(commands)
         else:
-            commands.add_parser(name, help=told)
+            commands.add_parser(name, help=_(told))
     return root
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; an error is one line, with its place and its remedy."""
     called = sys.argv[1:] if arguments is None else arguments
-    given = parser(called).parse_args(called)
     try:
-        return given.run(given) or 0
+        with language.speaking(spoken(called)):
+            given = parser(called).parse_args(called)
+            return given.run(given) or 0
     except (CompendiumError, ScopusQueryError) as error:
-        if given.debug:
+        if "--debug" in called:
             raise
         print(error, file=sys.stderr)
         return 1
@@ -108,7 +146,7 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
-        print("Stopped. The last good site is untouched.", file=sys.stderr)
+        print(_("Stopped. The last good site is untouched."), file=sys.stderr)
         return 130
 
 
@@ -127,13 +165,13 @@ def _build(given: argparse.Namespace) -> int:
         pdf=given.only != "html",
         release=given.release,
     )
-    seconds = time.monotonic() - started
+    seconds = language.number(time.monotonic() - started, 1)
     if built.rebuilt:
         names = ", ".join(edition.language for edition in built.rebuilt)
-        print(f"Built {names} in {seconds:.1f} s.")
+        print(_("Built {names} in {seconds} s.").format(names=names, seconds=seconds))
     else:
-        print(f"Nothing changed ({seconds:.1f} s).")
-    print(f"Open {built.site / 'index.html'}, or run `make serve`.")
+        print(_("Nothing changed ({seconds} s).").format(seconds=seconds))
+    print(_("Open {page}, or run `make serve`.").format(page=built.site / "index.html"))
     return 0
 
 
@@ -145,22 +183,24 @@ def _notebooks(given: argparse.Namespace) -> int:
 
 
 def _catalogs(given: argparse.Namespace) -> int:
-    """Extract what there is to translate, merge it into the catalogs, print how much is done."""
     from compendium.edition import catalogs
 
     found = []
-    for language in catalogs.translated():
+    for code in catalogs.translated():
         for domain in catalogs.domains():
             if not given.check:
-                catalogs.merge(language, domain)
-            found += catalogs.findings(language, domain)
-        print(f"{language}:")
-        for domain, (done, total) in catalogs.coverage(language).items():
-            print(f"  {domain:<18} {done:>4} of {total:>4}")
+                catalogs.merge(code, domain)
+            found += catalogs.findings(code, domain)
+        print(f"{code}:")
+        for domain, (done, total) in catalogs.coverage(code).items():
+            told = _("{done} of {total}").format(done=f"{done:>4}", total=f"{total:>4}")
+            print(f"  {domain:<18} {told}")
     for finding in found if given.check else found[:20]:
         print(finding)
     if not given.check and len(found) > 20:
-        print(f"… and {len(found) - 20} more; `compendium catalogs --check` prints all.")
+        more = len(found) - 20
+        told = ngettext("… and %d more", "… and %d more", more) % more
+        print(_("{more}; `compendium catalogs --check` prints all.").format(more=told))
     return 1 if given.check and found else 0
 
 
@@ -187,16 +227,17 @@ def _serve(given: argparse.Namespace) -> int:
     from compendium.edition.site import folder
 
     if not folder().is_dir():
-        raise CompendiumError("There is no site yet.", remedy="Run `make book` first.")
+        raise CompendiumError(_("There is no site yet."), remedy=_("Run `make book` first."))
     try:
         running = server(folder(), given.port)
     except OSError as error:
         raise CompendiumError(
-            f"Port {given.port} cannot be used: {error.strerror}.",
-            remedy="Choose another with --port, or 0 for any free one.",
+            _("Port {port} cannot be used: {why}.").format(port=given.port, why=error.strerror),
+            remedy=_("Choose another with --port, or 0 for any free one."),
         ) from None
     with running:
-        print(f"http://127.0.0.1:{running.server_port}/ (Ctrl-C stops it)", flush=True)
+        address = f"http://127.0.0.1:{running.server_port}/"
+        print(_("{address} (Ctrl-C stops it)").format(address=address), flush=True)
         try:
             running.serve_forever()
         except KeyboardInterrupt:

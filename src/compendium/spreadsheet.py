@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-SIGNS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a formula begins with, for one spreadsheet or another."""
+_MARK = "'"
 
 
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet would run the text."""
-    return text.startswith(SIGNS)
+    return text.startswith(FORMULA)
 
 
 def guarded(text: str) -> str:
-    """The text as a cell that every spreadsheet takes for text."""
-    return f"'{text}" if is_formula(text) else text
+    """A cell that no spreadsheet takes for a formula: an apostrophe stands before it."""
+    return _MARK + text if text.startswith((*FORMULA, _MARK)) else text
+
+
+def bare(cell: str) -> str:
+    """The text of a cell that `guarded` wrote."""
+    return cell[1:] if cell.startswith(_MARK) and cell[1:].startswith((*FORMULA, _MARK)) else cell

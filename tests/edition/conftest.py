@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
-PARAMETERS = 'lang = "en"\nresults = "_build/results/en"'
+PARAMETERS = 'lang = "en"\nresults = ""'
 
 
 def notebook(*code: str, parameters: str = PARAMETERS) -> nbformat.NotebookNode:

@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 import nbformat
+import pandas as pd
 import pytest
 
 from compendium import open_chapter, project
 from compendium.edition import chapters, parameters
-from compendium.edition.execute import Execution, papermill
+from compendium.edition.execute import Execution, papermill, renew
 from compendium.errors import CompendiumError
 from tests.edition.conftest import notebook
+
+
+def change(root, name, edit) -> None:
+    """Change the cells of a chapter."""
+    file = root / "chapters" / f"{name}.ipynb"
+    changed = nbformat.read(file, as_version=4)
+    edit(changed.cells)
+    nbformat.write(changed, file)
+
+
+def assign(root, name, line) -> None:
+    """Give a chapter one parameter more."""
+    change(root, name, lambda cells: cells[1].update(source=f"{cells[1].source}\n{line}"))
+
+
+def ran(root) -> list[str]:
+    """Which chapters run now."""
+    said = []
+    Execution.of("en", {}).run(said.append)
+    return [line.split(":")[0].removeprefix("en  ") for line in said]
 
 
 def test_chapters_run_in_order_and_in_the_language_given(two_chapters):
@@ -50,6 +71,63 @@ def test_changed_data_run_everything_again(two_chapters):
     said = []
     Execution.of("en", {}).run(said.append)
     assert len(said) == 2
+
+
+def test_a_file_that_a_parameter_names_is_an_input(two_chapters):
+    corpus = two_chapters / "corpus"
+    corpus.mkdir()
+    (corpus / "1.csv").write_text("a", "utf-8")
+    assign(two_chapters, "1-first", 'corpus = "corpus"')
+    Execution.of("en", {}).run(lambda line: None)
+    assert ran(two_chapters) == []
+    (corpus / "1.csv").write_text("b", "utf-8")
+    assert ran(two_chapters) == ["1-first", "index"]
+    assert ran(two_chapters) == []
+
+
+def test_a_file_that_a_chapter_declares_is_an_input_of_it_and_of_those_that_follow(two_chapters):
+    (two_chapters / "notes.txt").write_text("a", "utf-8")
+    cell = 'print(chapter.input("notes.txt").read_text())'
+    change(two_chapters, "1-first", lambda cells: cells[-1].update(source=cell))
+    assert ran(two_chapters) == ["1-first", "index"]
+    assert ran(two_chapters) == []
+    (two_chapters / "notes.txt").write_text("b", "utf-8")
+    assert ran(two_chapters) == ["1-first", "index"]
+    (two_chapters / "other.txt").write_text("nobody reads this", "utf-8")
+    assert ran(two_chapters) == []
+
+
+def test_results_of_another_run_are_not_taken_for_those_of_the_edition(two_chapters):
+    Execution.of("en", {}).run(lambda line: None)
+    left = two_chapters / "_build" / "results" / "en" / "1-first" / "results" / "numbers.csv"
+    left.write_text("n\n7\n", "utf-8")
+    assert ran(two_chapters) == ["1-first"]
+    assert left.read_text("utf-8") == "n\n1\n2\n"
+
+
+def test_a_run_by_hand_touches_no_edition(two_chapters):
+    Execution.of("en", {}).run(lambda line: None)
+    results = two_chapters / "_build" / "results"
+    before = {file: file.read_bytes() for file in results.rglob("*") if file.is_file()}
+    by_hand = open_chapter("1-first", lang="kk")
+    by_hand.save("numbers", pd.DataFrame({"n": [9]}))
+    renew(lambda line: None)
+    assert {file: file.read_bytes() for file in results.rglob("*") if file.is_file()} == before
+    interactive = two_chapters / "_build" / "interactive"
+    assert sorted(folder.name for folder in interactive.iterdir()) == ["en", "kk"]
+
+
+def test_a_run_by_hand_reads_what_the_edition_left_until_it_has_its_own(two_chapters):
+    Execution.of("en", {}).run(lambda line: None)
+    front = open_chapter("index", lang="en")
+    assert list(front.load("1-first", "numbers")["n"]) == [1, 2]
+    open_chapter("1-first", lang="en").save("numbers", pd.DataFrame({"n": [9]}))
+    assert list(front.load("1-first", "numbers")["n"]) == [9]
+
+
+def test_a_published_notebook_does_not_name_the_edition_s_folder(two_chapters):
+    out = Execution.of("ru", {}).run(lambda line: None)["1-first"]
+    assert "_build" not in "".join(cell.source for cell in out.cells)
 
 
 def test_parameters_cells_are_hidden_but_stay_in_the_notebook(two_chapters):

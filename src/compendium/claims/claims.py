@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import lru_cache
 
 import pandas as pd
@@ -13,7 +12,7 @@ from compendium import data, project
 from compendium.addresses import page_cell
 from compendium.claims import found
 from compendium.display import Cell
-from compendium.errors import CompendiumError
+from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import text
 from compendium.works import work_cell
 from review.audit.checks import CHECKS, VERDICTS, Evidence, Finding
@@ -220,11 +219,10 @@ def _claim(entry: dict) -> Claim:
         (entry["expected"], VERDICTS, "verdict"),
     ):
         if value not in known:
-            near = get_close_matches(value, known, n=1)
             raise CompendiumError(
                 f"The claim {name!r} names no {what} that there is: {value!r}.",
                 path=FILE,
-                remedy=f"Did you mean {near[0]!r}?" if near else f"Name one of: {', '.join(known)}",
+                remedy=did_you_mean(value, known, otherwise=f"Name one of: {', '.join(known)}"),
             )
     return Claim(
         id=name,

@@ -38,7 +38,6 @@ def add(commands: argparse._SubParsersAction) -> None:
     check.add_argument("--kind", metavar="CODE", help="claims of this kind only, e.g. claim_cell")
     check.add_argument("--verdict", metavar="CODE", help="those of this verdict only, e.g. differs")
     check.add_argument("--json", action="store_true", help="print a list of objects")
-    _language(check)
     check.set_defaults(run=_check)
 
     write = steps.add_parser(
@@ -55,21 +54,13 @@ def add(commands: argparse._SubParsersAction) -> None:
     checklist.add_argument("--report", metavar="FILE", type=Path, help="report of another review")
     checklist.add_argument("--blank", action="store_true", help="print an empty report to fill in")
     checklist.add_argument("--json", action="store_true", help="print a list of objects")
-    _language(checklist)
     checklist.set_defaults(run=_checklist)
-
-
-def _language(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--lang", choices=["ru", "en", "kk"], default="en", help="language of texts"
-    )
 
 
 def _check(given: argparse.Namespace) -> int:
     from compendium import language
     from compendium.claims import claims
 
-    language.use(given.lang)
     judged = claims.judged()
     _known(given.kind, claims.KINDS, "kind")
     _known(given.verdict, claims.VERDICTS, "verdict")
@@ -148,7 +139,6 @@ def _checklist(given: argparse.Namespace) -> int:
     from compendium import language
     from compendium.claims import checklists
 
-    language.use(given.lang)
     if given.blank:
         sys.stdout.write(checklists.blank(given.checklist).to_csv(index=False, lineterminator="\n"))
         return 0

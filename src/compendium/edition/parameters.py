@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from difflib import get_close_matches
 
 import nbformat
 import yaml
 
 from compendium import project
 from compendium.edition import chapters
-from compendium.errors import CompendiumError
+from compendium.errors import CompendiumError, did_you_mean
+from compendium.language import _
 
 FILE = "parameters.yml"
 
@@ -42,12 +42,11 @@ def scenario() -> dict:
         known |= defaults(chapters.read(name))
     for parameter, value in values.items():
         if parameter not in known:
-            near = get_close_matches(parameter, known, n=1)
             raise CompendiumError(
-                "No chapter has this parameter.",
+                _("No chapter has this parameter."),
                 path=FILE,
                 column=parameter,
-                remedy=f"Did you mean {near[0]!r}?" if near else "Take it out.",
+                remedy=did_you_mean(parameter, known, otherwise=_("Take it out.")),
             )
         check_type(parameter, value, known[parameter])
     return values
@@ -64,8 +63,10 @@ def check_type(parameter: str, value: object, default: object) -> None:
     wanted = (int, float) if type(default) is float else type(default)
     if not isinstance(value, wanted) or isinstance(value, bool) != isinstance(default, bool):
         raise CompendiumError(
-            f"{value!r} is of type {type(value).__name__}; the parameter takes "
-            f"{type(default).__name__}, such as {default!r}.",
+            _("{value} is of type {kind}; the parameter takes {wanted}, such as {example}.").format(
+                value=repr(value), kind=type(value).__name__, wanted=type(default).__name__,
+                example=repr(default),
+            ),
             path=FILE,
             column=parameter,
         )

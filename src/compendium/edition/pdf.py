@@ -23,6 +23,8 @@ from compendium import project
 from compendium.edition import columns
 from compendium.edition.printable import printable
 from compendium.errors import CompendiumError
+from compendium.files import replacing
+from compendium.language import N_, _
 
 STANDARDS = ["ua-1", "a-2a"]
 
@@ -91,9 +93,9 @@ def build_pdf(singlehtml: Path, target: Path, edition: PdfEdition) -> Path:
     page = singlehtml / "index.html" if singlehtml.is_dir() else singlehtml
     if not page.is_file():
         raise CompendiumError(
-            "The single-page HTML for the PDF is not there.",
+            _("The single-page HTML for the PDF is not there."),
             path=page,
-            remedy="Build it first, with Sphinx's builder `singlehtml`.",
+            remedy=_("Build it first, with Sphinx's builder `singlehtml`."),
         )
     with TemporaryDirectory(prefix="compendium-pdf-") as folder:
         room = Path(folder)
@@ -131,36 +133,34 @@ def _facts(edition: PdfEdition) -> str:
 
 
 def _typeset(main: Path, target: Path, edition: PdfEdition) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = target.with_name(target.name + ".part")
     try:
-        typst.compile(
-            main,
-            output=unfinished,
-            root=main.parent,
-            font_paths=[edition.font_dir],
-            ignore_system_fonts=True,  # the same PDF on every machine
-            format="pdf",
-            pdf_standards=STANDARDS,
-        )
+        with replacing(target) as unfinished:
+            typst.compile(
+                main,
+                output=unfinished,
+                root=main.parent,
+                font_paths=[edition.font_dir],
+                ignore_system_fonts=True,  # the same PDF on every machine
+                format="pdf",
+                pdf_standards=STANDARDS,
+            )
     except typst.TypstError as error:
-        unfinished.unlink(missing_ok=True)
         hints = " ".join(error.hints)
         raise CompendiumError(
-            f"Typst does not set the book: {error.message}.",
+            _("Typst does not set the book: {why}.").format(why=error.message),
             path=target,
-            remedy=_remedy(error.message) or hints or "See theme/book.typ and the page's HTML.",
+            remedy=_remedy(error.message) or hints or _("See theme/book.typ and the page's HTML."),
         ) from error
-    unfinished.replace(target)
 
 
 def _remedy(message: str) -> str:
     said = message.lower()
-    return next((remedy for sign, remedy in REMEDIES.items() if sign in said), "")
+    return next((_(remedy) for sign, remedy in REMEDIES.items() if sign in said), "")
 
 
+_ALT = N_("Give every figure an alternative text: Figure(…, alt=_(\"…\")), or `:alt:`.")
 REMEDIES = {
-    "alt text": "Give every figure an alternative text: Figure(…, alt=_(\"…\")), or `:alt:`.",
-    "alternative": "Give every figure an alternative text: Figure(…, alt=_(\"…\")), or `:alt:`.",
-    "font": "Put a font that has this character into theme/fonts/.",
+    "alt text": _ALT,
+    "alternative": _ALT,
+    "font": N_("Put a font that has this character into theme/fonts/."),
 }

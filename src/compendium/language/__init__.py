@@ -4,7 +4,15 @@ Inside the compendium everything is codes; a label is looked up here when someth
 The language is set once, when a chapter opens.
 """
 
-from compendium.language.active import LANGUAGES, Language, current, known, speaking, use
+from compendium.language.active import (
+    LANGUAGES,
+    Language,
+    current,
+    known,
+    of_locale,
+    speaking,
+    use,
+)
 from compendium.language.catalog import N_, _, ngettext, text
 from compendium.language.codebook import definition, label
 from compendium.language.formats import country, day, join, number, pair, percent, year_range
@@ -26,6 +34,7 @@ __all__ = [
     "label",
     "ngettext",
     "number",
+    "of_locale",
     "pair",
     "percent",
     "speaking",

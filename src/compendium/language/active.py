@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -138,6 +140,15 @@ def speaking(code: str) -> Iterator[None]:
         yield
     finally:
         _active.set(before)
+
+
+def of_locale() -> str:
+    """The language that the environment names, if the book has it; else English."""
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            code = re.split(r"[_.:@]", value)[0]
+            return code if code in LANGUAGES else SOURCE
+    return SOURCE
 
 
 def current() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
@@ -20,14 +19,9 @@ if TYPE_CHECKING:
     from compendium.project import Compendium
 
 CODEBOOK = ("data", "codebook.csv")
+ENGINE = Path(__file__).parents[1] / "locales"
 REVIEW = "review"
 """Catalog of a compendium's own code, beside those of its chapters and its data."""
-
-
-def _of_packages() -> list[Path]:
-    """Folders of the catalogs that come with the engine and with the query language."""
-    found = map(importlib.util.find_spec, ("compendium", "scopus_query"))
-    return [Path(spec.origin).parent / "locales" for spec in found if spec and spec.origin]
 
 
 class Words:
@@ -38,13 +32,9 @@ class Words:
     compendium : Compendium or None
     """
 
-    _packages: list[Path] | None = None
-
     def __init__(self, compendium: Compendium | None):
         self._compendium = compendium
         self._kept = compendium.kept if compendium else Kept()
-        if Words._packages is None:
-            Words._packages = _of_packages()
         self._files: dict[tuple[str, str], list[str]] = {}
 
     def gettext(self, message: str, code: str) -> str:
@@ -107,8 +97,8 @@ class Words:
 
     def _layers(self, domain: str, code: str) -> list[Path]:
         own = self._compendium.path("locales", code, f"{domain}.po") if self._compendium else None
-        engine = [folder / f"{code}.po" for folder in self._packages or ()]
-        return ([own] if own else []) + (engine if domain == REVIEW else [])
+        engine = [ENGINE / f"{code}.po"] if domain == REVIEW else []
+        return [own, *engine] if own else engine
 
 
 _NONE = NullTranslations()

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from compendium import data, project
-from compendium.errors import CompendiumError
+from compendium.errors import CompendiumError, did_you_mean
 from review.applicability.matrix import leaning
 
 TOP = 4
@@ -143,9 +142,8 @@ def _check_scores(scores: pd.DataFrame, criteria: list[str], file: Path) -> None
 
 def _check_score(row: pd.Series, at: int, criteria: list[str], file: Path) -> None:
     if row["criterion"] not in criteria:
-        near = get_close_matches(row["criterion"], criteria, n=1)
         _refuse(f"There is no criterion {row['criterion']!r}.", file, at, "criterion",
-                f"Did you mean {near[0]!r}?" if near else "Add it to criteria.csv.")
+                did_you_mean(row["criterion"], criteria, otherwise="Add it to criteria.csv."))
     given = not pd.isna(row["score"])
     if given and not 0 <= row["score"] <= TOP:
         _refuse(f"The score {row['score']} is outside the scale.", file, at, "score",

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from itertools import combinations, pairwise
 
 import numpy as np
 
-from compendium.errors import CompendiumError
+from compendium.errors import CompendiumError, did_you_mean
 from compendium.ranking.hit_and_run import DRAWS_PER_CHAIN, HitAndRun
 
 ACCEPTABLE = 0.02  # share of accepted proposals below which a Markov chain is cheaper
@@ -68,11 +67,12 @@ class WeightSpace:
     def __post_init__(self):
         for code in [*(c for pair in self.order for c in pair), *self.lower, *self.upper]:
             if code not in self.criteria:
-                near = get_close_matches(code, self.criteria, n=1)
                 raise CompendiumError(
                     f"A constraint on the weights names {code!r}, which is no criterion.",
-                    remedy=f"Did you mean {near[0]!r}?" if near
-                    else f"The criteria are: {', '.join(self.criteria)}.",
+                    remedy=did_you_mean(
+                        code, self.criteria,
+                        otherwise=f"The criteria are: {', '.join(self.criteria)}.",
+                    ),
                 )
         if self.names and not _room(self._rows):
             raise EmptyWeightSpace([self.names[at] for at in _smallest_contradiction(self._rows)])

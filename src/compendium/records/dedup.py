@@ -16,10 +16,11 @@ from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 
 from compendium.errors import CompendiumError
+from compendium.files import replacing
 from compendium.language import N_, _
 from compendium.records import identity
-from compendium.records.formats.own_csv import guarded
 from compendium.records.record import DICTIONARIES, VALUES, Record
+from compendium.spreadsheet import guarded
 
 DUPLICATE, DIFFERENT, UNCERTAIN = "duplicate", "different", "uncertain"
 DECISIONS = {
@@ -303,11 +304,8 @@ def write_table(pairs: Iterable[Pair], file: Path) -> None:
     """Write the decisions; rows of persons that are not among them are kept."""
     kept = {pair.names: pair for pair in read_table(file) if pair.decided_by != PROGRAM}
     whole = {pair.names: pair for pair in pairs} | kept
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(file.name + ".part")
-    with draft.open("w", encoding="utf-8", newline="") as stream:
+    with replacing(file) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
         out = csv.writer(stream, lineterminator="\n")
         out.writerow(_COLUMNS)
         for names in sorted(whole):
             out.writerow([guarded(cell) for cell in astuple(whole[names])])
-    draft.replace(file)

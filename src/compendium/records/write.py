@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from compendium.errors import CompendiumError
+from compendium.files import replacing
 from compendium.language import _
 from compendium.records import rest
 from compendium.records.record import Record
@@ -44,19 +45,13 @@ def write(records: Iterable[Record], file: Path, kind: Writer | None = None) -> 
     """
     file = Path(file)
     kind = kind or writer_for(file)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(file.name + ".part")
     count = 0
-    try:
-        with draft.open("w", encoding="utf-8", newline="") as out:
-            out.write(kind.opening)
-            for record in records:
-                out.write((kind.between if count else "") + entry(record, kind))
-                count += 1
-            out.write(kind.closing)
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
+    with replacing(file) as draft, draft.open("w", encoding="utf-8", newline="") as out:
+        out.write(kind.opening)
+        for record in records:
+            out.write((kind.between if count else "") + entry(record, kind))
+            count += 1
+        out.write(kind.closing)
     return count
 
 

@@ -8,7 +8,6 @@ import sys
 import time
 from pathlib import Path
 
-from compendium import language
 from compendium.errors import CompendiumError
 from compendium.language import _, label, number
 
@@ -91,8 +90,6 @@ def add(commands: argparse._SubParsersAction) -> None:
         if name == "conflicts":
             verb.add_argument("--records", type=Path, help="for the sheet: the file of records")
             _whom(verb, required=False)
-        else:
-            verb.add_argument("--lang", choices=list(language.LANGUAGES), default="en")
         if name == "flow":
             verb.add_argument("--svg", type=Path, metavar="FILE", help="draw it")
             verb.add_argument("--csv", type=Path, metavar="FILE",
@@ -119,8 +116,6 @@ def _verb(verbs, name: str, run, told: str) -> argparse.ArgumentParser:
 def _whom(verb: argparse.ArgumentParser, required: bool) -> None:
     verb.add_argument("--reviewer", action="append", required=required, default=None,
                       help="who will fill it in; again for another sheet")  # fmt: skip
-    verb.add_argument("--lang", choices=list(language.LANGUAGES), default="en",
-                      help="language of the sheet")  # fmt: skip
     verb.add_argument("--criteria", metavar="STAGE",
                       help="offer only the criteria of this stage of the review")  # fmt: skip
 
@@ -222,7 +217,6 @@ def _conflicts(given: argparse.Namespace) -> int:
 def _agreement(given: argparse.Namespace) -> int:
     from compendium.screening import agreement, decisions
 
-    language.use(given.lang)
     _records, decided = decisions.read(given.folder)
     found = agreement.coefficients(agreement.ratings(decided, given.stage))
     if given.json:
@@ -249,7 +243,6 @@ def _flow(given: argparse.Namespace) -> int:
     from compendium.display import fonts
     from compendium.screening import decisions, prisma, prisma_csv, prisma_figure
 
-    language.use(given.lang)
     records, decided = decisions.read(given.folder)
     counted = prisma.flow(records, decided, readers=given.readers)
     if given.svg:

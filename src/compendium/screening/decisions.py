@@ -17,9 +17,10 @@ import pandas as pd
 
 from compendium import data, project
 from compendium.errors import CompendiumError
+from compendium.files import replacing
 from compendium.language import _
 from compendium.language.codebook import codebook
-from compendium.records.formats.own_csv import guarded
+from compendium.spreadsheet import bare, guarded
 
 IDENTIFICATION, TITLE_ABSTRACT, FULL_TEXT = "identification", "title_abstract", "full_text"
 STAGES = (TITLE_ABSTRACT, FULL_TEXT)
@@ -225,11 +226,8 @@ def _read(folder: Path, name: str, columns: list[str]) -> pd.DataFrame:
         return pd.DataFrame({column: pd.Series(dtype="str") for column in columns})
     found = data.table(_SCHEMAS[name], file)
     for column in found:
-        found[column] = found[column].map(lambda cell: cell[1:] if cell[:2] in _GUARDED else cell)
+        found[column] = found[column].map(bare)
     return found[columns]
-
-
-_GUARDED = {"'" + sign for sign in "=+-@\t\r'"}
 
 
 def _append(file: Path, columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
@@ -240,9 +238,7 @@ def _append(file: Path, columns: Sequence[str], rows: Iterable[tuple[str, ...]])
     """
     held = file.read_bytes().decode("utf-8-sig") if file.is_file() else ""
     header = next(csv.reader(io.StringIO(held)), None) or list(columns)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(file.name + ".part")
-    with draft.open("w", encoding="utf-8", newline="") as stream:
+    with replacing(file) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
         out = csv.writer(stream, lineterminator="\n")
         if held:
             stream.write(held if held.endswith("\n") else held + "\n")
@@ -251,4 +247,3 @@ def _append(file: Path, columns: Sequence[str], rows: Iterable[tuple[str, ...]])
         for row in rows:
             cells = dict(zip(columns, row, strict=True))
             out.writerow([guarded(" ".join(cells.get(name, "").split())) for name in header])
-    draft.replace(file)

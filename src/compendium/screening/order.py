@@ -19,9 +19,9 @@ from scipy.stats import hypergeom
 
 from compendium.errors import CompendiumError
 from compendium.language import _, number, percent
-from compendium.records.formats.own_csv import guarded
 from compendium.records.record import Record
 from compendium.screening import decisions, outcomes, sources
+from compendium.spreadsheet import guarded
 
 TARGET = 0.95
 """Share of the relevant records that the test of stopping asks for."""

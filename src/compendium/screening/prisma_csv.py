@@ -10,8 +10,8 @@ import csv
 import io
 
 from compendium.language import N_, _, label
-from compendium.records.formats.own_csv import guarded
 from compendium.screening.prisma import Prisma
+from compendium.spreadsheet import guarded
 
 COLUMNS = ("data", "node", "box", "description", "boxtext", "tooltips", "url", "n")
 _NA = "NA"

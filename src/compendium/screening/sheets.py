@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from compendium import data, project
 from compendium.errors import CompendiumError
+from compendium.files import replacing
 from compendium.language import _, speaking
 from compendium.records.record import Record
 from compendium.screening import decisions, highlights, layout
@@ -135,10 +136,8 @@ def _write(
         (layout.VERSION, stage, role, reviewer, lang, str(len(records)), " ".join(criteria)),
         strict=True,
     )), stage, criteria)  # fmt: skip
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(path.name + ".part")
-    book.save(draft)
-    draft.replace(path)
+    with replacing(path) as draft:
+        book.save(draft)
     return len(records)
 
 

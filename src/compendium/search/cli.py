@@ -8,7 +8,6 @@ import sys
 import time
 from pathlib import Path
 
-from compendium import language
 from compendium.errors import CompendiumError
 from compendium.language import _, ngettext, number
 from scopus_query.cli import query_tree
@@ -57,15 +56,12 @@ def _verb(verbs: argparse._SubParsersAction, name: str, text: str) -> argparse.A
         name, help=text, description=text, epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    verb.add_argument("--lang", choices=list(language.LANGUAGES), help="language of messages")
     return verb
 
 
 def _run(given: argparse.Namespace) -> int:
     from compendium.search import corpus, hits
 
-    if given.lang:
-        language.use(given.lang)
     tree = query_tree(given.query, given.reading)
     if tree is None:
         return 2
@@ -108,8 +104,6 @@ def _run(given: argparse.Namespace) -> int:
 def _prepare(given: argparse.Namespace) -> int:
     from compendium.search import corpus
 
-    if given.lang:
-        language.use(given.lang)
     if given.folder.exists() and not (given.folder / corpus.MARKER).is_file():
         raise CompendiumError(
             _("The folder is there and is no prepared corpus."), path=given.folder,

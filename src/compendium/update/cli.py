@@ -8,7 +8,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from compendium import language, project
+from compendium import project
 from compendium.language import _
 
 EXAMPLES = """\
@@ -45,8 +45,6 @@ def add(commands: argparse._SubParsersAction) -> None:
     )  # fmt: skip
     verb.add_argument("--into", type=Path, metavar="DIR", help="updates/QUERY if left out")
     verb.add_argument("--reviewer", action="append", help="who screens; again for another sheet")
-    verb.add_argument("--lang", choices=list(language.LANGUAGES), default="en",
-                      help="language of the sheets and of the hits")  # fmt: skip
     verb.add_argument("--no-report", action="store_true",
                       help="do not run the chapters to see what would change")  # fmt: skip
     verb.add_argument("--json", action="store_true", help="print JSON for machines")

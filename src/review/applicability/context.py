@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 import pandas as pd
 
 from compendium import data, language, project
-from compendium.errors import CompendiumError
+from compendium.errors import CompendiumError, did_you_mean
 
 FILES = {
     "facts": "facts.csv",
@@ -85,13 +84,13 @@ def load(name: str, folder: Path | None = None) -> Context:
     """
     own = _contexts(folder) / name
     if not own.is_dir():
-        near = get_close_matches(name, names(folder), n=1)
         raise CompendiumError(
             f"There is no context {name!r}.",
             path=project.relative(own),
-            remedy=f"Did you mean {near[0]!r}?"
-            if near
-            else "Add the folder, or name one of: " + ", ".join(names(folder)) + ".",
+            remedy=did_you_mean(
+                name, names(folder),
+                otherwise=f"Add the folder, or name one of: {', '.join(names(folder))}.",
+            ),
         )
     about = data.document("context", own / "context.yml")
     _check_about(about, own / "context.yml")
@@ -148,9 +147,8 @@ def _check_references(context: Context, own: Path) -> None:
 def _refer(rows: pd.DataFrame, column: str, known: pd.Series, file: Path) -> None:
     for at, value in rows[column].items():
         if value not in set(known):
-            near = get_close_matches(value, list(known), n=1)
             raise CompendiumError(
                 f"The context has no {value!r}.", path=project.relative(file),
                 row=int(at) + 2, column=column,
-                remedy=f"Did you mean {near[0]!r}?" if near else "Add it, or take the row out.",
+                remedy=did_you_mean(value, known, otherwise="Add it, or take the row out."),
             )

@@ -12,24 +12,14 @@ from compendium.records.delimited import header
 from compendium.records.record import DICTIONARIES, LISTS, NUMBERS, VALUES, Record, Refusal
 from compendium.records.registry import Format, Writer, register
 from compendium.records.source import Source
+from compendium.spreadsheet import bare, guarded
 
 _FIELDS = [name for name in VALUES if name not in DICTIONARIES]
 _NAMES = [*_FIELDS, rest.NAME]
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
-
-
-def guarded(text: str) -> str:
-    """A cell that no spreadsheet takes for a formula: an apostrophe stands before it."""
-    return "'" + text if text.startswith(_FORMULA) else text
-
-
-def _bare(text: str) -> str:
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
-
 
 def _put(name: str):
     def fill(record: Record, cell: str) -> None:
-        text = _bare(cell)
+        text = bare(cell)
         if name in LISTS:
             setattr(record, name, tuple(text.split("; ")))
         elif name in NUMBERS:

@@ -165,10 +165,24 @@ def test_a_file_that_is_no_catalog_gives_one_clear_line(own):
 
 
 def test_the_code_s_strings_come_with_plurals_and_comments_for_translators():
-    catalog = catalogs.template("interface")
+    catalog = catalogs.template("compendium")
     plurals = [message for message in catalog if isinstance(message.id, tuple)]
     assert plurals
     assert any(message.auto_comments for message in catalog)
+
+
+def test_a_message_that_moved_to_another_house_takes_its_translation_along(own):
+    for house in ("src/review", "src/compendium"):
+        (own / house).mkdir(parents=True)
+    (own / "src" / "compendium" / "told.py").write_text('_("Rank of the thing")\n', "utf-8")
+    (own / "src" / "review" / "told.py").write_text("", "utf-8")
+    (own / "locales" / "kk" / "review.po").write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
+        'msgid "Rank of the thing"\nmsgstr "Нәрсенің орны"\n', "utf-8",
+    )
+    merged = catalogs.merge("kk", "compendium")
+    assert merged.get("Rank of the thing").string == "Нәрсенің орны"
+    assert catalogs.findings("kk", "compendium") == []
 
 
 def test_the_data_s_free_text_is_in_its_catalog_and_codes_are_not(own):
@@ -178,6 +192,6 @@ def test_the_data_s_free_text_is_in_its_catalog_and_codes_are_not(own):
 
 
 @pytest.mark.parametrize("domain", catalogs.domains())
-@pytest.mark.parametrize("language", catalogs.TRANSLATED)
+@pytest.mark.parametrize("language", catalogs.translated())
 def test_a_catalog_is_whole_not_fuzzy_and_keeps_every_part(language, domain):
     assert [str(finding) for finding in catalogs.findings(language, domain)] == []

@@ -11,7 +11,7 @@ from compendium.errors import CompendiumError
 from tests.conftest import STRICT
 
 
-@pytest.fixture(params=catalogs.TRANSLATED)
+@pytest.fixture(params=catalogs.translated())
 def language(request):
     dictionary(request.param)
     return request.param
@@ -111,7 +111,7 @@ def test_without_hunspell_the_reason_is_said(monkeypatch):
         spelling.missing.cache_clear()
 
 
-@pytest.mark.parametrize("code", catalogs.TRANSLATED)
+@pytest.mark.parametrize("code", catalogs.translated())
 def test_the_accepted_forms_are_sorted_one_a_line(code):
     lines = project.path("locales", code, "accepted.txt").read_text("utf-8").splitlines()
     assert lines == sorted(set(lines))

@@ -20,6 +20,8 @@ from compendium.errors import CompendiumError
 from compendium.files import replace
 from compendium.language import LANGUAGES
 from compendium.language.active import SOURCE
+from compendium.language.codebook import codebook
+from compendium.language.words import CODEBOOK
 
 CODE = {
     "review": ("src/review", "locales/{language}/review.po"),
@@ -165,12 +167,28 @@ def merge(language: str, domain: str) -> Catalog:
     """Bring a catalog up to date with its template; what changed becomes fuzzy, nothing is lost."""
     catalog = load(language, domain)
     former = {message.id: message.previous_id for message in catalog if message.previous_id}
+    _borrow(catalog, language, domain)
     catalog.update(template(domain), update_header_comment=False)
     for message in catalog:
         if message.fuzzy and not message.previous_id:
             message.previous_id = former.get(message.id, ())
     write(language, domain, catalog)
     return catalog
+
+
+def _borrow(catalog: Catalog, language: str, domain: str) -> None:
+    """Take over from the other catalogs of code what has moved here with its code."""
+    if domain not in CODE:
+        return
+    others = [load(language, other) for other in CODE if other != domain]
+    for message in template(domain):
+        if not message.id or ((entry := catalog.get(message.id, message.context)) and entry.string):
+            continue
+        for other in others:
+            there = other.get(message.id, message.context)
+            if there and _complete(there) and not there.fuzzy:
+                catalog.add(message.id, there.string, context=message.context)
+                break
 
 
 def write(language: str, domain: str, catalog: Catalog) -> None:
@@ -223,7 +241,17 @@ def findings(language: str, domain: str) -> list[Finding]:
             out.append(Finding(language, domain, "fuzzy", _first(message)))
         else:
             out += _broken(language, domain, entry)
-    return out
+    return out + (_unlabelled(language) if domain == "data" else [])
+
+
+def _unlabelled(language: str) -> list[Finding]:
+    """Codes that have no label or no definition in a language."""
+    return [
+        Finding(language, "data", "missing", code, f"({column})", file="/".join(CODEBOOK))
+        for code, row in codebook().items()
+        for column in (f"label_{language}", f"definition_{language}")
+        if not row.get(column)
+    ]
 
 
 def _broken(language: str, domain: str, entry: Message) -> list[Finding]:

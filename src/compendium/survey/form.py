@@ -33,15 +33,15 @@ def minutes(criteria: int, models: int) -> tuple[int, int]:
 
 def sheets(assessment: Assessment) -> dict[str, list[Row]]:
     """The form's sheets `survey`, `choices` and `settings`; texts by language."""
-    title = wording.question("title")
+    title, first = wording.question("title"), next(iter(language.LANGUAGES))
     return {
         "survey": _questions(assessment.codes, assessment.models),
         "choices": _choices(assessment.codes, assessment.models),
         "settings": [{
-            "form_title": title["ru"],
+            "form_title": title[first],
             "form_id": "collaboration_models",
             "version": VERSION,
-            "default_language": column_name("ru"),
+            "default_language": column_name(first),
         }],
     }  # fmt: skip
 

@@ -1,0 +1,29 @@
+"""The book is a function of its sources: built anew, elsewhere, it is the same to the byte."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime, time
+
+from compendium import Compendium, project
+from compendium.edition.build import build
+
+
+def contents(folder) -> dict[str, bytes]:
+    """Files of a site by their path, but for the PDF."""
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in sorted(folder.rglob("*")) if file.is_file() and file.suffix != ".pdf"
+    }
+
+
+def test_a_cold_build_in_another_folder_gives_the_same_bytes(site, own, monkeypatch):
+    here = project.PACKAGE.parents[1]
+    shutil.copy(here / "pyproject.toml", own)
+    day = Compendium(here).book.published()
+    noon = datetime.combine(day, time(12), UTC)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(noon.timestamp())))
+    cold = build(lambda line: None, only="en", pdf=False).site / "en"
+    before, after = contents(site / "en"), contents(cold)
+    assert before.keys() == after.keys()
+    assert [name for name in before if before[name] != after[name]] == []

@@ -29,14 +29,15 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path, capsys):
 
 def test_duplicates_are_decided_in_a_table(tmp_path, capsys):
     file, table, out = tmp_path / "a.csv", tmp_path / "duplicates.csv", tmp_path / "out.csv"
-    file.write_text(scopus(row(1), row(1), row(2)))
+    title = "A title that stands under two DOIs"
+    file.write_text(scopus(row(1, title), row(1, title), row(2, title)))
     arguments = ["records", "dedup", str(file), "--decisions", str(table), "--to", str(out)]
     assert main(arguments) == 0
     said = capsys.readouterr().out
     assert "3 records = 2 publications + 1 duplicates" in said
     assert "Pairs that a person has to decide: 1." in said
     assert len(read(out)[0]) == 2
-    table.write_text(table.read_text().replace("uncertain,bib-dedupe", "duplicate,Aigerim"))
+    table.write_text(table.read_text().replace("uncertain,compendium", "duplicate,Aigerim"))
     assert main(arguments) == 0
     assert "3 records = 1 publications + 2 duplicates" in capsys.readouterr().out
     assert "duplicate,Aigerim" in table.read_text()

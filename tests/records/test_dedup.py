@@ -1,4 +1,4 @@
-"""Duplicates: what bib-dedupe finds, what a person decides, what is measured."""
+"""Duplicates: what is matched, what a person decides, what is measured."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_two_parts_of_a_report_with_dois_of_their_own_are_left_to_a_person():
 )
 def test_one_doi_joins_titles_of_which_one_begins_the_other(title, decision):
     first = works(1)[0]
-    second = Record(title=title, year=1999, authors=("Öz, D.",), doi=first.doi, eid="2-s2.0-2")
+    second = Record(title=title, year=1999, doi=first.doi, eid="2-s2.0-2")
     assert [pair.decision for pair in deduplicate([first, second]).pairs] == [decision]
 
 
@@ -115,10 +115,10 @@ def test_a_decision_that_is_none_is_refused_with_its_row(tmp_path):
 def test_precision_and_recall_on_the_checked_pairs_of_two_databases():
     """The pairs were read one by one: identifiers, title, authors, year, source and pages.
 
-    Read were all pairs that bib-dedupe names, and, so that recall does not rest on what it names,
-    all pairs of the 748 records with one DOI, with titles alike (token sort ratio of at least 75),
-    of one first author with the same pages or with one year and a ratio of at least 50, and of one
-    place in a journal.
+    Read were all pairs that the program and bib-dedupe name, and, so that recall does not rest on
+    what these name, all pairs of the 748 records with one DOI, with titles alike (token sort ratio
+    of at least 75), of one first author with the same pages or with one year and a ratio of at
+    least 50, and of one place in a journal.
     """
     if not CORPORA.exists():
         pytest.skip(f"{CORPORA} is absent")
@@ -133,3 +133,76 @@ def test_precision_and_recall_on_the_checked_pairs_of_two_databases():
     assert len(found & yes) / len(yes) >= 0.98
     assert yes <= found | asked, "what it does not join it leaves to a person"
     assert len(records) == len(result.records) + result.removed == 748
+
+
+def one(title: str, **other) -> Record:
+    return Record(title=title, **{"year": 2017, "source": "Journal of Examples"} | other)
+
+
+def test_abstracts_of_a_supplement_chapters_and_editorials_stay_apart_and_nobody_is_asked():
+    supplement = [
+        one("Drug A and heart failure in older adults", authors=("Doe, J.",), volume="60",
+            pages="S299", doi="10.5555/s"),
+        one("Exercise and lipids in school children", authors=("Roe, R.",), volume="60",
+            pages="S259", doi="10.5555/s"),
+        one("Methods for A", authors=("Doe, J.",), source="Book", doi="10.5555/h", pages="1–20"),
+        one("Results for B", authors=("Roe, R.",), source="Book", doi="10.5555/h", pages="21–40"),
+        one("Editorial", volume="60", pages="1"),
+        one("Editorial", volume="3", pages="77", source="Annals of Other Things"),
+    ]  # fmt: skip
+    result = deduplicate(supplement)
+    assert len(result.records) == 6 and result.pairs == []
+
+
+def test_a_third_record_that_says_little_does_not_join_two_publications():
+    title = "A long enough title of an article on innovation"
+    talk = one(title, authors=("Doe, J.",), volume="5", pages="1–9", source="Proceedings of Talks")
+    article = one(title, authors=("Doe, J.",), volume="70", pages="300–320")
+    vague = one(title, authors=("Doe, J.",), source="")
+    assert len(deduplicate([talk, vague, article]).records) > 1
+
+
+def test_numbers_that_a_table_made_into_fractions_are_the_same_numbers():
+    title, persons = "Measuring effects in social firms", ("Doe, J.",)
+    first = one(title, authors=persons, volume="133", issue="4", pages="691–701")
+    second = one(title, authors=persons, volume="133.0", issue="4.0", pages="691.0–701.0")
+    assert len(deduplicate([first, second]).records) == 1
+
+
+def test_a_table_that_a_spreadsheet_of_another_country_saved_is_read(tmp_path):
+    file = tmp_path / "duplicates.csv"
+    rows = "record;other;decision;decided_by;title;other_title\na;b;Different;Айгерим;Название;B\n"
+    for text in (rows.encode("cp1251"), rows.encode("utf-8-sig"), b"sep=;\n" + rows.encode()):
+        file.write_bytes(text)
+        (pair,) = dedup.read_table(file)
+        assert (pair.decision, pair.decided_by, pair.title) == (DIFFERENT, "Айгерим", "Название")
+    dedup.write_table([], file)
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfrecord;other")
+
+
+def test_what_was_decided_is_not_matched_anew():
+    records = works(2)
+    matched = deduplicate(records)
+    again = deduplicate(records, matched.pairs, match=False)
+    assert (again.groups, again.removed) == (matched.groups, 1)
+    assert deduplicate(records, [], match=False).removed == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "lost", "missed", "asked"),
+    [("copper", 0, 0, 1), ("respiratory", 1, 3, 6)],  # one label of the second set is an error
+)
+def test_labelled_sets_lose_no_publication_and_ask_little(name, lost, missed, asked):
+    folder = CORPORA / "labelled"
+    if not folder.exists():
+        pytest.skip(f"{folder} is absent")
+    with (folder / f"sra_{name}.labels.tsv").open(encoding="utf-8") as stream:
+        label = dict(line.split("\t")[:2] for line in stream)
+    records = read(folder / f"sra_{name}.ris")[0]
+    plan = dedup.planned(records)
+    held: dict[int, list[str]] = {}
+    for first, record in zip(plan.group, records, strict=True):
+        held.setdefault(first, []).append(label[record.extra["ID"]])
+    assert sum(max(0, labels.count("") - 1) for labels in held.values()) <= lost
+    assert sum(labels == ["Duplicate"] for labels in held.values()) <= missed
+    assert len(plan.open) <= asked

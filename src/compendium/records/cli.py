@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -62,18 +61,11 @@ def _read(given: argparse.Namespace) -> int:
 
     ledgers: list[ledger.Ledger] = []
     failed: list[CompendiumError] = []
-
-    def records() -> Iterator:
-        for path in files(given.paths):
-            try:
-                yield from ledger.records([path], ledgers, Progress())
-            except CompendiumError as error:
-                failed.append(error)
-
+    records = ledger.records(files(given.paths), ledgers, Progress(), failed)
     if given.to:
-        write.write(records(), given.to)
+        write.write(records, given.to)
     else:
-        for _record in records():
+        for _record in records:
             pass
     if given.json:
         data = {"files": [each.as_data() for each in ledgers], "failed": [str(e) for e in failed]}
@@ -108,24 +100,27 @@ def _dedup(given: argparse.Namespace) -> int:
     from compendium.records import dedup, ledger, write
 
     ledgers: list[ledger.Ledger] = []
-    records = list(ledger.records(files(given.paths), ledgers, Progress()))
+    paths, failed = files(given.paths), []
     decided = dedup.read_table(given.decisions) if given.decisions else []
-    result = dedup.deduplicate(records, decided)
+    plan = dedup.planned(ledger.records(paths, ledgers, Progress(), failed), decided)
     if given.decisions:
-        dedup.write_table(result.pairs, given.decisions)
-    if given.to:
-        write.write(result.records, given.to)
-    uncertain = len(result.open)
+        dedup.write_table(plan.pairs, given.decisions)
+    if given.to:  # the exports are read a second time, so that they need not fit into memory
+        again = ledger.records(paths, [], failed=[])
+        write.write((record for _first, record in plan.merged(again)), given.to)
+    found, unique = len(plan.group), len(set(plan.group))
     if given.json:
-        counts = {"in": len(records), "out": len(result.records), "removed": result.removed,
-                  "uncertain": uncertain, "groups": result.groups}  # fmt: skip
+        counts = {"in": found, "out": unique, "removed": found - unique,
+                  "uncertain": len(plan.open), "groups": plan.groups}  # fmt: skip
         print(json.dumps(counts, ensure_ascii=False, indent=2))
     else:
         print(_("{found} records = {unique} publications + {removed} duplicates").format(
-            found=len(records), unique=len(result.records), removed=result.removed))  # fmt: skip
-        if uncertain:
-            print(_("Pairs that a person has to decide: {n}.").format(n=uncertain))
-    return 2 if any(each.refused for each in ledgers) else 0
+            found=found, unique=unique, removed=found - unique))  # fmt: skip
+        if plan.open:
+            print(_("Pairs that a person has to decide: {n}.").format(n=len(plan.open)))
+    for error in failed:
+        print(error, file=sys.stderr)
+    return 1 if failed else 2 if any(each.refused for each in ledgers) else 0
 
 
 def _formats(given: argparse.Namespace) -> int:

@@ -1,26 +1,27 @@
-"""Records that describe one publication: found by bib-dedupe, decided by people, merged.
+"""Records that describe one publication: matched, decided by people, merged.
 
 Each pair is a row of a table with what was decided and by whom. A person overrules the program by
-changing `decision` and `decided_by`; no later run changes such a row.
+changing `decision` and `decided_by`; no later run changes such a row. A second publication lost is
+worse than a duplicate kept: what is not sure is left to a person, and until then both records stay.
 """
 
 from __future__ import annotations
 
 import csv
-import os
-import re
-import warnings
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import astuple, dataclass, field, fields, replace
 from pathlib import Path
 
 from compendium.errors import CompendiumError
 from compendium.files import replacing
 from compendium.language import N_, _
-from compendium.records import identity
+from compendium.records import identity, matching
+from compendium.records.delimited import cells_of, header
 from compendium.records.record import DICTIONARIES, VALUES, Record
-from compendium.spreadsheet import guarded
+from compendium.records.source import Source
+from compendium.spreadsheet import bare, guarded
 
 DUPLICATE, DIFFERENT, UNCERTAIN = "duplicate", "different", "uncertain"
 DECISIONS = {
@@ -28,7 +29,9 @@ DECISIONS = {
     DIFFERENT: N_("the records describe two publications"),
     UNCERTAIN: N_("a person has to decide; until then both records stay"),
 }
-PROGRAM = "bib-dedupe"
+PROGRAM = "compendium"
+PROGRAMS = frozenset({PROGRAM, "bib-dedupe"})
+"""Names under which a program decided; any other is a person's."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,13 @@ class Pair:
 
     @property
     def names(self) -> tuple[str, str]:
-        """Both identities, whichever stands first."""
+        """Both names, whichever stands first."""
         return tuple(sorted((self.record, self.other)))
+
+    @property
+    def by_person(self) -> bool:
+        """Whether a person decided."""
+        return self.decided_by not in PROGRAMS
 
 
 @dataclass
@@ -71,7 +79,7 @@ class Result:
     pairs : list of Pair
         What was decided about whom.
     groups : dict of str to list of str
-        Identities of the records merged, by the identity of the one that stands for them.
+        Names of the records merged, by the name of the first of them.
     open : list of Pair
         What a person has to decide: uncertain, and not merged by way of a third record.
     removed : int
@@ -85,167 +93,194 @@ class Result:
     removed: int
 
 
-def deduplicate(records: Iterable[Record], decided: Iterable[Pair] = ()) -> Result:
+@dataclass
+class Plan:
+    """Which records of a sequence are merged, without the records: for libraries of any size.
+
+    Attributes
+    ----------
+    group : array of int
+        By a record's place in the sequence, the place of the first of its publication.
+    pairs, open, groups
+        As in `Result`.
+    """
+
+    group: array
+    pairs: list[Pair]
+    groups: dict[str, list[str]]
+    open: list[Pair]
+
+    def merged(self, records: Iterable[Record]) -> Iterator[tuple[int, Record]]:
+        """The same records once more, one a publication as soon as the last of it was read.
+
+        Each with the place of the first.
+        """
+        waiting = Counter(self.group)
+        held: dict[int, list[Record]] = {}
+        for first, record in zip(self.group, identity.told_apart(records), strict=True):
+            held.setdefault(first, []).append(record)
+            waiting[first] -= 1
+            if not waiting[first]:
+                yield first, merged(held.pop(first))
+
+
+def deduplicate(
+    records: Iterable[Record], decided: Iterable[Pair] = (), *, match: bool = True
+) -> Result:
     """Merge the records that describe one publication.
 
     Parameters
     ----------
     records : iterable of Record
-        Those with the same identity are merged without question.
     decided : iterable of Pair
         What was decided before; decisions of persons stand.
+    match : bool
+        Whether records are compared anew; if not, only what was decided before counts, by whomever.
 
     Raises
     ------
     CompendiumError
         If persons' decisions contradict each other.
     """
-    everything = list(identity.told_apart(records))
-    named: dict[str, list[Record]] = {}
-    for record in everything:
-        named.setdefault(record.key, []).append(record)
-    called = _called(named)
-    own = {
-        pair.names: pair
-        for pair in (
-            replace(pair, record=called.get(pair.record, pair.record),
-                    other=called.get(pair.other, pair.other))
-            for pair in decided if pair.decided_by != PROGRAM
-        ) if pair.record != pair.other
-    }  # fmt: skip
-    found = [
-        own.get(pair.names, pair)
-        for pair in compare({name: merged(held) for name, held in named.items()})
-    ]
-    known = {pair.names for pair in found}
-    found += [p for names, p in own.items() if names not in known and named.keys() >= {*names}]
-    groups: dict[str, list[Record]] = {}
-    joined = _joined(list(named), found)
-    for name, held in named.items():
-        groups.setdefault(joined[name], []).extend(held)
-    unique = [merged(held) for held in groups.values()]
+    everything = list(records)
+    plan = planned(everything, decided, match=match)
+    unique = [record for _first, record in sorted(plan.merged(everything), key=lambda one: one[0])]
     return Result(
-        records=unique,
-        pairs=sorted(found, key=lambda pair: pair.names),
-        groups={
-            name: list(dict.fromkeys(record.key for record in held))
-            for name, held in groups.items() if len(held) > 1
-        },
-        open=[p for p in found if p.decision == UNCERTAIN and joined[p.record] != joined[p.other]],
-        removed=len(everything) - len(unique),
+        unique, plan.pairs, plan.groups, plan.open, removed=len(everything) - len(unique)
+    )
+
+
+def planned(
+    records: Iterable[Record], decided: Iterable[Pair] = (), *, match: bool = True
+) -> Plan:
+    """Which records to merge, as `deduplicate`; they are read once and not kept.
+
+    Those of one name say the same, or `identity.told_apart` gives them names of their own.
+    """
+    seen = _Seen()
+    for record in identity.told_apart(records):
+        seen.add(record)
+    own = dict(seen.called(pair) for pair in decided if pair.by_person or not match)
+    found: dict[Nodes, Pair] = {}
+    for one, other, said in matching.matches(seen.lines) if match else ():
+        told = DUPLICATE if said == matching.SAME else UNCERTAIN
+        found[one, other] = seen.pair(one, other, told)
+    found |= {at: pair for at, pair in own.items() if at in found or at[0] >= 0}
+    first, refused = _joined(seen, found, match)
+    found |= {at: seen.pair(*at, UNCERTAIN) for at in refused}
+    pairs = sorted(found.values(), key=lambda pair: pair.names)
+    groups: dict[int, list[str]] = {}
+    for at, name in enumerate(seen.names):
+        groups.setdefault(first[at], []).append(name)
+    open_ = [pair for (one, other), pair in found.items()
+             if pair.decision == UNCERTAIN and first[one] != first[other]]  # fmt: skip
+    return Plan(
+        array("q", (seen.place[first[at]] for at in seen.node)), pairs,
+        {held[0]: held for held in groups.values() if len(held) > 1}, open_,
     )  # fmt: skip
 
 
-def _called(named: dict[str, list[Record]]) -> dict[str, str]:
-    """Records by other names: those of records merged earlier, and a DOI that only one has."""
-    found = {key: name for name, held in named.items() for record in held for key in record.keys}
-    dois = Counter(name.partition("~")[0] for name in named if name.startswith("doi:"))
-    short = {doi: name for name in named if dois[doi := name.partition("~")[0]] == 1}
-    return short | found | {name: name for name in named}
+@dataclass
+class _Seen:
+    """The records of a sequence boiled down: a node a name, numbered as they were met."""
+
+    node: array = field(default_factory=lambda: array("q"))
+    place: array = field(default_factory=lambda: array("q"))
+    names: list[str] = field(default_factory=list)
+    lines: matching.Lines = field(default_factory=matching.Lines)
+    number: dict[str, int] = field(default_factory=dict)
+    other_names: dict[str, int] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        name, *others = record.keys
+        at = self.number.setdefault(name, len(self.names))
+        if at == len(self.names):
+            self.names.append(name)
+            self.place.append(len(self.node))
+            self.lines.add(matching.line(record))
+        self.node.append(at)
+        for other in others:
+            self.other_names.setdefault(other, at)
+
+    def pair(self, one: int, other: int, decision: str) -> Pair:
+        return Pair(self.names[one], self.names[other], decision, PROGRAM,
+                    self.lines.shown(one), self.lines.shown(other))  # fmt: skip
+
+    def called(self, pair: Pair) -> tuple[tuple[int, int], Pair]:
+        """A pair with the records' own names and their nodes; (-1, -1) if one is not here.
+
+        A record is also called by the names of those merged into it, and by its DOI where only
+        one has it.
+        """
+        one, other = map(self._node, (pair.record, pair.other))
+        if one < 0 or other < 0 or one == other:
+            return (-1, hash(pair.names)), pair
+        own = replace(pair, record=self.names[one], other=self.names[other])
+        return (min(one, other), max(one, other)), own
+
+    def _node(self, name: str) -> int:
+        found = self.number.get(name, self.other_names.get(name, -1))
+        if found < 0 and name.startswith("doi:"):
+            held = [at for own, at in self.number.items() if own.partition("~")[0] == name]
+            return held[0] if len(held) == 1 else -1
+        return found
 
 
-def compare(named: dict[str, Record]) -> list[Pair]:
-    """What bib-dedupe says of the pairs that resemble each other, and two rules about DOIs.
+Nodes = tuple[int, int]
 
-    Two records whose DOIs and titles both differ are left to a person whatever it says: the first
-    and the second part of a report resemble each other in all else. Two records with one DOI that
-    it says nothing of are one publication if a title is the other's beginning; if not, a person
-    has to decide, for there are exports with another article's DOI.
+
+def _joined(
+    seen: _Seen, pairs: dict[Nodes, Pair], match: bool
+) -> tuple[list[int], list[Nodes]]:
+    """By node, the first of its group; and what was not joined, for two of the group are apart.
+
+    What a person keeps apart stays apart. The program joins no group of which two records are
+    two publications by themselves, for then a third that says little stands between them.
     """
-    if len(named) < 2:
-        return []
-    names = list(named)
-    found = []
-    for row in _matched([_row(at, named[name]) for at, name in enumerate(names)]):
-        one, other = (names[int(i)] for i in sorted((row.ID_1, row.ID_2), key=int))
-        a, b = named[one], named[other]
-        sure = row.duplicate_label == "duplicate" and not _apart(a, b)
-        decision = DUPLICATE if sure else UNCERTAIN
-        found.append(Pair(one, other, decision, PROGRAM, a.title, b.title))
-    said = {pair.names for pair in found}
-    for one, other in _same_doi(named):
-        if tuple(sorted((one, other))) not in said:
-            a, b = named[one], named[other]
-            first, second = sorted((_bare(a.title), _bare(b.title)), key=len)
-            decision = DUPLICATE if first and second.startswith(first) else UNCERTAIN
-            found.append(Pair(one, other, decision, PROGRAM, a.title, b.title))
-    return found
-
-
-def _same_doi(named: dict[str, Record]) -> Iterator[tuple[str, str]]:
-    """Of the records with one DOI, the first with each of the others."""
-    first: dict[str, str] = {}
-    for name, record in named.items():
-        if record.doi and first.setdefault(record.doi, name) != name:
-            yield first[record.doi], name
-
-
-def _matched(rows: list[dict[str, str]]) -> list:
-    import pandas as pd
-
-    quiet = {"verbosity_level": 0, "cpu": 1 if len(rows) < 5_000 else os.cpu_count() or 1}
-    with warnings.catch_warnings():  # of options that pandas 3 has no more use for
-        warnings.simplefilter("ignore", DeprecationWarning)
-        from bib_dedupe import bib_dedupe
-
-        candidates = bib_dedupe.block(bib_dedupe.prep(pd.DataFrame(rows), **quiet), **quiet)
-        if candidates.empty:
-            return []
-        return list(bib_dedupe.match(candidates, **quiet).itertuples())
-
-
-def _apart(one: Record, other: Record) -> bool:
-    """Whether both DOIs and titles differ; a title may stand with its original in brackets."""
-    if not one.doi or not other.doi or one.doi == other.doi:
-        return False
-    return _bare(one.title) != _bare(other.title)
-
-
-def _bare(title: str) -> str:
-    """The letters and figures of a title, without the original title that stands in brackets."""
-    return re.sub(r"\W|_", "", title.partition(" [")[0].casefold())
-
-
-def _row(at: int, record: Record) -> dict[str, str]:
-    """A record as bib-dedupe names its columns."""
-    kind = "inproceedings" if record.document_type == "conference_paper" else "article"
-    in_book = record.document_type in ("conference_paper", "book_chapter")
-    return {
-        "ID": str(at), "ENTRYTYPE": kind, "title": record.title,
-        "author": " and ".join(record.authors), "year": str(record.year or ""),
-        "journal": record.source, "booktitle": record.source if in_book else "",
-        "volume": record.volume, "number": record.issue, "pages": record.pages.replace("–", "-"),
-        "doi": record.doi, "abstract": record.abstract, "isbn": "; ".join(record.isbn),
-    }  # fmt: skip
-
-
-def _joined(names: list[str], pairs: list[Pair]) -> dict[str, str]:
-    """By identity, the first identity of its group; what a person keeps apart stays apart."""
-    group = {name: name for name in names}
-    members = {name: [name] for name in names}
-    apart = [p for p in pairs if p.decision == DIFFERENT and p.decided_by != PROGRAM]
+    first = list(range(len(seen.names)))
+    members: dict[int, list[int]] = {}
+    apart: dict[int, set[int]] = {}
+    for (one, other), pair in pairs.items():
+        if pair.decision == DIFFERENT and pair.by_person:
+            apart.setdefault(one, set()).add(other)
+            apart.setdefault(other, set()).add(one)
     order = sorted(
-        (p for p in pairs if p.decision == DUPLICATE), key=lambda p: p.decided_by == PROGRAM
+        (at for at, pair in pairs.items() if pair.decision == DUPLICATE),
+        key=lambda at: not pairs[at].by_person,
     )
-    for pair in order:
-        one, other = group[pair.record], group[pair.other]
-        if one == other:
+    refused = []
+    for one, other in order:
+        by_person = pairs[one, other].by_person
+        low, high = sorted((first[one], first[other]))
+        if low == high:
             continue
-        both = {*members[one], *members[other]}
-        against = next((a for a in apart if both >= {a.record, a.other}), None)
-        if against and pair.decided_by != PROGRAM:
+        left, right = members.get(low, [low]), members.get(high, [high])
+        against = next(((a, b) for a in left for b in apart.get(a, ()) if b in right), None)
+        if against and by_person:
             raise CompendiumError(
                 _("{one} and {other} are said to be different, and are joined by other decisions.")
-                .format(one=against.record, other=against.other),
+                .format(one=seen.names[against[0]], other=seen.names[against[1]]),
                 remedy=_("Change one of the decisions."),
             )  # fmt: skip
         if against:
             continue
-        first, second = sorted((one, other), key=names.index)
-        for name in members.pop(second):
-            group[name] = first
-            members[first].append(name)
-    return group
+        if match and not by_person and len(left) + len(right) > 2 and _stranger(seen, left, right):
+            refused.append((one, other))
+            continue
+        members[low] = left + right
+        members.pop(high, None)
+        for at in right:
+            first[at] = low
+    return first, refused
+
+
+def _stranger(seen: _Seen, left: list[int], right: list[int]) -> bool:
+    """Whether a record of one group is another publication than one of the other."""
+    some = seen.lines.get
+    return any(
+        matching.compare(some(a), some(b)) == matching.APART
+        for a in left[:8] for b in right[:8]
+    )  # fmt: skip
 
 
 def merged(held: list[Record]) -> Record:
@@ -274,7 +309,7 @@ _COLUMNS = [field.name for field in fields(Pair)]
 
 
 def read_table(file: Path) -> list[Pair]:
-    """The decisions of a table; none if there is no such file.
+    """The decisions of a table, as a spreadsheet of any language saved it; none if there is none.
 
     Raises
     ------
@@ -283,29 +318,34 @@ def read_table(file: Path) -> list[Pair]:
     """
     if not file.exists():
         return []
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        rows = list(csv.DictReader(stream))
     found = []
-    for at, row in enumerate(rows, start=2):
+    for at, row in cells_of(file):
         for column in _COLUMNS[:4]:
-            if not (row.get(column) or "").strip():
+            if not row.get(column, "").strip():
                 raise CompendiumError(_("The cell is empty."), path=file, row=at, column=column)
-        if row["decision"] not in DECISIONS:
+        decision = row["decision"].strip().casefold()
+        if decision not in DECISIONS:
             raise CompendiumError(
                 _("{value!r} is no decision.").format(value=row["decision"]),
                 path=file, row=at, column="decision",
                 remedy=_("Write one of: {values}.").format(values=", ".join(DECISIONS)),
             )  # fmt: skip
-        found.append(Pair(*((row.get(column) or "") for column in _COLUMNS)))
+        texts = [bare(row.get(column, "").strip()) for column in _COLUMNS]
+        found.append(Pair(*texts[:2], decision, *texts[3:]))
     return found
 
 
 def write_table(pairs: Iterable[Pair], file: Path) -> None:
-    """Write the decisions; rows of persons that are not among them are kept."""
-    kept = {pair.names: pair for pair in read_table(file) if pair.decided_by != PROGRAM}
+    """Write the decisions; rows of persons that are not among them are kept.
+
+    With a mark at the beginning by which spreadsheets know the encoding, and with the divider
+    that the table had.
+    """
+    kept = {pair.names: pair for pair in read_table(file) if pair.by_person}
     whole = {pair.names: pair for pair in pairs} | kept
-    with replacing(file) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
-        out = csv.writer(stream, lineterminator="\n")
+    divider = header(Source.of(file).head)[1] if file.exists() else ","
+    with replacing(file) as draft, draft.open("w", encoding="utf-8-sig", newline="") as stream:
+        out = csv.writer(stream, delimiter=divider, lineterminator="\n")
         out.writerow(_COLUMNS)
         for names in sorted(whole):
             out.writerow([guarded(cell) for cell in astuple(whole[names])])

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 import sys
 from collections import deque
 from collections.abc import Iterator
+from pathlib import Path
 
+from compendium.errors import CompendiumError
 from compendium.language import _, ngettext
 from compendium.records.record import Refusal
 from compendium.records.source import Source
@@ -33,6 +37,8 @@ def rows(
     lines = _Lines(source.lines())
     while (line := lines.next()) is not None:
         start, text = lines.number, line
+        if start == 1 and re.fullmatch(r"sep=.\s*", line, re.IGNORECASE):
+            continue
         if line.count('"') & 1:
             text = _closed(lines, line, width, divider)
             if text is None:
@@ -120,10 +126,34 @@ class _Lines:
 
 
 def header(head: str) -> tuple[list[str], str]:
-    """Names of the columns in a file's first line, and what divides them."""
-    first = head.lstrip("\ufeff\r\n").splitlines()[:1]
-    if not first:
-        return [], ","
-    divider = max(",;\t", key=first[0].count)
-    names = next(csv.reader([first[0]], delimiter=divider), [])
-    return [name.strip() for name in names], divider
+    """Names of the columns in a file's first row, and what divides them.
+
+    A spreadsheet's own first line, `sep=;`, says the latter.
+    """
+    text = head.lstrip("\ufeff\r\n")
+    if told := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):
+        text, divider = text[told.end() :], told[1]
+    else:
+        first = text.splitlines()[:1]
+        divider = max(",;\t", key=first[0].count) if first else ","
+    names = next(csv.reader(io.StringIO(text, newline=""), delimiter=divider), [])
+    return [" ".join(name.split()) for name in names], divider
+
+
+def cells_of(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
+    """Rows of a small table by column, with their lines, whatever a spreadsheet made of it.
+
+    Raises
+    ------
+    CompendiumError
+        If a row does not fit the header.
+    """
+    source = Source.of(file)
+    names, divider = header(source.head)
+    first = True
+    for row in rows(source, len(names), divider):
+        if isinstance(row, Refusal):
+            raise CompendiumError(row.reason, path=file, row=row.line)
+        if not first:
+            yield row[0], dict(zip(names, row[1], strict=True))
+        first = False

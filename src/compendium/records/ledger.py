@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from compendium.errors import CompendiumError
 from compendium.language import _
 from compendium.records.record import Note, Record, Refusal
 from compendium.records.registry import read
@@ -52,7 +53,10 @@ class Ledger:
 
 
 def records(
-    paths: Iterable[Path], ledgers: list[Ledger], progress: Progress = lambda done: None
+    paths: Iterable[Path],
+    ledgers: list[Ledger],
+    progress: Progress = lambda done: None,
+    failed: list[CompendiumError] | None = None,
 ) -> Iterator[Record]:
     """The records of several exports, one after the other, as they are read.
 
@@ -63,20 +67,37 @@ def records(
         Filled on the way: an account for each export.
     progress : callable, optional
         Told how many records are read.
+    failed : list of CompendiumError, optional
+        Takes what is wrong with a file that cannot be read, and the others are read all the same.
+
+    Raises
+    ------
+    CompendiumError
+        If a file cannot be read, and there is no `failed`.
     """
     done = 0
     for path in paths:
-        kind, source, items = read(Path(path))
-        ledger = Ledger(str(project_path(path)), kind.name, source.encoding, notes=source.notes)
-        ledgers.append(ledger)
-        for item in items:
-            if isinstance(item, Refusal):
-                ledger.refused.append(item)
-                continue
+        try:
+            for record in _of(Path(path), ledgers):
+                done += 1
+                if not done % _TELL_EVERY:
+                    progress(done)
+                yield record
+        except CompendiumError as error:
+            if failed is None:
+                raise
+            failed.append(error)
+
+
+def _of(path: Path, ledgers: list[Ledger]) -> Iterator[Record]:
+    kind, source, items = read(path)
+    ledger = Ledger(str(project_path(path)), kind.name, source.encoding, notes=source.notes)
+    ledgers.append(ledger)
+    for item in items:
+        if isinstance(item, Refusal):
+            ledger.refused.append(item)
+        else:
             ledger.found += 1
-            done += 1
-            if not done % _TELL_EVERY:
-                progress(done)
             yield item
-        if not ledger.entries:
-            source.note(0, _("The export holds no record."))
+    if not ledger.entries:
+        source.note(0, _("The export holds no record."))

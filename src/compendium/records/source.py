@@ -117,7 +117,7 @@ def _encoding(path: Path, start: bytes) -> tuple[str, list[Note]]:
     if _whole(path):
         return "utf-8", []
     sample, bad, good = _lines(path)
-    if bad == 1 or good > 20 * bad:  # a few characters that a cut or a transfer broke
+    if (bad == 1 and good) or good > 20 * bad:  # a few characters that a cut or a transfer broke
         return "utf-8", []
     guessed = _guess(sample)
     return guessed, [

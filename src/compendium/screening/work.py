@@ -91,7 +91,7 @@ def identify(
             found[name] = (record, Identified(name, *place, "", record.title))
     if duplicates:
         unique = {name: record for name, (record, _told) in found.items() if name not in repeats}
-        result = dedup.deduplicate(unique.values(), dedup.read_table(duplicates))
+        result = dedup.deduplicate(unique.values(), dedup.read_table(duplicates), match=False)
         repeats |= set(unique) - {record.key for record in result.records}
     new = decisions.identify(folder, (told for _record, told in found.values()))
     decided = set(decisions.read_decisions(folder)["record"])

@@ -17,6 +17,7 @@ from compendium.spreadsheet import bare, guarded
 _FIELDS = [name for name in VALUES if name not in DICTIONARIES]
 _NAMES = [*_FIELDS, rest.NAME]
 
+
 def _put(name: str):
     def fill(record: Record, cell: str) -> None:
         text = bare(cell)

@@ -1,0 +1,453 @@
+"""Which two records may describe one publication: candidates by shared keys, then a comparison.
+
+A record is boiled down to a line of what is compared. Candidates share a key (an identifier, a
+title, a place in a journal …); a key that too many share pairs neighbours only, so that the work
+grows with the number of records and not with its square. What is compared says one of three
+things of a pair: one publication, two, or that a person has to look.
+"""
+
+from __future__ import annotations
+
+import html
+import marshal
+import os
+import re
+import unicodedata
+from array import array
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from tempfile import TemporaryFile
+
+import numpy as np
+from rapidfuzz import fuzz
+
+from compendium.records import identity
+from compendium.records.record import Record
+
+SAME, APART, OPEN = "same", "apart", "open"
+_CROWD, _NEIGHBOURS = 16, 4  # records of one key that are all paired; how many neighbours else
+_TAG = re.compile(r"<[^<>]{1,40}>")
+_MONTH = re.compile(r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?![a-z])",
+                    re.IGNORECASE)  # fmt: skip
+_SEVERAL = re.compile(r"\d\s*[,;+]\s*\d")
+_NUMBER = re.compile(r"[a-z]*\d+")
+_WORD = re.compile(r"[^\W_]+")
+_NUMERAL = re.compile(r"\d+|[ivx]+")
+_TRANSLATED = re.compile(r"\s*\[[^\[\]]{4,}\]\.?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What is compared of a record: letters and figures only, unknown is empty or 0."""
+
+    title: str
+    authors: tuple[str, ...]
+    year: int
+    source: str
+    volume: str
+    issue: str
+    page: str
+    last: str
+    more: tuple[str, ...]
+    doi: str
+    own: tuple[str, ...]
+    abstract: str
+    translated: bool
+    shown: str
+
+
+def line(record: Record) -> Line:
+    """A record boiled down."""
+    first, _dash, last = record.pages.partition("–")
+    if _MONTH.search(record.pages):  # a spreadsheet took `6-1` for a day
+        first = last = ""
+    article = _place(record.article_number)
+    return Line(
+        title=title_words(record.title),
+        authors=tuple(_family(name) for name in record.authors[:12]),
+        year=record.year or 0,
+        source=_plain(record.source or record.abbreviated_source),
+        volume=_place(record.volume), issue=_place(record.issue),
+        page=_place(first) or article, last=_place(last),
+        more=tuple(re.findall(r"\d{2,}", record.pages)) if _SEVERAL.search(record.pages) else (),
+        doi=record.doi,
+        own=tuple(f"{kind}:{value}" for kind in identity.OWN if (value := getattr(record, kind))),
+        abstract=_joined(record.abstract[:400])[:240],
+        translated=record.title.startswith("[") or bool(_TRANSLATED.search(record.title)),
+        shown=record.title[:300],
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(text: str) -> str:
+    """Words without marks above letters, in lower case, divided by one blank."""
+    text = text.replace("'", "").replace("’", "")
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text)
+        text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def _joined(text: str) -> str:
+    return _plain(_TAG.sub("", html.unescape(text))).replace(" ", "")
+
+
+def title_words(title: str) -> str:
+    """A title's words, without markup and without the original title that stands in brackets."""
+    text = _TAG.sub("", html.unescape(title)) if "<" in title or "&" in title else title
+    return _plain(_TRANSLATED.sub("", text) or text)
+
+
+def _place(text: str) -> str:
+    """A volume or page as it is compared: `133.0`, `0133`, `Vol. 133 (Pt 1)` and `133` are one."""
+    words = re.sub(r"^(?:vol(?:ume)?|no|pp?|art(?:icle)?) (?=\w*\d)", "", _plain(text))
+    found = _NUMBER.search(words.replace(" ", "", 1) if words[1:2] == " " else words)
+    return (found[0] if found else words.replace(" ", "")).lstrip("0")
+
+
+def _family(name: str) -> str:
+    family, comma, given = name.partition(",")
+    if not comma and " " in name:  # not divided: the longest word is likelier the family's
+        return max(_plain(name).split() or [""], key=len)
+    return _plain(family).replace(" ", "") or _plain(given)
+
+
+# -- candidates ---------------------------------------------------------------------------------
+
+
+def keys(own: Line) -> Iterator[str]:
+    """What two records of one publication share at least one of."""
+    bare = own.title.replace(" ", "")
+    first = own.authors[0][:6] if own.authors else ""
+    if own.doi:
+        yield f"d{own.doi}"
+    yield from (f"o{name}" for name in own.own)
+    if len(bare) > 5:
+        yield f"t{bare[:24]}"
+        yield f"e{bare[-20:]}"
+        words = sorted(set(own.title.split()), key=lambda word: (-len(word), word))[:3]
+        yield f"w{' '.join(sorted(words))}"
+    if own.page and own.year:
+        yield f"p{own.page}|{own.volume}|{own.year}"
+        if first:
+            yield f"a{own.page}|{first}|{own.year}"
+    if own.page and own.volume and first:
+        yield f"v{own.page}|{own.volume}|{first}"
+    if first and own.year and len(bare) > 5:
+        yield f"f{first}|{own.year}|{max(own.title.split(), key=len)}"
+        yield f"g{first}|{own.year}|{bare[:6]}"
+
+
+class Keys:
+    """Keys of many records as numbers, in arrays: 100 MB for a million records."""
+
+    def __init__(self):
+        self._keys: list[np.ndarray] = []
+        self._at: list[np.ndarray] = []
+        self._some: list[tuple[int, int]] = []
+
+    def add(self, at: int, own: Line) -> None:
+        """Add the keys of a record."""
+        self._some += [(hash(key), at) for key in set(keys(own))]
+        if len(self._some) > 1 << 18:
+            self._pack()
+
+    def _pack(self) -> None:
+        if self._some:
+            both = np.array(self._some, dtype=np.int64)
+            self._keys.append(both[:, 0].copy())
+            self._at.append(both[:, 1].astype(np.int32))
+            self._some = []
+
+    def pairs(self) -> np.ndarray:
+        """Pairs of records that share a key, each once, the lower number first."""
+        self._pack()
+        if not self._keys:
+            return np.empty((0, 2), dtype=np.int64)
+        shared, at = np.concatenate(self._keys), np.concatenate(self._at)
+        order = np.argsort(shared, kind="stable")  # of one key, in the order of the records
+        shared, at = shared[order], at[order].astype(np.int64)
+        start = np.flatnonzero(np.r_[True, shared[1:] != shared[:-1]])
+        size = np.diff(np.r_[start, len(shared)])
+        reach = np.repeat(np.where(size <= _CROWD, size, _NEIGHBOURS + 1), size)
+        left = np.repeat(start + size, size) - np.arange(len(shared)) - 1
+        found = []
+        for step in range(1, _CROWD):
+            here = np.flatnonzero((left >= step) & (reach > step))
+            if not len(here):
+                break
+            found.append(np.unique(at[here] << 32 | at[here + step]))
+        if not found:
+            return np.empty((0, 2), dtype=np.int64)
+        whole = np.unique(np.concatenate(found))
+        return np.stack([whole >> 32, whole & 0xFFFFFFFF], axis=1)
+
+
+# -- comparison ---------------------------------------------------------------------------------
+
+
+def _agree(one: str, other: str) -> int:
+    """1 if both are known and equal, -1 if both are known and differ, else 0."""
+    return 0 if not one or not other else 1 if one == other else -1
+
+
+def _pages(a: Line, b: Line) -> int:
+    if (found := _agree(a.page, b.page)) >= 0:
+        return found
+    short, long = sorted((a.page, b.page), key=len)
+    if short == re.sub(r"^[a-z]+", "", long):  # S299 and 299, e12 and 12
+        return 1
+    if a.page in b.more or b.page in a.more:
+        return 1
+    if any(len(own.page) > 5 and own.page in own.doi for own in (a, b)):
+        return 0  # not yet in an issue
+    if all(page.isdecimal() and len(page) < 9 for page in (a.page, b.page, a.last, b.last)):
+        one, other, end, last = int(a.page), int(b.page), int(a.last), int(b.last)
+        if abs(one - other) <= 3 and max(one, other) < min(end, last):
+            return 0  # in print a little elsewhere than in the proofs
+    return 1 if a.last and a.last == b.last and len(a.last) > 1 else -1
+
+
+def _persons(a: Line, b: Line) -> int:
+    """Whether the first author of one is among the first of the other."""
+    if not a.authors or not b.authors:
+        return 0
+    one, other = a.authors[0], b.authors[0]
+    if one in b.authors[:3] or other in a.authors[:3]:
+        return 1
+    if fuzz.ratio(one, other) >= 80 or one in other or other in one:
+        return 1
+    if len(set(a.authors) & set(b.authors)) >= 2:
+        return 1
+    return -1
+
+
+@lru_cache(maxsize=1 << 14)
+def _sources(one: str, other: str) -> int:
+    """Whether two names of a journal may be one: equal, the other's abbreviation, or its part."""
+    if not one or not other:
+        return 0
+    if one == other or fuzz.token_sort_ratio(one, other) >= 85:
+        return 1
+    small = {"of", "the", "and", "for", "in", "on", "de", "der", "und", "la", "et", "a", "j"}
+    short, long = sorted(
+        ([w for w in text.split() if w not in small] for text in (one, other)),
+        key=lambda words: sum(map(len, words)),
+    )
+    rest = iter(long)
+    if short and all(any(word.startswith(part) for word in rest) for part in short):
+        return 1
+    return 1 if fuzz.partial_ratio(one, other) >= 90 and min(len(one), len(other)) > 10 else -1
+
+
+def _titles(a: str, b: str) -> float:
+    """How alike two titles are, 0 … 1; one that begins the other counts as nearly equal."""
+    one, other = a.replace(" ", ""), b.replace(" ", "")
+    if one == other:
+        return 1.0
+    found = fuzz.ratio(one, other) / 100
+    short, long = sorted((one, other), key=len)
+    if len(short) >= 20 and long.startswith(short):
+        return max(found, 0.93)
+    if found < 0.9:
+        found = max(found, fuzz.token_sort_ratio(a, b) / 100 - 0.02)
+        if len(short) >= 30 and short in long:
+            found = max(found, 0.88)
+    return found
+
+
+def _numbered_apart(a: str, b: str) -> bool:
+    """Whether two titles differ in a number: parts of a series, reports of two years."""
+    one, other = (set(filter(_NUMERAL.fullmatch, text.split())) for text in (a, b))
+    return (bool(one - other) and bool(other - one)) or (
+        bool(one ^ other) and abs(len(a) - len(b)) < 8 and a != b
+    )
+
+
+def compare(a: Line, b: Line) -> str:
+    """SAME, APART or OPEN: what can be said of two records."""
+    untold = not a.title or not b.title
+    alike = 0.0 if untold else _titles(a.title, b.title)
+    own, doi = bool(set(a.own) & set(b.own)), _agree(a.doi, b.doi)
+    page, volume = _pages(a, b), _agree(a.volume, b.volume)
+    if not own and doi != 1 and (untold or alike < 0.7) and (page < 1 or volume < 1):
+        return APART  # so it is with most
+    persons = _persons(a, b)
+    if not own and doi != 1 and alike < 0.7 and persons < 0:
+        return APART
+    seen = _Seen(
+        alike, untold, page, volume, doi, persons, _sources(a.source, b.source),
+        abs(a.year - b.year) if a.year and b.year else None, _agree(a.issue, b.issue) == 1,
+        not own and _two_of_a_database(a, b), _abstracts(a, b),
+    )  # fmt: skip
+    if own:
+        return SAME if alike >= 0.8 or untold or (alike >= 0.5 and seen.place) else OPEN
+    if doi == 1:
+        numbered = not untold and page < 0 and _numbered_apart(a.title, b.title)
+        return OPEN if numbered else _one_doi(seen)
+    if untold:
+        return APART
+    if alike >= 0.9:
+        if not _numbered_apart(a.title, b.title):
+            return _one_title(a, b, seen)
+        sure = seen.place and seen.persons == 1 and doi >= 0
+        return (SAME if volume == 1 and seen.text > 0 else OPEN) if sure else APART
+    if seen.place and volume == 1:
+        return _one_place(seen, a.translated or b.translated)
+    asked = seen.text == 1 and seen.persons == 1 and alike >= 0.7 and seen.near and page >= 0
+    return OPEN if asked else APART
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What two records agree in: 1 they do, -1 they do not, 0 one does not say."""
+
+    alike: float
+    untold: bool
+    page: int
+    volume: int
+    doi: int
+    persons: int
+    source: int
+    years: int | None
+    issue: bool
+    two: bool
+    text: int
+
+    @property
+    def place(self) -> bool:
+        return self.page == 1 and self.volume >= 0 and (
+            self.volume == 1 or self.issue or self.source == 1
+        )  # fmt: skip
+
+    @property
+    def near(self) -> bool:
+        return self.years is None or self.years <= 1
+
+
+def _two_of_a_database(a: Line, b: Line) -> bool:
+    kinds = {name.partition(":")[0]: name for name in a.own}
+    return any(kinds.get(name.partition(":")[0], name) != name for name in b.own)
+
+
+def _one_place(seen: _Seen, translated: bool) -> str:
+    """Records of one page of one volume whose titles differ."""
+    if seen.persons == 1 and seen.near:
+        translated = translated and seen.source == 1
+        if seen.doi == 0 and not seen.two and seen.source >= 0 and (
+            seen.alike >= 0.6 or seen.text == 1 or (translated and seen.text >= 0)
+        ):  # fmt: skip
+            return SAME
+        return OPEN if seen.alike >= 0.5 or translated or seen.text == 1 else APART
+    asked = seen.persons == 0 and seen.alike >= 0.6 and seen.source == 1 and seen.years == 0
+    return OPEN if asked else APART
+
+
+def _abstracts(a: Line, b: Line) -> int:
+    """1 if the abstracts begin alike, -1 if they differ, 0 if one is unknown."""
+    if len(a.abstract) < 60 or len(b.abstract) < 60:
+        return 0
+    if fuzz.ratio(a.abstract[:120], b.abstract[:120]) >= 80:
+        return 1
+    found = fuzz.partial_ratio(a.abstract[:120], b.abstract)
+    return 1 if found >= 85 else -1 if found < 60 else 0
+
+
+def _one_doi(seen: _Seen) -> str:
+    if seen.untold:
+        return OPEN
+    if seen.alike >= 0.85:
+        return OPEN if seen.page < 0 and seen.persons < 0 else SAME
+    if seen.persons == 1 and (seen.place or seen.text == 1):
+        return SAME
+    if seen.alike >= 0.6 and seen.persons >= 0 and seen.page >= 0:
+        return SAME
+    if seen.alike < 0.6 and (seen.persons < 0 or seen.text < 0 or seen.page < 0):
+        return APART  # a supplement's abstracts, a book's chapters
+    return OPEN
+
+
+def _one_title(a: Line, b: Line, seen: _Seen) -> str:
+    long = len(a.title) >= 30 and len(b.title) >= 30
+    page, volume, persons, source = seen.page, seen.volume, seen.persons, seen.source
+    if seen.two or seen.doi < 0:  # two identifiers for what seems one publication
+        if seen.place and volume == 1 and persons >= 0 and seen.near and source >= 0:
+            return SAME if not seen.two and seen.alike >= 0.95 and persons == 1 else OPEN
+        return OPEN if page >= 0 and volume >= 0 and persons >= 0 and seen.near else APART
+    if page == 1 and volume >= 0 and persons >= 0 and seen.near:
+        return SAME
+    if seen.place and seen.near:
+        return SAME if long and source >= 0 else OPEN
+    if page < 0 or volume < 0:  # a talk and its article, an abstract printed twice, an update
+        if source < 0 and volume < 0:
+            return APART
+        asked = persons == 1 and seen.near and source >= 0 and seen.text >= 0
+        asked = asked and seen.alike >= 0.97 and (page >= 0 or volume >= 0)
+        return OPEN if asked and (long or seen.text == 1) else APART
+    if persons == 1 and seen.near and source >= 0 and seen.text >= 0:
+        if source == 1 and volume == 1 and len(a.title) > 14:
+            return SAME
+        if long or seen.text == 1:
+            told = seen.text == 1 or seen.years == 0
+            return SAME if told and (source == 1 or seen.text == 1) else OPEN
+    if persons >= 0 and seen.near and (long or source == 1) and seen.text >= 0:
+        return OPEN
+    return APART
+
+
+class Lines:
+    """Lines of many records: a small part in memory, the rest in a file that goes with it."""
+
+    _AT_HAND = 20_000
+
+    def __init__(self):
+        self._packed: list[bytes] = []
+        self._file, self._starts = None, array("q")
+        self.keys = Keys()
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def add(self, own: Line) -> None:
+        """Add a line; its number is the next."""
+        self.keys.add(len(self), own)
+        packed = marshal.dumps(tuple(getattr(own, name) for name in Line.__slots__))
+        if len(self) == self._AT_HAND:
+            self._file = TemporaryFile()  # noqa: SIM115 goes with the lines
+            for each in self._packed:
+                self._file.write(each)
+        if self._file is None:
+            self._packed.append(packed)
+        else:
+            self._file.write(packed)
+        self._starts.append(self._end + len(packed) if len(self) else len(packed))
+
+    @property
+    def _end(self) -> int:
+        return self._starts[-1] if self._starts else 0
+
+    def get(self, at: int) -> Line:
+        """A line by its number."""
+        if self._file is None:
+            return _line(self._packed[at])
+        self._file.flush()
+        start = self._starts[at - 1] if at else 0
+        return _line(os.pread(self._file.fileno(), self._starts[at] - start, start))
+
+    def shown(self, at: int) -> str:
+        """A title for people."""
+        return self.get(at).shown
+
+
+@lru_cache(maxsize=1 << 14)
+def _line(packed: bytes) -> Line:
+    return Line(*marshal.loads(packed))
+
+
+def matches(lines: Lines) -> Iterator[tuple[int, int, str]]:
+    """Pairs of lines that are one publication or that a person has to look at."""
+    for one, other in lines.keys.pairs().tolist():
+        said = compare(lines.get(one), lines.get(other))
+        if said != APART:
+            yield one, other, said

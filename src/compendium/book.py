@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
@@ -95,6 +95,10 @@ class Book:
         """
         texts = self._said[field]
         return str(texts.get(current()) or texts[SOURCE]).strip()
+
+    def setting(self, field: str, otherwise: Any = None) -> Any:
+        """What `book.yml` says in a field that it may leave out."""
+        return self._said.get(field, otherwise)
 
     def keywords(self) -> list[str]:
         """The book's keywords."""

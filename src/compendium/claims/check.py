@@ -1,26 +1,56 @@
-"""What every check has: the verdicts, a finding, the evidence that it reads, its registry."""
+"""What every check has: its basis, its result, the evidence that it reads, its counter-claims."""
 
 from __future__ import annotations
 
+import importlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
 
-from compendium import data
+from compendium import data, project
+from compendium.book import FILE
+from compendium.errors import CompendiumError
 
 CONFIRMED = "confirmed"
+CONSTRUCTED = "consistent_by_construction"
 DIFFERS = "differs"
 NOT_SUPPORTED = "not_supported"
+AMBIGUOUS = "ambiguous"
 NOT_TRACEABLE = "not_traceable"
 NOT_REPORTED = "not_reported"
+NOT_IN_ABSTRACT = "not_in_abstract"
 CANNOT = "cannot_be_checked"
-VERDICTS = (CONFIRMED, DIFFERS, NOT_SUPPORTED, NOT_TRACEABLE, NOT_REPORTED, CANNOT)
+VERDICTS = (
+    CONFIRMED,
+    CONSTRUCTED,
+    DIFFERS,
+    NOT_SUPPORTED,
+    AMBIGUOUS,
+    NOT_TRACEABLE,
+    NOT_REPORTED,
+    NOT_IN_ABSTRACT,
+    CANNOT,
+)
+AGREEING = (CONFIRMED, CONSTRUCTED)
+PROBLEMS = (DIFFERS, NOT_SUPPORTED, AMBIGUOUS, NOT_TRACEABLE, NOT_REPORTED)
+"""Verdicts that name something for a reader to mend or to mind; the rest agree or stay open."""
+
+COMPUTED = "check_computed"
+CODED = "check_coded"
+NOTED = "check_noted"
+BASES = (COMPUTED, CODED, NOTED)
+"""What a check rests on; one that is only noted can never confirm anything."""
+
+FIELD = "checks"
+"""Where `book.yml` names the module with a review's own checks."""
 
 
-class Finding(NamedTuple):
+class CheckResult(NamedTuple):
     """What a check came to.
 
     Attributes
@@ -29,7 +59,7 @@ class Finding(NamedTuple):
         One of `VERDICTS`.
     found : tuple of tuple
         What was found, a line each: its kind, then its values (codes and numbers, no language).
-        `found.line` knows the kinds.
+        `result_lines.LINES` knows the kinds.
     reason : str
         Why the check could not settle it; a code of the set `claim_reason`.
     """
@@ -46,10 +76,13 @@ class Evidence:
     ----------
     tables : dict of str to DataFrame, optional
         Tables to read instead of the package's own of the same name.
+    place : str
+        Where the publication makes the claim that is tried.
     """
 
-    def __init__(self, tables: dict[str, Any] | None = None):
+    def __init__(self, tables: dict[str, Any] | None = None, place: str = ""):
         self._tables: dict[str, Any] = {} if tables is None else tables
+        self.place = place
         self.resources: list[str] = []
         self.addresses: list[str] = []
         self.works: list[str] = []
@@ -71,9 +104,13 @@ class Evidence:
         if work and work not in self.works:
             self.works.append(work)
 
-    def anew(self) -> Evidence:
+    def anew(self, place: str = "") -> Evidence:
         """The same tables for the next check, which has read nothing yet."""
-        return Evidence(self._tables)
+        return Evidence(self._tables, place)
+
+    def instead(self, tables: Mapping[str, Any]) -> Evidence:
+        """The same tables but for these."""
+        return Evidence({**self._tables, **tables}, self.place)
 
     def _read(self, name: str, read: Callable) -> Any:
         if name not in self.resources:
@@ -83,14 +120,107 @@ class Evidence:
         return self._tables[name]
 
 
-Check = Callable[..., Finding]
+class Counter(NamedTuple):
+    """A counter-claim: what cannot hold if the claim does.
+
+    Attributes
+    ----------
+    arguments : dict
+        What the check is given instead.
+    tables : dict
+        Tables that it reads instead of the package's own, where the publication's words change.
+    """
+
+    arguments: dict
+    tables: Mapping[str, Any] = MappingProxyType({})
+
+
+Counters = Callable[[dict, Evidence], Iterable[Counter]]
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check of claims.
+
+    Attributes
+    ----------
+    run : callable
+        Given the evidence and the claim's arguments, it comes to a `CheckResult`.
+    basis : str
+        One of `BASES`.
+    counters : callable
+        Makes counter-claims from the claim's arguments and the evidence.
+    """
+
+    run: Callable[..., CheckResult]
+    basis: str
+    counters: Counters
+
+
 CHECKS: dict[str, Check] = {}
 
 
-def check(function: Check) -> Check:
-    """Register a check under its own name."""
-    CHECKS[function.__name__] = function
-    return function
+def check(*, basis: str, counters: Counters) -> Callable:
+    """Register a check under its function's name."""
+
+    def registered(function: Callable[..., CheckResult]) -> Callable[..., CheckResult]:
+        CHECKS[function.__name__] = Check(function, basis, counters)
+        return function
+
+    return registered
+
+
+def checks() -> dict[str, Check]:
+    """The checks that there are: those of any review, and those of this one.
+
+    `book.yml` names under `checks` the module that defines the review's own.
+
+    Raises
+    ------
+    CompendiumError
+        If that module cannot be imported.
+    """
+    importlib.import_module("compendium.claims.table_checks")
+    module = project.current().book.setting(FIELD)
+    if module:
+        try:
+            importlib.import_module(module)
+        except ImportError as error:
+            raise CompendiumError(
+                f"The module of this review's checks cannot be imported: {error}.",
+                path=FILE,
+                column=FIELD,
+                remedy="Name a Python module that is installed, or leave the field out.",
+            ) from error
+    return CHECKS
+
+
+def number_changed(name: str) -> Counters:
+    """Counter-claims with another number: the nearest two, and one far away."""
+
+    def made(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
+        number = arguments[name]
+        for other in (number - 1, number + 1, number * 1000):
+            yield Counter({**arguments, name: other})
+
+    return made
+
+
+def both(*makers: Counters) -> Counters:
+    """Counter-claims of several kinds."""
+
+    def made(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
+        for maker in makers:
+            yield from maker(arguments, evidence)
+
+    return made
+
+
+def with_cell(frame: pd.DataFrame, at: pd.Series, column: str, value: Any) -> pd.DataFrame:
+    """A table with another value in a column of the rows that `at` marks."""
+    changed = frame.copy()
+    changed.loc[at, column] = value
+    return changed
 
 
 def where(frame: pd.DataFrame, wanted: dict) -> pd.DataFrame:
@@ -103,56 +233,6 @@ def where(frame: pd.DataFrame, wanted: dict) -> pd.DataFrame:
 def one(evidence: Evidence, table: str, **key) -> pd.Series:
     """The row with this key; an IndexError where there is none."""
     return where(evidence.table(table), key).iloc[0]
-
-
-def present(rows: pd.DataFrame) -> list[str]:
-    """The items that a page was seen to name."""
-    return list(rows.loc[rows["present"].eq(True).fillna(False).astype(bool), "item"])
-
-
-def values(evidence: Evidence, work: str, measure: str) -> pd.DataFrame:
-    """What the page of a work gives of a measure, its address kept in mind."""
-    evidence.about(work)
-    rows = where(evidence.table("source_values"), {"work": work, "measure": measure})
-    evidence.pages(rows["seen_at"])
-    return rows
-
-
-def named_items(
-    evidence: Evidence, work: str, measure: str, items: list[str], otherwise: str
-) -> Finding:
-    """Whether the page of a work names these items.
-
-    Items that the page names instead come to `otherwise`. A page that was read for an item and
-    lacks it does not support a statement that cites the work; of a table cell it says nothing.
-    """
-    rows = values(evidence, work, measure)
-    named = present(rows)
-    lines: tuple[tuple, ...] = (("items", measure, named),) if named else ()
-    if set(items) <= set(named):
-        return Finding(CONFIRMED, lines)
-    if named:
-        return Finding(otherwise, lines)
-    if len(rows) and otherwise == NOT_SUPPORTED:
-        return Finding(NOT_SUPPORTED, (("not_named", measure, list(rows["item"])),))
-    found = (("not_named", measure, list(rows["item"])),) if len(rows) else ()
-    return Finding(CANNOT, found, "needs_full_text")
-
-
-def cited_work(evidence: Evidence, citation: int) -> tuple[str, tuple]:
-    """The work that a citation number most likely means, if any, and a line that says so."""
-    row = one(evidence, "citations", citation=citation)
-    evidence.about(row["work"])
-    return row["work"], ("cited", citation, row["work"], row["confidence"])
-
-
-def facts_on(evidence: Evidence, bears_on: str) -> tuple[tuple, ...]:
-    """A line with the number of public facts that bear on a point, their pages kept in mind."""
-    if not bears_on:
-        return ()
-    facts = where(evidence.table("context_facts"), {"bears_on": bears_on})
-    evidence.pages(facts["seen_at"])
-    return (("facts", len(facts)),) if len(facts) else ()
 
 
 def plain(text: str) -> str:

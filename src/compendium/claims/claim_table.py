@@ -8,21 +8,33 @@ from html import escape
 
 import pandas as pd
 
+from compendium import project
 from compendium.addresses import place
-from compendium.claims import found
-from compendium.claims.claims import KINDS, Verdict
+from compendium.claims import result_lines
+from compendium.claims.check import VERDICTS
+from compendium.claims.claims import Verdict, kinds
 from compendium.display import Cell, Column, Table, mark
+from compendium.errors import CompendiumError
 from compendium.language import _, label, text
-from review.audit.checks import VERDICTS
 
-CHAPTERS = {
-    "search": "1-search",
-    "screening": "2-screening",
-    "synthesis": "3-synthesis",
-    "applicability": "4-applicability",
-    "audit": "5-audit",
-}
-"""The page of each chapter, by the word that its sections' labels begin with."""
+
+def chapter_page(word: str) -> str:
+    """The page of a chapter, by the word that its sections' labels begin with.
+
+    Raises
+    ------
+    CompendiumError
+        If no chapter is called so.
+    """
+    for file in sorted(project.path("chapters").glob("*.ipynb")):
+        if file.stem.split("-", 1)[-1] == word:
+            return file.stem
+    raise CompendiumError(
+        f"No chapter of the book is called {word!r}.",
+        path="data/article/claims.yml",
+        column="used",
+        remedy="Begin a section's label with its chapter's name, without the number.",
+    )
 
 
 @dataclass(frozen=True, repr=False)
@@ -46,7 +58,7 @@ class ClaimTable(Table):
             rows,
             {
                 "says": Column(_("The article says"), list),
-                "verdict": Column(_("Verdict and kind"), list),
+                "verdict": Column(_("Verdict, kind and basis"), list),
                 "found": Column(_("What was found, and where"), list),
             },
             label=_("Claims of the article"),
@@ -54,7 +66,8 @@ class ClaimTable(Table):
                 {
                     "id": f"claim-{v.claim.id}",
                     "data-kind": v.claim.kind,
-                    "data-verdict": v.finding.verdict,
+                    "data-verdict": v.result.verdict,
+                    "data-basis": v.claim.basis,
                 }
                 for v in verdicts
             ],
@@ -67,7 +80,8 @@ class ClaimTable(Table):
         """The filter; hidden until the script shows it."""
         codes = self._codes("verdict", VERDICTS)
         verdicts = _select("verdict", _("Verdict"), _("All verdicts"), codes)
-        kinds = _select("kind", _("Kind of claim"), _("All kinds"), self._codes("kind", KINDS))
+        codes = self._codes("kind", kinds())
+        of_kind = _select("kind", _("Kind of claim"), _("All kinds"), codes)
         # Translators: name of a field for words to look for
         words, everything = escape(_("Words to look for")), escape(_("Show all"))
         # Translators: how many claims a filter shows; {shown} and {all} are numbers
@@ -76,7 +90,7 @@ class ClaimTable(Table):
         return (
             f'<form class="filter screen-only" hidden aria-label="{name}">'
             f'<label>{words}<input type="search" name="words" size="16"></label>'
-            f'{verdicts}{kinds}<button type="reset">{everything}</button>'
+            f'{verdicts}{of_kind}<button type="reset">{everything}</button>'
             f'<p role="status" data-told="{told}"></p></form>'
         )
 
@@ -99,7 +113,11 @@ def _says(verdict: Verdict) -> list[Cell]:
 
 
 def _verdict(verdict: Verdict) -> list[Cell]:
-    return [mark(verdict.finding.verdict), Cell(label(verdict.claim.kind), kind="quiet")]
+    return [
+        mark(verdict.result.verdict),
+        Cell(label(verdict.claim.kind), kind="quiet"),
+        Cell(label(verdict.claim.basis), kind="quiet"),
+    ]
 
 
 def _found(verdict: Verdict) -> list[Cell]:
@@ -108,10 +126,7 @@ def _found(verdict: Verdict) -> list[Cell]:
         chapter, _dash, _rest = used.partition("-")
         # Translators: link from a claim to the chapter that uses it, e.g. "Chapter: Search"
         told = _("Chapter: {name}").format(name=label(f"chapter_{chapter}"))
-        sections.setdefault(chapter, Cell(told, href=f"{_file(chapter)}#{used}", kind="quiet"))
-    lines = map(Cell, found.lines(verdict.finding))
+        page = f"{chapter_page(chapter)}.html"
+        sections.setdefault(chapter, Cell(told, href=f"{page}#{used}", kind="quiet"))
+    lines = map(Cell, result_lines.lines(verdict.result))
     return [*lines, *verdict.links, *sections.values()]
-
-
-def _file(chapter: str) -> str:
-    return f"{CHAPTERS[chapter]}.html"

@@ -1,50 +1,64 @@
-"""Claims of the article: each is tried by its check, and comes to a verdict."""
+"""Claims of a publication: each is tried by its check, and comes to a verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import pandas as pd
 
-from compendium import data, project
+from compendium import data
 from compendium.addresses import page_cell
-from compendium.claims import found
+from compendium.claims import result_lines
+from compendium.claims.check import (
+    BASES,
+    PROBLEMS,
+    VERDICTS,
+    CheckResult,
+    Counter,
+    Evidence,
+    checks,
+)
 from compendium.display import Cell
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import text
+from compendium.language.codebook import codebook
 from compendium.works import work_cell
-from review.audit.checks import CHECKS, VERDICTS, Evidence, Finding
 
 FILE = "data/article/claims.yml"
-KINDS = (
-    "claim_count",
-    "claim_attribution",
-    "claim_cell",
-    "claim_citation",
-    "claim_query",
-    "claim_method",
-    "claim_sector",
-    "claim_conclusion",
-)
+COLUMNS = [
+    "claim",
+    "kind",
+    "place",
+    "statement",
+    "check",
+    "basis",
+    "verdict",
+    "reason",
+    "problem",
+    "evidence",
+]
 
-COLUMNS = ["claim", "kind", "place", "statement", "check", "verdict", "reason", "evidence"]
+
+def kinds() -> list[str]:
+    """The kinds of claims that the codebook has, in its order."""
+    return [code for code, entry in codebook().items() if entry["set"] == "claim_kind"]
+
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim of the article.
+    """A claim of the publication.
 
     Attributes
     ----------
     id : str
     kind : str
-        One of `KINDS`.
+        One of `kinds()`.
     place : str
-        Where the article makes it.
+        Where the publication makes it.
     says : str
-        What the article says, in our words, in English; `language.text` translates it.
+        What the publication says, in our words, in English; `language.text` translates it.
     check : str
         Name of the check.
     arguments : dict
@@ -53,6 +67,10 @@ class Claim:
         The verdict that the check reached when the claim was last read.
     used : tuple of str
         Sections of the book in which the claim is used, as `chapter#label`.
+    problem : str
+        What is wrong where the claim does not hold; claims with the same problem count once.
+    counters : tuple of dict
+        Arguments of counter-claims written by hand; they take the place of machine-made ones.
     """
 
     id: str
@@ -63,6 +81,13 @@ class Claim:
     arguments: dict = field(default_factory=dict)
     expected: str = ""
     used: tuple[str, ...] = ()
+    problem: str = ""
+    counters: tuple[dict, ...] = ()
+
+    @property
+    def basis(self) -> str:
+        """What its check rests on; one of `check.BASES`."""
+        return checks()[self.check].basis
 
 
 @dataclass(frozen=True)
@@ -72,7 +97,7 @@ class Verdict:
     Attributes
     ----------
     claim : Claim
-    finding : Finding
+    result : CheckResult
     resources : tuple of str
         Resources of the data package that the check read.
     addresses : tuple of str
@@ -82,7 +107,7 @@ class Verdict:
     """
 
     claim: Claim
-    finding: Finding
+    result: CheckResult
     resources: tuple[str, ...]
     addresses: tuple[str, ...]
     works: tuple[str, ...] = ()
@@ -94,9 +119,14 @@ class Verdict:
         return list(dict.fromkeys(cell for cell in shown if cell.href))
 
     @property
+    def problem(self) -> str:
+        """What the verdict lays open; nothing where the claim holds or stays open."""
+        return (self.claim.problem or self.claim.id) if self.result.verdict in PROBLEMS else ""
+
+    @property
     def as_expected(self) -> bool:
         """Whether the verdict is the one that the file announces."""
-        return self.finding.verdict == self.claim.expected
+        return self.result.verdict == self.claim.expected
 
 
 def claims() -> list[Claim]:
@@ -130,27 +160,52 @@ def judge(claim: Claim, evidence: Evidence) -> Verdict:
     CompendiumError
         If the check cannot take the arguments that the file gives it.
     """
-    own = evidence.anew()
+    own = evidence.anew(claim.place)
+    result = _run(claim, claim.arguments, own)
+    return Verdict(claim, result, tuple(own.resources), tuple(own.addresses), tuple(own.works))
+
+
+def counter_verdicts(claim: Claim, evidence: Evidence) -> list[tuple[dict, str]]:
+    """What a claim's counter-claims come to; none may agree, or the check is blind.
+
+    Parameters
+    ----------
+    claim : Claim
+    evidence : Evidence
+
+    Returns
+    -------
+    list of (arguments, verdict)
+    """
+    if claim.counters:
+        made = [Counter({**claim.arguments, **changed}) for changed in claim.counters]
+    else:
+        made = list(checks()[claim.check].counters(claim.arguments, evidence))
+    return [
+        (
+            counter.arguments,
+            _run(claim, counter.arguments, evidence.instead(counter.tables).anew(claim.place))
+            .verdict,
+        )
+        for counter in made
+    ]
+
+
+def _run(claim: Claim, arguments: dict, evidence: Evidence) -> CheckResult:
     try:
-        finding = CHECKS[claim.check](own, **claim.arguments)
+        return checks()[claim.check].run(evidence, **arguments)
     except (TypeError, KeyError, IndexError, ValueError) as error:
         raise CompendiumError(
             f"The claim {claim.id!r} gives its check {claim.check!r} what it cannot use: {error}.",
             path=FILE,
-            remedy="Compare the arguments with the function in src/compendium/audit/checks/.",
+            remedy="Compare the arguments with the check's function.",
         ) from error
-    return Verdict(claim, finding, tuple(own.resources), tuple(own.addresses), tuple(own.works))
-
-
-@lru_cache(maxsize=1)
-def _all(root: str) -> tuple[Verdict, ...]:
-    evidence = Evidence()
-    return tuple(judge(claim, evidence) for claim in claims())
 
 
 def judged() -> list[Verdict]:
     """Every claim with its verdict, in the file's order; the data are read once."""
-    return list(_all(str(project.root())))
+    evidence = Evidence()
+    return [judge(claim, evidence) for claim in claims()]
 
 
 def frame(verdicts: Iterable[Verdict]) -> pd.DataFrame:
@@ -163,8 +218,10 @@ def frame(verdicts: Iterable[Verdict]) -> pd.DataFrame:
                 v.claim.place,
                 v.claim.says,
                 v.claim.check,
-                v.finding.verdict,
-                v.finding.reason,
+                v.claim.basis,
+                v.result.verdict,
+                v.result.reason,
+                v.problem,
                 " ".join([*v.resources, *v.addresses]),
             )
             for v in verdicts
@@ -175,15 +232,16 @@ def frame(verdicts: Iterable[Verdict]) -> pd.DataFrame:
 
 def document(verdict: Verdict) -> dict:
     """A claim and its verdict for a machine; texts in the reader's language."""
-    claim, finding = verdict.claim, verdict.finding
+    claim, result = verdict.claim, verdict.result
     return {
         "id": claim.id,
         "kind": claim.kind,
         "place": claim.place,
         "says": text(claim.says),
         "check": {claim.check: claim.arguments},
-        "verdict": finding.verdict,
-        "found": found.lines(finding),
+        "basis": claim.basis,
+        "verdict": result.verdict,
+        "found": result_lines.lines(result),
         "expected": claim.expected,
         "evidence": list(verdict.resources),
         "addresses": [cell.href for cell in verdict.links],
@@ -203,8 +261,25 @@ def counts(verdicts: pd.DataFrame) -> pd.DataFrame:
     DataFrame with kinds as rows and verdicts as columns, both in their order; zero where none
     """
     return pd.crosstab(verdicts["kind"], verdicts["verdict"]).reindex(
-        index=KINDS, columns=VERDICTS, fill_value=0
+        index=kinds(), columns=list(VERDICTS), fill_value=0
     )
+
+
+def problems(verdicts: pd.DataFrame) -> list[str]:
+    """The distinct problems that claims lay open, each once however many claims meet it.
+
+    Parameters
+    ----------
+    verdicts : DataFrame
+        The column `problem`, as `frame` gives it.
+    """
+    return list(dict.fromkeys(verdicts["problem"].fillna("").loc[lambda named: named != ""]))
+
+
+def by_basis(verdicts: pd.DataFrame) -> dict[str, int]:
+    """How many claims rest on what their checks computed, on coded answers, or are only noted."""
+    counted = verdicts["basis"].value_counts()
+    return {basis: int(counted.get(basis, 0)) for basis in BASES}
 
 
 def _claim(entry: dict) -> Claim:
@@ -214,8 +289,8 @@ def _claim(entry: dict) -> Claim:
             raise CompendiumError(f"The claim {name!r} lacks `{part}`.", path=FILE)
     [(check, arguments)] = entry["check"].items()
     for value, known, what in (
-        (check, CHECKS, "check"),
-        (entry["kind"], KINDS, "kind"),
+        (check, checks(), "check"),
+        (entry["kind"], kinds(), "kind"),
         (entry["expected"], VERDICTS, "verdict"),
     ):
         if value not in known:
@@ -233,4 +308,6 @@ def _claim(entry: dict) -> Claim:
         arguments=arguments or {},
         expected=entry["expected"],
         used=tuple(entry.get("used", ())),
+        problem=entry.get("problem", ""),
+        counters=tuple(entry.get("counters", ())),
     )

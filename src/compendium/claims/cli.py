@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 EXAMPLES = """\
@@ -62,13 +63,13 @@ def _check(given: argparse.Namespace) -> int:
     from compendium.claims import claims
 
     judged = claims.judged()
-    _known(given.kind, claims.KINDS, "kind")
+    _known(given.kind, claims.kinds(), "kind")
     _known(given.verdict, claims.VERDICTS, "verdict")
     changed = [v for v in judged if not v.as_expected]
     shown = [
         v
         for v in judged
-        if given.kind in (None, v.claim.kind) and given.verdict in (None, v.finding.verdict)
+        if given.kind in (None, v.claim.kind) and given.verdict in (None, v.result.verdict)
     ]
     if given.json:
         print(json.dumps([claims.document(v) for v in shown], ensure_ascii=False, indent=2))
@@ -78,19 +79,19 @@ def _check(given: argparse.Namespace) -> int:
         totals = ", ".join(
             f"{language.label(code)}: {count}"
             for code in claims.VERDICTS
-            if (count := sum(v.finding.verdict == code for v in shown))
+            if (count := sum(v.result.verdict == code for v in shown))
         )
         print(f"\n{len(shown)} claims. {totals}." if shown else "No claims.")
     for v in changed:
         print(
-            f"{v.claim.id}: {v.finding.verdict}, where data/article/claims.yml expects "
+            f"{v.claim.id}: {v.result.verdict}, where data/article/claims.yml expects "
             f"{v.claim.expected}.",
             file=sys.stderr,
         )
     return 1 if changed else 0
 
 
-def _known(value: str | None, codes: tuple[str, ...], what: str) -> None:
+def _known(value: str | None, codes: Sequence[str], what: str) -> None:
     from compendium.errors import CompendiumError
 
     if value is not None and value not in codes:
@@ -101,13 +102,13 @@ def _known(value: str | None, codes: tuple[str, ...], what: str) -> None:
 
 def _told(verdict) -> str:
     from compendium.addresses import place
-    from compendium.claims import found
+    from compendium.claims import result_lines
     from compendium.language import label, text
 
     claim = verdict.claim
-    head = f"{claim.id}: {label(verdict.finding.verdict)}"
+    head = f"{claim.id}: {label(verdict.result.verdict)}"
     says = f"  {place(claim.place)}: {text(claim.says)}"
-    return "\n".join([head, says, *(f"    {line}" for line in found.lines(verdict.finding))])
+    return "\n".join([head, says, *(f"    {line}" for line in result_lines.lines(verdict.result))])
 
 
 def _write(given: argparse.Namespace) -> int:

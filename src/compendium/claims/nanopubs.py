@@ -1,7 +1,7 @@
 """Claims and verdicts as nanopublications: assertion, provenance and publication info, in TriG.
 
 The form is that of the nanopublication guidelines: a head graph that names three others. What a
-nanopublication asserts is a review of a claim of the article, in the terms of schema.org.
+nanopublication asserts is a review of a claim of the publication, in the terms of schema.org.
 
 References
 ----------
@@ -18,7 +18,7 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, XSD, Dataset, Graph, Literal, Names
 
 from compendium import book, data, language
 from compendium.addresses import place
-from compendium.claims import found
+from compendium.claims import result_lines
 from compendium.claims.claims import Verdict
 from compendium.language import label, text
 
@@ -98,15 +98,15 @@ def _assert(graph: Graph, verdict: Verdict, article: URIRef, name: str) -> None:
     graph.add((review, SCHEMA.itemReviewed, claim))
     graph.add((review, SCHEMA.reviewRating, rating))
     graph.add((rating, RDF.type, SCHEMA.Rating))
-    graph.add((rating, SCHEMA.identifier, Literal(verdict.finding.verdict)))
+    graph.add((rating, SCHEMA.identifier, Literal(verdict.result.verdict)))
     for code in language.LANGUAGES:
         with language.speaking(code):
             for subject, predicate, said in (
                 (claim, SCHEMA.text, text(verdict.claim.says)),
                 (claim, SCHEMA.position, place(verdict.claim.place)),
                 (claim, SCHEMA.genre, label(verdict.claim.kind)),
-                (rating, SCHEMA.alternateName, label(verdict.finding.verdict)),
-                (review, SCHEMA.reviewBody, "\n".join(found.lines(verdict.finding))),
+                (rating, SCHEMA.alternateName, label(verdict.result.verdict)),
+                (review, SCHEMA.reviewBody, "\n".join(result_lines.lines(verdict.result))),
             ):
                 graph.add((subject, predicate, Literal(said, lang=code)))
 
@@ -116,6 +116,7 @@ def _provenance(graph: Graph, verdict: Verdict, assertion: URIRef, name: str) ->
     graph.add((assertion, PROV.wasGeneratedBy, check))
     graph.add((check, RDF.type, PROV.Activity))
     graph.add((check, RDFS.label, Literal(verdict.claim.check)))
+    graph.add((check, SCHEMA.measurementTechnique, Literal(verdict.claim.basis)))
     arguments = json.dumps(verdict.claim.arguments, ensure_ascii=False, sort_keys=True)
     graph.add((check, SCHEMA.instrument, Literal(arguments)))
     for resource in verdict.resources:

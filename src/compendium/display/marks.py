@@ -18,6 +18,7 @@ SIGNS = {
     "not_in_abstract": "?",
     "confirmed": "=",
     "not_supported": "✗",
+    "consistent_by_construction": "○",
     "cannot_be_checked": "·",
     "reported": "✓",
     "partly": "±",

@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 
 from compendium import language
 from compendium.claims import claims
-from compendium.claims.claim_table import CHAPTERS
+from compendium.claims.claim_table import chapter_page
 from compendium.language import _, number, text
 
 LIST = "audit-claims-list"
@@ -44,7 +44,7 @@ def _links(app: Sphinx, page: str, held: list[claims.Claim]) -> str:
     told = escape(_("Claims of the article checked here: {n}").format(n=number(len(held))))
     if app.builder.name == "singlehtml":
         return f'<p class="claims-used"><a href="#{LIST}">{told}</a></p>'
-    audit = app.builder.get_relative_uri(page, CHAPTERS["audit"])
+    audit = app.builder.get_relative_uri(page, chapter_page("audit"))
     links = "".join(
         f'<li><a href="{audit}#claim-{claim.id}">{escape(text(claim.says))}</a></li>'
         for claim in held

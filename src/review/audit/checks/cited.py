@@ -1,96 +1,175 @@
-"""Checks of statements against the works that the article cites for them."""
+"""Checks of statements against the works that the article cites for them, or ties to a model."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pandas as pd
+
 from compendium.claims.check import (
+    AMBIGUOUS,
     CANNOT,
+    CODED,
+    COMPUTED,
     CONFIRMED,
-    NOT_SUPPORTED,
+    CONSTRUCTED,
     NOT_TRACEABLE,
+    CheckResult,
+    Counter,
     Evidence,
-    Finding,
+    both,
     check,
-    cited_work,
-    named_items,
     one,
-    plain,
     where,
 )
-from review import synthesis
+from review.audit.checks import statements
+from review.audit.checks.sector import facts_on
+
+REGIONS = {"EU"}
 
 
-@check
-def cited_names(evidence: Evidence, citations: list[int], words: list[str]) -> Finding:
-    """A work that the numbers mean has these words in its title or author keywords.
+def _work_exchanged(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
+    """Counter-claims that cite a work whose page does not say it."""
+    known = evidence.table("citations")
+    rows = evidence.table("source_statements")
+    saying = rows.loc[
+        (rows["statement"] == arguments["statement"]) & (rows["stance"] == statements.SAYS), "work"
+    ]
+    for citation in known.loc[~known["work"].isin(saying), "citation"]:
+        yield Counter({**arguments, "citations": [int(citation)]})
 
-    Title and keywords show what a work is about, not what it found: a work without the words may
-    still say so in its text.
+
+@check(
+    basis=CODED,
+    counters=both(_work_exchanged, statements.exchanged, statements.turned),
+)
+def cited_statement(
+    evidence: Evidence, citations: list[int], statement: str, bears_on: str = ""
+) -> CheckResult:
+    """A work that the numbers mean says it on its own page.
+
+    Where the work was inferred from the very passage that makes the statement, agreement had to
+    come out and confirms nothing.
     """
-    lines, known = [], False
-    for citation in citations:
-        work, line = cited_work(evidence, citation)
-        lines.append(line)
-        if not work:
-            continue
-        known = True
-        record = one(evidence, "sources", key=work)
-        keywords = where(evidence.table("source_keywords"), {"work": work})
-        held = plain(" ; ".join([record["title"], *keywords["keyword"]]))
-        if all(plain(word) in held for word in words):
-            evidence.pages([record["seen_at"]])
-            return Finding(CONFIRMED, (line, ("words", words)))
+    rows = [one(evidence, "citations", citation=citation) for citation in citations]
+    lines = tuple(("cited", int(r["citation"]), r["work"], r["confidence"]) for r in rows)
+    known = [row for row in rows if row["work"]]
+    facts = facts_on(evidence, bears_on)
     if not known:
-        return Finding(NOT_TRACEABLE, tuple(lines), "needs_reference")
-    return Finding(CANNOT, (*lines, ("no_words", words)), "needs_full_text")
+        return CheckResult(NOT_TRACEABLE, (*lines, *facts), "needs_reference")
+    for row in known:
+        evidence.about(row["work"])
+    result = statements.said(evidence, [row["work"] for row in known], statement)
+    if result.verdict != CONFIRMED:
+        if len(known) < len(rows) and not result.reason and not result.found:
+            return CheckResult(CANNOT, lines, "needs_reference")
+        return result._replace(found=(*lines, *result.found, *facts))
+    stating = [
+        row for row in known
+        if statements.said(evidence, [row["work"]], statement).verdict == CONFIRMED
+    ]  # fmt: skip
+    if all(evidence.place in row["inferred_from"].split() for row in stating):
+        return CheckResult(CONSTRUCTED, (*lines, *result.found, ("inferred",), *facts))
+    return result._replace(found=(*lines, *result.found, *facts))
 
 
-@check
-def cited_finding(evidence: Evidence, citation: int, measure: str, items: list[str]) -> Finding:
-    """The page of the work that a number means names these items."""
-    work, line = cited_work(evidence, citation)
-    if not work:
-        return Finding(NOT_TRACEABLE, (line,), "needs_reference")
-    finding = named_items(evidence, work, measure, items, NOT_SUPPORTED)
-    return finding._replace(found=(line, *finding.found))
+def _model_exchanged(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
+    """Counter-claims that ascribe it to a model whose works do not say it."""
+    rows = evidence.table("source_statements")
+    saying = rows.loc[
+        (rows["statement"] == arguments["statement"]) & (rows["stance"] == statements.SAYS), "work"
+    ]
+    for model in evidence.table("models")["model"]:
+        if not set(_tied(evidence, model)) & set(saying):
+            yield Counter({**arguments, "model": model})
 
 
-@check
-def cited_known(evidence: Evidence, citations: list[int]) -> Finding:
-    """It is known which work each of the numbers means."""
-    known = [cited_work(evidence, citation) for citation in citations]
-    lines = tuple(line for _, line in known)
-    if all(work for work, _ in known):
-        return Finding(CANNOT, lines, "needs_full_text")
-    return Finding(NOT_TRACEABLE, lines, "needs_reference")
+@check(
+    basis=CODED,
+    counters=both(_model_exchanged, statements.exchanged, statements.turned),
+)
+def tied_statement(evidence: Evidence, model: str, statement: str) -> CheckResult:
+    """A work whose row names the model says this of it on its own page.
 
-
-@check
-def cited_at(evidence: Evidence, place: str) -> Finding:
-    """The paragraph, or the table, cites something for what it says."""
-    uses = evidence.table("citation_uses")
-    numbers = [int(n) for n in uses.loc[uses["place"] == place, "citation"]]
-    if not numbers:
-        return Finding(NOT_TRACEABLE, (), "needs_citation")
-    return Finding(CANNOT, (("citations", numbers),), "needs_full_text")
-
-
-@check
-def example_country(evidence: Evidence, model: str, country: str) -> Finding:
-    """A work tied to the model studies the country that is its example.
-
-    A work that names a region only leaves open which of its countries it studies.
+    The article cites nothing for it, so a statement that no such page was read for has no source.
     """
-    cells = synthesis.evidence_map(
-        evidence.table("model_countries"),
-        evidence.table("work_models"),
-        evidence.table("work_countries"),
+    works = _tied(evidence, model)
+    for work in works:
+        evidence.about(work)
+    result = statements.said(evidence, works, statement)
+    if result.verdict == CANNOT:
+        return CheckResult(NOT_TRACEABLE, (("works_tied", works), *result.found), "needs_citation")
+    return result._replace(found=(("works_tied", works), *result.found))
+
+
+def _tied(evidence: Evidence, model: str) -> list[str]:
+    """Works that a row of the article's table names the model for; not those cited for it."""
+    ties = where(evidence.table("work_models"), {"model": model, "provenance": "article_table"})
+    return list(dict.fromkeys(ties["work"]))
+
+
+def _country_exchanged(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
+    """Counter-claims with a country that no page of the model's works names."""
+    named = _on_pages(evidence, _tied(evidence, arguments["model"]))
+    every = pd.concat(
+        [evidence.table(name)["country"] for name in ("model_countries", "work_countries")]
     )
-    studied = where(cells, {"model": model})
-    cell = where(studied, {"country": country}).iloc[0]
-    if cell["works"]:
-        return Finding(CONFIRMED, (("works_tied", cell["keys"].split()),))
-    others = list(studied.loc[studied["works"] > 0, "country"])
-    line = ("countries_tied", others)
-    if any(code.isdigit() for code in others):
-        return Finding(CANNOT, (line,), "needs_full_text")
-    return Finding(NOT_TRACEABLE, (line,), "needs_tied_work")
+    for country in [*every.unique(), "KZ", "BR"]:
+        if country not in named:
+            yield Counter({**arguments, "country": country})
+
+
+def _on_pages(evidence: Evidence, works: list[str]) -> dict[str, list[str]]:
+    rows = evidence.table("work_countries")
+    rows = rows[rows["work"].isin(works) & (rows["provenance"] == "source_page")]
+    evidence.pages(rows["seen_at"])
+    return {country: list(of["work"]) for country, of in rows.groupby("country", sort=False)}
+
+
+@check(basis=COMPUTED, counters=_country_exchanged)
+def example_country(evidence: Evidence, model: str, country: str) -> CheckResult:
+    """The page of a work whose row names the model says that it studies the country.
+
+    What only the article's own table says is no second source; a region leaves its countries open.
+    """
+    works = _tied(evidence, model)
+    for work in works:
+        evidence.about(work)
+    on_pages = _on_pages(evidence, works)
+    if country in on_pages:
+        return CheckResult(
+            CONFIRMED, (("works_tied", on_pages[country]), ("countries", list(on_pages)))
+        )
+    rows = evidence.table("work_countries")
+    printed = rows[rows["work"].isin(works) & (rows["provenance"] != "source_page")]
+    same = list(printed.loc[printed["country"] == country, "work"].unique())
+    if same:
+        lines: tuple[tuple, ...] = (("own_table", same),)
+        if on_pages:
+            lines = (*lines, ("countries", list(on_pages)))
+        return CheckResult(CANNOT, lines, "needs_full_text")
+    every = list(dict.fromkeys([*on_pages, *printed["country"]]))
+    line = ("countries_tied", every)
+    if any(_is_region(code) for code in (*every, country)):
+        return CheckResult(CANNOT, (line,), "needs_full_text")
+    return CheckResult(NOT_TRACEABLE, (line,), "needs_tied_work")
+
+
+def _is_region(code: str) -> bool:
+    return code.isdigit() or code in REGIONS
+
+
+def _a_number_less(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
+    uses = evidence.table("citation_uses")
+    for number in uses.loc[uses["place"].isin(arguments["places"]), "citation"].unique():
+        yield Counter(arguments, {"citation_uses": uses[uses["citation"] != number]})
+
+
+@check(basis=COMPUTED, counters=_a_number_less)
+def numbers_for_works(evidence: Evidence, places: list[str], tables: list[str]) -> CheckResult:
+    """The places cite as many numbers as the tables have different works."""
+    uses = evidence.table("citation_uses")
+    numbers = uses.loc[uses["place"].isin(places), "citation"].nunique()
+    works = pd.concat([evidence.table(name)["work"] for name in tables]).nunique()
+    line = ("numbers_and_works", int(numbers), int(works))
+    return CheckResult(CONFIRMED if numbers == works else AMBIGUOUS, (line,))

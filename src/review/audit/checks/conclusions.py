@@ -2,26 +2,62 @@
 
 from __future__ import annotations
 
-from compendium.claims.check import CANNOT, CONFIRMED, DIFFERS, Evidence, Finding, check, facts_on
-from review import synthesis
+from collections.abc import Iterator
+
+from compendium.claims.check import (
+    AMBIGUOUS,
+    CANNOT,
+    CODED,
+    CONFIRMED,
+    DIFFERS,
+    NOTED,
+    CheckResult,
+    Counter,
+    Evidence,
+    check,
+    where,
+)
+from review.audit.checks.sector import facts_on
 
 
-@check
-def naming_none(evidence: Evidence, word: str) -> Finding:
-    """No work of the sample has a word in its title, keywords or description in the article."""
-    named = synthesis.naming(
-        word,
-        evidence.table("sources"),
-        evidence.table("source_keywords"),
-        evidence.table("extraction"),
+def _industry_exchanged(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
+    """Counter-claims on the industries that pages do name."""
+    for industry in evidence.table("work_industries")["industry"].unique():
+        yield Counter({**arguments, "industry": industry, "near": []})
+
+
+@check(basis=CODED, counters=_industry_exchanged)
+def no_case_from(evidence: Evidence, industry: str, near: list[str]) -> CheckResult:
+    """No work of the sample takes its cases from an industry, nor from one that overlaps with it.
+
+    A work whose page names no industry leaves it open.
+    """
+    rows = evidence.table("work_industries")
+    evidence.pages(rows["seen_at"])
+    works = set(evidence.table("sources")["key"])
+    lines = tuple(
+        ("industries", row.work, row.industry)
+        for row in rows.itertuples()
+        if row.industry in (industry, *near)
     )
-    line = ("naming", int(named.sum()), len(named))
-    return Finding(DIFFERS if named.any() else CONFIRMED, (line,))
+    if not where(rows, {"industry": industry}).empty:
+        return CheckResult(DIFFERS, lines)
+    if lines:
+        return CheckResult(AMBIGUOUS, lines)
+    if works - set(rows["work"]):
+        return CheckResult(CANNOT, (), "needs_full_text")
+    return CheckResult(CONFIRMED)
 
 
-@check
-def judgement(evidence: Evidence, of: list[str], bears_on: str = "") -> Finding:
-    """A conclusion that data alone do not settle; `of` names the tables that bear on it."""
+def _reason_exchanged(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
+    yield Counter({**arguments, "of": []})
+
+
+@check(basis=NOTED, counters=_reason_exchanged)
+def open_question(
+    evidence: Evidence, of: list[str], bears_on: str = "", reason: str = "needs_judgement"
+) -> CheckResult:
+    """Nothing at hand settles it, and the reason says why; `of` names tables that bear on it."""
     for table in of:
         evidence.table(table)
-    return Finding(CANNOT, facts_on(evidence, bears_on), "needs_judgement")
+    return CheckResult(CANNOT, facts_on(evidence, bears_on), reason)

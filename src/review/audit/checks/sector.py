@@ -1,65 +1,76 @@
-"""Checks of statements on the industry, against their citation and against public facts."""
+"""Checks of statements on the industry against public facts."""
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterator
 
 from compendium.claims.check import (
     CANNOT,
+    COMPUTED,
     CONFIRMED,
     DIFFERS,
-    NOT_TRACEABLE,
+    CheckResult,
+    Counter,
     Evidence,
-    Finding,
     check,
-    cited_work,
-    facts_on,
     one,
     where,
+    with_cell,
 )
 
 
-@check
-def sector_statement(evidence: Evidence, id: str, bears_on: str = "") -> Finding:
-    """A statement on the industry, from the work that it cites or from public facts.
+def facts_on(evidence: Evidence, bears_on: str) -> tuple[tuple, ...]:
+    """A line with the number of public facts that bear on a point, their pages kept in mind."""
+    if not bears_on:
+        return ()
+    facts = where(evidence.table("context_facts"), {"bears_on": bears_on})
+    evidence.pages(facts["seen_at"])
+    return (("facts", len(facts)),) if len(facts) else ()
+
+
+def _figure_changed(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
+    """Counter-claims with a figure far above every public one, and with one of the wider group."""
+    sector = evidence.table("sector")
+    at = sector["id"] == arguments["id"]
+    far = sector["value"].max() * 1_000_000
+    yield Counter(arguments, {"sector": with_cell(sector, at, "value", far)})
+    facts = evidence.table("context_facts")
+    wider = facts[facts["scope"] != "scope_sector"]
+    yield Counter(arguments, {"context_facts": wider})
+
+
+@check(basis=COMPUTED, counters=_figure_changed)
+def sector_figure(evidence: Evidence, id: str) -> CheckResult:
+    """A figure of the industry is the one that a public fact on the industry itself gives.
 
     Figures of wider groups of industries do not stand in for those of electronics.
     """
     row = one(evidence, "sector", id=id)
-    if not pd.isna(row["citation"]):
-        work, line = cited_work(evidence, int(row["citation"]))
-        if not work:
-            lines = (line, *facts_on(evidence, bears_on))
-            return Finding(NOT_TRACEABLE, lines, "needs_reference")
-    if pd.isna(row["value"]):
-        return Finding(CANNOT, facts_on(evidence, bears_on), "needs_judgement")
     facts = evidence.table("context_facts")
     own = facts[(facts["scope"] == "scope_sector") & (facts["unit"] == row["unit"])]
+    own = own[own["value"].notna()]
     if own.empty:
-        return Finding(CANNOT, facts_on(evidence, bears_on), "needs_figure")
+        return CheckResult(CANNOT, (), "needs_figure")
     evidence.pages(own["seen_at"])
     above = row["qualifier"] == "more_than"
     same = ((own["value"] > row["value"]) if above else (own["value"] == row["value"])).any()
-    return Finding(CONFIRMED if same else DIFFERS, (("facts", len(own)),))
+    return CheckResult(CONFIRMED if same else DIFFERS, (("facts", len(own)),))
 
 
-@check
-def barrier(evidence: Evidence, barrier: str) -> Finding:
-    """A barrier of the industry, from the works that are cited for it."""
-    rows = where(evidence.table("barrier_citations"), {"barrier": barrier})
-    known = [cited_work(evidence, int(citation)) for citation in rows["citation"]]
-    lines = (*(line for _, line in known), *facts_on(evidence, barrier))
-    if not any(work for work, _ in known):
-        return Finding(NOT_TRACEABLE, lines, "needs_reference")
-    return Finding(CANNOT, lines, "needs_full_text")
+def _name_exchanged(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
+    """Counter-claims with an organisation that is not there."""
+    yield Counter({**arguments, "name": arguments["name"][::-1]})
+    facts = evidence.table("context_facts")
+    others = facts[~facts["statement"].str.contains(arguments["name"], regex=False)]
+    yield Counter(arguments, {"context_facts": others})
 
 
-@check
-def facts_name(evidence: Evidence, name: str) -> Finding:
-    """A public fact names an organisation."""
+@check(basis=COMPUTED, counters=_name_exchanged)
+def facts_name(evidence: Evidence, name: str) -> CheckResult:
+    """A public fact says what an organisation does or has."""
     facts = evidence.table("context_facts")
     held = facts[facts["statement"].str.contains(name, regex=False)]
     if held.empty:
-        return Finding(CANNOT, (), "needs_page")
+        return CheckResult(CANNOT, (), "needs_page")
     evidence.pages(held["seen_at"])
-    return Finding(CONFIRMED, (("facts", len(held)),))
+    return CheckResult(CONFIRMED, (("facts", len(held)),))

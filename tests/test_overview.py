@@ -19,7 +19,10 @@ HITS = pd.DataFrame(
 INCLUDED = pd.DataFrame({"work": ["w1", "w2"], "table1": [1, 2], "table2": [1, None]})
 MATRIX = pd.DataFrame({"model": ["m1", "m1", "m2"]})
 VERDICTS = pd.DataFrame(
-    {"verdict": ["agrees", "differs", "ambiguous", "agrees"], "checks": [1, 2, 5, 0]}
+    {
+        "verdict": ["confirmed", "differs", "differs", "cannot_be_checked"],
+        "problem": [None, "a", "a", None],
+    }
 )
 
 
@@ -43,15 +46,18 @@ def test_an_answer_counts_once_and_unknown_is_no_answer(figures):
     assert (figures["answers"], figures["settled"]) == (6, 2)
 
 
-def test_what_neither_agrees_nor_differs_stays_open(figures):
-    assert (figures["agree"], figures["differ"], figures["open"]) == (0.125, 0.25, 0.625)
+def test_a_problem_that_two_claims_meet_counts_once(figures):
+    assert (figures["claims"], figures["confirmed"], figures["problems"]) == (4, 1, 1)
+
+
+def test_what_neither_holds_nor_shows_a_problem_is_unsettled(figures):
+    assert figures["unsettled"] == 1
 
 
 def test_the_grid_links_every_figure_to_a_chapter(figures):
     html = overview.shown(figures)._repr_html_()
     assert html.startswith('<dl class="key-figures">')
     assert html.count("<dt>") == html.count('<a href="') == 10
-    assert "<dt>25%</dt>" in html
 
 
 def test_the_article_is_cited_in_the_readers_language_or_its_own():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from html import escape
 
@@ -10,17 +9,18 @@ import pandas as pd
 
 from compendium import book, data
 from compendium.chapter import Chapter
-from compendium.language import _, current, join, label, number, percent
+from compendium.claims.check import CONFIRMED, PROBLEMS
+from compendium.claims.claims import problems
+from compendium.language import _, current, join, number
 
 RESULTS = (
     ("1-search", "counts"),
     ("1-search", "term_hits"),
     ("2-screening", "included_works"),
     ("4-applicability", "model_matrix"),
-    ("5-audit", "verdicts"),
+    ("5-audit", "claim_verdicts"),
 )
 FIELDS = ("title", "abstract", "keywords")
-DECIDED = ("agrees", "differs")
 
 
 def results(chapter: Chapter) -> list[pd.DataFrame]:
@@ -40,7 +40,7 @@ def key_figures(
     included: pd.DataFrame,
     matrix: pd.DataFrame,
     verdicts: pd.DataFrame,
-) -> dict[str, float]:
+) -> dict[str, int]:
     """What the chapters found, in a few numbers.
 
     Parameters
@@ -53,21 +53,16 @@ def key_figures(
     matrix : DataFrame
         Result of the chapter on applicability: one row a model and requirement.
     verdicts : DataFrame
-        Result of the audit: how many checks came to each verdict.
+        Result of the audit: one row a claim, with its verdict and problem.
 
     Returns
     -------
     dict
         `records`, `rows`, `works`, `models`, `requirements`, `answers` and `settled` (answers on
-        terms, each work, term and field once), `checks`, and the shares of checks `agree`,
-        `differ` and `open` (neither).
+        terms, each work, term and field once), `claims`, of which `confirmed` and `unsettled`
+        (nothing at hand settles them), and distinct `problems`.
     """
     answers = term_hits.drop_duplicates(["work", "term"])[list(FIELDS)]
-    by_verdict = verdicts.groupby("verdict")["checks"].sum()
-    checks = int(by_verdict.sum())
-    agree, differ = (
-        by_verdict.get(verdict, 0) / checks if checks else math.nan for verdict in DECIDED
-    )
     return {
         "records": int(counts["hits"].sum()),
         "rows": int(included[["table1", "table2"]].notna().to_numpy().sum()),
@@ -76,14 +71,11 @@ def key_figures(
         "requirements": len(matrix),
         "answers": int(answers.size),
         "settled": int((answers != "unknown").to_numpy().sum()),
-        "checks": checks,
-        "agree": agree,
-        "differ": differ,
-        "open": 1 - agree - differ,
+        "claims": len(verdicts),
+        "confirmed": int((verdicts["verdict"] == CONFIRMED).sum()),
+        "problems": len(problems(verdicts)),
+        "unsettled": int((~verdicts["verdict"].isin([CONFIRMED, *PROBLEMS])).sum()),
     }
-
-
-SHARES = ("agree", "differ", "open")
 
 
 @dataclass(frozen=True)
@@ -114,7 +106,7 @@ class KeyFigures:
         return f"Key figures: {self.to_text()}"
 
 
-def shown(figures: dict[str, float]) -> KeyFigures:
+def shown(figures: dict[str, int]) -> KeyFigures:
     """The key figures in the reader's language."""
     rows = (
         ("records", _("publications that the two queries found, as reported"), "1-search.html"),
@@ -125,23 +117,18 @@ def shown(figures: dict[str, float]) -> KeyFigures:
         ("models", _("models of collaboration"), "3-synthesis.html"),
         ("requirements", _("requirements of models, set against the context"),
          "4-applicability.html#applicability-matrix"),
-        ("checks", _("checks of the article and of its sources"), "5-audit.html"),
-        ("agree", _("of the checks agree"), "5-audit.html"),
-        ("differ", _("of the checks differ"), "5-audit.html"),
-        ("open", _("of the checks stay open"), "5-audit.html"),
+        ("claims", _("claims of the article, each tried by a check"), "5-audit.html#audit-claims"),
+        ("confirmed", _("claims confirmed"), "5-audit.html#audit-verdicts"),
+        ("problems", _("distinct problems that the claims lay open"),
+         "5-audit.html#audit-problems"),
+        ("unsettled", _("claims that nothing at hand settles"), "5-audit.html#audit-verdicts"),
     )
     return KeyFigures(
         [
-            (_figure(figures[key], key in SHARES), what, href)
+            (number(figures[key]), what, href)
             for key, what, href in rows
         ]
     )
-
-
-def _figure(value: float, share: bool) -> str:
-    if math.isnan(value):
-        return label("no_data")
-    return percent(value) if share else number(value)
 
 
 def cite_article(article: dict) -> str:

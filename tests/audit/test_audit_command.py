@@ -39,8 +39,8 @@ def test_a_changed_verdict_fails_the_command_and_is_named(capsys, monkeypatch):
     monkeypatch.setattr(claims, "judged", lambda: [changed, *rest])
     assert cli.main(["audit", "check", "--json"]) == 1
     output = capsys.readouterr()
-    assert json.loads(output.out)[0]["verdict"] == first.finding.verdict
-    assert f"{first.claim.id}: {first.finding.verdict}" in output.err
+    assert json.loads(output.out)[0]["verdict"] == first.result.verdict
+    assert f"{first.claim.id}: {first.result.verdict}" in output.err
 
 
 def test_an_unknown_verdict_is_an_error_with_the_verdicts_that_there_are(capsys):

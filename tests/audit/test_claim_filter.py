@@ -55,7 +55,7 @@ def shown(page) -> int:
 
 
 def with_verdict(code: str) -> int:
-    return sum(v.finding.verdict == code for v in claims.judged())
+    return sum(v.result.verdict == code for v in claims.judged())
 
 
 def settled(page) -> None:
@@ -81,7 +81,7 @@ def test_an_address_with_a_choice_opens_with_it(opened):
     page = opened("?verdict=not_reported&kind=claim_method")
     expected = [
         v for v in claims.judged()
-        if v.finding.verdict == "not_reported" and v.claim.kind == "claim_method"
+        if v.result.verdict == "not_reported" and v.claim.kind == "claim_method"
     ]  # fmt: skip
     assert shown(page) == len(expected)
     assert page.get_by_label("Kind of claim").input_value() == "claim_method"

@@ -28,7 +28,7 @@ def test_the_filter_offers_only_what_some_claim_has():
     [first, *_rest] = claims.judged()
     form = BeautifulSoup(ClaimTable.of([first])._repr_html_(), "html.parser").form
     values = [option["value"] for option in form.select("[name=verdict] option")]
-    assert values == ["", first.finding.verdict]
+    assert values == ["", first.result.verdict]
 
 
 def test_without_claims_the_table_says_that_there_are_none():

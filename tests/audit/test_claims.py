@@ -8,9 +8,9 @@ import yaml
 
 from compendium import data, language, project
 from compendium.addresses import MIRRORS, place
-from compendium.claims import claims, found
+from compendium.claims import claims, result_lines
+from compendium.claims.check import VERDICTS, Evidence, checks
 from compendium.errors import CompendiumError
-from review.audit.checks import CHECKS, VERDICTS, Evidence
 
 CLAIMS = claims.claims()
 BY_ID = {claim.id: claim for claim in CLAIMS}
@@ -19,25 +19,25 @@ BY_ID = {claim.id: claim for claim in CLAIMS}
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
 def test_a_verdict_does_not_change_unannounced(claim):
     verdict = claims.judge(claim, Evidence())
-    assert verdict.finding.verdict == claim.expected, found.lines(verdict.finding)
+    assert verdict.result.verdict == claim.expected, result_lines.lines(verdict.result)
 
 
 def test_there_are_claims_of_every_kind_and_verdict():
     assert len(CLAIMS) >= 60
-    assert {claim.kind for claim in CLAIMS} == set(claims.KINDS)
+    assert {claim.kind for claim in CLAIMS} == set(claims.kinds())
     assert {claim.expected for claim in CLAIMS} == set(VERDICTS)
 
 
 def test_every_check_is_used_and_explains_itself():
-    assert {claim.check for claim in CLAIMS} == set(CHECKS)
-    assert all(function.__doc__ for function in CHECKS.values())
+    assert {claim.check for claim in CLAIMS} == set(checks())
+    assert all(of.run.__doc__ for of in checks().values())
 
 
 @pytest.mark.parametrize("lang", language.LANGUAGES)
 def test_every_verdict_says_what_was_found_and_names_its_evidence(lang):
     language.use(lang)
     for verdict in claims.judged():
-        assert found.lines(verdict.finding), verdict.claim.id
+        assert result_lines.lines(verdict.result), verdict.claim.id
         assert verdict.resources, verdict.claim.id
         assert place(verdict.claim.place)
 
@@ -57,8 +57,8 @@ def test_no_mirror_or_bare_number_is_printed_as_an_address():
 
 def test_a_claim_that_cannot_be_settled_says_why():
     for verdict in claims.judged():
-        if verdict.finding.verdict == "cannot_be_checked":
-            assert verdict.finding.reason, verdict.claim.id
+        if verdict.result.verdict == "cannot_be_checked":
+            assert verdict.result.reason, verdict.claim.id
 
 
 def test_a_claim_is_used_only_in_sections_that_there_are():
@@ -129,4 +129,4 @@ def test_counts_have_a_row_of_zeros_for_a_kind_without_claims():
     counts = claims.counts(pd.DataFrame({"kind": ["claim_count"], "verdict": ["differs"]}))
     assert counts.loc["claim_count", "differs"] == 1
     assert counts.to_numpy().sum() == 1
-    assert counts.shape == (len(claims.KINDS), len(VERDICTS))
+    assert counts.shape == (len(claims.kinds()), len(VERDICTS))

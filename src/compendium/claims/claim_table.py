@@ -15,7 +15,7 @@ from compendium.claims.check import VERDICTS
 from compendium.claims.claims import Verdict, kinds
 from compendium.display import Cell, Column, Table, mark
 from compendium.errors import CompendiumError
-from compendium.language import _, label, text
+from compendium.language import _, label, number, text
 
 
 def chapter_page(word: str) -> str:
@@ -97,6 +97,36 @@ class ClaimTable(Table):
     def _codes(self, kind: str, codes: Sequence[str]) -> list[str]:
         held = {row[f"data-{kind}"] for row in self.attributes}
         return [code for code in codes if code in held]
+
+
+def problems(verdicts: Sequence[Verdict]) -> Table:
+    """Each problem that claims lay open once: its first claim, its verdict, how many meet it."""
+    first: dict[str, Verdict] = {}
+    met: dict[str, int] = {}
+    for verdict in verdicts:
+        if verdict.problem:
+            first.setdefault(verdict.problem, verdict)
+            met[verdict.problem] = met.get(verdict.problem, 0) + 1
+    rows = pd.DataFrame(
+        {
+            "says": [_says(v) for v in first.values()],
+            "verdict": [v.result.verdict for v in first.values()],
+            "found": [
+                [Cell(line) for line in result_lines.lines(v.result)] for v in first.values()
+            ],
+            "claims": list(met.values()),
+        }
+    )
+    return Table(
+        rows,
+        {
+            "says": Column(_("The article says"), list),
+            "verdict": Column(_("Verdict"), mark),
+            "found": Column(_("What was found"), list),
+            "claims": Column(_("Claims"), number, kind="number"),
+        },
+        label=_("Problems that the claims lay open"),
+    )
 
 
 def _select(name: str, told: str, everything: str, codes: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from compendium.claims import claims
 from compendium.claims.claim_table import chapter_page
 from compendium.language import _, number, text
 
-LIST = "audit-claims-list"
+LIST = "audit-claims"
 """Label of the section that lists all claims."""
 
 

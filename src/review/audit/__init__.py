@@ -2,17 +2,12 @@
 
 from compendium.claims import checklists, claims
 from review.audit.citations import candidates, citation_confidence, rise_in_text, table_order
-from review.audit.verdicts import coverage, example_countries, of_table, verdicts
 
 __all__ = [
     "candidates",
     "checklists",
     "citation_confidence",
     "claims",
-    "coverage",
-    "example_countries",
-    "of_table",
     "rise_in_text",
     "table_order",
-    "verdicts",
 ]

@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
-from compendium import data
-from compendium.addresses import page_cell, place, source_cell
+from compendium.addresses import page_cell, place
 from compendium.display import Cell, Column, Table, link, mark
 from compendium.language import _, definition, label, number, text, year_range
 from compendium.works import short_name, short_names, work_cell
-
-
-def verdict_words(counts: pd.DataFrame) -> Table:
-    """The verdicts, what they mean, and how many checks came to each."""
-    wide = counts.pivot(index="verdict", columns="checked", values="checks")
-    wide = wide.loc[counts["verdict"].unique()].reset_index()
-    return Table(
-        wide.assign(meaning=wide["verdict"]),
-        {
-            "verdict": Column(_("Verdict"), mark),
-            "meaning": Column(_("Meaning"), definition),
-            "article": Column(_("Article"), number, kind="number"),
-            "sources": Column(_("Sources"), number, kind="number"),
-        },
-        label=_("Meaning of the verdicts"),
-    )
 
 
 def claim_words(counts: pd.DataFrame) -> Table:
@@ -43,42 +24,23 @@ def claim_words(counts: pd.DataFrame) -> Table:
     )
 
 
+def claim_bases(counts: dict[str, int]) -> Table:
+    """What the checks rest on, what that means, and how many claims have such a check."""
+    rows = pd.DataFrame({"basis": list(counts), "claims": list(counts.values())})
+    return Table(
+        rows.assign(meaning=rows["basis"]),
+        {
+            "basis": Column(_("Basis"), label),
+            "meaning": Column(_("Meaning"), definition),
+            "claims": Column(_("Claims"), number, kind="number"),
+        },
+        label=_("What the checks rest on"),
+    )
+
+
 def names(works: list[str]) -> str:
     """Works by their short names, in a sentence."""
     return short_names(works) or _("none")
-
-
-def article_checks(checks: pd.DataFrame) -> Table:
-    """What the article says of itself beside what can be counted in it."""
-    return Table(
-        checks.assign(at=[[mark(c.verdict), place(c.place)] for c in checks.itertuples()]),
-        {
-            "at": Column(_("Verdict and place"), list),
-            "article_says": Column(_("The article says"), text),
-            "counted": Column(_("What can be counted or read in it"), _with_names),
-        },
-        label=_("Checks of the article"),
-    )
-
-
-def source_checks(checks: pd.DataFrame) -> Table:
-    """What the article says of a work beside what the work's abstract says."""
-    rows = checks.assign(
-        subject=[
-            [work_cell(c.work), label(c.aspect), mark(c.verdict)] for c in checks.itertuples()
-        ],
-        article=[[text(c.article_says), place(c.place)] for c in checks.itertuples()],
-        source=[[text(c.source_says), source_cell("", c.seen_at)] for c in checks.itertuples()],
-    )
-    return Table(
-        rows,
-        {
-            "subject": Column(_("Work, aspect, verdict"), list),
-            "article": Column(_("The article says"), list),
-            "source": Column(_("The source says"), list),
-        },
-        label=_("Checks of the sources"),
-    )
 
 
 def citations(rows: pd.DataFrame) -> Table:
@@ -172,12 +134,6 @@ def metadata(rows: pd.DataFrame) -> Table:
         },
         label=_("Metadata of the works"),
     )
-
-
-def _with_names(english: str) -> str:
-    """Free text of the data, in which a work's key gives way to its short name."""
-    keys = "|".join(map(re.escape, data.table("sources")["key"]))
-    return re.sub(rf"\b({keys})\b", lambda key: short_name(key[0]), text(english))
 
 
 def _is_english(code: str) -> str:

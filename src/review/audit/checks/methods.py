@@ -21,6 +21,7 @@ from compendium.claims.check import (
     where,
     with_cell,
 )
+from review.search import known_items
 
 
 def _turned(table: str, column: str, values: list[str], **of: str):
@@ -97,6 +98,10 @@ def coded(evidence: Evidence, category: str = "") -> CheckResult:
 @check(basis=COMPUTED, counters=number_changed("found"))
 def records_listed(evidence: Evidence, query: str, found: int) -> CheckResult:
     """Every record that a query found is listed, so that a reader sees which were left out."""
-    listed = len(where(evidence.table("screening_records"), {"search": query}))
-    line = ("listed", listed, found)
-    return CheckResult(CONFIRMED if listed == found else NOT_REPORTED, (line,))
+    selected = known_items.expected(evidence.table("empirical"), evidence.table("reviews"))
+    listed = {
+        *where(selected, {"query": query})["work"],
+        *where(evidence.table("screening_records"), {"search": query})["record"],
+    }
+    line = ("listed", len(listed), found)
+    return CheckResult(CONFIRMED if len(listed) == found else NOT_REPORTED, (line,))

@@ -18,7 +18,7 @@ from compendium.claims.check import (
     with_cell,
 )
 
-SAYS, OTHERWISE, SILENT = "stated", "stated_otherwise", "not_mentioned"
+SAYS, OTHERWISE, SILENT = "says_so", "says_otherwise", "says_nothing"
 
 
 def said(evidence: Evidence, works: list[str], statement: str) -> CheckResult:

@@ -1,0 +1,40 @@
+"""Counter-claims: a check that confirms a claim and what contradicts it is blind."""
+
+import pytest
+
+from compendium.claims import claims
+from compendium.claims.check import AGREEING, NOTED, CheckResult, Evidence, check, checks
+
+CLAIMS = claims.claims()
+EVIDENCE = Evidence()
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: claim.id)
+def test_no_counter_claim_comes_out_as_agreeing(claim):
+    tried = claims.counter_verdicts(claim, EVIDENCE)
+    assert tried, "no counter-claim: write one under `counters`"
+    assert [arguments for arguments, verdict in tried if verdict in AGREEING] == []
+
+
+def test_a_check_that_is_only_noted_confirms_nothing_and_the_others_can():
+    agreeing = {v.claim.check for v in claims.judged() if v.result.verdict in AGREEING}
+    noted = {name for name, of in checks().items() if of.basis == NOTED}
+    assert not agreeing & noted
+    assert noted == {claim.check for claim in CLAIMS if claim.basis == NOTED}
+
+
+def test_a_check_of_title_words_would_be_caught(monkeypatch):
+    monkeypatch.setitem(checks(), "blind", None)
+
+    @check(basis="check_computed", counters=checks()["sector_figure"].counters)
+    def blind(evidence, id):
+        return CheckResult("confirmed")
+
+    claim = claims.Claim("a", "claim_sector", "results:2", "", "blind", {"id": "enterprises"})
+    assert {verdict for _, verdict in claims.counter_verdicts(claim, EVIDENCE)} == {"confirmed"}
+
+
+def test_counter_claims_by_hand_take_the_place_of_machine_made_ones():
+    [by_hand] = [claim for claim in CLAIMS if claim.id == "hou_period"]
+    tried = [arguments["equals"] for arguments, _ in claims.counter_verdicts(by_hand, EVIDENCE)]
+    assert tried == [claim.get("equals", 2014) for claim in by_hand.counters]

@@ -61,6 +61,33 @@ def test_percent_agreement_is_that_of_the_published_table():
     assert agreement.percent(ABSTRACTORS) == pytest.approx(0.89, abs=1e-9)
 
 
+# Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, table 18.1: two raters,
+# 100 subjects, 3 diagnoses; kappa = 0.676 in section 18.1.
+DIAGNOSES = paired([[75, 1, 4], [5, 4, 1], [0, 0, 10]])
+
+# Cohen (1968), doi:10.1037/h0026256: proportions of 200 in table 1 and the weights of disagreement
+# beside them; kappa = 0.492, weighted kappa = 0.348.
+DISORDERS = paired([[88, 14, 18], [10, 40, 10], [2, 6, 12]])
+APART = np.array([[0, 1, 3], [1, 0, 6], [3, 6, 0]])
+
+
+def test_cohen_s_kappa_is_that_of_the_textbook():
+    assert agreement.cohen_kappa(DIAGNOSES) == pytest.approx(0.676, abs=5e-4)
+
+
+def test_the_weighted_kappa_is_that_of_cohen_s_paper():
+    assert agreement.cohen_kappa(DISORDERS) == pytest.approx(0.492, abs=5e-4)
+    found = agreement.weighted_kappa(DISORDERS, lambda apart: APART)
+    assert found == pytest.approx(0.348, abs=5e-4)
+
+
+def test_weights_of_two_categories_make_no_difference():
+    codes = paired([[20, 5], [10, 15]])  # by hand: agreement 0.7, by chance 0.5
+    for weight in (np.square, np.abs):
+        assert agreement.weighted_kappa(codes, weight) == pytest.approx(0.4)
+    assert agreement.cohen_kappa(codes) == pytest.approx(0.4)
+
+
 def test_fleiss_s_kappa_is_that_of_the_published_example():
     assert agreement.fleiss_kappa(PATIENTS) == pytest.approx(0.430, abs=5e-4)
 

@@ -12,7 +12,7 @@ from compendium.edition.execute import papermill
 from compendium.errors import CompendiumError
 from compendium.screening import decisions, team
 from compendium.screening.decisions import Decision, Identified
-from review.screening import prose, tables
+from review.screening import decided, prose, tables
 from review.search import queries
 
 
@@ -69,11 +69,11 @@ def test_without_a_folder_the_chapter_shows_the_article_and_says_not_reported(tm
 
 def test_a_folder_that_is_not_there_is_named():
     with pytest.raises(CompendiumError, match="nowhere"):
-        team.shown("nowhere", counts())
+        decided.shown("nowhere", counts())
 
 
 def test_the_conflicts_of_a_team_are_counted(folder):
-    found = team.shown(str(folder), counts())
+    found = decided.shown(str(folder), counts())
     assert found.conflicts == 1
     assert prose.team(found, counts())["decisions_conflicts"] == "1"
     table = tables.agreement(team.coefficients(found)).to_csv()
@@ -81,7 +81,7 @@ def test_the_conflicts_of_a_team_are_counted(folder):
 
 
 def test_nothing_is_computed_for_the_article_s_decisions():
-    found = team.shown("", counts())
+    found = decided.shown("", counts())
     assert found.agreement == [] and found.conflicts is None
     frame = team.coefficients(found)
     assert len(frame) == 5 and frame["value"].isna().all()
@@ -92,5 +92,5 @@ def test_a_coefficient_that_is_not_defined_says_so(tmp_path):
         Decision(f"r{at}", "title_abstract", who, "independent", "", "include")
         for at in range(3) for who in ("Trial A", "Trial B")
     ])  # fmt: skip
-    table = tables.agreement(team.coefficients(team.shown(str(tmp_path), counts()))).to_csv()
+    table = tables.agreement(team.coefficients(decided.shown(str(tmp_path), counts()))).to_csv()
     assert "Cohen's kappa,Trial A; Trial B,3,not defined,not defined" in table

@@ -7,9 +7,13 @@ from compendium import data, language
 from compendium.display import palette
 from compendium.errors import CompendiumError
 from compendium.language import label
-from compendium.screening import boxes
+from compendium.screening import diagram
 from review.screening import figures, flow, included
 from review.search import queries
+
+
+SILENT = 2 * (len(flow.WAY) - 1)
+"""Boxes of both ways but for the records found."""
 
 
 def selection(first=("a2020", "b2021"), second=("b2021",), hits=(5, 7)):
@@ -27,7 +31,8 @@ def article():
 
 
 def test_not_selected_is_the_difference_of_found_and_listed():
-    assert [branch.not_selected for branch in selection().branches] == [3, 6]
+    whole = selection()
+    assert [whole.not_selected(query) for query in whole.ways] == [3, 6]
 
 
 def test_a_work_in_both_tables_is_one_work():
@@ -42,9 +47,9 @@ def test_rows_less_repeats_are_the_works_of_the_article():
 
 
 def test_the_article_lists_as_many_rows_as_it_says_it_selected():
-    printed = queries.printed()
-    assert [branch.rows for branch in article().branches] == [
-        printed[branch.query].selected for branch in article().branches
+    printed, whole = queries.printed(), article()
+    assert [whole.selected(query) for query in whole.ways] == [
+        printed[query].selected for query in whole.ways
     ]
 
 
@@ -56,7 +61,7 @@ def test_more_rows_than_records_found_is_an_error_that_names_the_query():
 def test_a_number_that_is_not_reported_is_missing_not_zero():
     table = flow.frame(selection())
     silent = table[table["status"] == "not_reported"]
-    assert set(flow.UNREPORTED) == set(silent["box"])
+    assert set(flow.WAY) - {"database_results"} == set(silent["box"])
     assert silent["count"].isna().all()
     assert table.loc[table["status"] != "not_reported", "count"].notna().all()
 
@@ -65,7 +70,7 @@ def test_a_number_that_is_not_reported_is_missing_not_zero():
 def test_the_diagram_says_not_reported_in_each_silent_box(code):
     language.use(code)
     svg = figures.prisma(article()).svg
-    assert svg.count(f">{label('not_reported')}</text>") == 2 * len(flow.UNREPORTED)
+    assert svg.count(f">{label('not_reported')}</text>") == SILENT
 
 
 @pytest.mark.parametrize("code", list(language.LANGUAGES))
@@ -74,17 +79,17 @@ def test_no_line_of_the_diagram_is_wider_than_its_box(code):
 
     language.use(code)
     style()
-    for _name, rows in figures._phases(article()):
-        for box in (box for row in rows for box in row):
-            for line in box.lines:
-                assert boxes.measured(line) <= box.width - 0.05, line
+    laid_out = figures.diagram(article())
+    for box in laid_out.boxes:
+        for line in laid_out.wrapped(box):
+            assert diagram.measured(line.text) <= laid_out.width(box) - 0.05, line
 
 
 def test_a_box_without_a_number_is_dashed_and_one_with_a_number_is_not():
     svg = figures.prisma(article()).svg
     boxes = [line for line in svg.split("<path") if "stroke-linejoin: miter" in line]
     dashed = [box for box in boxes if "stroke-dasharray" in box]
-    assert len(dashed) == 2 * len(flow.UNREPORTED)
+    assert len(dashed) == SILENT
     assert all(palette.ACCENT not in box for box in dashed)
 
 

@@ -1,5 +1,7 @@
 """What several decisions amount to."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pandas as pd
 import pytest
 
@@ -18,7 +20,7 @@ def decided(*rows, stage="title_abstract"):
     return pd.DataFrame(made, columns=list(decisions.COLUMNS))
 
 
-def state(*rows, readers=1, stage="title_abstract"):
+def state(*rows, readers=2, stage="title_abstract"):
     return outcomes.of_stage(decided(*rows, stage=stage), stage, readers)["a"].state
 
 
@@ -32,10 +34,16 @@ def test_reviewers_who_differ_are_in_conflict(other):
 
 
 def test_a_reviewer_who_is_unsure_alone_is_in_conflict_too():
-    assert state(("a", "x", "unsure")) == "conflict"
+    assert state(("a", "x", "unsure"), readers=1) == "conflict"
+    assert state(("a", "x", "unsure"), ("a", "y", "unsure")) == "conflict"
 
 
-def test_a_record_waits_for_the_second_reviewer_if_two_are_asked():
+@pytest.mark.parametrize("said", ["include", "exclude", "unsure"])
+def test_one_reviewer_alone_decides_nothing_unless_the_protocol_says_so(said):
+    assert state(("a", "x", said)) == "waiting"
+
+
+def test_single_screening_is_what_a_protocol_may_ask_for():
     assert state(("a", "x", "include"), readers=2) == "waiting"
     assert state(("a", "x", "include"), readers=1) == "include"
 
@@ -63,8 +71,8 @@ def test_full_texts_excluded_for_different_reasons_are_listed():
 def test_a_table_of_decisions_names_the_row_that_is_wrong(tmp_path):
     (tmp_path / "decisions.csv").write_text(
         "record,stage,reviewer,role,criterion,decision,reason,date\n"
-        "a,title_abstract,x,independent,,include,,\n"
-        "a,title_abstract,y,independent,,exclude,,\n",
+        "a,title_abstract,x,independent,,exclude,,\n"
+        "a,full_text,y,independent,,exclude,,\n",
         encoding="utf-8",
     )
     with pytest.raises(CompendiumError, match=r"row 3, column `criterion`.*no criterion says why"):
@@ -121,3 +129,36 @@ def test_a_stage_that_is_not_reported_is_no_error(tmp_path):
     decisions.append(tmp_path, [Decision("a", "not_reported", "not_reported", "not_reported", "",
                                          "include")])  # fmt: skip
     assert len(decisions.read(tmp_path)[1]) == 1
+
+
+def test_a_title_may_be_excluded_without_a_criterion_unless_the_protocol_asks_for_it(tmp_path):
+    one = Decision("a", "title_abstract", "x", "independent", "", "exclude")
+    assert decisions.wrong(one) is None
+    decisions.append(tmp_path, [one])
+    assert len(decisions.read_decisions(tmp_path)) == 1
+    (tmp_path / "screening.yml").write_text("reasons: [title_abstract]\n", encoding="utf-8")
+    with pytest.raises(CompendiumError, match="no criterion says why"):
+        decisions.read_decisions(tmp_path)
+
+
+def test_the_criterion_that_one_of_two_names_is_why_the_record_leaves():
+    rows = [("a", "x", "exclude", ""), ("a", "y", "exclude", "key_topics")]
+    found = outcomes.of_stage(decided(*rows), "title_abstract")["a"]
+    assert (found.state, found.criterion) == ("exclude", "key_topics")
+
+
+def test_a_decision_that_was_withdrawn_is_none():
+    rows = [("a", "x", "include"), ("a", "y", "include"), ("a", "y", "withdrawn", "")]
+    assert state(*rows) == "waiting"
+    assert state(*rows, ("a", "y", "include")) == "include"
+
+
+def test_many_programs_at_once_lose_no_decision(tmp_path):
+    def one(at):
+        decisions.append(tmp_path, [
+            Decision(f"r{at}", "title_abstract", "x", "independent", "", "include")
+        ])  # fmt: skip
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(one, range(60)))
+    assert set(decisions.read_decisions(tmp_path)["record"]) == {f"r{at}" for at in range(60)}

@@ -9,7 +9,7 @@ import pytest
 from compendium import data, language
 from compendium.errors import CompendiumError
 from compendium.language import label
-from compendium.screening import boxes, decisions, prisma, prisma_csv, prisma_figure
+from compendium.screening import decisions, diagram, prisma, prisma_csv, prisma_layout
 from compendium.screening.decisions import Decision, Identified
 
 
@@ -32,11 +32,13 @@ def trial(*, other=2, previous=1):
             for who in "xy"
         ]  # fmt: skip
     made += [
-        Decision("d5", "full_text", "x", "independent", "", "not_retrieved"),
-        Decision("d6", "full_text", "x", "independent", "topicality", "exclude"),
-        *(Decision(f"d{at}", "full_text", "x", "independent", "", "include") for at in (7, 8, 9)),
-        *(Decision(f"w{at}", "full_text", "x", "independent", "", "include")
-          for at in range(other)),
+        Decision(record, "full_text", who, "independent", why, said)
+        for record, why, said in (
+            ("d5", "", "not_retrieved"), ("d6", "topicality", "exclude"),
+            *((f"d{at}", "", "include") for at in (7, 8, 9)),
+            *((f"w{at}", "", "include") for at in range(other)),
+        )
+        for who in "xy"
     ]  # fmt: skip
     columns = [list(Identified.__dataclass_fields__), list(decisions.COLUMNS)]
     return prisma.flow(table(found, columns[0]), table(made, columns[1]))
@@ -106,7 +108,8 @@ def test_records_that_nobody_has_decided_about_are_counted_as_such():
          Decision("b", "title_abstract", "x", "independent", "", "unsure")],
         list(decisions.COLUMNS),
     )  # fmt: skip
-    assert prisma.flow(found, made).undecided == {"title_abstract": 2}
+    assert prisma.flow(found, made, readers=1).undecided == {"title_abstract": 2}
+    assert prisma.flow(found, made).undecided == {"title_abstract": 3}
 
 
 def test_the_csv_has_the_columns_and_rows_of_the_package():
@@ -116,7 +119,7 @@ def test_the_csv_has_the_columns_and_rows_of_the_package():
                              "n"]  # fmt: skip
     by_name = {row["data"]: row["n"] for row in rows}
     assert by_name["records_screened"] == "9" and by_name["register_results"] == "NA"
-    assert by_name["dbr_excluded"] == "Topicality, 1"
+    assert by_name["dbr_excluded"] == "Topicality (not met), 1"
     assert set(prisma.BOXES) < set(by_name) and len(rows) == 30
 
 
@@ -127,7 +130,7 @@ def test_every_box_has_a_text():
 @pytest.mark.parametrize("code", list(language.LANGUAGES))
 def test_each_box_without_a_number_says_not_reported(code):
     language.use(code)
-    svg = prisma_figure.draw(article()).svg
+    svg = prisma_layout.figure(article(), whole=True).svg
     silent = sum(n is None for n in article().counts.values())
     words = label("not_reported").lower().split()
     assert svg.count(words[-1]) >= silent
@@ -140,12 +143,58 @@ def test_no_line_is_wider_than_its_box(code, made):
 
     language.use(code)
     style()
-    for _name, rows in prisma_figure.phases_of(made()):
-        for box in (box for row in rows for box in row):
-            for text, _line in box.wrapped:
-                assert boxes.measured(text) <= box.width - 0.02, text
+    for whole in (True, False):
+        laid_out = prisma_layout.diagram(made(), whole=whole)
+        for box in laid_out.boxes:
+            for line in laid_out.wrapped(box):
+                assert diagram.measured(line.text) <= laid_out.width(box) - 0.02, line
+
+
+def texts(flow, **options):
+    return [line.text for box in prisma_layout.diagram(flow, **options).boxes for line in box.lines]
+
+
+def test_boxes_that_no_record_needs_are_left_out():
+    plain = " ".join(texts(trial(other=0, previous=0)))
+    assert "Websites" not in plain and "previous version" not in plain and "Registers" not in plain
+    assert "Records removed for other reasons" not in plain and "Duplicate records: 1" in plain
+    whole = " ".join(texts(trial(other=0, previous=0), whole=True))
+    assert "Websites: not reported" in whole and "Registers: not reported" in whole
+    assert prisma_layout.diagram(trial(other=0)).columns == 2
+
+
+def test_what_each_database_gave_stands_below_the_number_of_records():
+    found = table(
+        [Identified("a", source="Scopus"), Identified("b", source="Scopus"),
+         Identified("c", source="Web of Science")],
+        list(Identified.__dataclass_fields__),
+    )  # fmt: skip
+    flow = prisma.flow(found, table([], list(decisions.COLUMNS)))
+    assert flow.sources == {"database_results": {"Scopus": 2, "Web of Science": 1}}
+    shown = texts(flow)
+    at = shown.index("Databases: 3")
+    assert shown[at + 1 : at + 3] == ["Scopus: 2", "Web of Science: 1"]
+
+
+def test_a_number_that_is_reported_is_not_divided_by_the_few_that_are_listed():
+    assert "database_results" not in article().sources
+
+
+def test_a_reason_cannot_be_read_as_its_opposite():
+    assert "Topicality (not met): 1" in texts(trial())
+    assert decisions.why("models_described") == "Models described (not met)"
+    assert decisions.why("other_reason") == "Other reason"
+
+
+def test_two_boxes_of_one_width_are_joined_by_one_arrow(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(diagram, "_arrow", lambda axes, start, end: drawn.append((start, end)))
+    prisma_layout.figure(trial())
+    down = [(start, end) for start, end in drawn if start[0] == end[0]]
+    # four steps of the one way and three of the other, and one from the new studies to the total
+    assert len(down) == 4 + 3 + 1 and len(drawn) == len(down) + 6 + 1
 
 
 def test_the_description_tells_what_is_known_and_what_is_not():
-    alt = prisma_figure.draw(article()).alt
+    alt = prisma_layout.figure(article(), whole=True).alt
     assert "Databases: 63" in alt and "Not reported: " in alt and "Records screened" in alt

@@ -117,9 +117,11 @@ def test_an_update_tells_where_every_entry_went(updated, capsys):
 def screened(updated):
     """The update's folder after trial decisions were read back, and the data's digests."""
     into, _files, before = updated
-    (sheet,) = into.glob("*/*.xlsx")
-    trial.fill(sheet, {1: "include", 2: ("exclude", "relevance_to_topic"), 3: "include"})
-    assert cli.main(["screening", "read", str(sheet), "--to", str(into)]) == 0
+    sheets = sorted(into.glob("*/*.xlsx"))
+    assert len(sheets) == 2
+    for sheet in sheets:
+        trial.fill(sheet, {1: "include", 2: ("exclude", "relevance_to_topic"), 3: "include"})
+    assert cli.main(["screening", "read", *map(str, sheets), "--to", str(into)]) == 0
     return into, before
 
 

@@ -36,8 +36,7 @@ import compendium.edition.sphinx_build
 import compendium.ranking.ranking_figures
 import compendium.ranking.sensitivity_figures
 import compendium.ranking.weights_page
-import compendium.screening.prisma_figure
-import compendium.screening.team
+import compendium.screening.prisma_layout
 import compendium.search.export_run
 import compendium.search.reading_tables
 import compendium.survey.materials
@@ -45,6 +44,7 @@ import review.applicability.figures
 import review.applicability.portfolio_figures
 import review.applicability.profile_figures
 import review.audit.figures
+import review.screening.decided
 import review.screening.figures
 import review.search.figures
 import review.synthesis.figures

@@ -1,9 +1,7 @@
-"""How far the reviewers agree: five coefficients with bootstrap intervals.
+"""How far the reviewers agree: coefficients for nominal values with bootstrap intervals.
 
-Cohen's and Fleiss's kappa come from statsmodels. Gwet's AC1 and Krippendorff's alpha for nominal
-values are written out here: of the libraries that have them, irrCAC asks for versions of SciPy and
-pandas that this book has left behind, and krippendorff is under the GPL. Both are checked against
-published examples.
+All of them rest on one table: how many reviewers chose each category, a row a record. Each is
+checked against a published example.
 """
 
 from __future__ import annotations
@@ -113,29 +111,51 @@ def percent(codes: np.ndarray) -> float:
 
 
 def cohen_kappa(codes: np.ndarray) -> float:
-    """Cohen's kappa of two reviewers, by statsmodels.
+    """Cohen's kappa of two reviewers; NaN where both always say the same one thing.
 
     References
     ----------
     Cohen (1960), doi:10.1177/001316446002000104
     """
+    return weighted_kappa(codes, lambda apart: (apart > 0).astype(float))
+
+
+def weighted_kappa(
+    codes: np.ndarray, weight: Callable[[np.ndarray], np.ndarray] = np.square
+) -> float:
+    """Cohen's weighted kappa of two reviewers, for categories that have an order.
+
+    Parameters
+    ----------
+    codes : array of int, shape (records, 2)
+        Both reviewers decided about each.
+    weight : callable
+        From how many steps two categories lie apart to what that disagreement counts: their
+        square if left out, `np.abs` for linear weights.
+
+    References
+    ----------
+    Cohen (1968), doi:10.1037/h0026256
+    """
     size = codes.max() + 1
     table = np.bincount(codes[:, 0] * size + codes[:, 1], minlength=size**2).reshape(size, size)
-    from statsmodels.stats import inter_rater  # takes half a second to import
-
-    return float(inter_rater.cohens_kappa(table, return_results=False))
+    seen = table / len(codes)
+    by_chance = np.outer(seen.sum(axis=1), seen.sum(axis=0))
+    cost = weight(np.abs(np.subtract.outer(np.arange(size), np.arange(size))))
+    return float(1 - np.divide((cost * seen).sum(), (cost * by_chance).sum()))
 
 
 def fleiss_kappa(codes: np.ndarray) -> float:
-    """Fleiss's kappa, by statsmodels.
+    """Fleiss's kappa of several reviewers who decided about every record.
 
     References
     ----------
     Fleiss (1971), doi:10.1037/h0031619
     """
-    from statsmodels.stats import inter_rater
-
-    return float(inter_rater.fleiss_kappa(_counts(codes), method="fleiss"))
+    counts = _counts(codes)
+    share = counts.sum(axis=0) / counts.sum()
+    by_chance = float((share**2).sum())
+    return float(np.divide(percent(codes) - by_chance, 1 - by_chance))
 
 
 def gwet_ac1(codes: np.ndarray, categories: int | None = None) -> float:

@@ -17,7 +17,12 @@ examples:
   compendium screening identify scopus.csv wos.txt --duplicates duplicates.csv --to screening/
   compendium screening sheet records.csv screening/ --reviewer "A. Akhmetova" --reviewer "B. Lee" \\
       --lang kk --query query.txt
+  compendium screening sheet records.csv screening/ --reviewer A --reviewer B --reviewer C --pilot 50
+  compendium screening sheet records.csv screening/ --reviewer A --reviewer B --reviewer C --split
+  compendium screening serve records.csv screening/ --query query.txt
   compendium screening read screening/sheets/*.xlsx --to screening/
+  compendium screening take-over rayyan.csv --records records.csv --to screening/
+  compendium screening progress screening/
   compendium screening conflicts screening/
   compendium screening conflicts screening/ --records records.csv --reviewer "C. Ivanov"
   compendium screening agreement screening/
@@ -25,7 +30,9 @@ examples:
   compendium screening flow screening/ --lang ru --svg flow.svg --csv PRISMA.csv
   compendium screening order records.csv screening/ --to order.csv
 
-The folder holds records.csv (what was found) and decisions.csv (who decided what, and why).
+The folder holds records.csv (what was found) and decisions.csv (who decided what, and why). Two
+reviewers have to decide about each record, unless its screening.yml says otherwise
+(`reviewers: 1`).
 
 exit codes:
   0 done, 1 a file cannot be read or made, 2 a sheet holds cells that do not fit
@@ -65,9 +72,16 @@ def add(commands: argparse._SubParsersAction) -> None:
     sheet.add_argument("--colour", metavar="QUERY", help="colour a query's words, write every one")
     sheet.add_argument("--reading", type=int, metavar="N", help="reading N of a broken query")
     sheet.add_argument("--order", type=Path, metavar="FILE", help="of `screening order`")
-    sheet.add_argument("--readers", type=int, default=1, metavar="N")
+    sheet.add_argument("--pilot", type=int, metavar="N",
+                       help="N records, drawn at random, for all reviewers")  # fmt: skip
+    sheet.add_argument("--split", action="store_true",
+                       help="share out: each record to as many as have to decide")  # fmt: skip
+    sheet.add_argument("--batch", type=int, metavar="N", help="at most N further records for each")
+    sheet.add_argument("--again", action="store_true",
+                       help="also what stands in an earlier sheet of theirs")  # fmt: skip
+    sheet.add_argument("--seed", type=int, default=2020, metavar="N", help="of the draw (2020)")
 
-    read = _verb(verbs, "read", _read, "take filled-in sheets back; what does not fit is refused")
+    read = _verb(verbs, "read", _read, "take filled-in sheets back; what does not fit is named")
     read.add_argument("sheets", nargs="+", type=Path, metavar="SHEET")
     read.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     read.add_argument("--revise", action="store_true",
@@ -78,19 +92,19 @@ def add(commands: argparse._SubParsersAction) -> None:
         ("conflicts", _conflicts, "list what reviewers disagree about; write a sheet to settle it"),
         ("agreement", _agreement, "tell how far the reviewers agree"),
         ("flow", _flow, "count and draw the PRISMA 2020 flow"),
+        ("progress", _progress, "tell how far each reviewer and the team is"),
     ):
         verb = _verb(verbs, name, run, told)
         verb.add_argument("folder", type=Path, help="of the decisions")
         verb.add_argument("--json", action="store_true", help="print JSON for machines")
-        if name != "agreement":
-            verb.add_argument("--readers", type=int, default=1, metavar="N",
-                              help="reviewers who have to decide about each record")  # fmt: skip
-        if name != "flow":
+        if name in ("conflicts", "agreement"):
             verb.add_argument("--stage", choices=STAGES, default=STAGES[0])
         if name == "conflicts":
             verb.add_argument("--records", type=Path, help="for the sheet: the file of records")
             _whom(verb, required=False)
         if name == "flow":
+            verb.add_argument("--whole", action="store_true",
+                              help="draw every box of the template, also what nothing fills")  # fmt: skip
             verb.add_argument("--svg", type=Path, metavar="FILE", help="draw it")
             verb.add_argument("--csv", type=Path, metavar="FILE",
                               help="write it for the R package PRISMA2020")  # fmt: skip
@@ -134,14 +148,16 @@ def _identify(given: argparse.Namespace) -> int:
 
 
 def _sheet(given: argparse.Namespace) -> int:
-    from compendium.screening import work
+    from compendium.screening import sharing, work
 
-    made = work.sheets_for(
-        given.records, given.folder, given.reviewer, lang=given.lang, stage=given.stage,
-        criteria=given.criteria, query=given.query, colour=given.colour, reading=given.reading,
-        order=given.order, readers=given.readers, unknown=given.unknown,
-        progress=_Progress(),
+    choice = work.Choice(given.query, given.colour, given.reading, given.unknown, given.order)
+    plan = work.plan_for(
+        given.folder, given.stage, lang=given.lang, criteria=given.criteria,
+        colour=given.colour or given.query, reading=given.reading,
     )  # fmt: skip
+    share = sharing.Share(given.pilot, given.split, given.batch, given.again, given.seed)
+    made = work.sheets_for(given.records, given.folder, given.reviewer, plan, choice=choice,
+                           share=share, progress=_Progress())  # fmt: skip
     if made.unknown:
         print(_("Records that lack a field by which the query would decide: {n}; --unknown adds "
                 "them.").format(n=number(made.unknown)))  # fmt: skip
@@ -151,13 +167,14 @@ def _sheet(given: argparse.Namespace) -> int:
 
 
 def _read(given: argparse.Namespace) -> int:
-    from compendium.screening import decisions, sheet_reading
+    from compendium.screening import decisions, protocol, sheet_reading
 
+    agreed = protocol.read(given.to)
     known = set(decisions.read_records(given.to)["record"]) if given.to.is_dir() else set()
     done, failed, worst = [], [], 0
     for path in given.sheets:
         try:
-            reading = sheet_reading.read(path, known)
+            reading = sheet_reading.read(path, known, agreed)
             taken = sheet_reading.take(given.to, reading, revise=given.revise)
         except CompendiumError as error:
             failed.append(str(error))
@@ -169,30 +186,32 @@ def _read(given: argparse.Namespace) -> int:
         print(json.dumps({
             "sheets": [{"file": str(path), "new": t.new, "revised": t.revised,
                         "unchanged": t.unchanged, "open": t.open,
-                        "problems": [str(p) for p in t.problems]} for path, t in done],
+                        "problems": [str(p) for p in t.problems],
+                        "notes": [str(n) for n in t.notes]} for path, t in done],
             "failed": failed,
         }, ensure_ascii=False, indent=2))  # fmt: skip
         return worst
     for path, taken in done:
-        for problem in taken.problems:
-            print(problem, file=sys.stderr)
+        for told in (*taken.notes, *taken.problems):
+            print(told, file=sys.stderr)
+        print(_("{file}: new {new}, revised {revised}, unchanged {unchanged}, open {open}")
+              .format(file=path, new=taken.new, revised=taken.revised,
+                      unchanged=taken.unchanged, open=taken.open))  # fmt: skip
         if taken.problems:
-            told = _("{file}: nothing was taken; cells that do not fit: {n}.")
+            told = _("{file}: cells that do not fit: {n}. Mend them and read the sheet again; the "
+                     "other rows were taken.")  # fmt: skip
             print(told.format(file=path, n=len(taken.problems)), file=sys.stderr)
-        else:
-            print(_("{file}: new {new}, revised {revised}, unchanged {unchanged}, open {open}")
-                  .format(file=path, new=taken.new, revised=taken.revised,
-                          unchanged=taken.unchanged, open=taken.open))  # fmt: skip
     for error in failed:
         print(error, file=sys.stderr)
     return worst
 
 
 def _conflicts(given: argparse.Namespace) -> int:
-    from compendium.screening import decisions, outcomes, work
+    from compendium.screening import decisions, outcomes, protocol, work
 
     _records, decided = decisions.read(given.folder)
-    found = outcomes.conflicts(decided, given.stage, given.readers)
+    readers = protocol.read(given.folder).reviewers
+    found = outcomes.conflicts(decided, given.stage, readers)
     if given.json:
         print(found.to_json(orient="records", force_ascii=False, indent=2))
     else:
@@ -206,10 +225,10 @@ def _conflicts(given: argparse.Namespace) -> int:
             raise CompendiumError(
                 _("The sheet needs the records."), remedy=_("Name their file with --records.")
             )
+        plan = work.plan_for(given.folder, given.stage, lang=given.lang, criteria=given.criteria)
         for path, n in work.settling_sheets(
-            given.records, given.folder, found, given.reviewer, lang=given.lang,
-            stage=given.stage, criteria=given.criteria,
-        ):  # fmt: skip
+            given.records, given.folder, found, given.reviewer, plan
+        ):
             print(_("{file}: records to decide: {n}").format(file=path, n=number(n)))
     return 0
 
@@ -241,24 +260,50 @@ def _plain(each) -> dict:
 
 def _flow(given: argparse.Namespace) -> int:
     from compendium.display import fonts
-    from compendium.screening import decisions, prisma, prisma_csv, prisma_figure
+    from compendium.screening import decisions, prisma, prisma_csv, prisma_layout, protocol
 
     records, decided = decisions.read(given.folder)
-    counted = prisma.flow(records, decided, readers=given.readers)
+    counted = prisma.flow(records, decided, readers=protocol.read(given.folder).reviewers)
     if given.svg:
-        drawn = fonts.embedded(prisma_figure.draw(counted).standalone())
+        drawn = fonts.embedded(prisma_layout.figure(counted, whole=given.whole).standalone())
         given.svg.write_text(drawn, encoding="utf-8")
     if given.csv:
         given.csv.write_text(prisma_csv.write(counted), encoding="utf-8", newline="\n")
     if given.json:
         print(json.dumps({"counts": counted.counts, "reasons": counted.reasons,
-                          "undecided": counted.undecided}, indent=2))  # fmt: skip
+                          "sources": counted.sources, "undecided": counted.undecided},
+                         ensure_ascii=False, indent=2))  # fmt: skip
     else:
         for box, count in counted.counts.items():
             told = label("not_reported").lower() if count is None else number(count)
             print(f"{_(prisma_csv.TEXTS[box])}: {told}")
+            for name, n in counted.sources.get(box, {}).items():
+                print(f"    {name or label('unknown')}: {number(n)}")
+            for criterion, n in counted.reasons.get(box, {}).items():
+                print(f"    {decisions.why(criterion)}: {number(n)}")
         for stage, n in counted.undecided.items():
             print(f"{label(stage)}: " + _("Undecided: {n}").format(n=number(n)))
+    return 0
+
+
+def _progress(given: argparse.Namespace) -> int:
+    from compendium.screening import protocol, sharing
+
+    language.use(given.lang)
+    people, states = sharing.progress(given.folder, protocol.read(given.folder))
+    if given.json:
+        print(json.dumps({"reviewers": people.to_dict("records"),
+                          "records": states.to_dict("records")}, ensure_ascii=False, indent=2))  # fmt: skip
+        return 0
+    for stage, rows in people.groupby("stage", sort=False):
+        print(label(stage))
+        for row in rows.itertuples():
+            print("    " + _("{reviewer}: decided {decided} of {assigned}").format(
+                reviewer=row.reviewer, decided=number(row.decided),
+                assigned=number(row.assigned)))  # fmt: skip
+        for row in states[states["stage"] == stage].itertuples():
+            print("    " + _("{what}: {count}").format(
+                what=sharing.state(row.state), count=number(row.records)))  # fmt: skip
     return 0
 
 

@@ -2,30 +2,37 @@
 
 A folder of decisions holds `records.csv` (what was identified, and where it came from) and
 `decisions.csv`; `data/datapackage.json` describes both. A later row of the same reviewer about the
-same record at the same stage revises the earlier one, which stays.
+same record at the same stage revises the earlier one, which stays. Whoever writes holds a lock and
+puts the whole file in place of the old one, so that two programs at once lose nothing.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 import pandas as pd
+from filelock import FileLock
 
 from compendium import data, project
 from compendium.errors import CompendiumError
 from compendium.files import replacing
-from compendium.language import _
+from compendium.language import _, label
 from compendium.language.codebook import codebook
+from compendium.screening import protocol
 from compendium.spreadsheet import bare, guarded
 
 IDENTIFICATION, TITLE_ABSTRACT, FULL_TEXT = "identification", "title_abstract", "full_text"
 STAGES = (TITLE_ABSTRACT, FULL_TEXT)
 INCLUDE, EXCLUDE, UNSURE = "include", "exclude", "unsure"
 NOT_RETRIEVED, REMOVE = "not_retrieved", "remove"
+WITHDRAWN = "withdrawn"
+"""A reviewer takes a decision back; the record is as if they had not decided."""
 CHOICES = {
     IDENTIFICATION: (REMOVE,),
     TITLE_ABSTRACT: (INCLUDE, EXCLUDE, UNSURE),
@@ -34,6 +41,11 @@ CHOICES = {
 """Decisions that each stage knows."""
 INDEPENDENT, SETTLING = "independent", "settling"
 OTHER = "other_reason"
+AS_THEY_ARE = ("duplicate", "automation_tool", OTHER)
+"""Reasons for leaving that are no criteria."""
+
+SEARCHED = ("origin_database", "origin_register")
+"""Origins whose records are screened by title and abstract."""
 
 RECORDS, DECISIONS = "records.csv", "decisions.csv"
 _SCHEMAS = {RECORDS: "screening_records", DECISIONS: "screening_decisions"}
@@ -148,9 +160,9 @@ def read_records(folder: Path) -> pd.DataFrame:
 def read_decisions(folder: Path) -> pd.DataFrame:
     """Decisions in the order in which they were read; empty if the folder has no such file."""
     found = _read(folder, DECISIONS, list(COLUMNS))
-    for at, row in enumerate(found.itertuples(), start=2):
-        problem = wrong(Decision(*(getattr(row, column) for column in COLUMNS)))
-        if problem:
+    reasons = protocol.read(folder).reasons
+    for at, row in enumerate(found.itertuples(index=False), start=2):
+        if problem := wrong(Decision(*row), reasons):
             column, message, remedy = problem
             raise CompendiumError(
                 message, path=project.relative(folder / DECISIONS), row=at, column=column,
@@ -159,8 +171,17 @@ def read_decisions(folder: Path) -> pd.DataFrame:
     return found
 
 
-def wrong(decision: Decision) -> tuple[str, str, str] | None:
-    """What is wrong with a decision: the column, the message and the remedy; None if nothing is."""
+def wrong(
+    decision: Decision, reasons: Iterable[str] = protocol.DEFAULT.reasons
+) -> tuple[str, str, str] | None:
+    """What is wrong with a decision: the column, the message and the remedy; None if nothing is.
+
+    Parameters
+    ----------
+    decision : Decision
+    reasons : iterable of str
+        Stages at which an exclusion must name its criterion.
+    """
     if not decision.reviewer.strip():
         return "reviewer", _("Nobody signs the decision."), _("Write the reviewer's name.")
     missing = {c for c, entry in codebook().items() if entry["set"] == "missing"}
@@ -174,14 +195,17 @@ def wrong(decision: Decision) -> tuple[str, str, str] | None:
         if decision.stage in missing and decision.decision in (INCLUDE, EXCLUDE):
             return None
         return "stage", _("{value!r} is no stage.").format(value=decision.stage), _one_of(CHOICES)
-    choices = CHOICES[decision.stage]
+    choices = (*CHOICES[decision.stage], WITHDRAWN)
     if decision.decision not in choices:
         told = _("{value!r} is no decision of this stage.").format(value=decision.decision)
         return "decision", told, _one_of(choices)
-    leaves = decision.decision in (EXCLUDE, REMOVE)
-    if leaves and not decision.criterion:
+    asked = decision.decision == REMOVE or (
+        decision.decision == EXCLUDE and decision.stage in reasons
+    )
+    if asked and not decision.criterion:
         return "criterion", _("The record leaves, and no criterion says why."), _(
             "Choose the criterion that it does not meet.")  # fmt: skip
+    leaves = decision.decision in (EXCLUDE, REMOVE)
     if decision.criterion and not leaves and decision.criterion not in missing:
         return "criterion", _("A criterion says why a record leaves, and this one stays."), _(
             "Empty the cell, or change the decision.")  # fmt: skip
@@ -190,9 +214,25 @@ def wrong(decision: Decision) -> tuple[str, str, str] | None:
     return None
 
 
+def why(criterion: str) -> str:
+    """Why a record leaves, in words that cannot be read as their opposite."""
+    if criterion in AS_THEY_ARE:
+        return label(criterion)
+    # Translators: why records were excluded, e.g. "Models described (not met)"
+    return _("{criterion} (not met)").format(criterion=label(criterion))
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Nobody else writes to a folder of decisions inside the `with` block."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / ".lock", is_singleton=True):
+        yield
+
+
 def append(folder: Path, found: Iterable[Decision]) -> None:
     """Add decisions behind those that the folder holds, which stay as they are."""
-    _append(folder / DECISIONS, COLUMNS, map(astuple, found))
+    append_rows(folder / DECISIONS, COLUMNS, map(astuple, found))
 
 
 def identify(folder: Path, found: Iterable[Identified]) -> int:
@@ -202,18 +242,21 @@ def identify(folder: Path, found: Iterable[Identified]) -> int:
     -------
     int, how many are new
     """
-    known = set(read_records(folder)["record"]) if (folder / RECORDS).is_file() else set()
-    new: dict[str, Identified] = {}
-    for each in found:
-        if each.record not in known:
-            new.setdefault(each.record, each)
-    _append(folder / RECORDS, [f.name for f in fields(Identified)], map(astuple, new.values()))
+    with locked(folder):
+        known = set(read_records(folder)["record"]) if (folder / RECORDS).is_file() else set()
+        new: dict[str, Identified] = {}
+        for each in found:
+            if each.record not in known:
+                new.setdefault(each.record, each)
+        columns = [f.name for f in fields(Identified)]
+        append_rows(folder / RECORDS, columns, map(astuple, new.values()))
     return len(new)
 
 
 def latest(decided: pd.DataFrame) -> pd.DataFrame:
-    """The last row of each reviewer about each record at each stage."""
-    return decided.drop_duplicates(["record", "stage", "reviewer", "role"], keep="last")
+    """The last row of each reviewer about each record at each stage, unless they withdrew it."""
+    held = decided.drop_duplicates(["record", "stage", "reviewer", "role"], keep="last")
+    return held[held["decision"] != WITHDRAWN]
 
 
 def _one_of(values: Iterable[str] | Mapping) -> str:
@@ -230,20 +273,24 @@ def _read(folder: Path, name: str, columns: list[str]) -> pd.DataFrame:
     return found[columns]
 
 
-def _append(file: Path, columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
-    """Write the file whole and put it in place of the old one, so that none is ever half.
+def append_rows(file: Path, columns: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
+    """Add rows to a table of a folder of decisions.
 
-    Cells go under the header that the file has, in whatever order a person put it; each is one
-    line, for a spreadsheet's sake.
+    The file is written whole and put in place of the old one, so that none is ever half. Cells go
+    under the header that the file has, in whatever order a person put it; each is one line, for a
+    spreadsheet's sake.
     """
-    held = file.read_bytes().decode("utf-8-sig") if file.is_file() else ""
-    header = next(csv.reader(io.StringIO(held)), None) or list(columns)
-    with replacing(file) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
-        out = csv.writer(stream, lineterminator="\n")
-        if held:
-            stream.write(held if held.endswith("\n") else held + "\n")
-        else:
-            out.writerow(header)
-        for row in rows:
-            cells = dict(zip(columns, row, strict=True))
-            out.writerow([guarded(" ".join(cells.get(name, "").split())) for name in header])
+    with locked(file.parent), replacing(file) as draft:
+        held = file.read_bytes().decode("utf-8-sig") if file.is_file() else ""
+        header = next(csv.reader(io.StringIO(held)), None) or list(columns)
+        with draft.open("w", encoding="utf-8", newline="") as stream:
+            out = csv.writer(stream, lineterminator="\n")
+            if held:
+                stream.write(held if held.endswith("\n") else held + "\n")
+            else:
+                out.writerow(header)
+            for row in rows:
+                cells = dict(zip(columns, row, strict=True))
+                out.writerow([guarded(" ".join(cells.get(name, "").split())) for name in header])
+            stream.flush()
+            os.fsync(stream.fileno())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from compendium.screening import decisions
+from compendium.screening import decisions, protocol
 
 CONFLICT, WAITING = "conflict", "waiting"
 
@@ -20,8 +20,8 @@ class Outcome:
     ----------
     record : str
     state : str
-        `include`, `exclude` or `not_retrieved`; `conflict` where the reviewers disagree or one is
-        unsure; `waiting` where fewer have decided than are asked to.
+        `include`, `exclude` or `not_retrieved`; `waiting` where fewer have decided than are asked
+        to, whatever they said; else `conflict` where they disagree or one is unsure.
     criterion : str
         Why it leaves. Where the reviewers agree that it does and name different criteria, the one
         named first stands until somebody settles it.
@@ -40,7 +40,7 @@ class Outcome:
     criteria_differ: bool
 
 
-def of_stage(decided: pd.DataFrame, stage: str, readers: int = 1) -> dict[str, Outcome]:
+def of_stage(decided: pd.DataFrame, stage: str, readers: int = protocol.DEFAULT.reviewers) -> dict[str, Outcome]:
     """Outcomes of a stage by record, in the order of the first decision about each.
 
     Parameters
@@ -59,7 +59,18 @@ def of_stage(decided: pd.DataFrame, stage: str, readers: int = 1) -> dict[str, O
     }
 
 
-def conflicts(decided: pd.DataFrame, stage: str, readers: int = 1) -> pd.DataFrame:
+def reached_full_text(
+    listed: pd.DataFrame, decided: pd.DataFrame, readers: int = protocol.DEFAULT.reviewers
+) -> set[str]:
+    """Records whose full texts are read: those that passed, and those not found by a search."""
+    before = of_stage(decided, decisions.TITLE_ABSTRACT, readers)
+    gone = set(decided.loc[decided["stage"] == decisions.IDENTIFICATION, "record"])
+    other = ~listed["origin"].isin([*decisions.SEARCHED, "origin_previous"])
+    passed = {record for record, each in before.items() if each.state == decisions.INCLUDE}
+    return (passed | set(listed.loc[other, "record"])) - gone
+
+
+def conflicts(decided: pd.DataFrame, stage: str, readers: int = protocol.DEFAULT.reviewers) -> pd.DataFrame:
     """Records that a further reviewer has to settle, with each reviewer's decision.
 
     Returns
@@ -97,9 +108,10 @@ def _outcome(record: str, rows: pd.DataFrame, readers: int) -> Outcome:
     if len(settling) and settling["decision"].iloc[-1] != decisions.UNSURE:
         last = settling.iloc[-1]
         return Outcome(record, last["decision"], last["criterion"], len(own), True, differ)
+    if len(own) < readers and not len(settling):
+        return Outcome(record, WAITING, "", len(own), False, differ)
     said = own["decision"].unique().tolist()
     if len(said) > 1 or said == [decisions.UNSURE] or len(settling):
         return Outcome(record, CONFLICT, "", len(own), False, differ)
-    if len(own) < readers:
-        return Outcome(record, WAITING, "", len(own), False, differ)
-    return Outcome(record, said[0], own["criterion"].iloc[0], len(own), False, differ)
+    named = own.loc[own["criterion"] != "", "criterion"]
+    return Outcome(record, said[0], named.iloc[0] if len(named) else "", len(own), False, differ)

@@ -15,7 +15,8 @@ import pandas as pd
 
 from compendium.errors import CompendiumError
 from compendium.language import _
-from compendium.screening import decisions, outcomes
+from compendium.screening import decisions, outcomes, protocol
+from compendium.screening.decisions import SEARCHED
 from compendium.screening.outcomes import Outcome
 
 PREVIOUS = "origin_previous"
@@ -27,8 +28,6 @@ RESULTS = {
     "origin_citations": "citations_results",
 }
 """Box of the records found, by origin."""
-SEARCHED = ("origin_database", "origin_register")
-"""Origins whose records are screened by title and abstract."""
 REMOVED = {"duplicate": "duplicates", "automation_tool": "excluded_automatic",
            decisions.OTHER: "excluded_other"}  # fmt: skip
 
@@ -45,8 +44,15 @@ BOXES = (
 )  # fmt: skip
 
 
+PREVIOUS_BOXES = ("previous_studies", "previous_reports")
+OTHERS = tuple(RESULTS[o] for o in RESULTS if o not in SEARCHED) + tuple(
+    box for box in BOXES if box.startswith("other_")
+)
+"""Boxes of what other methods than databases and registers found."""
+
+
 @dataclass(frozen=True)
-class Prisma:
+class Flow:
     """The flow of records.
 
     Attributes
@@ -57,20 +63,29 @@ class Prisma:
         For `dbr_excluded` and `other_excluded`: reports by criterion, the most frequent first.
     undecided : dict of str to int
         By stage: records about which reviewers disagree, are unsure, or have still to decide.
+    sources : dict of str to dict of str to int
+        For a box of records found: how many each database, register or the like gave, the most
+        first.
     """
 
     counts: dict[str, int | None]
     reasons: dict[str, dict[str, int]] = field(default_factory=dict)
     undecided: dict[str, int] = field(default_factory=dict)
+    sources: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @classmethod
+    def reported(cls, **counts: int) -> Flow:
+        """A flow of which only some numbers are reported; every other box is silent."""
+        return cls(dict.fromkeys(BOXES) | counts)
 
 
 def flow(
     records: pd.DataFrame,
     decided: pd.DataFrame,
     *,
-    readers: int = 1,
+    readers: int = protocol.DEFAULT.reviewers,
     identified: Mapping[str, int] | None = None,
-) -> Prisma:
+) -> Flow:
     """Count the boxes.
 
     Parameters
@@ -84,7 +99,7 @@ def flow(
 
     Returns
     -------
-    Prisma
+    Flow
         A box is None where the data are silent: an origin without records, a stage without
         decisions. The total needs the previous version's studies.
 
@@ -95,9 +110,7 @@ def flow(
     """
     counts: dict[str, int | None] = dict.fromkeys(BOXES)
     origin = dict(zip(records["record"], records["origin"], strict=True))
-    study = {
-        row.record: row.study or row.record for row in records.itertuples()
-    }
+    study = {row.record: row.study or row.record for row in records.itertuples()}
     previous = [record for record, held in origin.items() if held == PREVIOUS]
     if previous:
         counts["previous_studies"] = len({study[record] for record in previous})
@@ -130,10 +143,12 @@ def flow(
         if held:
             reasons[f"{side}_excluded"] = _full_texts(counts, side, held)
     _included(counts, read, decided, study)
-    return Prisma(counts, reasons, _undecided(origin, removed, screened, read))
+    left = _undecided(origin, removed, screened, read)
+    listed = records[~records["origin"].isin(list(identified or {}))]
+    return Flow(counts, reasons, left, _sources(listed))
 
 
-def frame(prisma: Prisma) -> pd.DataFrame:
+def frame(flow: Flow) -> pd.DataFrame:
     """The flow as a table.
 
     Returns
@@ -141,8 +156,8 @@ def frame(prisma: Prisma) -> pd.DataFrame:
     DataFrame with `box`, `criterion` (for the reports excluded, else empty) and `count` (missing
     where nothing says it)
     """
-    rows = [(box, "", count) for box, count in prisma.counts.items()]
-    rows += [(box, criterion, n) for box, held in prisma.reasons.items()
+    rows = [(box, "", count) for box, count in flow.counts.items()]
+    rows += [(box, criterion, n) for box, held in flow.reasons.items()
              for criterion, n in held.items()]  # fmt: skip
     whole = pd.DataFrame(rows, columns=["box", "criterion", "count"])
     return whole.astype({"count": "Int64"})
@@ -162,13 +177,23 @@ def _found(counts: dict, listed: Counter, identified: Mapping[str, int]) -> None
             counts[box] = listed[origin]
 
 
+def _sources(records: pd.DataFrame) -> dict[str, dict[str, int]]:
+    """By box of records found, how many came from where."""
+    return {
+        RESULTS[str(origin)]: dict(Counter(held["source"]).most_common())
+        for origin, held in records.groupby("origin", sort=False) if origin in RESULTS
+    }  # fmt: skip
+
+
 def _full_texts(counts: dict, side: str, held: dict[str, Outcome]) -> dict[str, int]:
     """Fill in the boxes of the full texts; returns the reasons for excluding them."""
     states = Counter(each.state for each in held.values())
     counts[f"{side}_notretrieved_reports"] = states[decisions.NOT_RETRIEVED]
     counts[f"{side}_assessed"] = len(held) - states[decisions.NOT_RETRIEVED]
     counts[f"{side}_excluded"] = states[decisions.EXCLUDE]
-    why = Counter(o.criterion for o in held.values() if o.state == decisions.EXCLUDE)
+    why = Counter(
+        o.criterion for o in held.values() if o.state == decisions.EXCLUDE and o.criterion
+    )
     return dict(why.most_common())
 
 

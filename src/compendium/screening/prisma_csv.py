@@ -9,8 +9,9 @@ from __future__ import annotations
 import csv
 import io
 
-from compendium.language import N_, _, label
-from compendium.screening.prisma import Prisma
+from compendium.language import N_, _
+from compendium.screening import decisions
+from compendium.screening.prisma import Flow
 from compendium.spreadsheet import guarded
 
 COLUMNS = ("data", "node", "box", "description", "boxtext", "tooltips", "url", "n")
@@ -57,7 +58,7 @@ HEADS = {box: text for data, _node, box, text in ROWS if data == _NA}
 """English headings of the three parts of the diagram."""
 
 
-def write(prisma: Prisma) -> str:
+def write(flow: Flow) -> str:
     """The flow as CSV in the language in use."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
@@ -65,16 +66,16 @@ def write(prisma: Prisma) -> str:
     for data, node, box, text in ROWS:
         told = _(text)
         url = f"{box if data == _NA else data}.html"
-        rows.writerow([data, node, box, told, told, told, url, _count(prisma, data)])
+        rows.writerow([data, node, box, told, told, told, url, _count(flow, data)])
     return out.getvalue()
 
 
-def _count(prisma: Prisma, data: str) -> str:
-    if data in ("dbr_excluded", "other_excluded") and prisma.reasons.get(data):
+def _count(flow: Flow, data: str) -> str:
+    if data in ("dbr_excluded", "other_excluded") and flow.reasons.get(data):
         # The package divides reasons by semicolons, and a reason from its number by a comma.
         return guarded("; ".join(
-            f"{label(criterion).replace(',', ' ').replace(';', ' ')}, {n}"
-            for criterion, n in prisma.reasons[data].items()
+            f"{decisions.why(criterion).replace(',', ' ').replace(';', ' ')}, {n}"
+            for criterion, n in flow.reasons[data].items()
         ))  # fmt: skip
-    count = prisma.counts.get(data)
+    count = flow.counts.get(data)
     return _NA if count is None else str(count)

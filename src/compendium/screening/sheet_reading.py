@@ -1,24 +1,45 @@
-"""Screening sheets taken back: every cell that does not fit is named with its address."""
+"""Screening sheets taken back: what does not fit is named with its cell, and the rest is taken.
+
+People merge cells, delete columns, write a line above the header and misspell; a sheet is read by
+what its header says, wherever that stands.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
-from zipfile import BadZipFile
+from xml.etree.ElementTree import ParseError
+from zipfile import BadZipFile, ZipFile
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from compendium import project
 from compendium.errors import CompendiumError
+<<<<<<< HEAD
 from compendium.language import LANGUAGES, _
 from compendium.language.catalog import words
 from compendium.screening import decisions, layout
+=======
+from compendium.language import LANGUAGES, _, number
+from compendium.language.catalog import translations
+from compendium.screening import decisions, layout, protocol, remarks
+>>>>>>> a392791 (Screening: one PRISMA model and one drawing, two reviewers unless the protocol says otherwise, sheets read by their headers)
 from compendium.screening.decisions import Decision
+from compendium.screening.protocol import Protocol
+from compendium.screening.remarks import Remark
+
+_NEEDED = ("decision", "record")
+_ANSWERS = ("decision", "criterion", "reason", "labels")
+_HEADER_WITHIN = 20  # rows
+_LARGEST = 200  # megabytes of a workbook unpacked: thirty thousand abstracts take some 60
 
 
 @dataclass
-class Reading:
+class SheetReading:
     """What a sheet says.
 
     Attributes
@@ -28,17 +49,23 @@ class Reading:
         Stage, role, reviewer, language and the like, as the sheet was made.
     found : dict of str to Decision
         Decisions by the address of the cell, e.g. `B7`.
+    remarks : list of Remark
+        Labels, and notes about records that are not decided.
     open : list of str
         Keys of the records that the reviewer has not decided.
     problems : list of CompendiumError
-        What does not fit, each with its cell.
+        Cells that do not fit; what their rows say is not taken.
+    notes : list of CompendiumError
+        What was mended or is missing; nothing is lost by it.
     """
 
     path: Path
     about: dict[str, str]
     found: dict[str, Decision] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
     problems: list[CompendiumError] = field(default_factory=list)
+    notes: list[CompendiumError] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -49,7 +76,8 @@ class Taken:
     ----------
     new, revised, unchanged, open : int
     problems : tuple of CompendiumError
-        If there are any, nothing of the sheet was taken.
+        Cells whose rows were not taken.
+    notes : tuple of CompendiumError
     """
 
     new: int
@@ -57,9 +85,32 @@ class Taken:
     unchanged: int
     open: int
     problems: tuple[CompendiumError, ...] = ()
+    notes: tuple[CompendiumError, ...] = ()
 
 
-def read(path: Path, known: Iterable[str] = ()) -> Reading:
+@dataclass(frozen=True)
+class _Table:
+    """Where a sheet's records stand: its cells by row and column, and the column of each key."""
+
+    cells: dict[tuple[int, int], object]
+    head: int
+    columns: dict[str, int]
+
+    def address(self, key: str, row: int) -> str:
+        return f"{get_column_letter(self.columns.get(key, self.columns['decision']))}{row}"
+
+    def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Rows below the header that hold anything, with what their cells say."""
+        for row in sorted({at for at, _column in self.cells if at > self.head}):
+            said = {key: _text(self.cells.get((row, column)))
+                    for key, column in self.columns.items()}  # fmt: skip
+            if any(said.values()):
+                yield row, said
+
+
+def read(
+    path: Path, known: Iterable[str] = (), agreed: Protocol = protocol.DEFAULT
+) -> SheetReading:
     """Read a sheet.
 
     Parameters
@@ -67,6 +118,8 @@ def read(path: Path, known: Iterable[str] = ()) -> Reading:
     path : Path
     known : iterable of str, optional
         Keys of the records that there are; any key is taken if there are none.
+    agreed : Protocol, optional
+        The team's.
 
     Raises
     ------
@@ -74,23 +127,15 @@ def read(path: Path, known: Iterable[str] = ()) -> Reading:
         If the file is no screening sheet.
     """
     path = Path(path)
-    try:
-        book = openpyxl.load_workbook(path, read_only=True)
-    except FileNotFoundError:
-        raise _refused(path, _("The file does not exist.")) from None
-    except (BadZipFile, OSError, KeyError, ValueError) as error:
-        raise _refused(path, _("The file is no .xlsx workbook.")) from error
-    try:
-        reading = Reading(path, _about(book, path))
-        changed = book.properties.modified
-        _rows(_records(book, path), reading, set(known), changed.date().isoformat() if changed
-              else "")  # fmt: skip
-    finally:
-        book.close()
+    book = _opened(path)
+    reading = SheetReading(path, _about(book, path))
+    changed = book.properties.modified
+    _rows(_table(book, reading), reading, set(known), agreed,
+          changed.date().isoformat() if changed else "")  # fmt: skip
     return reading
 
 
-def take(folder: Path, reading: Reading, *, revise: bool = False) -> Taken:
+def take(folder: Path, reading: SheetReading, *, revise: bool = False) -> Taken:
     """Add a sheet's decisions to a folder; what is there stays, and a second time adds nothing.
 
     Parameters
@@ -99,58 +144,108 @@ def take(folder: Path, reading: Reading, *, revise: bool = False) -> Taken:
         Whether a decision that differs from an earlier one of the same reviewer is added behind it;
         it is refused otherwise.
     """
-    held = decisions.latest(decisions.read_decisions(folder))
-    before = {
-        decision.place: decision
-        for decision in (
-            Decision(*row) for row in held[list(decisions.COLUMNS)].itertuples(index=False)
-        )
-    }
-    new: list[Decision] = []
-    revised = unchanged = 0
-    problems = list(reading.problems)
-    for cell, decision in reading.found.items():
-        earlier = before.get(decision.place)
-        if earlier is None:
-            new.append(decision)
-        elif earlier.said == decision.said:
-            unchanged += 1
-        elif revise:
-            new.append(decision)
-            revised += 1
-        else:
-            problems.append(_at(
-                reading.path, cell,
-                _("The folder holds another decision of this reviewer: {decision}.")
-                .format(decision=" · ".join(filter(None, earlier.said))),
-                _("Give the cell its old value, or read with --revise, which keeps both."),
-            ))  # fmt: skip
-    if problems:
-        return Taken(0, 0, 0, len(reading.open), tuple(problems))
-    if new:
-        decisions.append(folder, new)
-    return Taken(len(new) - revised, revised, unchanged, len(reading.open))
+    with decisions.locked(folder):
+        held = decisions.latest(decisions.read_decisions(folder))
+        before = {
+            decision.place: decision
+            for decision in (
+                Decision(*row) for row in held[list(decisions.COLUMNS)].itertuples(index=False)
+            )
+        }
+        new: list[Decision] = []
+        revised = unchanged = 0
+        problems = list(reading.problems)
+        for cell, decision in reading.found.items():
+            earlier = before.get(decision.place)
+            if earlier is None:
+                new.append(decision)
+            elif earlier.said == decision.said:
+                unchanged += 1
+            elif revise:
+                new.append(decision)
+                revised += 1
+            else:
+                problems.append(_at(
+                    reading.path, cell,
+                    _("The folder holds another decision of this reviewer: {decision}.")
+                    .format(decision=" · ".join(filter(None, earlier.said))),
+                    _("Give the cell its old value, or read with --revise, which keeps both."),
+                ))  # fmt: skip
+        if new:
+            decisions.append(folder, new)
+        if reading.remarks:
+            remarks.append(folder, reading.remarks)
+    return Taken(len(new) - revised, revised, unchanged, len(reading.open), tuple(problems),
+                 tuple(reading.notes))  # fmt: skip
+
+
+def _opened(path: Path):
+    try:
+        with ZipFile(path) as packed:
+            size = sum(member.file_size for member in packed.infolist()) / 1e6
+        if size > _LARGEST:
+            raise _refused(
+                path, _("The workbook takes {n} megabytes when it is unpacked.")
+                .format(n=number(round(size))),
+                _("A screening sheet takes at most {n}: something else was put into it.")
+                .format(n=number(_LARGEST)),
+            )  # fmt: skip
+        return openpyxl.load_workbook(path)
+    except FileNotFoundError:
+        raise _refused(path, _("The file does not exist.")) from None
+    except IsADirectoryError:
+        raise _refused(path, _("It is a folder."), _("Name the sheets in it.")) from None
+    except PermissionError:
+        raise _refused(path, _("The file may not be read."), _("Ask its owner.")) from None
+    except (BadZipFile, OSError, KeyError, ValueError, IndexError, TypeError, AttributeError,
+            EOFError, ParseError) as error:  # fmt: skip
+        # What openpyxl raises depends on where a damaged workbook breaks off.
+        raise _refused(
+            path, _("The file is no .xlsx workbook, or a damaged one."),
+            _("Open the sheet and save it as .xlsx."),
+        ) from error  # fmt: skip
 
 
 def _about(book, path: Path) -> dict[str, str]:
-    if layout.ABOUT not in book.sheetnames:
-        raise _refused(path, _("The file is no screening sheet."))
-    told = {
-        str(row[0]): str(row[1] or "")
-        for row in book[layout.ABOUT].iter_rows(min_col=1, max_col=2, values_only=True)
-        if row and row[0]
-    }
-    if set(told) < set(layout.ABOUT_KEYS) or told["stage"] not in decisions.STAGES:
-        raise _refused(path, _("The hidden sheet that says what the sheet is was changed."))
+    """What the sheet says of itself, in its hidden sheet or, if that is gone, in its properties."""
+    told: dict[str, str] = {}
+    if layout.ABOUT in book.sheetnames:
+        told = {
+            str(row[0]): str(row[1] or "")
+            for row in book[layout.ABOUT].iter_rows(min_col=1, max_col=2, values_only=True)
+            if row and row[0]
+        }
+    if not _whole(told):
+        try:
+            told = json.loads(book.properties.description or "")
+        except ValueError:
+            told = {}
+    if not _whole(told):
+        changed = layout.ABOUT in book.sheetnames
+        raise _refused(
+            path,
+            _("The hidden sheet that says what the sheet is was changed.") if changed
+            else _("The file is no screening sheet."),
+        )  # fmt: skip
     if told["version"] != layout.VERSION:
         raise _refused(path, _("The sheet was made by another version."))
     return told
 
 
-def _records(book, path: Path):
-    """The sheet with the records: the one whose header says so."""
-    near = None
+def _whole(told) -> bool:
+    return (
+        isinstance(told, dict)
+        and set(told) >= set(layout.ABOUT_KEYS)
+        and told["stage"] in decisions.STAGES
+        and str(told["records"]).isdigit()
+    )
+
+
+def _table(book, reading: SheetReading) -> _Table:
+    """The records of a workbook: below the row that holds most of the headers."""
+    best: tuple[int, object, int, dict[int, str]] | None = None
     for sheet in book.worksheets:
+<<<<<<< HEAD
         head = [str(cell.value or "") for cell in next(sheet.iter_rows(max_row=1), ())]
         for settling in (False, True):
             columns = layout.columns(settling)
@@ -185,71 +280,197 @@ def _rows(sheet, reading: Reading, known: set[str], day: str) -> None:
             for key, cell in zip(keys, row, strict=False)
         }
         if not any(said.values()):
+=======
+        if sheet.title in (layout.ABOUT, layout.LISTS):
+>>>>>>> a392791 (Screening: one PRISMA model and one drawing, two reviewers unless the protocol says otherwise, sheets read by their headers)
             continue
-        address = {key: f"{layout.letter(key, settling)}{number}" for key in keys}
-        record = said.get("record", "")
-        problem = _key_problem(record, address["record"], seen, known)
-        if problem:
-            reading.problems.append(_at(reading.path, address["record"], *problem))
+        for row in sheet.iter_rows(max_row=_HEADER_WITHIN):
+            said = {cell.column: _text(cell.value) for cell in row if cell.value is not None}
+            fits = sum(_header(text) is not None for text in said.values())
+            if fits and (best is None or fits > best[0]):
+                best = (fits, sheet, row[0].row, said)
+    if best is None or best[0] < len(_NEEDED):
+        raise _refused(reading.path, _("No sheet of the workbook holds the records."))
+    _fits, sheet, head, said = best
+    columns = _columns(said, head, reading)
+    # Only what holds something: a stray cell in the last row must not cost a million rows.
+    cells = {at: cell.value for at, cell in sheet._cells.items() if cell.value is not None}
+    for merged in sheet.merged_cells.ranges:
+        keys = [key for key in _ANSWERS
+                if merged.min_col <= columns.get(key, 0) <= merged.max_col]  # fmt: skip
+        value = cells.get((merged.min_row, merged.min_col))
+        if not keys or value is None or merged.max_row <= head:
             continue
-        seen[record] = address["record"]
-        if not said["decision"]:
-            reading.open.append(record)
-            if said["criterion"]:
+        for row in range(merged.min_row, merged.max_row + 1):
+            cells.setdefault((row, columns[keys[0]]), value)
+        reading.notes.append(_at(
+            reading.path, str(merged.coord),
+            _("The cells are merged; “{value}” counts for each of their rows.")
+            .format(value=_text(value)[:60]), "",
+        ))  # fmt: skip
+    return _Table(cells, head, columns)
+
+
+def _columns(said: dict[int, str], head: int, reading: SheetReading) -> dict[str, int]:
+    """Column of each key, by its header; where that was changed, by what is nearest."""
+    columns: dict[str, int] = {}
+    for column, text in said.items():
+        key = _header(text)
+        if key and key not in columns:
+            columns[key] = column
+    left = {column: text for column, text in said.items() if column not in columns.values()}
+    order = [column.key for column in layout.COLUMNS]
+    for key in (*_ANSWERS, "record"):
+        if key in columns:
+            continue
+        header = next(column.header for column in layout.COLUMNS if column.key == key)
+        names = {name.casefold() for name in _names(header)}
+        near = [c for c, text in left.items()
+                if get_close_matches(text.casefold(), names, n=1, cutoff=0.75)]  # fmt: skip
+        # A header that says something else stands where it stood: behind the one before it.
+        before = [columns[k] for k in order[: order.index(key)] if k in columns]
+        after = [columns[k] for k in order[order.index(key) + 1 :] if k in columns]
+        if not near and before and max(before) + 1 in left and max(before) + 2 in after:
+            near = [max(before) + 1]
+        if len(near) == 1:
+            columns[key] = near[0]
+            reading.notes.append(_at(
+                reading.path, f"{get_column_letter(near[0])}{head}",
+                _("“{value}” is taken for the header “{header}”.")
+                .format(value=left.pop(near[0])[:60], header=_(header)), "",
+            ))  # fmt: skip
+        elif key in _NEEDED:
+            raise _refused(
+                reading.path, _("The column “{header}” is missing.").format(header=_(header)),
+                _("Put it back; without it nothing says which decision is about which record."),
+            )  # fmt: skip
+        elif key in ("criterion", "reason"):
+            reading.notes.append(_refused(
+                reading.path, _("The column “{header}” is missing.").format(header=_(header)),
+                _("The sheet is read without it."),
+            ))  # fmt: skip
+    return columns
+
+
+def _header(text: str) -> str | None:
+    """The key of the column that a header names in any language."""
+    said = text.casefold()
+    for column in layout.COLUMNS:
+        if said in {name.casefold() for name in _names(column.header)}:
+            return column.key
+    return None
+
+
+def _names(header: str) -> set[str]:
+    return {translations("interface", code).gettext(header) for code in LANGUAGES}
+
+
+def _rows(table: _Table, reading: SheetReading, known: set, agreed: Protocol, day: str) -> None:
+    seen: dict[str, tuple[int, dict[str, str]]] = {}
+    for row, said in table.rows():
+        record = said["record"]
+        if not record and not any(said.get(key) for key in _ANSWERS):
+            continue  # a line of somebody's own below the table
+        if problem := _key_problem(record, known):
+            reading.problems.append(_at(reading.path, table.address("record", row), *problem))
+            continue
+        if record in seen:
+            first, before = seen[record]
+            if any(said.get(key, "") != before.get(key, "") for key in _ANSWERS):
                 reading.problems.append(_at(
-                    reading.path, address["decision"],
-                    _("A criterion is chosen, and no decision."), _("Choose the decision."),
+                    reading.path, table.address("record", row),
+                    _("The record stands in {cell} already, with another answer.")
+                    .format(cell=table.address("record", first)),
+                    _("Delete one of the two rows."),
                 ))  # fmt: skip
             continue
-        _decide(reading, said, address, day)
-    missing = int(reading.about["records"] or 0) - len(seen)
+        seen[record] = (row, said)
+        labels = _labels(said.get("labels", ""), reading, agreed, table.address("labels", row))
+        note = ""
+        if said["decision"]:
+            _decide(reading, said, table, row, day, agreed)
+        else:
+            reading.open.append(record)
+            note = said.get("reason", "")
+            if said.get("criterion"):
+                reading.problems.append(_at(
+                    reading.path, table.address("decision", row),
+                    _("A criterion is chosen, and no decision."), _("Choose the decision."),
+                ))  # fmt: skip
+        if labels or note:
+            reading.remarks.append(Remark(record, reading.about["reviewer"], labels, note, day))
+    missing = int(reading.about["records"]) - len(seen)
     if missing > 0 and not reading.problems:
-        reading.problems.append(_refused(
+        reading.notes.append(_refused(
             reading.path,
             _("Rows of the sheet are missing: {n}.").format(n=missing),
-            _("Put the rows back; a record that is not decided has an empty cell."),
+            _("Their records wait for a decision."),
         ))  # fmt: skip
 
 
-def _decide(reading: Reading, said: dict, address: dict, day: str) -> None:
+def _decide(
+    reading: SheetReading, said: dict, table: _Table, row: int, day: str, agreed: Protocol
+) -> None:
     stage = reading.about["stage"]
-    choices = decisions.CHOICES[stage]
-    criteria = tuple(reading.about["criteria"].split())
+    offered = {
+        "decision": decisions.CHOICES[stage],
+        "criterion": tuple(reading.about["criteria"].split()),
+    }
     codes: dict[str, str] = {}
-    for key, offered in (("decision", choices), ("criterion", criteria)):
-        code = layout.code_of(said[key], offered) if said[key] else ""
+    for key, choices in offered.items():
+        cell = said.get(key, "")
+        code = layout.code_of(cell, choices) if cell else ""
         if code is None:
-            reading.problems.append(_at(
-                reading.path, address[key],
-                _("“{value}” is not in the list.").format(value=said[key][:60]),
+            near = layout.nearest(cell, choices)
+            remedy = (
+                _("Did you mean “{near}”?").format(near=near) if near else
                 _("Choose one of: {values}.")
-                .format(values="; ".join(layout.choices(offered).values())),
-            ))  # fmt: skip
+                .format(values="; ".join(layout.choices(choices).values()))
+            )  # fmt: skip
+            told = _("“{value}” is not in the list.").format(value=cell[:60])
+            reading.problems.append(_at(reading.path, table.address(key, row), told, remedy))
             return
         codes[key] = code
     decision = Decision(
         said["record"], stage, reading.about["reviewer"], reading.about["role"],
-        codes["criterion"], codes["decision"], said["reason"], day,
+        codes["criterion"], codes["decision"], said.get("reason", ""), day,
     )  # fmt: skip
-    if problem := decisions.wrong(decision):
+    if problem := decisions.wrong(decision, agreed.reasons):
         column, message, remedy = problem
-        cell = address.get(column, address["decision"])
-        reading.problems.append(_at(reading.path, cell, message, remedy))
+        reading.problems.append(_at(reading.path, table.address(column, row), message, remedy))
         return
-    reading.found[address["decision"]] = decision
+    reading.found[table.address("decision", row)] = decision
 
 
-def _key_problem(record: str, cell: str, seen: dict, known: set) -> tuple[str, str] | None:
+def _labels(cell: str, reading: SheetReading, agreed: Protocol, address: str) -> str:
+    """Labels of a cell, divided by semicolons; one that the team does not know is named."""
+    found = []
+    for said in filter(None, (part.strip() for part in cell.replace(",", ";").split(";"))):
+        same = [label for label in agreed.labels if label.casefold() == said.casefold()]
+        if agreed.labels and not same:
+            reading.problems.append(_at(
+                reading.path, address, _("“{value}” is no label of the team.")
+                .format(value=said[:60]), protocol.near(said, agreed.labels),
+            ))  # fmt: skip
+            continue
+        found += same or [said]
+    return "; ".join(dict.fromkeys(found))
+
+
+def _key_problem(record: str, known: set) -> tuple[str, str] | None:
     if not record:
         return (_("The row names no record."),
                 _("Put back the key that stood there, or delete the row."))  # fmt: skip
-    if record in seen:
-        return (_("The record stands in {cell} already.").format(cell=seen[record]),
-                _("Delete one of the two rows."))  # fmt: skip
     if known and record not in known:
+        near = get_close_matches(record, known, n=1, cutoff=0.85)
         return (_("The folder knows no record {record}.").format(record=record[:60]),
-                _("Put back the key that stood there."))  # fmt: skip
+                _("Did you mean “{near}”?").format(near=near[0]) if near
+                else _("Put back the key that stood there."))  # fmt: skip
     return None
+
+
+def _text(value) -> str:
+    return "" if value is None else " ".join(str(value).split())
 
 
 def _at(path: Path, cell: str, message: str, remedy: str) -> CompendiumError:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -12,13 +13,14 @@ from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Alignment, Font, PatternFill, Protection
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from compendium import data, project
+from compendium import project
 from compendium.errors import CompendiumError
 from compendium.files import replacing
 from compendium.language import _, speaking
 from compendium.records.record import Record
-from compendium.screening import decisions, highlights, layout
+from compendium.screening import decisions, full_texts, highlights, layout
 from compendium.screening.cells import INK, plain, rich, text
+from compendium.screening.layout import SheetPlan
 
 _TELL_EVERY = 500
 _LONGEST_LINK = 2_000  # characters; a longer one makes some programs call the file damaged
@@ -31,14 +33,9 @@ _STATES = {decisions.INCLUDE: "DDF0E4", decisions.EXCLUDE: "F3DEDA", decisions.U
 def write(
     records: Iterable[Record],
     path: Path,
-    *,
     reviewer: str,
-    lang: str = "en",
-    stage: str = decisions.TITLE_ABSTRACT,
-    criteria: Sequence[str] | None = None,
-    highlight: highlights.Highlights | None = None,
-    role: str = decisions.INDEPENDENT,
-    earlier: Mapping[str, str] | None = None,
+    plan: SheetPlan,
+    *,
     progress: Callable[[int], None] = lambda done: None,
 ) -> int:
     """Write a screening sheet; an existing file is never overwritten.
@@ -51,16 +48,7 @@ def write(
         The .xlsx file to make.
     reviewer : str
         Whose sheet it is, as they sign.
-    lang : str
-        Language of headers, drop-downs and instructions.
-    stage : {"title_abstract", "full_text"}
-    criteria : sequence of str, optional
-        Codes of the criteria that a record can fail; all of `criteria` if left out.
-    highlight : callable, optional
-        From a record to the places to colour, e.g. `highlights.of_query(tree)`.
-    role : {"independent", "settling"}
-    earlier : mapping of str to str, optional
-        What was decided before, by the record's key, for a sheet that settles conflicts.
+    plan : SheetPlan
     progress : callable, optional
         Told how many records are written.
 
@@ -74,20 +62,16 @@ def write(
         If the file exists, nobody signs, or two records have one key.
     """
     path = Path(path)
-    _check(path, reviewer, stage)
-    if criteria is None:
-        criteria = data.table("criteria")["criterion"].tolist()
-    with speaking(lang):
-        return _write(
-            list(records), path, " ".join(reviewer.split()), lang, stage,
-            (*dict.fromkeys(criteria), decisions.OTHER), highlight, role, earlier or {}, progress,
-        )  # fmt: skip
+    _check(path, reviewer, plan.stage)
+    with speaking(plan.lang):
+        return _write(list(records), path, " ".join(reviewer.split()), plan, progress)
 
 
-def name(reviewer: str, stage: str) -> str:
+def name(reviewer: str, stage: str, batch: str = "") -> str:
     """A file name for a reviewer's sheet; letters of any script stay."""
     signed = re.sub(r"[^\w]+", "-", reviewer.casefold()).strip("-")
-    return f"{stage.replace('_', '-')}-{signed or 'reviewer'}.xlsx"
+    parts = (stage.replace("_", "-"), signed or "reviewer", batch)
+    return "-".join(filter(None, parts)) + ".xlsx"
 
 
 def _check(path: Path, reviewer: str, stage: str) -> None:
@@ -107,10 +91,7 @@ def _check(path: Path, reviewer: str, stage: str) -> None:
         )  # fmt: skip
 
 
-def _write(
-    records, path, reviewer, lang, stage, criteria, highlight, role, earlier, progress
-) -> int:
-    settling = role == decisions.SETTLING
+def _write(records: list[Record], path: Path, reviewer: str, plan: SheetPlan, progress) -> int:
     seen: set[str] = set()
     for record in records:
         if record.key in seen:
@@ -120,28 +101,34 @@ def _write(
             )
         seen.add(record.key)
     book = Workbook(write_only=True)
-    _instructions(book, stage, role, reviewer, highlight is not None, len(records))
+    _instructions(book, plan, reviewer, len(records))
     sheet = book.create_sheet(layout.records_title())
-    _frame(sheet, settling, len(records), stage, criteria)
-    sheet.append([_head(sheet, column) for column in layout.columns(settling)])
+    _frame(sheet, plan, len(records))
+    sheet.append([_head(sheet, column) for column in plan.columns])
+    files = full_texts.there(records, plan.full_texts) if plan.full_texts else {}
     looks: dict = {}
     for at, record in enumerate(records, start=1):
-        row = _row(at, record, highlight, earlier)
-        sheet.append([_cell(sheet, column, row[column.key], looks)
-                      for column in layout.columns(settling)])  # fmt: skip
+        row = _row(at, record, plan)
+        file = files.get(record.key)
+        sheet.append([_cell(sheet, column, row[column.key], looks, file)
+                      for column in plan.columns])  # fmt: skip
         if not at % _TELL_EVERY:
             progress(at)
-    _hidden(book, dict(zip(
+    about = dict(zip(
         layout.ABOUT_KEYS,
-        (layout.VERSION, stage, role, reviewer, lang, str(len(records)), " ".join(criteria)),
+        (layout.VERSION, plan.stage, plan.role, reviewer, plan.lang, str(len(records)),
+         " ".join(plan.offered)),
         strict=True,
-    )), stage, criteria)  # fmt: skip
+    ))  # fmt: skip
+    _hidden(book, about, plan)
+    # A second time, where no reviewer deletes it.
+    book.properties.description = json.dumps(about, ensure_ascii=False)
     with replacing(path) as draft:
         book.save(draft)
     return len(records)
 
 
-def _instructions(book, stage, role, reviewer, highlighted, records) -> None:
+def _instructions(book, plan: SheetPlan, reviewer: str, records: int) -> None:
     sheet = book.create_sheet(layout.instructions_title())
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 24, 96
     sheet.sheet_view.showGridLines = False
@@ -149,10 +136,10 @@ def _instructions(book, stage, role, reviewer, highlighted, records) -> None:
     title.font = Font(bold=True, size=16, color=INK)
     sheet.append([title])
     sheet.append([])
-    for heading, told in layout.instructions(stage, role, reviewer, highlighted):
+    for heading, told in layout.instructions(plan, reviewer):
         sheet.append([text(sheet, heading, bold=True), text(sheet, told)])
     last = layout.FIRST_ROW + records - 1
-    column = layout.letter("decision", role == decisions.SETTLING)
+    column = plan.letter("decision")
     done = WriteOnlyCell(
         sheet,
         f"=COUNTA('{layout.records_title()}'!{column}{layout.FIRST_ROW}:{column}{max(last, 2)})"
@@ -162,17 +149,16 @@ def _instructions(book, stage, role, reviewer, highlighted, records) -> None:
     sheet.protection.sheet = True
 
 
-def _frame(sheet, settling, records, stage, criteria) -> None:
+def _frame(sheet, plan: SheetPlan, records: int) -> None:
     """What lies around the cells: widths, frozen header, drop-downs, colours, protection."""
-    for column in layout.columns(settling):
-        at = layout.letter(column.key, settling)
-        sheet.column_dimensions[at].width = column.width
-    last = layout.FIRST_ROW + max(records, 1) - 1
-    decision, criterion = (layout.letter(key, settling) for key in ("decision", "criterion"))
-    after = chr(ord(layout.letter("reason", settling)) + 1)
-    sheet.freeze_panes = f"{after}{layout.FIRST_ROW}"
-    sheet.auto_filter.ref = f"A1:{layout.letter('record', settling)}{last}"
-    offered = (decisions.CHOICES[stage], criteria)
+    for column in plan.columns:
+        sheet.column_dimensions[plan.letter(column.key)].width = column.width
+    first, last = layout.FIRST_ROW, layout.FIRST_ROW + max(records, 1) - 1
+    decision, criterion = plan.letter("decision"), plan.letter("criterion")
+    closed = next(c.key for c in plan.columns[1:] if not c.open)
+    sheet.freeze_panes = f"{plan.letter(closed)}{first}"
+    sheet.auto_filter.ref = f"A1:{plan.letter('record')}{last}"
+    offered = (decisions.CHOICES[plan.stage], plan.offered)
     for column, list_column, codes in zip((decision, criterion), "AB", offered, strict=True):
         rule = DataValidation(
             type="list",
@@ -180,16 +166,16 @@ def _frame(sheet, settling, records, stage, criteria) -> None:
             allow_blank=True, showErrorMessage=True,
             errorTitle=_("Not in the list"), error=_("Choose one of the list."),
         )  # fmt: skip
-        rule.add(f"{column}{layout.FIRST_ROW}:{column}{last}")
+        rule.add(f"{column}{first}:{column}{last}")
         sheet.data_validations.append(rule)
-    first = layout.FIRST_ROW
-    labels = layout.choices(decisions.CHOICES[stage])
-    excluded = labels[decisions.EXCLUDE]
-    sheet.conditional_formatting.add(
-        f"{criterion}{first}:{criterion}{last}",
-        FormulaRule([f'AND(${decision}{first}="{excluded}",${criterion}{first}="")'],
-                    fill=PatternFill("solid", bgColor="FFD166")),
-    )  # fmt: skip
+    labels = layout.choices(decisions.CHOICES[plan.stage])
+    if plan.stage in plan.reasons:
+        excluded = labels[decisions.EXCLUDE]
+        sheet.conditional_formatting.add(
+            f"{criterion}{first}:{criterion}{last}",
+            FormulaRule([f'AND(${decision}{first}="{excluded}",${criterion}{first}="")'],
+                        fill=PatternFill("solid", bgColor="FFD166")),
+        )  # fmt: skip
     for code, said in labels.items():
         sheet.conditional_formatting.add(
             f"{decision}{first}:{decision}{last}",
@@ -204,24 +190,29 @@ def _frame(sheet, settling, records, stage, criteria) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _row(at: int, record: Record, highlight, earlier) -> dict:
+def _row(at: int, record: Record, plan: SheetPlan) -> dict:
     texts = highlights.texts(record)
-    spans = highlight(record) if highlight else {}
+    spans = plan.highlight(record) if plan.highlight else {}
     shown = {
         field: rich(texts[field], highlights.merged(spans.get(field, ()), len(texts[field])))
         for field in layout.HIGHLIGHTED
     }
     return {
         **shown,
-        "number": at, "decision": "", "criterion": "", "reason": "",
-        "earlier": earlier.get(record.key, ""),
+        "number": at, "decision": "", "criterion": "", "reason": "", "labels": "",
+        "earlier": plan.earlier.get(record.key, ""),
         "title": shown["title"] or _("(no title in the export)"),
         "abstract": shown["abstract"] or _("(no abstract in the export)"),
         "authors": "; ".join(record.authors), "year": record.year or "",
-        "source": record.source,
-        "link": f"https://doi.org/{record.doi}" if record.doi else record.url,
+        "source": record.source, "pdf": full_texts.name(record),
+        "link": link(record),
         "record": record.key,
     }  # fmt: skip
+
+
+def link(record: Record) -> str:
+    """Where the publication stands; empty if the record does not say."""
+    return f"https://doi.org/{record.doi}" if record.doi else record.url
 
 
 def _head(sheet, column: layout.SheetColumn) -> WriteOnlyCell:
@@ -231,12 +222,16 @@ def _head(sheet, column: layout.SheetColumn) -> WriteOnlyCell:
     return cell
 
 
-def _cell(sheet, column: layout.SheetColumn, value, looks: dict) -> WriteOnlyCell:
+def _cell(
+    sheet, column: layout.SheetColumn, value, looks: dict, file: Path | None
+) -> WriteOnlyCell:
+    if column.key == "pdf" and file:
+        value = file.name
     cell = plain(sheet, value if value != "" else None)
-    is_link = (
-        column.key == "link"
-        and str(value).startswith(("https://", "http://"))
-        and len(str(value)) < _LONGEST_LINK
+    target = {"link": str(value), "pdf": f"../{file.parent.name}/{file.name}" if file else ""}
+    address = target.get(column.key, "")
+    is_link = len(address) < _LONGEST_LINK and (
+        address.startswith(("https://", "http://")) or (column.key == "pdf" and bool(file))
     )
     kind = (column.open, is_link, cell.quotePrefix)
     if kind in looks:  # to look a style up costs more than to write the cell
@@ -248,14 +243,14 @@ def _cell(sheet, column: layout.SheetColumn, value, looks: dict) -> WriteOnlyCel
             cell.fill, cell.protection = _OPEN, Protection(locked=False)
         looks[kind] = cell._style
     if is_link:
-        cell.hyperlink = str(value)
+        cell.hyperlink = address
     return cell
 
 
-def _hidden(book, about: dict[str, str], stage: str, criteria) -> None:
+def _hidden(book, about: dict[str, str], plan: SheetPlan) -> None:
     lists = book.create_sheet(layout.LISTS)
     offered = [list(layout.choices(codes).values())
-               for codes in (decisions.CHOICES[stage], criteria)]  # fmt: skip
+               for codes in (decisions.CHOICES[plan.stage], plan.offered)]  # fmt: skip
     for at in range(max(map(len, offered))):
         lists.append([plain(lists, column[at]) if at < len(column) else None
                       for column in offered])  # fmt: skip

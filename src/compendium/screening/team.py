@@ -1,72 +1,57 @@
-"""The decisions that the chapter shows: the article's own, or those of a team's folder."""
+"""What a team's folder amounts to: its flow, how far its reviewers agree, and their conflicts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
-from compendium import data, project
-from compendium.screening import agreement, decisions, outcomes, prisma
+from compendium.screening import agreement, decisions, outcomes, prisma, protocol
 from compendium.screening.agreement import Agreement
-from compendium.screening.prisma import Prisma
+from compendium.screening.prisma import Flow
 
 
 @dataclass(frozen=True)
-class Shown:
-    """Decisions, and what is counted from them.
+class Team:
+    """A team's decisions, and what is counted from them.
 
     Attributes
     ----------
-    folder : str
-        The team's folder as it was named; empty for the article's own decisions.
-    flow : Prisma
+    flow : Flow
     agreement : list of Agreement
         Of the first stage that two reviewers decided about independently; empty if there is none.
     conflicts : int or None
         Records in conflict at any stage; None where nobody is said to have decided twice.
     """
 
-    folder: str
-    flow: Prisma
+    flow: Flow
     agreement: list[Agreement]
     conflicts: int | None
 
 
-def shown(folder: str, counts: pd.DataFrame) -> Shown:
-    """The decisions of a folder, or the article's where none is named.
-
-    Parameters
-    ----------
-    folder : str
-        From the compendium's folder.
-    counts : DataFrame
-        `hits` by query, as the article reports them: the result table `counts` of the chapter on
-        the search. They are not used with a folder.
+def read(folder: Path) -> Team:
+    """The decisions of a folder.
 
     Raises
     ------
     CompendiumError
         If the folder does not exist, or a row does not hold what it should.
     """
-    if not folder:
-        flow = prisma.flow(
-            data.table("screening_records"), data.table("screening_decisions"),
-            identified={"origin_database": int(counts["hits"].sum())},
-        )  # fmt: skip
-        return Shown("", flow, [], None)
-    records, decided = decisions.read(project.root() / folder)
+    records, decided = decisions.read(folder)
+    readers = protocol.read(folder).reviewers
     found: list[Agreement] = []
     twice: list[int] = []
     for stage in decisions.STAGES:
         rated = agreement.ratings(decided, stage)
         if rated.shape[1] > 1:
             found = found or agreement.coefficients(rated)
-            twice.append(outcomes.conflicts(decided, stage)["record"].nunique())
-    return Shown(folder, prisma.flow(records, decided), found, sum(twice) if twice else None)
+            twice.append(outcomes.conflicts(decided, stage, readers)["record"].nunique())
+    flow = prisma.flow(records, decided, readers=readers)
+    return Team(flow, found, sum(twice) if twice else None)
 
 
-def coefficients(found: Shown) -> pd.DataFrame:
+def coefficients(found: Team) -> pd.DataFrame:
     """The coefficients of agreement as a table.
 
     Returns

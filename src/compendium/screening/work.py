@@ -5,17 +5,28 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from compendium import data, project
+from compendium import project
 from compendium.errors import CompendiumError
 from compendium.language import _, label, speaking
 from compendium.records.record import Record
-from compendium.screening import decisions, highlights, outcomes, sheets, sources
+from compendium.screening import (
+    decisions,
+    full_texts,
+    highlights,
+    outcomes,
+    protocol,
+    sharing,
+    sheets,
+    sources,
+)
 from compendium.screening.decisions import Decision, Identified
+from compendium.screening.layout import SheetPlan
+from compendium.screening.sharing import Assignment, Share
 
 SHEETS = "sheets"
 PROGRAM = "compendium records dedup"
@@ -105,20 +116,61 @@ def identify(
     return Found(len(found), new, len(removed))
 
 
+@dataclass(frozen=True)
+class Choice:
+    """Which records of a file are to be read, and in which order.
+
+    Attributes
+    ----------
+    query : str, optional
+        It selects the records.
+    colour : str, optional
+        A query whose words are coloured; that which selects if left out.
+    reading : int, optional
+        Which reading of a broken query.
+    unknown : bool
+        Whether the records that lack a field by which the query would decide are read too.
+    order : Path, optional
+        A table of `screening order`: its records first, in that order.
+    """
+
+    query: str | None = None
+    colour: str | None = None
+    reading: int | None = None
+    unknown: bool = False
+    order: Path | None = None
+
+
+NO_CHOICE, NO_SHARE = Choice(), Share()
+
+
+def plan_for(folder: Path, stage: str, *, lang: str = "en", criteria: str | None = None,
+             colour: str | None = None, reading: int | None = None) -> SheetPlan:  # fmt: skip
+    """What a sheet of a folder asks, after the folder's protocol.
+
+    Parameters
+    ----------
+    criteria : str, optional
+        Stage of the review whose criteria are offered; all are if left out.
+    """
+    agreed = protocol.read(folder)
+    tree = _tree(colour, reading)
+    return SheetPlan(
+        stage=stage, lang=lang, criteria=protocol.criteria(agreed, criteria),
+        reasons=agreed.reasons, labels=agreed.labels,
+        highlight=highlights.of_query(tree) if tree else None,
+        full_texts=folder / full_texts.FOLDER if stage == decisions.FULL_TEXT else None,
+    )  # fmt: skip
+
+
 def sheets_for(
     file: Path,
     folder: Path,
     reviewers: Sequence[str],
+    plan: SheetPlan | None = None,
     *,
-    lang: str = "en",
-    stage: str = decisions.TITLE_ABSTRACT,
-    criteria: str | None = None,
-    query: str | None = None,
-    colour: str | None = None,
-    reading: int | None = None,
-    order: Path | None = None,
-    readers: int = 1,
-    unknown: bool = False,
+    choice: Choice = NO_CHOICE,
+    share: Share = NO_SHARE,
     progress: Callable[[int], None] = lambda done: None,
 ) -> Made:
     """Write a sheet for each reviewer, of the records that wait for a decision at the stage.
@@ -129,59 +181,51 @@ def sheets_for(
         Records that `compendium records read` reads or writes, or hits as JSON.
     folder : Path
         Of the decisions; records that it does not know are registered.
-    criteria : str, optional
-        Stage of the review whose criteria are offered; all are if left out.
-    query, colour : str, optional
-        A query that selects the records and whose words are coloured, or colours only.
-    order : Path, optional
-        A table of `screening order`: its records first, in that order.
-
-    unknown : bool
-        Whether the records that lack a field by which the query would decide are written too.
+    plan : SheetPlan, optional
+        That of the folder's protocol for titles and abstracts if left out.
+    choice : Choice
+    share : Share
     """
-    held = sources.unique([file])
-    tree = _tree(query or colour, reading)
-    left: set[str] = set()
-    if query:
-        finds = {key: highlights.finds(tree, record) for key, record in held.items()}
-        left = set() if unknown else {key for key, found in finds.items() if found is None}
-        held = {key: r for key, r in held.items() if finds[key] is not False and key not in left}
-    held = _waiting(held, folder, stage, readers)
-    if order:
-        held = _ordered(held, order)
+    agreed = protocol.read(folder)
+    plan = plan or plan_for(folder, decisions.TITLE_ABSTRACT)
+    held, left = _chosen(file, folder, plan.stage, choice)
     if not held:
         raise CompendiumError(
             _("No record waits for a decision at this stage."), path=project.relative(file),
             remedy=_("Look at the query, and at the decisions of the stage before."),
         )  # fmt: skip
-    paths = {name: folder / SHEETS / sheets.name(name, stage) for name in reviewers}
-    if there := [path for path in paths.values() if path.exists()]:
-        raise CompendiumError(
-            _("The sheet exists, and may hold decisions."), path=project.relative(there[0]),
-            remedy=_("Read it back with `compendium screening read`, or name another file."),
-        )  # fmt: skip
-    decisions.identify(
-        folder, (Identified(key, title=record.title) for key, record in held.items())
-    )
-    light = highlights.of_query(tree) if tree else None
-    return Made(len(left), [
-        (path, sheets.write(
-            held.values(), path, reviewer=name, lang=lang, stage=stage,
-            criteria=criteria_of(criteria), highlight=light, progress=progress,
-        ))
-        for name, path in paths.items()
-    ])  # fmt: skip
+    with decisions.locked(folder):
+        if share.split:
+            sharing.check_pilot(folder, plan.stage, agreed)
+        given = sharing.read(folder)
+        given = given[given["stage"] == plan.stage]
+        shares = sharing.shares(list(held), reviewers, share, given, agreed.reviewers)
+        made, assigned = [], []
+        for name, keys in shares.items():
+            if not keys:
+                raise CompendiumError(
+                    _("Every record that waits stands in an earlier sheet of {reviewer}, which "
+                      "may hold decisions.").format(reviewer=name),
+                    path=project.relative(folder / sharing.FILE),
+                    remedy=_("Read that sheet back, or make another with --again."),
+                )  # fmt: skip
+            batch = sharing.next_batch(given, name, pilot=bool(share.pilot))
+            path = _free(folder / SHEETS, name, plan.stage, batch)
+            made.append((path, name, keys))
+            assigned += [Assignment(key, plan.stage, name, batch) for key in keys]
+        decisions.identify(
+            folder, (Identified(key, title=record.title) for key, record in held.items())
+        )
+        written = [
+            (path, sheets.write([held[key] for key in keys], path, name, plan, progress=progress))
+            for path, name, keys in made
+        ]
+        sharing.assign(folder, assigned)
+    return Made(left, written)
 
 
 def settling_sheets(
-    file: Path,
-    folder: Path,
-    conflicts: pd.DataFrame,
-    reviewers: Sequence[str],
-    *,
-    lang: str,
-    stage: str,
-    criteria: str | None = None,
+    file: Path, folder: Path, conflicts: pd.DataFrame, reviewers: Sequence[str], plan: SheetPlan
 ) -> list[tuple[Path, int]]:
     """Write a sheet of the records in conflict, with what each reviewer decided."""
     held = sources.unique([file])
@@ -191,39 +235,29 @@ def settling_sheets(
             _("The file does not hold the record {record}.").format(record=missing[0]),
             path=project.relative(file), remedy=_("Name the file that the sheets were made from."),
         )  # fmt: skip
-    with speaking(lang):
-        earlier = {
-            str(record): "\n".join(said(row) for row in rows.itertuples())
-            for record, rows in conflicts.groupby("record", sort=False)
-        }
+    with speaking(plan.lang):
+        told = earlier(conflicts)
+    settling = replace(plan, role=decisions.SETTLING, earlier=told)
     made = []
     for name in reviewers:
-        path = folder / SHEETS / sheets.name(f"{name} {decisions.SETTLING}", stage)
-        made.append((path, sheets.write(
-            [held[key] for key in wanted], path, reviewer=name, lang=lang, stage=stage,
-            criteria=criteria_of(criteria), role=decisions.SETTLING, earlier=earlier,
-        )))  # fmt: skip
+        path = _free(folder / SHEETS, f"{name} {decisions.SETTLING}", plan.stage, "1")
+        n = sheets.write([held[key] for key in wanted], path, name, settling)
+        made.append((path, n))
     return made
+
+
+def earlier(conflicts: pd.DataFrame) -> dict[str, str]:
+    """What each reviewer decided, by record, a line a reviewer."""
+    return {
+        str(record): "\n".join(said(row) for row in rows.itertuples())
+        for record, rows in conflicts.groupby("record", sort=False)
+    }
 
 
 def said(row) -> str:
     """A reviewer's decision on one line."""
-    why = " · ".join(filter(None, [label(row.criterion) if row.criterion else "", row.reason]))
-    return f"{row.reviewer}: {label(row.decision)}" + (f" ({why})" if why else "")
-
-
-def criteria_of(stage: str | None) -> list[str] | None:
-    """Criteria of a stage of the review; None for all of them."""
-    if stage is None:
-        return None
-    asked = data.table("criteria")
-    found = asked.loc[asked["stage"] == stage, "criterion"].tolist()
-    if not found:
-        raise CompendiumError(
-            _("{value!r} is no stage.").format(value=stage), path="data/article/criteria.csv",
-            remedy=_("Write one of: {values}.").format(values=", ".join(asked["stage"].unique())),
-        )  # fmt: skip
-    return found
+    why = [decisions.why(row.criterion)] if row.criterion else []
+    return f"{row.reviewer}: " + " · ".join(filter(None, [label(row.decision), *why, row.reason]))
 
 
 def _tree(query: str | None, reading: int | None):
@@ -239,20 +273,41 @@ def _tree(query: str | None, reading: int | None):
     return tree
 
 
-def _waiting(held: dict[str, Record], folder: Path, stage: str, readers: int) -> dict[str, Record]:
+def waiting(held: dict[str, Record], folder: Path, stage: str) -> dict[str, Record]:
     """The records that have reached a stage and are not decided there."""
     if not folder.is_dir():
         return held if stage == decisions.TITLE_ABSTRACT else {}
+    readers = protocol.read(folder).reviewers
     listed, decided = decisions.read(folder)
     gone = set(decided.loc[decided["stage"] == decisions.IDENTIFICATION, "record"])
     here = outcomes.of_stage(decided, stage, readers)
-    done = {r for r, each in here.items() if each.state not in (outcomes.WAITING,)}
+    done = {r for r, each in here.items() if each.state != outcomes.WAITING}
     if stage == decisions.FULL_TEXT:
-        before = outcomes.of_stage(decided, decisions.TITLE_ABSTRACT, readers)
-        others = listed[~listed["origin"].isin(["origin_database", "origin_register"])]
-        passed = {r for r, each in before.items() if each.state == decisions.INCLUDE}
-        held = {r: each for r, each in held.items() if r in passed | set(others["record"])}
+        reached = outcomes.reached_full_text(listed, decided, readers)
+        held = {r: each for r, each in held.items() if r in reached}
     return {r: each for r, each in held.items() if r not in gone | done}
+
+
+def _chosen(file: Path, folder: Path, stage: str, choice: Choice) -> tuple[dict[str, Record], int]:
+    """Records to read by key, and how many a query left open."""
+    held = sources.unique([file])
+    left: set[str] = set()
+    if tree := _tree(choice.query, choice.reading):
+        finds = {key: highlights.finds(tree, record) for key, record in held.items()}
+        left = set() if choice.unknown else {key for key, found in finds.items() if found is None}
+        held = {key: r for key, r in held.items() if finds[key] is not False and key not in left}
+    held = waiting(held, folder, stage)
+    return (_ordered(held, choice.order) if choice.order else held), len(left)
+
+
+def _free(folder: Path, reviewer: str, stage: str, batch: str) -> Path:
+    """A name for a sheet that no file has; the first batch goes without its number."""
+    path = folder / sheets.name(reviewer, stage, "" if batch == "1" else batch)
+    at = 2
+    while path.exists():
+        path = folder / sheets.name(reviewer, stage, f"{batch}-{at}" if batch != "1" else str(at))
+        at += 1
+    return path
 
 
 def _ordered(held: dict[str, Record], file: Path) -> dict[str, Record]:

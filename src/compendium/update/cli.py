@@ -64,7 +64,7 @@ def _update(given: argparse.Namespace) -> int:
         return 0
     done = run.update(
         given.exports, query, into, reading=given.reading,
-        reviewers=given.reviewer or (run.REVIEWER,), lang=given.lang,
+        reviewers=given.reviewer or run.REVIEWERS, lang=given.lang,
         with_report=not given.no_report, log=_log,
     )  # fmt: skip
     if given.json:

@@ -13,15 +13,16 @@ from compendium.errors import CompendiumError
 from compendium.language import _, speaking
 from compendium.records import dedup
 from compendium.records.record import Record
-from compendium.screening import decisions, highlights, outcomes, sheets
+from compendium.screening import decisions, highlights, outcomes, protocol, sheets
 from compendium.screening.decisions import Decision, Identified
+from compendium.screening.layout import SheetPlan
 from compendium.update import effects, found, listing, report, scenario
 from compendium.update.folder import DUPLICATES, Folder, Run
 from scopus_query.repair import Reading, repair
 
 Log = Callable[[str], None]
 PROGRAM = "compendium update"
-REVIEWER = "Reviewer 1"
+REVIEWERS = ("Reviewer 1", "Reviewer 2")
 _STAGES = {"query1": "stage_empirical", "query2": "stage_review"}
 
 
@@ -54,7 +55,7 @@ def update(
     into: Path,
     *,
     reading: int = 1,
-    reviewers: Sequence[str] = (REVIEWER,),
+    reviewers: Sequence[str] = REVIEWERS,
     lang: str = "en",
     with_report: bool = True,
     log: Log = lambda told: None,
@@ -177,7 +178,7 @@ def included_keys(into: Path) -> set[str]:
     """Keys of the records that screening included at the last stage that anybody has decided."""
     _records, decided = decisions.read(into)
     for stage in (decisions.FULL_TEXT, decisions.TITLE_ABSTRACT):
-        held = outcomes.of_stage(decided, stage)
+        held = outcomes.of_stage(decided, stage, protocol.read(into).reviewers)
         if held:
             return {name for name, each in held.items() if each.state == decisions.INCLUDE}
     return set()
@@ -185,14 +186,15 @@ def included_keys(into: Path) -> set[str]:
 
 def _sheets(draft: Path, told, chosen: Reading, query: str, reviewers, lang: str) -> list[str]:
     asked = data.table("criteria")
-    criteria = asked.loc[asked["stage"] == _STAGES[query], "criterion"].tolist() or None
+    criteria = asked.loc[asked["stage"] == _STAGES[query], "criterion"].tolist()
+    plan = SheetPlan(
+        lang=lang, criteria=criteria or asked["criterion"].tolist(),
+        highlight=highlights.of_query(chosen.tree),
+    )  # fmt: skip
     made = []
     for reviewer in reviewers:
         name = sheets.name(reviewer, decisions.TITLE_ABSTRACT)
-        sheets.write(
-            [hit.record for hit in told.new], draft / name, reviewer=reviewer, lang=lang,
-            criteria=criteria, highlight=highlights.of_query(chosen.tree),
-        )  # fmt: skip
+        sheets.write([hit.record for hit in told.new], draft / name, reviewer, plan)
         made.append(name)
     return made
 

@@ -1,4 +1,4 @@
-"""The PRISMA 2020 flow of the article: reported, computed from what is reported, not reported."""
+"""The article's flow: what it reports of each query's way, and what follows from that."""
 
 from __future__ import annotations
 
@@ -7,73 +7,53 @@ from dataclasses import dataclass
 import pandas as pd
 
 from compendium.errors import CompendiumError
+from compendium.screening.prisma import Flow
 
 REPORTED, COMPUTED, COUNTED, NOT_REPORTED = "reported", "computed", "counted", "not_reported"
 
-# Boxes of PRISMA 2020 for which the article gives no number, in their order.
-UNREPORTED = (
-    "removed_duplicates",
-    "screened",
-    "excluded",
-    "sought",
-    "not_retrieved",
-    "assessed",
-    "excluded_full_text",
-)
+ASIDE = {
+    "database_results": "duplicates",
+    "records_screened": "records_excluded",
+    "dbr_sought_reports": "dbr_notretrieved_reports",
+    "dbr_assessed": "dbr_excluded",
+}
+"""Boxes of a way from top to bottom, each with the one at its side."""
+WAY = tuple(box for pair in ASIDE.items() for box in pair)
 
 
 @dataclass(frozen=True)
-class Branch:
-    """One query's way through the selection; None is a number that the article does not report.
-
-    Attributes
-    ----------
-    query : str
-    identified : int
-        Records that the query found.
-    rows : int
-        Rows of the article's table of what was selected.
-    not_selected : int
-        Identified less rows, all steps together.
-    removed_duplicates, screened, excluded, sought, not_retrieved, assessed : int or None
-    excluded_full_text : int or None
-    """
-
-    query: str
-    identified: int
-    rows: int
-    not_selected: int
-    removed_duplicates: int | None = None
-    screened: int | None = None
-    excluded: int | None = None
-    sought: int | None = None
-    not_retrieved: int | None = None
-    assessed: int | None = None
-    excluded_full_text: int | None = None
-
-
-@dataclass(frozen=True)
-class Flow:
+class ArticleFlow:
     """The whole selection.
 
     Attributes
     ----------
-    branches : tuple of Branch
-    rows : int
-        Rows of both tables.
+    ways : dict of str to Flow
+        By query; the rows of its table are its reports included.
     works : int
         Unique works behind the rows.
     in_both : int
         Works that stand in both tables.
     """
 
-    branches: tuple[Branch, ...]
-    rows: int
+    ways: dict[str, Flow]
     works: int
     in_both: int
 
+    @property
+    def rows(self) -> int:
+        """Rows of both tables."""
+        return sum(self.selected(query) for query in self.ways)
 
-def prisma_flow(counts: pd.DataFrame, included: pd.DataFrame) -> Flow:
+    def selected(self, query: str) -> int:
+        """Rows of a query's table."""
+        return self.ways[query].counts["new_reports"] or 0
+
+    def not_selected(self, query: str) -> int:
+        """Records that a query found and that are not in its table, all steps together."""
+        return (self.ways[query].counts["database_results"] or 0) - self.selected(query)
+
+
+def prisma_flow(counts: pd.DataFrame, included: pd.DataFrame) -> ArticleFlow:
     """The flow from the reported counts to the unique works.
 
     Parameters
@@ -88,7 +68,7 @@ def prisma_flow(counts: pd.DataFrame, included: pd.DataFrame) -> Flow:
     CompendiumError
         If a table has more rows than its query found.
     """
-    branches = []
+    ways = {}
     for row in counts.itertuples():
         rows = int((included["query"] == row.query).sum())
         if rows > row.hits:
@@ -97,17 +77,12 @@ def prisma_flow(counts: pd.DataFrame, included: pd.DataFrame) -> Flow:
                 path="data/article/queries.yml",
                 remedy="Correct `reported_hits`, or the rows of the table.",
             )
-        branches.append(Branch(row.query, int(row.hits), rows, int(row.hits) - rows))
+        ways[str(row.query)] = Flow.reported(database_results=int(row.hits), new_reports=rows)
     tables = included.groupby("work")["query"].nunique()
-    return Flow(
-        branches=tuple(branches),
-        rows=len(included),
-        works=len(tables),
-        in_both=int((tables > 1).sum()),
-    )
+    return ArticleFlow(ways, len(tables), int((tables > 1).sum()))
 
 
-def frame(flow: Flow) -> pd.DataFrame:
+def frame(flow: ArticleFlow) -> pd.DataFrame:
     """The flow as a table.
 
     Returns
@@ -115,16 +90,14 @@ def frame(flow: Flow) -> pd.DataFrame:
     DataFrame with `box`, `query` (empty for the whole), `count` (missing if not reported) and
     `status` (reported, computed, counted or not_reported)
     """
-    rows = []
-    for branch in flow.branches:
-        rows.append(("identified", branch.query, branch.identified, REPORTED))
+    rows: list[tuple[str, str, int | None, str]] = []
+    for query, way in flow.ways.items():
         rows += [
-            (box, branch.query, value, NOT_REPORTED if value is None else REPORTED)
-            for box in UNREPORTED
-            for value in [getattr(branch, box)]
-        ]
-        rows.append(("not_selected", branch.query, branch.not_selected, COMPUTED))
-        rows.append(("rows", branch.query, branch.rows, COUNTED))
+            (box, query, n, NOT_REPORTED if n is None else REPORTED)
+            for box in WAY for n in [way.counts[box]]
+        ]  # fmt: skip
+        rows.append(("not_selected", query, flow.not_selected(query), COMPUTED))
+        rows.append(("rows", query, flow.selected(query), COUNTED))
     rows += [
         ("rows", "", flow.rows, COUNTED),
         ("in_both", "", flow.in_both, COUNTED),

@@ -6,14 +6,14 @@ import pandas as pd
 
 from compendium import works
 from compendium.language import _, label, ngettext, number
-from compendium.screening.team import Shown
+from review.screening.decided import Shown
 from review.screening.criteria import contradictions
-from review.screening.flow import Flow
+from review.screening.flow import ArticleFlow
 
 STAGES = {"stage_empirical": "first", "stage_review": "second"}
 
 
-def flow(prisma: Flow, included: pd.DataFrame) -> dict[str, str]:
+def flow(prisma: ArticleFlow, included: pd.DataFrame) -> dict[str, str]:
     """Numbers of the flow, and the works that stand in both tables."""
     both = included.dropna(subset=["table1", "table2"])["work"]
     told = {
@@ -21,12 +21,10 @@ def flow(prisma: Flow, included: pd.DataFrame) -> dict[str, str]:
         "unique_works": counted_works(prisma.works),
         "works_in_both": names(both),
     }
-    for branch in prisma.branches:
-        n = branch.not_selected
-        told[f"{branch.query}_not_selected"] = (
-            ngettext("%d publication", "%d publications", n) % n
-        )
-        told[f"{branch.query}_rows"] = ngettext("%d row", "%d rows", branch.rows) % branch.rows
+    for query in prisma.ways:
+        n, rows = prisma.not_selected(query), prisma.selected(query)
+        told[f"{query}_not_selected"] = ngettext("%d publication", "%d publications", n) % n
+        told[f"{query}_rows"] = ngettext("%d row", "%d rows", rows) % rows
     return told
 
 

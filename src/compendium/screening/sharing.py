@@ -1,0 +1,238 @@
+"""Who reads what: a pilot that everybody reads, the rest shared out, further batches, and progress.
+
+`assignments.csv` of a folder of decisions says which record stands in whose sheet.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+from itertools import combinations, cycle
+from pathlib import Path
+
+import pandas as pd
+
+from compendium import data
+from compendium.errors import CompendiumError
+from compendium.language import N_, _, label, number
+from compendium.screening import agreement, decisions, outcomes
+from compendium.screening.protocol import Protocol
+
+FILE = "assignments.csv"
+PILOT = "pilot"
+SEED = 2020
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A record in a reviewer's sheet: at which stage, in which batch (or `pilot`), since when."""
+
+    record: str
+    stage: str
+    reviewer: str
+    batch: str
+    date: str = ""
+
+
+COLUMNS = tuple(field.name for field in fields(Assignment))
+
+
+@dataclass(frozen=True)
+class Share:
+    """How records are shared out between reviewers.
+
+    Attributes
+    ----------
+    pilot : int or None
+        So many records, drawn at random, for all of them.
+    split : bool
+        Each record to as many of them as have to decide about it.
+    batch : int or None
+        At most so many for each.
+    again : bool
+        Also what stands in an earlier sheet of theirs.
+    seed : int
+        Of the draw.
+    """
+
+    pilot: int | None = None
+    split: bool = False
+    batch: int | None = None
+    again: bool = False
+    seed: int = SEED
+
+
+def read(folder: Path) -> pd.DataFrame:
+    """Assignments of a folder; empty if it has none."""
+    file = folder / FILE
+    if not file.is_file():
+        return pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS})
+    return data.read_csv(file, list(COLUMNS))
+
+
+def assign(folder: Path, found: Iterable[Assignment]) -> None:
+    """Add assignments to a folder."""
+    day = date.today().isoformat()
+    rows = [astuple(each)[:-1] + (each.date or day,) for each in found]
+    decisions.append_rows(folder / FILE, COLUMNS, rows)
+
+
+def shares(
+    keys: Sequence[str], reviewers: Sequence[str], share: Share, given: pd.DataFrame, readers: int
+) -> dict[str, list[str]]:
+    """Records for each reviewer, in the order of `keys`.
+
+    Parameters
+    ----------
+    keys : sequence of str
+        Records that wait for a decision.
+    reviewers : sequence of str
+    share : Share
+    given : DataFrame
+        Assignments of the stage so far.
+    readers : int
+        How many have to decide about a record.
+
+    Raises
+    ------
+    CompendiumError
+        If there are fewer reviewers than have to decide.
+    """
+    had = {name: set(given.loc[given["reviewer"] == name, "record"]) for name in reviewers}
+    if share.again:
+        had = {name: set() for name in reviewers}
+    if share.pilot:
+        untouched = [key for key in keys if key not in set(given["record"])]
+        drawn = set(random.Random(share.seed).sample(untouched, min(share.pilot, len(untouched))))
+        return {name: [key for key in keys if key in drawn] for name in reviewers}
+    taken = Counter(given["record"])
+    if share.split:
+        return _split([key for key in keys if not taken[key]], reviewers, readers)
+    if share.batch is None:
+        return {name: [key for key in keys if key not in had[name]] for name in reviewers}
+    place = {key: at for at, key in enumerate(keys)}
+    made = {}
+    for name in reviewers:
+        # What another reviewer has already comes first: so pairs are completed.
+        free = sorted((key for key in keys if key not in had[name] and taken[key] < readers),
+                      key=lambda key: (-taken[key], place[key]))  # fmt: skip
+        made[name] = sorted(free[: share.batch], key=place.__getitem__)
+        taken.update(made[name])
+    return made
+
+
+def next_batch(given: pd.DataFrame, reviewer: str, *, pilot: bool = False) -> str:
+    """Name of a reviewer's next batch, or of the team's next pilot."""
+    is_pilot = given["batch"].str.startswith(PILOT)
+    if pilot:
+        n = given.loc[is_pilot, "batch"].nunique()
+        return f"{PILOT}-{n + 1}" if n else PILOT
+    return str(given.loc[~is_pilot & (given["reviewer"] == reviewer), "batch"].nunique() + 1)
+
+
+def _split(keys: Sequence[str], reviewers: Sequence[str], readers: int) -> dict[str, list[str]]:
+    if len(reviewers) < readers:
+        raise CompendiumError(
+            _("{n} reviewers have to decide about each record, and {named} are named.")
+            .format(n=readers, named=len(reviewers)),
+            remedy=_("Name more with --reviewer, or write `reviewers: 1` into screening.yml."),
+        )  # fmt: skip
+    made: dict[str, list[str]] = {name: [] for name in reviewers}
+    for key, chosen in zip(keys, cycle(combinations(reviewers, readers)), strict=False):
+        for name in chosen:
+            made[name].append(key)
+    return made
+
+
+def check_pilot(folder: Path, stage: str, protocol: Protocol) -> list[agreement.Agreement]:
+    """How far the reviewers agree about the last pilot, which has to be finished and good enough.
+
+    Returns
+    -------
+    list of Agreement; empty where there was no pilot
+
+    Raises
+    ------
+    CompendiumError
+        If a reviewer has not decided about a record of the pilot, or they agree too little.
+    """
+    given = read(folder)
+    pilot = given[(given["stage"] == stage) & given["batch"].str.startswith(PILOT)]
+    if pilot.empty:
+        return []
+    pilot = pilot[pilot["batch"] == pilot["batch"].iloc[-1]]
+    decided = decisions.read_decisions(folder)
+    rated = agreement.ratings(decided[decided["record"].isin(pilot["record"])], stage)
+    rated = rated.reindex(index=pilot["record"].unique(), columns=pilot["reviewer"].unique())
+    if open_ := int(rated.isna().to_numpy().sum()):
+        raise CompendiumError(
+            _("The pilot is not finished: {n} decisions are missing.").format(n=number(open_)),
+            path=folder, remedy=_("Read its sheets back first: `compendium screening read`."),
+        )  # fmt: skip
+    found = agreement.coefficients(rated)
+    reached = next(each.value for each in found if each.name == "gwet_ac1")
+    if protocol.pilot is not None and not reached >= protocol.pilot:
+        raise CompendiumError(
+            _("The reviewers agree too little about the pilot: Gwet's AC1 is {value}, and the "
+              "protocol asks for {aim}.")
+            .format(value=number(reached, 2), aim=number(protocol.pilot, 2)),
+            path=folder,
+            remedy=_("Talk the criteria over, and make another pilot with --pilot."),
+        )  # fmt: skip
+    return found
+
+
+_STATES = {
+    outcomes.CONFLICT: N_("In conflict"),
+    outcomes.WAITING: N_("Waiting for another reviewer"),
+    "unseen": N_("Nobody has decided yet"),
+}
+
+
+def state(name: str) -> str:
+    """What has become of a record at a stage, in words."""
+    return _(_STATES[name]) if name in _STATES else label(name)
+
+
+def progress(folder: Path, protocol: Protocol) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """How far a team is.
+
+    Returns
+    -------
+    (DataFrame, DataFrame)
+        By stage and reviewer `assigned`, `decided` and `open`; by stage how many records have
+        which `state`: an outcome, `conflict` or `waiting`, with `unseen` for those that nobody
+        has decided about.
+    """
+    listed, decided = decisions.read(folder)
+    given = read(folder)
+    held = decisions.latest(decided)
+    held = held[held["role"] == decisions.INDEPENDENT]
+    people, states = [], []
+    removed = set(decided.loc[decided["stage"] == decisions.IDENTIFICATION, "record"])
+    for stage in decisions.STAGES:
+        mine = given[given["stage"] == stage]
+        done = held[held["stage"] == stage]
+        for name in dict.fromkeys([*mine["reviewer"], *done["reviewer"]]):
+            asked = set(mine.loc[mine["reviewer"] == name, "record"])
+            told = set(done.loc[done["reviewer"] == name, "record"])
+            people.append((stage, name, len(asked | told), len(told), len(asked - told)))
+        found = outcomes.of_stage(decided, stage, protocol.reviewers)
+        if stage == decisions.TITLE_ABSTRACT:
+            reached = set(listed.loc[listed["origin"].isin(decisions.SEARCHED), "record"])
+            found = {r: each for r, each in found.items() if r in reached - removed}
+            unseen = len(reached - removed - set(found))
+        else:
+            unseen = len(outcomes.reached_full_text(listed, decided, protocol.reviewers)
+                         - set(found))  # fmt: skip
+        counted = Counter(each.state for each in found.values())
+        states += [(stage, state, n) for state, n in sorted(counted.items())]
+        if unseen:
+            states.append((stage, "unseen", unseen))
+    return (
+        pd.DataFrame(people, columns=["stage", "reviewer", "assigned", "decided", "open"]),
+        pd.DataFrame(states, columns=["stage", "state", "records"]),
+    )

@@ -61,7 +61,7 @@ def test_percent_agreement_is_that_of_the_published_table():
     assert agreement.percent(ABSTRACTORS) == pytest.approx(0.89, abs=1e-9)
 
 
-# Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, table 18.1: two raters,
+# Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, table 18.1: 2 raters,
 # 100 subjects, 3 diagnoses; kappa = 0.676 in section 18.1.
 DIAGNOSES = paired([[75, 1, 4], [5, 4, 1], [0, 0, 10]])
 

@@ -37,7 +37,7 @@ def test_from_records_to_the_flow(tmp_path, capsys):
     folder = tmp_path / "decisions"
     assert run("conflicts", folder) == 0
     told = capsys.readouterr().out
-    assert "Trial A: Include" in told and "Trial B: Exclude (Relevance)" in told
+    assert "Trial A: Include" in told and "Trial B: Exclude · Relevance (not met)" in told
     assert "Records to settle: 1." in told
 
     run("conflicts", folder, "--records", trial.file(tmp_path), "--reviewer", "Trial C")
@@ -47,9 +47,10 @@ def test_from_records_to_the_flow(tmp_path, capsys):
     trial.fill(settling, {1: "include"})
     assert run("read", settling, "--to", folder) == 0
 
-    ((full, _n),) = [(p, 0) for p in [trial.sheet(tmp_path, "Trial A", stage="full_text")]]
-    trial.fill(full, {1: "include", 2: "not_retrieved", 3: ("exclude", "topicality")})
-    assert run("read", full, "--to", folder) == 0
+    for name in ("Trial A", "Trial B"):
+        full = trial.sheet(tmp_path, name, stage="full_text")
+        trial.fill(full, {1: "include", 2: "not_retrieved", 3: ("exclude", "topicality")})
+        assert run("read", full, "--to", folder) == 0
     capsys.readouterr()
 
     svg, table = tmp_path / "flow.svg", tmp_path / "PRISMA.csv"
@@ -60,7 +61,7 @@ def test_from_records_to_the_flow(tmp_path, capsys):
     assert svg.read_text("utf-8").startswith("<?xml") and "көрсетілмеген" in svg.read_text("utf-8")
     with table.open(encoding="utf-8", newline="") as stream:
         rows = {row["data"]: row for row in csv.DictReader(stream)}
-    assert rows["dbr_excluded"]["n"] == "Өзектілік, 1"
+    assert rows["dbr_excluded"]["n"].startswith("Өзектілік") and "1" in rows["dbr_excluded"]["n"]
 
 
 def test_agreement_is_told_with_intervals(tmp_path, capsys):
@@ -107,6 +108,21 @@ def test_hits_of_a_search_become_a_sheet(tmp_path, capsys, monkeypatch):
     assert rows.max_row == 2 and rows["F2"].value == "Open innovation 3."
 
 
+def test_two_hits_of_one_title_are_two_records(tmp_path, capsys, monkeypatch):
+    records = tmp_path / "records.csv"
+    write.write([
+        Record(title="Editorial", abstract="On innovation.", year=2020, source="Journal One"),
+        Record(title="Editorial", abstract="On innovation too.", year=2021, source="Journal Two"),
+    ], records)  # fmt: skip
+    main(["search", "run", "ABS(innovation)", str(records), "--json"])
+    hits = tmp_path / "hits.json"
+    hits.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert run("sheet", hits, tmp_path / "decisions", "--reviewer", "Trial A") == 0
+    (path,) = (tmp_path / "decisions" / "sheets").glob("*.xlsx")
+    rows = openpyxl.load_workbook(path).worksheets[1]
+    assert [rows[f"F{at}"].value for at in (2, 3)] == ["On innovation.", "On innovation too."]
+
+
 def test_a_second_sheet_of_a_reviewer_is_refused_and_the_first_stays(tmp_path, capsys):
     (first,) = sheets(tmp_path, reviewers=["Trial A"])
     before = first.read_bytes()
@@ -117,18 +133,19 @@ def test_a_second_sheet_of_a_reviewer_is_refused_and_the_first_stays(tmp_path, c
 
 def test_a_sheet_with_cells_that_do_not_fit_is_told_with_code_two(tmp_path, capsys):
     (path,) = sheets(tmp_path, reviewers=["Trial A"])
-    trial.fill(path, {1: "include", 2: "exclude"})
+    trial.fill(path, {1: "include", 2: ("exclude", "other_reason")})
     assert run("read", path, "--to", tmp_path / "decisions") == 2
-    err = capsys.readouterr().err
-    assert "cell C3" in err and "nothing was taken" in err
-    assert not (tmp_path / "decisions" / "decisions.csv").exists()
+    told = capsys.readouterr()
+    assert "cell D3" in told.err and "the other rows were taken" in told.err
+    assert "new 1" in told.out
+    assert len(decisions.read_decisions(tmp_path / "decisions")) == 1
 
 
 def test_the_full_text_stage_asks_only_about_what_passed(tmp_path):
     decide(tmp_path)
     path = trial.sheet(tmp_path, "Trial A", stage="full_text")
     rows = openpyxl.load_workbook(path).worksheets[1]
-    assert [rows[f"L{at}"].value for at in range(2, rows.max_row + 1)] == [
+    assert [rows[f"M{at}"].value for at in range(2, rows.max_row + 1)] == [
         trial.key(1), trial.key(2),
     ]  # fmt: skip
 
@@ -157,12 +174,13 @@ def test_the_exports_of_one_subject_go_from_records_to_the_flow(shared, tmp_path
     folder = tmp_path / "decisions"
     assert run("identify", *exports, "--to", folder, "--duplicates", table) == 0
     query = ["--query", 'TITLE-ABS-KEY("open innovation" AND universit*)', "--unknown"]
-    assert run("sheet", unique, folder, "--reviewer", "Trial A", "--lang", "kk", *query) == 0
-    (path,) = (folder / "sheets").glob("*.xlsx")
-    n = openpyxl.load_workbook(path).worksheets[1].max_row - 1
-    trial.fill(path, {at: "include" if at % 2 else ("exclude", trial.CRITERION)
-                      for at in range(1, n + 1)}, lang="kk")  # fmt: skip
-    assert run("read", path, "--to", folder) == 0
+    who = ["--reviewer", "Trial A", "--reviewer", "Trial B"]
+    assert run("sheet", unique, folder, *who, "--lang", "kk", *query) == 0
+    for path in (folder / "sheets").glob("*.xlsx"):
+        n = openpyxl.load_workbook(path).worksheets[1].max_row - 1
+        trial.fill(path, {at: "include" if at % 2 else ("exclude", trial.CRITERION)
+                          for at in range(1, n + 1)}, lang="kk")  # fmt: skip
+        assert run("read", path, "--to", folder) == 0
     capsys.readouterr()
     run("flow", folder, "--json")
     told = json.loads(capsys.readouterr().out)

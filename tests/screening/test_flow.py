@@ -11,7 +11,6 @@ from compendium.screening import diagram
 from review.screening import figures, flow, included
 from review.search import queries
 
-
 SILENT = 2 * (len(flow.WAY) - 1)
 """Boxes of both ways but for the records found."""
 

@@ -1,11 +1,13 @@
 """Sheets taken back: what fits is kept, what does not is named by its cell."""
 
+from zipfile import ZIP_DEFLATED, ZipFile
+
 import openpyxl
 import pytest
 
 from compendium import language
 from compendium.errors import CompendiumError
-from compendium.screening import decisions, layout, sheet_reading
+from compendium.screening import decisions, layout, protocol, remarks, sheet_reading
 from tests.screening import trial
 
 
@@ -63,7 +65,8 @@ def test_a_changed_decision_is_refused_with_its_cell(tmp_path):
     trial.fill(path, {1: ("exclude", trial.CRITERION), 2: "include"})
     (told,) = problems(tmp_path, path)
     assert "cell B2" in told and "--revise" in told
-    assert (folder(tmp_path) / "decisions.csv").read_bytes() == before
+    after = (folder(tmp_path) / "decisions.csv").read_bytes()
+    assert after.startswith(before) and after.count(b"\n") == before.count(b"\n") + 1
 
 
 def test_a_revision_is_added_behind_and_the_earlier_one_stays(tmp_path):
@@ -80,29 +83,134 @@ def test_a_revision_is_added_behind_and_the_earlier_one_stays(tmp_path):
     ("cell", "value", "told"),
     [
         ("B3", "Perhaps", "cell B3: “Perhaps” is not in the list. Choose one of: Include"),
+        ("B3", "Exclde", "cell B3: “Exclde” is not in the list. Did you mean “Exclude”?"),
+        ("B3", "Исклчить", "Did you mean “Исключить”?"),
         ("B3", "=1+1", "cell B3: “=1+1” is not in the list"),
+        ("B3", "=B2", "cell B3: “=B2” is not in the list"),
         ("C3", "Something", "cell C3: “Something” is not in the list"),
+        ("C3", "Relevence", "cell C3: “Relevence” is not in the list. Did you mean “Relevance”?"),
         ("L3", None, "cell L3: The row names no record"),
-        ("L3", trial.key(1), "cell L3: The record stands in L2 already"),
-        ("L3", "doi:10.5555/other", "cell L3: The folder knows no record"),
-        ("E1", "Titel", "cell E1: The header was changed. Write “Title” there."),
+        ("L3", trial.key(1), "cell L3: The record stands in L2 already, with another answer"),
+        ("L3", "10.5555/other", "cell L3: The folder knows no record"),
     ],
 )
-def test_what_does_not_fit_is_named_with_cell_and_remedy(tmp_path, cell, value, told):
+def test_what_does_not_fit_is_named_with_cell_and_remedy_and_the_rest_is_taken(
+    tmp_path, cell, value, told
+):
     path = trial.fill(trial.sheet(tmp_path), {1: "include", 2: ("exclude", trial.CRITERION)})
     trial.change(path, cell, value)
-    try:
-        found = "\n".join(problems(tmp_path, path))
-    except CompendiumError as error:
-        found = str(error)
-    assert told in found
-    assert not (folder(tmp_path) / "decisions.csv").exists()
+    done = taken(tmp_path, path)
+    assert told in "\n".join(map(str, done.problems))
+    assert done.new == 1
+    assert decisions.read_decisions(folder(tmp_path))["record"].tolist() == [trial.key(1)]
+
+
+def changed(tmp_path, change, n=6):
+    """A filled-in sheet with something done to its records by a person."""
+    answers = {1: "include", 2: ("exclude", trial.CRITERION), 3: "unsure"}
+    path = trial.fill(trial.sheet(tmp_path, n=n), answers)
+    book = openpyxl.load_workbook(path, rich_text=True)
+    change(book, book.worksheets[1])
+    book.save(path)
+    return taken(tmp_path, path)
+
+
+def kept(tmp_path):
+    found = decisions.read_decisions(folder(tmp_path))
+    return dict(zip(found["record"], found["decision"], strict=True))
+
+
+WHOLE = {trial.key(1): "include", trial.key(2): "exclude", trial.key(3): "unsure"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda book, rows: rows.insert_rows(1),
+        lambda book, rows: (rows.insert_rows(1), rows.__setitem__("A1", "Reviewed by B. Lee")),
+        lambda book, rows: rows.insert_cols(1),
+        lambda book, rows: rows.delete_cols(7),
+        lambda book, rows: rows.delete_cols(4),
+        lambda book, rows: rows.__setitem__("M1", "My notes"),
+        lambda book, rows: rows.__setitem__("E1", "Titel"),
+        lambda book, rows: rows.__setitem__("B1", "decision?"),
+        lambda book, rows: rows.__setitem__("B1", "My choice"),
+        lambda book, rows: book.__delitem__(layout.LISTS),
+        lambda book, rows: book.__delitem__(layout.ABOUT),
+        lambda book, rows: rows.__setitem__("A1048576", " "),
+        lambda book, rows: rows.auto_filter.add_filter_column(1, ["Include"]),
+    ],
+    ids=["a row above", "a line above", "a column before", "no keywords", "no reasons",
+         "a column behind", "another header", "a header misspelt", "a header in other words",
+         "no lists", "no hidden sheet", "a cell in the last row", "a filter"],
+)  # fmt: skip
+def test_a_sheet_that_a_person_changed_is_read_all_the_same(tmp_path, change):
+    done = changed(tmp_path, change)
+    assert done.problems == () and kept(tmp_path) == WHOLE
+
+
+def test_a_column_that_is_gone_and_a_header_that_was_mended_are_told(tmp_path):
+    (told,) = changed(tmp_path, lambda book, rows: rows.delete_cols(4)).notes
+    assert "“Reason or note” is missing" in str(told)
+
+
+def test_a_header_taken_for_another_is_told(tmp_path):
+    (told,) = changed(tmp_path, lambda book, rows: rows.__setitem__("B1", "decision?")).notes
+    assert "cell B1: “decision?” is taken for the header “Decision”" in str(told)
+
+
+def test_merged_cells_count_for_each_of_their_rows(tmp_path):
+    def merge(book, rows):
+        for at in (2, 3, 4):
+            rows[f"B{at}"] = rows[f"C{at}"] = None
+        rows["B2"], rows["C2"] = "Exclude", "Relevance"
+        rows.merge_cells("B2:B4")
+        rows.merge_cells("C2:C4")
+
+    done = changed(tmp_path, merge)
+    assert kept(tmp_path) == dict.fromkeys(WHOLE, "exclude") and done.problems == ()
+    assert [str(note).partition("cell ")[2][:5] for note in done.notes] == ["B2:B4", "C2:C4"]
+
+
+def test_the_same_row_twice_is_one_row(tmp_path):
+    def copy(book, rows):
+        for at in range(1, 13):
+            rows.cell(9, at).value = rows.cell(2, at).value
+
+    assert changed(tmp_path, copy).problems == () and kept(tmp_path) == WHOLE
+
+
+def test_a_column_without_which_nothing_can_be_read_refuses_the_sheet(tmp_path):
+    with pytest.raises(CompendiumError, match="column “Record” is missing"):
+        changed(tmp_path, lambda book, rows: rows.delete_cols(12))
+
+
+def test_a_workbook_that_unpacks_to_more_than_a_sheet_can_hold_is_refused(tmp_path):
+    path = trial.sheet(tmp_path)
+    with ZipFile(path, "a", ZIP_DEFLATED) as packed:
+        packed.writestr("xl/media/padding.bin", b" " * 201_000_000)
+    with pytest.raises(CompendiumError, match="megabytes when it is unpacked"):
+        sheet_reading.read(path)
+
+
+def test_labels_and_a_note_beside_no_decision_are_kept(tmp_path):
+    folder(tmp_path).mkdir()
+    (folder(tmp_path) / "screening.yml").write_text("labels: [background, method]", "utf-8")
+    path = trial.sheet(tmp_path)
+    trial.change(path, "E2", "Background; methd")
+    trial.change(path, "D3", "=ask the authors")
+    agreed = protocol.read(folder(tmp_path))
+    reading = sheet_reading.read(path, (), agreed)
+    (problem,) = sheet_reading.take(folder(tmp_path), reading).problems
+    assert "cell E2: “methd” is no label of the team. Did you mean 'method'?" in str(problem)
+    found = remarks.read(folder(tmp_path))
+    assert found["labels"].tolist() == ["background", ""]
+    assert found["note"].tolist() == ["", "=ask the authors"]
 
 
 @pytest.mark.parametrize(
     ("answer", "told"),
     [
-        (("exclude",), "cell C2: The record leaves, and no criterion says why"),
         (("include", trial.CRITERION), "cell C2: A criterion says why a record leaves"),
         (("exclude", "other_reason"), "cell D2: The other reason is not written"),
         (("", trial.CRITERION), "cell B2: A criterion is chosen, and no decision"),
@@ -114,8 +222,19 @@ def test_answers_that_contradict_themselves_are_named(tmp_path, answer, told):
 
 
 def test_every_cell_that_does_not_fit_is_named_at_once(tmp_path):
-    path = trial.fill(trial.sheet(tmp_path), {1: "exclude", 2: "exclude", 3: "include"})
+    out = ("exclude", "other_reason")
+    path = trial.fill(trial.sheet(tmp_path), {1: out, 2: out, 3: "include"})
     assert len(problems(tmp_path, path)) == 2
+
+
+def test_a_criterion_is_asked_for_at_the_full_text_and_not_before(tmp_path):
+    path = trial.fill(trial.sheet(tmp_path), {1: "exclude", 2: "include"})
+    assert taken(tmp_path, path).problems == ()
+    other = trial.fill(trial.sheet(tmp_path, "Trial B"), {1: "exclude", 2: "include"})
+    assert taken(tmp_path, other).problems == ()
+    full = trial.fill(trial.sheet(tmp_path, stage="full_text"), {1: "exclude"})
+    (told,) = problems(tmp_path, full)
+    assert "cell C2: The record leaves, and no criterion says why" in told
 
 
 def test_a_deleted_row_is_noticed(tmp_path):
@@ -123,7 +242,8 @@ def test_a_deleted_row_is_noticed(tmp_path):
     book = openpyxl.load_workbook(path)
     book.worksheets[1].delete_rows(4)
     book.save(path)
-    assert "Rows of the sheet are missing: 1" in problems(tmp_path, path)[0]
+    done = taken(tmp_path, path)
+    assert done.new == 1 and "Rows of the sheet are missing: 1" in str(done.notes[0])
 
 
 def test_rows_may_stand_in_another_order(tmp_path):

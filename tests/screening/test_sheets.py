@@ -8,7 +8,8 @@ from compendium import data, language
 from compendium.errors import CompendiumError
 from compendium.language import label
 from compendium.records.record import Record
-from compendium.screening import cells, decisions, highlights, layout, sheets
+from compendium.screening import cells, decisions, full_texts, highlights, layout, sheets
+from compendium.screening.layout import SheetPlan
 from scopus_query.parse import read
 
 QUERY = read('TITLE-ABS-KEY("open innovation" AND universit*)').tree
@@ -20,13 +21,14 @@ def record(at=1, title="A title", abstract="An abstract.", **more):
 
 def made(tmp_path, *records, **options):
     path = tmp_path / "sheet.xlsx"
-    given = {"reviewer": "A. Reviewer", **options}
-    sheets.write(records or (record(),), path, **given)
+    reviewer = options.pop("reviewer", "A. Reviewer")
+    asked = {"criteria": data.table("criteria")["criterion"].tolist(), **options}
+    sheets.write(records or (record(),), path, reviewer, SheetPlan(**asked))
     return openpyxl.load_workbook(path, rich_text=True)
 
 
-def cell(book, key, row=2, settling=False):
-    return book.worksheets[1][f"{layout.letter(key, settling)}{row}"]
+def cell(book, key, row=2, **asked):
+    return book.worksheets[1][f"{SheetPlan(**asked).letter(key)}{row}"]
 
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t=", "=HYPERLINK("])
@@ -140,7 +142,27 @@ def test_two_records_of_one_publication_are_refused_with_the_remedy(tmp_path):
 
 def test_a_reviewer_has_a_name():
     with pytest.raises(CompendiumError, match="Nobody signs"):
-        sheets.write([record()], "never.xlsx", reviewer=" ")
+        sheets.write([record()], "never.xlsx", " ", SheetPlan())
+
+
+def test_a_sheet_at_the_full_text_names_the_file_and_links_it_where_it_is_there(tmp_path):
+    one, two = record(authors=("Досжан, Р. Д.",), year=2020), record(2, title="Another")
+    folder = tmp_path / "full-texts"
+    folder.mkdir()
+    (folder / full_texts.name(one)).write_bytes(b"%PDF-")
+    book = made(tmp_path, one, two, stage="full_text", full_texts=folder)
+    first, second = (cell(book, "pdf", row, stage="full_text") for row in (2, 3))
+    assert first.value.startswith("Досжан-2020-A-title-") and first.value.endswith(".pdf")
+    assert first.hyperlink.target == f"../full-texts/{first.value}"
+    assert second.hyperlink is None and second.value != first.value
+
+
+def test_only_a_team_with_labels_has_a_column_for_them(tmp_path):
+    assert "labels" not in [column.key for column in SheetPlan().columns]
+    book = made(tmp_path, labels=("background",))
+    assert cell(book, "labels", 1, labels=("background",)).value == "Labels"
+    told = [row[1].value for row in book.worksheets[0].iter_rows() if row[0].value == "Labels"]
+    assert "background" in told[0]
 
 
 def test_file_names_keep_the_letters_of_a_name():

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 
 from compendium import language
-from compendium.language import label
+from compendium.language import _, label
 from compendium.records import write
 from compendium.records.record import Record
 from compendium.screening import decisions, layout, work
@@ -39,10 +39,11 @@ def file(tmp_path: Path, n: int = 6) -> Path:
     return path
 
 
-def sheet(tmp_path: Path, reviewer: str = "Trial A", **options) -> Path:
+def sheet(tmp_path: Path, reviewer: str = "Trial A", n: int = 6, **asked) -> Path:
     """A sheet in the folder of decisions."""
-    n = options.pop("n", 6)
-    made = work.sheets_for(file(tmp_path, n), tmp_path / "decisions", [reviewer], **options)
+    folder = tmp_path / "decisions"
+    plan = work.plan_for(folder, asked.pop("stage", decisions.TITLE_ABSTRACT), **asked)
+    made = work.sheets_for(file(tmp_path, n), folder, [reviewer], plan)
     ((path, _rows),) = made.sheets
     return path
 
@@ -53,13 +54,14 @@ def fill(path: Path, answers: dict[int, str | tuple], lang: str = "en") -> Path:
     language.use(lang)
     book = openpyxl.load_workbook(path, rich_text=True)
     rows = book.worksheets[1]
-    settling = book[layout.ABOUT]["B3"].value == decisions.SETTLING
+    heads = {cell.value: cell.column_letter for cell in rows[1]}
+    letters = {column.key: heads.get(_(column.header)) for column in layout.COLUMNS}
     for at, answer in answers.items():
         said = (answer,) if isinstance(answer, str) else answer
         for name, code in zip(("decision", "criterion"), said, strict=False):
-            rows[f"{layout.letter(name, settling)}{at + 1}"] = label(code) if code else None
+            rows[f"{letters[name]}{at + 1}"] = label(code) if code else None
         if len(said) > 2:
-            rows[f"{layout.letter('reason', settling)}{at + 1}"] = said[2]
+            rows[f"{letters['reason']}{at + 1}"] = said[2]
     book.save(path)
     language.use(before)
     return path

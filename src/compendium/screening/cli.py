@@ -17,8 +17,8 @@ examples:
   compendium screening identify scopus.csv wos.txt --duplicates duplicates.csv --to screening/
   compendium screening sheet records.csv screening/ --reviewer "A. Akhmetova" --reviewer "B. Lee" \\
       --lang kk --query query.txt
-  compendium screening sheet records.csv screening/ --reviewer A --reviewer B --reviewer C --pilot 50
-  compendium screening sheet records.csv screening/ --reviewer A --reviewer B --reviewer C --split
+  compendium screening sheet records.csv screening/ --reviewer A --reviewer B --pilot 50
+  compendium screening sheet records.csv screening/ --reviewer A --reviewer B --split
   compendium screening serve records.csv screening/ --query query.txt
   compendium screening read screening/sheets/*.xlsx --to screening/
   compendium screening take-over rayyan.csv --records records.csv --to screening/
@@ -104,7 +104,7 @@ def add(commands: argparse._SubParsersAction) -> None:
             _whom(verb, required=False)
         if name == "flow":
             verb.add_argument("--whole", action="store_true",
-                              help="draw every box of the template, also what nothing fills")  # fmt: skip
+                              help="draw also the boxes that nothing fills")  # fmt: skip
             verb.add_argument("--svg", type=Path, metavar="FILE", help="draw it")
             verb.add_argument("--csv", type=Path, metavar="FILE",
                               help="write it for the R package PRISMA2020")  # fmt: skip
@@ -292,8 +292,8 @@ def _progress(given: argparse.Namespace) -> int:
     language.use(given.lang)
     people, states = sharing.progress(given.folder, protocol.read(given.folder))
     if given.json:
-        print(json.dumps({"reviewers": people.to_dict("records"),
-                          "records": states.to_dict("records")}, ensure_ascii=False, indent=2))  # fmt: skip
+        told = {"reviewers": people.to_dict("records"), "records": states.to_dict("records")}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
         return 0
     for stage, rows in people.groupby("stage", sort=False):
         print(label(stage))

@@ -161,11 +161,15 @@ def read_decisions(folder: Path) -> pd.DataFrame:
     """Decisions in the order in which they were read; empty if the folder has no such file."""
     found = _read(folder, DECISIONS, list(COLUMNS))
     reasons = protocol.read(folder).reasons
-    for at, row in enumerate(found.itertuples(index=False), start=2):
-        if problem := wrong(Decision(*row), reasons):
+    # Whether a row is right does not depend on the record: each kind of row is looked at once.
+    kinds = found.assign(reason=found["reason"].str.strip() != "").drop_duplicates(
+        [column for column in COLUMNS if column not in ("record", "date")]
+    )
+    for at in kinds.index:
+        if problem := wrong(Decision(*found.loc[at]), reasons):
             column, message, remedy = problem
             raise CompendiumError(
-                message, path=project.relative(folder / DECISIONS), row=at, column=column,
+                message, path=project.relative(folder / DECISIONS), row=at + 2, column=column,
                 remedy=remedy,
             )  # fmt: skip
     return found

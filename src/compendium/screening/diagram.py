@@ -134,7 +134,8 @@ def draw(diagram: Diagram, alt: str) -> Figure:
     style()
     width = diagram.left(diagram.columns) - _GAP
     height = sum(
-        _BAND + sum(diagram.height(row) + _ROW_GAP for row in rows) for _name, rows in diagram.phases
+        _BAND + sum(diagram.height(row) + _ROW_GAP for row in rows)
+        for _name, rows in diagram.phases
     )
     figure, axes = canvas(width, height + 0.1)
     axes.set(xlim=(-0.03, width + 0.03), ylim=(height, -0.1))

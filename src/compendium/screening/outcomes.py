@@ -40,7 +40,9 @@ class Outcome:
     criteria_differ: bool
 
 
-def of_stage(decided: pd.DataFrame, stage: str, readers: int = protocol.DEFAULT.reviewers) -> dict[str, Outcome]:
+def of_stage(
+    decided: pd.DataFrame, stage: str, readers: int = protocol.DEFAULT.reviewers
+) -> dict[str, Outcome]:
     """Outcomes of a stage by record, in the order of the first decision about each.
 
     Parameters
@@ -70,7 +72,9 @@ def reached_full_text(
     return (passed | set(listed.loc[other, "record"])) - gone
 
 
-def conflicts(decided: pd.DataFrame, stage: str, readers: int = protocol.DEFAULT.reviewers) -> pd.DataFrame:
+def conflicts(
+    decided: pd.DataFrame, stage: str, readers: int = protocol.DEFAULT.reviewers
+) -> pd.DataFrame:
     """Records that a further reviewer has to settle, with each reviewer's decision.
 
     Returns

@@ -2,7 +2,7 @@
 
 A folder of decisions may hold `screening.yml`:
 
-    reviewers: 2              # how many decide about each record independently; 1 is single screening
+    reviewers: 2              # how many decide about each record; 1 is single screening
     criteria: [relevance]     # codes that a record can fail, in the order of the lists
     reasons: [full_text]      # stages at which an exclusion must name its criterion
     labels: [background]      # labels that reviewers may give
@@ -16,13 +16,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
 
 from compendium import data, project
-from compendium.errors import CompendiumError
+from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import _
 from compendium.language.codebook import codebook
 
@@ -112,17 +111,15 @@ def criteria(protocol: Protocol, stage: str | None = None) -> tuple[str, ...]:
 
 def near(value: str, known: Iterable[str]) -> str:
     """A remedy for a value that is not known: the nearest that is, or all of them."""
-    names = list(known)
-    if found := get_close_matches(value, names, n=1):
-        return _("Did you mean {near}?").format(near=repr(found[0]))
-    return _("Write one of: {values}.").format(values=", ".join(names[:20]))
+    listed = _("Write one of: {values}.").format(values=", ".join(list(known)[:20]))
+    return did_you_mean(value, known, otherwise=listed)
 
 
 def _value(key: str, value, file: Path):
     if key == "reviewers":
         if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise _refused(file, _("`reviewers` is no number of people: {value!r}.")
-                           .format(value=value), _("Write 2, or 1 for single screening."))  # fmt: skip
+            told = _("`reviewers` is no number of people: {value!r}.").format(value=value)
+            raise _refused(file, told, _("Write 2, or 1 for single screening."))
         return value
     if key == "pilot":
         if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)

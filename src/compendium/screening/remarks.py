@@ -56,8 +56,10 @@ def append(folder: Path, found: Iterable[Remark]) -> int:
             (row.record, row.reviewer): (row.labels, row.note)
             for row in read(folder).itertuples()
         }  # fmt: skip
-        new = [each for each in found
-               if held.get((each.record, each.reviewer), ("", "")) != (each.labels, each.note)]  # fmt: skip
+        new = [
+            each for each in found
+            if held.get((each.record, each.reviewer), ("", "")) != (each.labels, each.note)
+        ]  # fmt: skip
         if new:
             decisions.append_rows(folder / FILE, COLUMNS, map(astuple, new))
     return len(new)

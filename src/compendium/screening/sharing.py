@@ -76,7 +76,7 @@ def read(folder: Path) -> pd.DataFrame:
 def assign(folder: Path, found: Iterable[Assignment]) -> None:
     """Add assignments to a folder."""
     day = date.today().isoformat()
-    rows = [astuple(each)[:-1] + (each.date or day,) for each in found]
+    rows = [(*astuple(each)[:-1], each.date or day) for each in found]
     decisions.append_rows(folder / FILE, COLUMNS, rows)
 
 

@@ -19,15 +19,9 @@ from openpyxl.utils import get_column_letter
 
 from compendium import project
 from compendium.errors import CompendiumError
-<<<<<<< HEAD
-from compendium.language import LANGUAGES, _
-from compendium.language.catalog import words
-from compendium.screening import decisions, layout
-=======
 from compendium.language import LANGUAGES, _, number
-from compendium.language.catalog import translations
+from compendium.language.catalog import words
 from compendium.screening import decisions, layout, protocol, remarks
->>>>>>> a392791 (Screening: one PRISMA model and one drawing, two reviewers unless the protocol says otherwise, sheets read by their headers)
 from compendium.screening.decisions import Decision
 from compendium.screening.protocol import Protocol
 from compendium.screening.remarks import Remark
@@ -244,58 +238,22 @@ def _whole(told) -> bool:
 def _table(book, reading: SheetReading) -> _Table:
     """The records of a workbook: below the row that holds most of the headers."""
     best: tuple[int, object, int, dict[int, str]] | None = None
+    headers = _headers()
     for sheet in book.worksheets:
-<<<<<<< HEAD
-        head = [str(cell.value or "") for cell in next(sheet.iter_rows(max_row=1), ())]
-        for settling in (False, True):
-            columns = layout.columns(settling)
-            fits = [_is_header(cell, column) for cell, column in zip(head, columns, strict=False)]
-            if len(head) >= len(columns) and all(fits):
-                return sheet
-            if sum(fits) > len(columns) / 2 and near is None:
-                near = (sheet, fits, columns)
-    if near is None:
-        raise _refused(path, _("No sheet of the workbook holds the records."))
-    sheet, fits, columns = near
-    at = fits.index(False) if False in fits else len(fits)
-    raise _at(
-        path, f"{chr(ord('A') + at)}1", _("The header was changed."),
-        _("Write “{header}” there.").format(header=_(columns[at].header)),
-    )  # fmt: skip
-
-
-def _is_header(cell: str, column: layout.SheetColumn) -> bool:
-    names = {words().gettext(column.header, code) for code in LANGUAGES}
-    return cell.strip().casefold() in {name.casefold() for name in names}
-
-
-def _rows(sheet, reading: Reading, known: set[str], day: str) -> None:
-    settling = reading.about["role"] == decisions.SETTLING
-    keys = [column.key for column in layout.columns(settling)]
-    seen: dict[str, str] = {}
-    rows = sheet.iter_rows(min_row=layout.FIRST_ROW, max_col=len(keys))
-    for number, row in enumerate(rows, start=layout.FIRST_ROW):
-        said = {
-            key: " ".join(str(cell.value).split()) if cell.value is not None else ""
-            for key, cell in zip(keys, row, strict=False)
-        }
-        if not any(said.values()):
-=======
         if sheet.title in (layout.ABOUT, layout.LISTS):
->>>>>>> a392791 (Screening: one PRISMA model and one drawing, two reviewers unless the protocol says otherwise, sheets read by their headers)
             continue
         for row in sheet.iter_rows(max_row=_HEADER_WITHIN):
             said = {cell.column: _text(cell.value) for cell in row if cell.value is not None}
-            fits = sum(_header(text) is not None for text in said.values())
+            fits = sum(text.casefold() in headers for text in said.values())
             if fits and (best is None or fits > best[0]):
                 best = (fits, sheet, row[0].row, said)
     if best is None or best[0] < len(_NEEDED):
         raise _refused(reading.path, _("No sheet of the workbook holds the records."))
     _fits, sheet, head, said = best
-    columns = _columns(said, head, reading)
+    columns = _columns(said, head, headers, reading)
     # Only what holds something: a stray cell in the last row must not cost a million rows.
     cells = {at: cell.value for at, cell in sheet._cells.items() if cell.value is not None}
-    for merged in sheet.merged_cells.ranges:
+    for merged in sorted(sheet.merged_cells.ranges, key=lambda held: (held.min_row, held.min_col)):
         keys = [key for key in _ANSWERS
                 if merged.min_col <= columns.get(key, 0) <= merged.max_col]  # fmt: skip
         value = cells.get((merged.min_row, merged.min_col))
@@ -311,11 +269,13 @@ def _rows(sheet, reading: Reading, known: set[str], day: str) -> None:
     return _Table(cells, head, columns)
 
 
-def _columns(said: dict[int, str], head: int, reading: SheetReading) -> dict[str, int]:
+def _columns(
+    said: dict[int, str], head: int, headers: dict[str, str], reading: SheetReading
+) -> dict[str, int]:
     """Column of each key, by its header; where that was changed, by what is nearest."""
     columns: dict[str, int] = {}
     for column, text in said.items():
-        key = _header(text)
+        key = headers.get(text.casefold())
         if key and key not in columns:
             columns[key] = column
     left = {column: text for column, text in said.items() if column not in columns.values()}
@@ -324,7 +284,7 @@ def _columns(said: dict[int, str], head: int, reading: SheetReading) -> dict[str
         if key in columns:
             continue
         header = next(column.header for column in layout.COLUMNS if column.key == key)
-        names = {name.casefold() for name in _names(header)}
+        names = [name for name, named in headers.items() if named == key]
         near = [c for c, text in left.items()
                 if get_close_matches(text.casefold(), names, n=1, cutoff=0.75)]  # fmt: skip
         # A header that says something else stands where it stood: behind the one before it.
@@ -352,17 +312,12 @@ def _columns(said: dict[int, str], head: int, reading: SheetReading) -> dict[str
     return columns
 
 
-def _header(text: str) -> str | None:
-    """The key of the column that a header names in any language."""
-    said = text.casefold()
-    for column in layout.COLUMNS:
-        if said in {name.casefold() for name in _names(column.header)}:
-            return column.key
-    return None
-
-
-def _names(header: str) -> set[str]:
-    return {translations("interface", code).gettext(header) for code in LANGUAGES}
+def _headers() -> dict[str, str]:
+    """Keys of the columns by what their headers say in any language, in lower case."""
+    return {
+        words().gettext(column.header, code).casefold(): column.key
+        for column in layout.COLUMNS for code in LANGUAGES
+    }  # fmt: skip
 
 
 def _rows(table: _Table, reading: SheetReading, known: set, agreed: Protocol, day: str) -> None:

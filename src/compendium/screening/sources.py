@@ -36,19 +36,16 @@ def _hits(file: Path) -> list[Record] | None:
         return None
     if not isinstance(found, dict) or "hits" not in found:
         return None
-    exports: dict[str, list[Record]] = {}
+    exports: dict[str, dict[str, Record]] = {}
     records = []
     for hit in found["hits"]:
         name = hit["file"]
         if name not in exports:
-            exports[name] = list(ledger.records([Path(name)], []))
-        titled = [r for r in exports[name] if " ".join(r.title.split()) == (hit["title"] or "")]
-        same = [r for r in titled if r.doi and r.doi in (hit["identifiers"] or "").casefold()]
-        if not titled:
+            exports[name] = {record.key: record for record in ledger.records([Path(name)], [])}
+        if hit.get("key") not in exports[name]:
             raise CompendiumError(
                 _("The export does not hold the hit “{title}”.").format(title=hit["title"]),
                 path=name, remedy=_("Run the search anew."),
             )  # fmt: skip
-        records.append((same or titled)[0])
+        records.append(exports[name][hit["key"]])
     return records
-

@@ -188,7 +188,8 @@ def sheets_for(
     """
     agreed = protocol.read(folder)
     plan = plan or plan_for(folder, decisions.TITLE_ABSTRACT)
-    held, left = _chosen(file, folder, plan.stage, choice)
+    held, left = chosen(file, folder, plan.stage, choice)
+    held = waiting(held, folder, plan.stage)
     if not held:
         raise CompendiumError(
             _("No record waits for a decision at this stage."), path=project.relative(file),
@@ -273,30 +274,40 @@ def _tree(query: str | None, reading: int | None):
     return tree
 
 
-def waiting(held: dict[str, Record], folder: Path, stage: str) -> dict[str, Record]:
-    """The records that have reached a stage and are not decided there."""
+def reached(held: dict[str, Record], folder: Path, stage: str) -> dict[str, Record]:
+    """The records that have reached a stage, decided there or not."""
     if not folder.is_dir():
         return held if stage == decisions.TITLE_ABSTRACT else {}
-    readers = protocol.read(folder).reviewers
     listed, decided = decisions.read(folder)
     gone = set(decided.loc[decided["stage"] == decisions.IDENTIFICATION, "record"])
-    here = outcomes.of_stage(decided, stage, readers)
-    done = {r for r, each in here.items() if each.state != outcomes.WAITING}
     if stage == decisions.FULL_TEXT:
-        reached = outcomes.reached_full_text(listed, decided, readers)
-        held = {r: each for r, each in held.items() if r in reached}
-    return {r: each for r, each in held.items() if r not in gone | done}
+        readers = protocol.read(folder).reviewers
+        passed = outcomes.reached_full_text(listed, decided, readers)
+        held = {r: each for r, each in held.items() if r in passed}
+    return {r: each for r, each in held.items() if r not in gone}
 
 
-def _chosen(file: Path, folder: Path, stage: str, choice: Choice) -> tuple[dict[str, Record], int]:
-    """Records to read by key, and how many a query left open."""
+def waiting(here: dict[str, Record], folder: Path, stage: str) -> dict[str, Record]:
+    """Of the records that have reached a stage, those that are not decided there."""
+    if not folder.is_dir():
+        return here
+    decided = decisions.read_decisions(folder)
+    found = outcomes.of_stage(decided, stage, protocol.read(folder).reviewers)
+    done = {r for r, each in found.items() if each.state != outcomes.WAITING}
+    return {r: each for r, each in here.items() if r not in done}
+
+
+def chosen(
+    file: Path, folder: Path, stage: str, choice: Choice = NO_CHOICE
+) -> tuple[dict[str, Record], int]:
+    """Records that have reached a stage, by key, and how many a query left open."""
     held = sources.unique([file])
     left: set[str] = set()
     if tree := _tree(choice.query, choice.reading):
         finds = {key: highlights.finds(tree, record) for key, record in held.items()}
         left = set() if choice.unknown else {key for key, found in finds.items() if found is None}
         held = {key: r for key, r in held.items() if finds[key] is not False and key not in left}
-    held = waiting(held, folder, stage)
+    held = reached(held, folder, stage)
     return (_ordered(held, choice.order) if choice.order else held), len(left)
 
 

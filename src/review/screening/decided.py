@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -25,7 +27,9 @@ class Shown(Team):
     folder: str
 
 
-def shown(folder: str, counts: pd.DataFrame) -> Shown:
+def shown(
+    folder: str, counts: pd.DataFrame, place: Callable[[str], Path] = project.path
+) -> Shown:
     """The decisions of a folder, or the article's where none is named.
 
     Parameters
@@ -35,6 +39,8 @@ def shown(folder: str, counts: pd.DataFrame) -> Shown:
     counts : DataFrame
         `hits` by query, as the article reports them: the result table `counts` of the chapter on
         the search. They are not used with a folder.
+    place : callable
+        Where the folder lies, e.g. `chapter.input`, which also remembers it.
 
     Raises
     ------
@@ -42,7 +48,7 @@ def shown(folder: str, counts: pd.DataFrame) -> Shown:
         If the folder does not exist, or a row does not hold what it should.
     """
     if folder:
-        found = team.read(project.root() / folder)
+        found = team.read(place(folder))
         return Shown(found.flow, found.agreement, found.conflicts, folder)
     flow = prisma.flow(
         data.table("screening_records"), data.table("screening_decisions"),

@@ -6,8 +6,8 @@ import pandas as pd
 
 from compendium import works
 from compendium.language import _, label, ngettext, number
-from review.screening.decided import Shown
 from review.screening.criteria import contradictions
+from review.screening.decided import Shown
 from review.screening.flow import ArticleFlow
 
 STAGES = {"stage_empirical": "first", "stage_review": "second"}

@@ -1,0 +1,110 @@
+"""Who reads what: pilots, shares, batches, and how far the team is. All decisions are made up."""
+
+import pandas as pd
+import pytest
+
+from compendium.cli import main
+from compendium.errors import CompendiumError
+from compendium.screening import decisions, protocol, sharing, work
+from compendium.screening.decisions import Decision
+from compendium.screening.sharing import Share
+from tests.screening import trial
+
+NONE = pd.DataFrame(columns=list(sharing.COLUMNS), dtype="str")
+KEYS = [f"r{at}" for at in range(12)]
+TEAM = ["Aliya", "Bo", "Vera"]
+
+
+def given(*rows):
+    return pd.DataFrame([(r, "title_abstract", who, batch, "") for r, who, batch in rows],
+                        columns=list(sharing.COLUMNS))  # fmt: skip
+
+
+def test_everybody_reads_the_pilot_and_it_is_drawn_at_random():
+    found = sharing.shares(KEYS, TEAM, Share(pilot=4), NONE, 2)
+    assert found["Aliya"] == found["Bo"] == found["Vera"] and len(found["Bo"]) == 4
+    assert found["Bo"] != KEYS[:4] and found == sharing.shares(KEYS, TEAM, Share(pilot=4), NONE, 2)
+    assert found != sharing.shares(KEYS, TEAM, Share(pilot=4, seed=7), NONE, 2)
+
+
+def test_the_rest_is_split_so_that_two_read_each_record_and_all_read_as_many():
+    before = given(*((key, who, "pilot") for key in KEYS[:3] for who in TEAM))
+    found = sharing.shares(KEYS, TEAM, Share(split=True), before, 2)
+    readers = {key: [who for who in TEAM if key in found[who]] for key in KEYS}
+    assert all(not readers[key] for key in KEYS[:3])
+    assert all(len(readers[key]) == 2 for key in KEYS[3:])
+    assert {len(held) for held in found.values()} == {6}
+    assert len({tuple(who) for who in readers.values() if who}) == 3, "every pair meets"
+
+
+def test_fewer_reviewers_than_have_to_decide_are_refused():
+    with pytest.raises(CompendiumError, match="2 reviewers have to decide"):
+        sharing.shares(KEYS, ["Aliya"], Share(split=True), NONE, 2)
+
+
+def test_a_further_batch_completes_pairs_first_and_repeats_nothing():
+    before = given(("r0", "Aliya", "1"), ("r5", "Bo", "1"), ("r6", "Bo", "1"), ("r6", "Vera", "1"))
+    found = sharing.shares(KEYS, ["Aliya"], Share(batch=3), before, 2)
+    assert found == {"Aliya": ["r1", "r2", "r5"]}, "r0 is hers, r6 has two"
+
+
+def sheets(tmp_path, share, reviewers=TEAM):
+    made = work.sheets_for(trial.file(tmp_path, 20), tmp_path / "decisions", reviewers,
+                           share=share)  # fmt: skip
+    return [path for path, _n in made.sheets]
+
+
+def read(tmp_path, *paths):
+    assert main(["screening", "read", *map(str, paths), "--to", str(tmp_path / "decisions")]) == 0
+
+
+def test_the_rest_is_split_only_after_the_pilot_is_finished(tmp_path):
+    pilot = sheets(tmp_path, Share(pilot=5))
+    assert [path.name for path in pilot][0] == "title-abstract-aliya-pilot.xlsx"
+    for path in pilot[:2]:
+        read(tmp_path, trial.fill(path, dict.fromkeys(range(1, 6), "include")))
+    with pytest.raises(CompendiumError, match="not finished: 5 decisions are missing"):
+        sheets(tmp_path, Share(split=True))
+    read(tmp_path, trial.fill(pilot[2], dict.fromkeys(range(1, 6), "include")))
+    split = sheets(tmp_path, Share(split=True))
+    assert [path.name for path in split][0] == "title-abstract-aliya.xlsx"
+    assert len(sharing.read(tmp_path / "decisions")) == 3 * 5 + 2 * 15
+
+
+def test_a_pilot_below_the_protocol_s_aim_stops_and_a_better_one_goes_on(tmp_path):
+    (tmp_path / "decisions").mkdir()
+    (tmp_path / "decisions" / "screening.yml").write_text("pilot: 0.7", encoding="utf-8")
+    one, two = sheets(tmp_path, Share(pilot=4), TEAM[:2])
+    read(tmp_path, trial.fill(one, dict.fromkeys(range(1, 5), "include")),
+         trial.fill(two, {1: "include", 2: "exclude", 3: "exclude", 4: "exclude"}))  # fmt: skip
+    with pytest.raises(CompendiumError, match="agree too little about the pilot"):
+        sheets(tmp_path, Share(split=True), TEAM[:2])
+    for path in sheets(tmp_path, Share(pilot=4), TEAM[:2]):
+        assert "pilot-2" in path.name
+        read(tmp_path, trial.fill(path, {1: "include", 2: "exclude", 3: "include", 4: "exclude"}))
+    assert len(sheets(tmp_path, Share(split=True), TEAM[:2])) == 2
+
+
+def test_progress_counts_people_and_records(tmp_path):
+    folder = tmp_path / "decisions"
+    sheets(tmp_path, Share(batch=6), TEAM[:2])
+    decisions.append(folder, [
+        Decision(trial.key(at), "title_abstract", who, "independent", "", said)
+        for at, who, said in ((1, "Aliya", "include"), (1, "Bo", "include"),
+                              (2, "Aliya", "exclude"), (2, "Bo", "include"), (3, "Bo", "exclude"))
+    ])  # fmt: skip
+    people, states = sharing.progress(folder, protocol.DEFAULT)
+    assert people.set_index("reviewer")[["assigned", "decided", "open"]].T.to_dict("list") == {
+        "Aliya": [6, 2, 4], "Bo": [6, 3, 3],
+    }  # fmt: skip
+    first = states[states["stage"] == "title_abstract"]
+    assert dict(zip(first["state"], first["records"], strict=True)) == {
+        "conflict": 1, "include": 1, "waiting": 1, "unseen": 17,
+    }  # fmt: skip
+
+
+def test_the_command_tells_the_progress(tmp_path, capsys):
+    sheets(tmp_path, Share(batch=6), TEAM[:2])
+    assert main(["screening", "progress", str(tmp_path / "decisions")]) == 0
+    told = capsys.readouterr().out
+    assert "Aliya: decided 0 of 6" in told and "Nobody has decided yet: 20" in told

@@ -60,14 +60,14 @@ def read(tmp_path, *paths):
 
 def test_the_rest_is_split_only_after_the_pilot_is_finished(tmp_path):
     pilot = sheets(tmp_path, Share(pilot=5))
-    assert [path.name for path in pilot][0] == "title-abstract-aliya-pilot.xlsx"
+    assert pilot[0].name == "title-abstract-aliya-pilot.xlsx"
     for path in pilot[:2]:
         read(tmp_path, trial.fill(path, dict.fromkeys(range(1, 6), "include")))
     with pytest.raises(CompendiumError, match="not finished: 5 decisions are missing"):
         sheets(tmp_path, Share(split=True))
     read(tmp_path, trial.fill(pilot[2], dict.fromkeys(range(1, 6), "include")))
     split = sheets(tmp_path, Share(split=True))
-    assert [path.name for path in split][0] == "title-abstract-aliya.xlsx"
+    assert split[0].name == "title-abstract-aliya.xlsx"
     assert len(sharing.read(tmp_path / "decisions")) == 3 * 5 + 2 * 15
 
 

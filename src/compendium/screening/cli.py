@@ -289,7 +289,6 @@ def _flow(given: argparse.Namespace) -> int:
 def _progress(given: argparse.Namespace) -> int:
     from compendium.screening import protocol, sharing
 
-    language.use(given.lang)
     people, states = sharing.progress(given.folder, protocol.read(given.folder))
     if given.json:
         told = {"reviewers": people.to_dict("records"), "records": states.to_dict("records")}

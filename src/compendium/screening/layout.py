@@ -107,10 +107,10 @@ def choices(codes: tuple[str, ...]) -> dict[str, str]:
     return {code: label(code) for code in codes}
 
 
-def names_of(code: str) -> set[str]:
+def names_of(code: str) -> tuple[str, ...]:
     """Everything that a cell may say for a code: itself, and its label in any language."""
     entry = codebook()[code]
-    return {code, *(entry[name] for name in entry if name.startswith("label_"))}
+    return (code, *(entry[name] for name in entry if name.startswith("label_")))
 
 
 def code_of(cell: str, codes: Iterable[str]) -> str | None:

@@ -12,6 +12,46 @@ def content(cells: pd.DataFrame, extraction: pd.DataFrame) -> dict[str, int]:
     return {"content_filled": len(cells), "content_cells": len(extraction)}
 
 
+def categories(extraction: pd.DataFrame) -> dict[str, str]:
+    """The categories of the content analysis in one list."""
+    return {"content_categories": join([label(c) for c in extraction["category"].unique()])}
+
+
+def found(findings: pd.DataFrame, told: pd.DataFrame) -> dict[str, int]:
+    """How many findings were read, of how many works, and how many report an effect.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        The resource `work_findings`.
+    told : DataFrame
+        What `effects` returns.
+    """
+    return {
+        "findings_all": len(findings),
+        "findings_works": findings["work"].nunique(),
+        "findings_effects": len(told),
+        "findings_effect_works": told["work"].nunique(),
+        "findings_abstract": int((findings["read_in"] == "read_abstract").sum()),
+    }
+
+
+def certainty(levels: pd.DataFrame) -> dict[str, int]:
+    """How many review findings there are, and of how many the overall confidence is very low.
+
+    Parameters
+    ----------
+    levels : DataFrame
+        What `certainty.levels` returns.
+    """
+    overall = levels.loc[levels["component"] == "cq_overall", "level"]
+    return {
+        "certainty_all": len(overall),
+        "certainty_very_low": int((overall == "cert_very_low").sum()),
+        "certainty_low": int((overall == "cert_low").sum()),
+    }
+
+
 def crossings(
     work_models: pd.DataFrame, work_theories: pd.DataFrame, works: pd.Series
 ) -> dict[str, int]:

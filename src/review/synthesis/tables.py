@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.addresses import place, source_cell
+from compendium.addresses import page_cell, place, source_cell
 from compendium.display import Cell, Column, Table, link, mark
 from compendium.display.marks import sign
-from compendium.language import _, country, label, number, text
+from compendium.language import Language, _, country, label, ngettext, number, text
 from compendium.works import short_name, work_cell
+from review.synthesis.certainty import COMPONENTS
 from review.synthesis.extraction import confidence
+from review.synthesis.findings import SIDES
 
 
 def empirical(rows: pd.DataFrame, countries: pd.DataFrame) -> Table:
@@ -129,6 +131,113 @@ def trends(rows: pd.DataFrame) -> Table:
     )
 
 
+def article_lists(statements: pd.DataFrame) -> Table:
+    """What the article lists without a work for each item, one row a topic."""
+    topics = statements.groupby("topic", sort=False).agg(
+        items=("text", list), place=("place", "first")
+    )
+    return Table(
+        topics.reset_index(),
+        {
+            "topic": Column(_("Topic"), label),
+            "items": Column(_("As the article lists it"), lambda items: [text(i) for i in items]),
+            "place": Column(_("Where it was read"), place),
+        },
+        label=_("Lists of the article"),
+    )
+
+
+def article_keywords(keywords: dict[str, list[str]]) -> Table:
+    """The article's own keywords in the languages of its abstracts, as printed."""
+    languages = list(keywords)
+    rows = pd.DataFrame({code: pd.Series(words) for code, words in keywords.items()}).fillna("")
+    return Table(
+        rows,
+        {code: Column(Language.of(code).name) for code in languages},
+        label=_("Keywords of the article"),
+    )
+
+
+def beside_article(rows: pd.DataFrame) -> Table:
+    """What the works found and the article contradicts, leaves out or gives differently."""
+    return Table(
+        rows.assign(read=[_read_in(row) for row in rows.itertuples()]),
+        {
+            "work": Column(_("Work"), work_cell),
+            "beside_article": Column(_("In the article"), label),
+            "statement": Column(_("What the work says"), text),
+            "read": Column(_("Where it was read"), list),
+        },
+        label=_("What the article leaves out or gives differently"),
+    )
+
+
+def findings(rows: pd.DataFrame) -> Table:
+    """Findings of the works, whatever they are about, with whose statement each is."""
+    return Table(
+        rows.assign(read=[_read_in(row) for row in rows.itertuples()]),
+        {
+            "work": Column(_("Work"), work_cell),
+            "category": Column(_("Category"), label),
+            "statement": Column(_("What the work says"), text),
+            "direction": Column(_("Direction"), mark),
+            "voice": Column(_("Whose statement"), label),
+            "read": Column(_("Where it was read"), list),
+        },
+        label=_("Findings of the works"),
+    )
+
+
+def agreement(rows: pd.DataFrame) -> Table:
+    """What acts: on which outcomes, how many findings point where, and whether they agree."""
+    columns = {
+        "acting": Column(_("What acts"), label),
+        "outcomes": Column(_("Outcomes"), lambda codes: [label(code) for code in codes]),
+        "works": Column(_("Works"), lambda works: [work_cell(work) for work in works]),
+    }
+    columns |= {side: Column(label(side), number, kind="number") for side in SIDES}
+    columns["verdict"] = Column(_("Taken together"), label)
+    return Table(rows, columns, label=_("Agreement and contradiction"))
+
+
+def certainty(review_findings: pd.DataFrame, levels: pd.DataFrame) -> Table:
+    """Review findings with the level of each component, the overall confidence and its reasons."""
+    wide = levels.pivot(index="finding", columns="component", values="level")
+    numbers = levels.drop_duplicates("finding").set_index("finding")
+    shown = review_findings.join(wide, on="finding").assign(
+        rests=[_rests(numbers.loc[code]) for code in review_findings["finding"]]
+    )
+    return Table(
+        shown,
+        {
+            "finding": Column(_("Finding"), label),
+            "statement": Column(_("As the article puts it"), text),
+            "cq_overall": Column(label("cq_overall"), label),
+            **{code: Column(label(code), label) for code in COMPONENTS},
+            "rests": Column(_("It rests on"), list),
+        },
+        label=_("Confidence in the review findings"),
+    )
+
+
+def _rests(row) -> list[str]:
+    return [
+        ngettext("%d work", "%d works", row["works"]) % row["works"],
+        ngettext("%d study of the country", "%d studies of the country", row["studies"])
+        % row["studies"],
+        # Translators: items of the appraisal answered yes, and all of them
+        _("appraisal items answered yes: {yes} of {all}").format(
+            yes=number(row["answered"]), all=number(row["items"])
+        ),
+    ]
+
+
+def _read_in(row) -> list[Cell | str]:
+    """Where a finding was read, in what, and on which day."""
+    cell = page_cell(row.seen_at)
+    return [cell, _("{read_in}, {date}").format(read_in=label(row.read_in), date=row.date_read)]
+
+
 def gap(measures: pd.DataFrame, own: str) -> Table:
     """What the sample holds, and what it lacks; `own` is the country of the review."""
     names = {
@@ -138,8 +247,10 @@ def gap(measures: pd.DataFrame, own: str) -> Table:
         ),
         "industry_named": _("Works that name the industry in title, keywords or description"),
         "named_with_work": _("Pairs of model and example country with a work behind them"),
-        "effects": _("Works with a reported effect"),
-        "limits": _("Works with a reported limitation"),
+        "effects": _("Works with an effect that the article tells"),
+        "effects_read": _("Works with an effect read in their abstract, page or text"),
+        "limits": _("Works with a limitation that the article tells"),
+        "limits_read": _("Works with a limitation read in their abstract, page or text"),
     }
     return Table(
         measures,

@@ -64,9 +64,13 @@ def gap(
     work_countries: pd.DataFrame,
     cells: pd.DataFrame,
     naming_industry: pd.Series,
+    told: pd.DataFrame,
     own: str,
 ) -> pd.DataFrame:
     """What can be counted about how even the research is.
+
+    Effects and limitations are counted twice: where the article tells them, and where an abstract,
+    a catalogue page or a text of the work was read.
 
     Parameters
     ----------
@@ -76,6 +80,8 @@ def gap(
         What `evidence_map` returns.
     naming_industry : Series of bool
         Which works name the industry, by key; see `naming`.
+    told : DataFrame
+        The resource `work_findings`.
     own : str
         ISO 3166 code of the country that the review is made for.
 
@@ -86,14 +92,22 @@ def gap(
     works = extraction["work"].nunique()
     with_country = work_countries["work"].nunique()
     of_own = work_countries.loc[work_countries["country"] == own, "work"].nunique()
-    filled = extraction[extraction["status"] == "reported"].groupby("category")["work"].nunique()
+    by_article = extraction[
+        (extraction["status"] == "reported") & (extraction["provenance"] != "source_page")
+    ]
+    filled = by_article.groupby("category")["work"].nunique()
+    own_words = told[~told["candidate"] & (told["voice"] == "voice_authors")]
+    read = own_words.groupby("category")["work"].nunique()
     named = cells[cells["named"]]
     rows = [
         ("country_reported", with_country, works),
         ("own_country", of_own, with_country),
         ("industry_named", int(naming_industry.sum()), works),
         ("named_with_work", int((named["works"] > 0).sum()), len(named)),
-        *((code, int(filled.get(code, 0)), works) for code in ("effects", "limits")),
+        ("effects", int(filled.get("effects", 0)), works),
+        ("effects_read", int(read.get("finding_effect", 0)), works),
+        ("limits", int(filled.get("limits", 0)), works),
+        ("limits_read", int(read.get("finding_limit", 0)), works),
     ]
     return pd.DataFrame(rows, columns=["measure", "count", "of"])
 

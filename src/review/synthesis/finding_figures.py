@@ -1,0 +1,131 @@
+"""Figures of what the works found: directions of effects, and the appraisal item by item."""
+
+from __future__ import annotations
+
+from textwrap import fill
+
+import pandas as pd
+from matplotlib.lines import Line2D
+
+from compendium.display import Figure, canvas, needs_rows, palette
+from compendium.language import _, join, label, ngettext, number
+from compendium.works import short_name
+from review.synthesis.findings import SIDES
+
+_WIDTH = 5.2
+"""Inches: narrow enough that its words can be read on a telephone."""
+_ROW = 0.27
+_LOOKS = {
+    "supports": ("^", palette.GREEN),
+    "mixed": ("D", palette.ORANGE),
+    "no_effect": ("o", palette.MUTED),
+    "hinders": ("v", palette.RED),
+}
+_ANSWERS = {
+    "yes": ("o", palette.GREEN),
+    "no": ("X", palette.RED),
+    "cannot_tell": ("_", palette.MUTED),
+}
+
+
+@needs_rows
+def effect_directions(told: pd.DataFrame) -> Figure:
+    """Effect-direction plot: outcomes, under each the works and what acts; a column a direction.
+
+    Parameters
+    ----------
+    told : DataFrame
+        What `findings.effects` returns.
+    """
+    rows = _rows(told)
+    figure, axes = canvas(_WIDTH, _ROW * len(rows) + 1.0)
+    for at, (outcome, work, acting) in enumerate(rows):
+        if not work:
+            axes.text(-0.55, at, label(outcome), weight="bold", va="center", ha="right", size=10,
+                      clip_on=False)  # fmt: skip
+            continue
+        own = told[(told["outcome"] == outcome) & (told["work"] == work)
+                   & (told["acting"] == acting)]  # fmt: skip
+        axes.text(-0.55, at, fill(label(acting), 46), va="center", ha="right", size=9.5)
+        for side, count in own["direction"].value_counts().items():
+            marker, colour = _LOOKS[side]
+            axes.scatter(SIDES.index(side), at, marker=marker, s=70, color=colour, linewidths=1.4,
+                         facecolors="none" if side == "no_effect" else colour)  # fmt: skip
+            if count > 1:
+                axes.text(SIDES.index(side) + 0.24, at, number(int(count)), va="center", size=9)
+        axes.text(len(SIDES) - 0.35, at, short_name(work), va="center", ha="left", size=9.5)
+    for edge in range(len(rows) + 1):
+        axes.axhline(edge - 0.5, color=palette.FAINT, lw=0.8, zorder=0)
+    axes.set_xticks(range(len(SIDES)), [fill(label(side), 12) for side in SIDES], rotation=38,
+                    ha="left", rotation_mode="anchor", size=9.5)  # fmt: skip
+    axes.xaxis.tick_top()
+    axes.set_yticks([])
+    axes.set(xlim=(-0.5, len(SIDES) - 0.5), ylim=(len(rows) - 0.5, -0.5))
+    axes.tick_params(length=0)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    return Figure.of(figure, alt=_directions_alt(told))
+
+
+def _rows(told: pd.DataFrame) -> list[tuple[str, str, str]]:
+    rows = []
+    for outcome, own in told.groupby("outcome", sort=False):
+        pairs = own[["work", "acting"]].drop_duplicates()
+        rows += [(outcome, "", ""), *((outcome, p.work, p.acting) for p in pairs.itertuples())]
+    return rows
+
+
+def _directions_alt(told: pd.DataFrame) -> str:
+    said = []
+    for outcome, own in told.groupby("outcome", sort=False):
+        each = [
+            _("{work}, {acting}: {direction}").format(
+                work=short_name(row.work), acting=label(row.acting).lower(),
+                direction=label(row.direction).lower(),
+            )
+            for row in own.drop_duplicates(["work", "acting", "direction"]).itertuples()
+        ]  # fmt: skip
+        said.append(f"{label(outcome)}: {'; '.join(each)}.")
+    counted = ngettext("%d finding", "%d findings", len(told)) % len(told)
+    return " ".join([_("Effect-direction plot of {findings}.").format(findings=counted), *said])
+
+
+@needs_rows
+def appraisal(answers: pd.DataFrame) -> Figure:
+    """Items in rows, works in columns, a mark for each answer; no sum is formed.
+
+    Parameters
+    ----------
+    answers : DataFrame
+        What `findings.answers` returns.
+    """
+    figure, axes = canvas(7.0, 0.3 * len(answers) + 1.7)
+    for code, (marker, colour) in _ANSWERS.items():
+        rows, columns = (answers == code).to_numpy().nonzero()
+        axes.scatter(columns, rows, marker=marker, s=62, color=colour)
+    axes.set_xticks(range(len(answers.columns)), [short_name(work) for work in answers.columns],
+                    rotation=38, ha="left", rotation_mode="anchor", size=9.5)  # fmt: skip
+    axes.set_yticks(range(len(answers)), [fill(label(item), 44) for item in answers.index],
+                    size=9.5)  # fmt: skip
+    axes.xaxis.tick_top()
+    axes.set(xlim=(-0.5, len(answers.columns) - 0.5), ylim=(len(answers) - 0.5, -0.5))
+    axes.tick_params(length=0)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    for edge in range(len(answers) + 1):
+        axes.axhline(edge - 0.5, color=palette.FAINT, lw=0.8, zorder=0)
+    handles = [
+        Line2D([], [], ls="", ms=8, marker=marker, color=colour, label=label(code))
+        for code, (marker, colour) in _ANSWERS.items()
+    ]
+    figure.legend(handles=handles, loc="outside lower left", ncols=3)
+    per_answer = join([
+        _("{name}: {count}").format(
+            name=label(code), count=number(int((answers == code).to_numpy().sum()))
+        )
+        for code in _ANSWERS
+    ])
+    alt = _("Matrix of {items} appraisal items and {works} works. {answers}.")
+    return Figure.of(
+        figure,
+        alt.format(items=number(len(answers)), works=number(len(answers.columns)),
+                   answers=per_answer),
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from compendium import data, language, project
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language.codebook import codebook
+from compendium.ranking import context, scoring
 from compendium.spreadsheet import is_formula
 
 MISSING = "missing"
@@ -36,6 +37,8 @@ def check() -> list[CompendiumError]:
     found += _frictionless()
     for entry in tables:
         found += _cell_problems(entry)
+    for name in context.names():
+        found += scoring.problems(project.path("data", "contexts", name))
     return found
 
 

@@ -83,7 +83,7 @@ def test_the_coverage_is_drawn_and_told_as_it_was_computed():
     figure = portfolio_figures.coverage(frame, cover)
     assert f"{language.label('engineer_shortage')}: none" in figure.alt
     assert figure.svg.count("✓") == 1
-    told = portfolio_figures.cover_told(cover)
+    told = portfolio_figures.cover_prose(cover)
     assert told["cover_needed"] == language.label("intermediaries")
     assert told["cover_uncovered"] == language.label("engineer_shortage")
 

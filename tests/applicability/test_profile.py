@@ -10,7 +10,8 @@ import pytest
 
 from compendium import data, language
 from compendium.errors import CompendiumError
-from review.applicability import context, profile, profile_figures
+from compendium.ranking import context
+from review.applicability import profile, profile_figures
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +119,7 @@ def test_the_distances_are_drawn_and_told_from_the_nearest(country, examples):
     figure = profile_figures.distances(models, near, variants)
     nearest = models.loc[models["distance"].idxmin(), "model"]
     assert f"from the nearest: {language.label(nearest)}" in figure.alt
-    told = profile_figures.told(country, models, near, variants)
+    told = profile_figures.prose(country, models, near, variants)
     assert told["near_model"].startswith(language.label(nearest))
     assert told["near_variants"] == str(3 * (len(country.indicators) + 3))
     assert "International collaboration" in told["near_single"]

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from compendium import project
+from compendium.ranking.scoring import leaning
 from review import applicability
 from review.applicability.indicators import reading
 
@@ -58,7 +59,7 @@ def test_a_value_without_examples_is_unknown():
     ],
 )
 def test_evidence_on_both_sides_is_mixed(readings, expected):
-    assert applicability.leaning(readings) == expected
+    assert leaning(readings) == expected
 
 
 def test_offers_count_each_piece_of_evidence(context):

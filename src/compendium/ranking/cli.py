@@ -49,8 +49,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _rank(given: argparse.Namespace) -> int:
-    from compendium.ranking import criteria, smaa, weights
-    from review.applicability import context
+    from compendium.ranking import context, criteria, smaa, weights
 
     place = folder(given.context) if given.context else described()
     context.load(place.name, place.parent)  # refuses a folder that lacks a file

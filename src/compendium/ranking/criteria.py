@@ -10,7 +10,6 @@ import pandas as pd
 
 from compendium import data, project
 from compendium.errors import CompendiumError, did_you_mean
-from review.applicability.matrix import leaning
 
 TOP = 4
 """The best level of the scale; 0 is the worst."""
@@ -20,16 +19,6 @@ FILES = {
     "criterion_requirements": "criterion_requirements.csv",
     "scores": "scores.csv",
 }
-
-REQUIRED = {
-    ("stated", "hinders"): 0,
-    ("stated", "mixed"): 1,
-    ("stated", "supports"): 3,
-    ("implied", "hinders"): 1,
-    ("implied", "mixed"): 2,
-    ("implied", "supports"): 3,
-}
-"""The rule for a requirement: how it is known and how the evidence reads, to a level."""
 
 
 @dataclass(frozen=True)
@@ -164,38 +153,3 @@ def _refuse(message: str, file: Path, at: int | None, column: str, remedy: str) 
         message, path=project.relative(file), row=None if at is None else int(at) + 2,
         column=column, remedy=remedy,
     )
-
-
-def required_levels(
-    model_requires: pd.DataFrame, offers: pd.DataFrame, criterion_requirements: pd.DataFrame
-) -> pd.DataFrame:
-    """Levels that follow from what the models require and the context offers.
-
-    The rule: evidence against a requirement gives 0 if the article states the requirement and 1
-    if it only implies it; evidence both ways 1 and 2; evidence for it 3. Of several requirements
-    under one criterion the lowest level counts; if nothing was found on one, the level is unknown.
-
-    Parameters
-    ----------
-    model_requires, offers, criterion_requirements : DataFrame
-        Tables of the context of these names.
-
-    Returns
-    -------
-    DataFrame
-        One row a model and criterion that the model requires something of: `model`, `criterion`,
-        `requirement` (the first that gives the level) and `level` (missing if unknown).
-    """
-    readings = offers.groupby("requirement")["reading"].agg(list).map(leaning)
-    asked = model_requires.merge(criterion_requirements, on="requirement")
-    rows = []
-    for (model, criterion), own in asked.groupby(["model", "criterion"], sort=False):
-        levels = [
-            REQUIRED.get((row.basis, readings.get(row.requirement, "unknown")))
-            for row in own.itertuples()
-        ]
-        level = None if None in levels else min(levels)
-        requirement = own["requirement"].iloc[levels.index(level)]
-        rows.append((model, criterion, requirement, level))
-    frame = pd.DataFrame(rows, columns=["model", "criterion", "requirement", "level"])
-    return frame.astype({"level": "Int64"})

@@ -14,9 +14,9 @@ from compendium.addresses import place
 from compendium.display import Cell, Column, Figure, Table, canvas, mark, palette
 from compendium.display.marks import sign
 from compendium.language import _, definition, label, number, text
+from compendium.ranking.context import Context
 from compendium.ranking.criteria import TOP, Assessment
 from compendium.works import short_name
-from review.applicability.context import Context
 
 # A hair beside the palette's paper and accent: those turn with the scheme, and the text in the
 # cells, which does not, would be lost on them.
@@ -102,7 +102,12 @@ def levels(frame: pd.DataFrame, models: list[str]) -> Table:
 
 def reasons(assessment: Assessment, context: Context) -> Table:
     """Every known score with its rule, its reason and its place."""
-    facts = dict(zip(context.facts["fact"], context.facts["statement"], strict=True))
+    statements = {
+        code: statement
+        for table, key in ((context.facts, "fact"), (context.study_findings, "finding"),
+                           (context.precedents, "case"))
+        for code, statement in zip(table[key], table["statement"], strict=True)
+    }
     known = assessment.scores[assessment.scores["status"] == "scored"]
     frame = known.assign(
         what=known[["model", "criterion"]].to_numpy().tolist(),
@@ -115,7 +120,7 @@ def reasons(assessment: Assessment, context: Context) -> Table:
             "what": Column(_("Model, criterion"), lambda pair: [label(code) for code in pair]),
             "score": Column(_("Level"), number, "number"),
             "why": Column(_("Rule and reason"), lambda pair: [label(pair[0]), text(pair[1])]),
-            "where": Column(_("Evidence"), partial(_evidence, facts=facts)),
+            "where": Column(_("Evidence"), partial(_evidence, statements=statements)),
         },
         label=_("Reasons of the scores"),
     )
@@ -125,10 +130,10 @@ def _level(value: float | str) -> str | Cell:
     return mark("unknown") if value == "unknown" else number(value, 0)
 
 
-def _evidence(pair: list[str], facts: dict[str, str]) -> str:
+def _evidence(pair: list[str], statements: dict[str, str]) -> str:
     kind, evidence = pair
     if kind == "evidence_article":
         return place(evidence)
     if kind == "evidence_source":
         return short_name(evidence)
-    return text(facts[evidence])
+    return text(statements[evidence])

@@ -13,8 +13,8 @@ from compendium.display import Cell, Column, Figure, Table, canvas, palette
 from compendium.language import _, join, label, ngettext, number, pair, percent, text
 from compendium.ranking.criteria import Assessment
 from compendium.ranking.level_figures import DARK, ON_DARK, ON_LIGHT, SHADES, known_of
-from compendium.ranking.ranking import lead
 from compendium.ranking.smaa import Ranking
+from compendium.ranking.standings import lead
 from compendium.ranking.weights import WeightSpace
 
 SURE = 1.96  # standard errors that a 95 % interval reaches to either side
@@ -153,7 +153,7 @@ def _interval(share: float, error: float) -> list[str | Cell]:
     return [percent(share, 1), Cell(f"± {number(SURE * 100 * error, 1)}", kind="mark")]
 
 
-def told(assessment: Assessment, ranking: Ranking) -> dict[str, str | int]:
+def prose(assessment: Assessment, ranking: Ranking) -> dict[str, str | int]:
     """What the prose says of the ranking, by the keys that it glues."""
     ahead = lead(assessment, ranking)
     unknown = len(assessment.unknown)

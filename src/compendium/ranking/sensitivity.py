@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from compendium.errors import CompendiumError
-from compendium.ranking.criteria import TOP, Assessment
+from compendium.ranking.criteria import Assessment
 from compendium.ranking.smaa import OrdinalScores, Weights, standard_error, total
 
 MOST = 0.9  # the largest weight of one criterion that is tried
+STEPS = 37
+MOST_DRAWS = 20_000
 _KNOWING, _FLIPPING = 2, 3  # streams of random numbers apart from those of the ranking
 
 
@@ -55,10 +57,10 @@ def value_of_information(
         worth *= weights.draw(rng, size)
         guesses = scores.guesses(rng, size)
         first = _first(scores.add_up(worth, guesses))
-        cells = np.zeros((len(unknown), TOP + 1, models))
+        cells = np.zeros((len(unknown), scores.top + 1, models))
         for at, guess in enumerate(guesses):
             for model in range(models):
-                cells[at, :, model] = np.bincount(guess, first[model], minlength=TOP + 1)
+                cells[at, :, model] = np.bincount(guess, first[model], minlength=scores.top + 1)
         return first.sum(axis=1), cells
 
     first, cells = total(count, draws, seed, _KNOWING, threads)
@@ -85,8 +87,8 @@ def value_of_information(
 def weight_sweeps(
     assessment: Assessment,
     *,
-    steps: int = 19,
-    draws: int = 20_000,
+    steps: int = STEPS,
+    draws: int = MOST_DRAWS,
     seed: int = 1,
     threads: int | None = None,
 ) -> pd.DataFrame:
@@ -102,7 +104,7 @@ def weight_sweeps(
     steps : int
         How many weights from 0 to 0.9.
     draws, seed, threads : int
-        As of `smaa2`.
+        As of `smaa2`, but never more than 20,000 draws: each is judged at every weight.
 
     Returns
     -------
@@ -118,6 +120,7 @@ def weight_sweeps(
         raise CompendiumError(
             "A weight cannot be varied.", remedy="It takes two steps and two criteria or more."
         )
+    draws = min(draws, MOST_DRAWS)
     scores = OrdinalScores(assessment.levels)
     grid = np.linspace(0, MOST, steps)
     size_of = (len(assessment.codes), steps, len(assessment.models))

@@ -13,7 +13,7 @@ from matplotlib.patches import Patch
 
 from compendium.display import Cell, Column, Figure, Table, canvas, palette
 from compendium.language import _, label, ngettext, number, pair, percent
-from compendium.ranking.rankings import Comparison
+from compendium.ranking.methods import Comparison
 
 LISTED = 10  # unknown scores in the table; the others stand in the file of results
 LETTER = 0.02  # a stretch of weights that is wide enough for a letter
@@ -58,7 +58,7 @@ def method(name: str) -> str:
     }[name]
 
 
-def methods_told(comparison: Comparison) -> dict[str, str | int]:
+def methods_prose(comparison: Comparison) -> dict[str, str | int]:
     """What the prose says of the methods, by the keys that it glues."""
     shares = comparison.acceptability
     first = shares[shares["rank"] == 1].pivot(
@@ -101,7 +101,7 @@ def information(frame: pd.DataFrame) -> Table:
     )
 
 
-def information_told(frame: pd.DataFrame) -> dict[str, str | int]:
+def information_prose(frame: pd.DataFrame) -> dict[str, str | int]:
     """What the prose says of the unknown scores, by the keys that it glues."""
     if frame.empty:
         return {"know_first": label("evidence_none"), "know_change": "–", "know_alike": 0,
@@ -212,7 +212,7 @@ def _change(row) -> list[str | Cell]:
     return [f"{label(row.before)} → {label(row.after)}"]
 
 
-def flips_told(points: pd.DataFrame, criteria: int) -> dict[str, str]:
+def flips_prose(points: pd.DataFrame, criteria: int) -> dict[str, str]:
     """What the prose says of the flip points, by the keys that it glues."""
     changing = points.dropna(subset=["weight"])
     below = changing[changing["weight"] <= 2 / criteria]

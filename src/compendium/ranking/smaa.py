@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 import numpy as np
@@ -63,7 +64,9 @@ class OrdinalScores:
     Parameters
     ----------
     levels : array of shape (models, criteria)
-        Levels 0 … 4 (4 is best); NaN where nobody reported one.
+        Levels 0 … `top` (the best); NaN where nobody reported one.
+    top : int
+        The best level.
 
     References
     ----------
@@ -71,6 +74,7 @@ class OrdinalScores:
     """
 
     levels: np.ndarray
+    top: int = TOP
 
     @property
     def unknown(self) -> np.ndarray:
@@ -79,21 +83,22 @@ class OrdinalScores:
 
     def scale(self, rng: np.random.Generator, draws: int) -> np.ndarray:
         """Worth of each level by each criterion, of shape (levels, criteria, draws)."""
-        worth = np.empty((TOP + 1, self.levels.shape[1], draws))
-        worth[0], worth[TOP] = 0, 1
-        low, middle, high = worth[1], worth[2], worth[3]
-        for level in (low, middle, high):
+        worth = np.empty((self.top + 1, self.levels.shape[1], draws))
+        worth[0], worth[self.top] = 0, 1
+        inner = worth[1 : self.top]
+        for level in inner:
             rng.random(out=level)
-        # Three comparisons sort three numbers, much faster than np.sort along an axis.
-        for one, other in ((low, middle), (middle, high), (low, middle)):
-            less = np.minimum(one, other)
-            np.maximum(one, other, out=other)
-            one[...] = less
+        # Comparisons of neighbours sort a few numbers, much faster than np.sort along an axis.
+        for last in range(len(inner) - 1, 0, -1):
+            for low, high in pairwise(inner[: last + 1]):
+                less = np.minimum(low, high)
+                np.maximum(low, high, out=high)
+                low[...] = less
         return worth
 
     def guesses(self, rng: np.random.Generator, draws: int) -> np.ndarray:
         """A level for each of `unknown`, of shape (unknown, draws)."""
-        return rng.integers(0, TOP + 1, (len(self.unknown), draws), dtype=np.uint8)
+        return rng.integers(0, self.top + 1, (len(self.unknown), draws), dtype=np.uint8)
 
     def values(self, rng: np.random.Generator, weights: np.ndarray) -> np.ndarray:
         """Weighted sums of shape (models, draws), for weights of shape (criteria, draws)."""

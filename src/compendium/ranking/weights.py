@@ -13,9 +13,6 @@ import numpy as np
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.ranking.hit_and_run import DRAWS_PER_CHAIN, HitAndRun
 
-ACCEPTABLE = 0.02  # share of accepted proposals below which a Markov chain is cheaper
-MOST_ORDERED = 16  # criteria; the table of linear extensions has 2^n rows
-_PILOT = 20_000
 _BOUND = re.compile(r"(\w+)\s*(>=|<=|>|<)\s*([0-9.]+)")
 
 
@@ -125,45 +122,20 @@ class WeightSpace:
         return matrix, limit
 
     @cached_property
-    def _floor(self) -> np.ndarray:
-        return np.array([max(self.lower.get(code, 0.0), 0.0) for code in self.criteria])
-
-    @cached_property
-    def _extensions(self) -> _LinearExtensions | None:
-        if not self.order or len(self.criteria) > MOST_ORDERED:
-            return None
-        place = {code: at for at, code in enumerate(self.criteria)}
-        return _LinearExtensions(len(place), [(place[a], place[b]) for a, b in self.order])
-
-    @cached_property
     def _chain(self) -> HitAndRun:
         return HitAndRun(*self._rows, _centre(*self._rows))
-
-    @cached_property
-    def method(self) -> str:
-        """How weights are drawn: `direct`, `rejection` or `hit-and-run`.
-
-        Direct draws and rejection are exact. Hit-and-run is a Markov chain that forgets its start;
-        it is taken where fewer than 2 in 100 proposals obey the constraints.
-        """
-        if not len(self.names) or self._obeys_by_construction:
-            return "direct"
-        pilot = self._propose(np.random.default_rng(0), _PILOT)
-        return "rejection" if self._obeys(pilot).mean() >= ACCEPTABLE else "hit-and-run"
 
     @property
     def independent_share(self) -> float:
         """At least this share of the draws counts as independent, for the standard error."""
-        return 1 / DRAWS_PER_CHAIN if self.method == "hit-and-run" else 1.0
-
-    @property
-    def _obeys_by_construction(self) -> bool:
-        if self.upper:
-            return False
-        return (self._extensions is not None and not self.lower) or not self.order
+        return 1 / DRAWS_PER_CHAIN if self.names else 1.0
 
     def draw(self, rng: np.random.Generator, draws: int) -> np.ndarray:
         """Weights drawn uniformly from the space.
+
+        Where nothing is known they are exact: independent exponential numbers, divided by their
+        sum, are uniform. Where something is, they come from hit-and-run, a Markov chain that
+        forgets its start.
 
         Parameters
         ----------
@@ -174,30 +146,10 @@ class WeightSpace:
         -------
         array of shape (criteria, draws), columns adding up to 1
         """
-        if self.method == "direct":
-            return self._propose(rng, draws)
-        if self.method == "hit-and-run":
+        if self.names and len(self.criteria) > 1:
             return self._chain.draw(rng, draws)
-        kept, found = [], 0
-        while found < draws:
-            proposed = self._propose(rng, draws)
-            kept.append(proposed[:, self._obeys(proposed)])
-            found += kept[-1].shape[1]
-        return np.concatenate(kept, axis=1)[:, :draws]
-
-    def _propose(self, rng: np.random.Generator, draws: int) -> np.ndarray:
         weights = rng.standard_exponential((len(self.criteria), draws))
-        weights /= weights.sum(axis=0)
-        if self._extensions is not None:
-            return self._extensions.arrange(rng, weights)
-        if self.lower:
-            weights *= 1 - self._floor.sum()
-            weights += self._floor[:, None]
-        return weights
-
-    def _obeys(self, weights: np.ndarray) -> np.ndarray:
-        matrix, limit = self._rows
-        return (matrix @ weights <= limit[:, None]).all(axis=0)
+        return weights / weights.sum(axis=0)
 
 
 def _parse(text: str, order: list, lower: dict, upper: dict) -> None:
@@ -214,49 +166,6 @@ def _parse(text: str, order: list, lower: dict, upper: dict) -> None:
             remedy="Write `a >= b`, `a >= b >= c`, `a >= 0.1` or `a <= 0.3`.",
         )
     order += pairwise(codes)
-
-
-class _LinearExtensions:
-    """All rankings of the criteria that an order allows, to draw one uniformly.
-
-    Sorted uniform weights given to the criteria by a ranking drawn uniformly among those that the
-    order allows are uniform on the weights that obey the order: every ranking's share of the
-    simplex is equally large.
-    """
-
-    def __init__(self, size: int, order: Sequence[tuple[int, int]]):
-        self.size = size
-        above = [0] * size
-        for a, b in order:
-            above[b] |= 1 << a
-        ways = np.zeros(1 << size)
-        ways[-1] = 1
-        self.cumulative = np.zeros((1 << size, size))
-        for placed in range((1 << size) - 2, -1, -1):
-            for criterion in range(size):
-                free = not placed >> criterion & 1 and above[criterion] & ~placed == 0
-                if free:
-                    self.cumulative[placed, criterion] = ways[placed | 1 << criterion]
-            ways[placed] = self.cumulative[placed].sum()
-        with np.errstate(invalid="ignore"):
-            shares = self.cumulative / ways[:, None]
-        self.cumulative = np.cumsum(np.nan_to_num(shares), axis=1)
-
-    def arrange(self, rng: np.random.Generator, weights: np.ndarray) -> np.ndarray:
-        """Give the weights, from the largest down, to the criteria of a ranking drawn anew."""
-        falling = -np.sort(-weights, axis=0)
-        draws = weights.shape[1]
-        placed = np.zeros(draws, dtype=np.int64)
-        columns = np.arange(draws)
-        out = np.empty_like(weights)
-        for rank in range(self.size):
-            ahead = self.cumulative[placed]
-            pick = (ahead <= rng.random(draws)[:, None]).sum(axis=1)
-            # Rounding may leave the last sum just below 1: then the last criterion that is free.
-            pick = np.minimum(pick, ahead.argmax(axis=1))
-            out[pick, columns] = falling[rank]
-            placed |= 1 << pick
-        return out
 
 
 def _room(rows: tuple[np.ndarray, np.ndarray]) -> bool:

@@ -150,7 +150,7 @@ class OwnWeights:
             label=_("Ranks at these weights"),
         )
 
-    def told(self) -> dict[str, str | int]:
+    def prose(self) -> dict[str, str | int]:
         """What the prose says of the computation, by the keys that it glues."""
         # of a share of one half, the largest error that there is
         return {"own_draws": self.draws, "own_error": percent(0.5 / np.sqrt(self.draws), 1)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from compendium.display import Cell, Column, Table
@@ -20,6 +22,18 @@ def files(assessment: Assessment) -> dict[str, bytes]:
     }
 
 
+def offer(assessment: Assessment, attach: Callable[[str, bytes], str]) -> Table:
+    """Keep the files among a chapter's downloads, and list them.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    attach : callable
+        Takes a file's name and content, returns its address, as `Chapter.attach` does.
+    """
+    return table([attach(name, content) for name, content in files(assessment).items()])
+
+
 def table(addresses: list[str]) -> Table:
     """What each file is, with a link to it.
 
@@ -31,7 +45,7 @@ def table(addresses: list[str]) -> Table:
     about = {
         FORM: [_("Questionnaire (XLSForm), for KoboToolbox and ODK"),
                ", ".join(entry.name for entry in LANGUAGES.values())],
-        PROTOCOL: [_("Case-study protocol (Markdown): questions by the seven categories"),
+        PROTOCOL: [_("Case-study protocol (Markdown): questions by category"),
                    _("in the language of this edition")],
     }  # fmt: skip
     rows = []
@@ -50,7 +64,7 @@ def table(addresses: list[str]) -> Table:
     )
 
 
-def told(assessment: Assessment) -> dict[str, str]:
+def prose(assessment: Assessment) -> dict[str, str]:
     """What the prose says of the survey, by the keys that it glues."""
     least, most = form.minutes(len(assessment.codes), len(assessment.models))
     return {"survey_minutes": f"{number(least)}–{number(most)}"}

@@ -1,41 +1,9 @@
-"""A protocol for case studies: the article's seven categories turned into questions."""
+"""A protocol for case studies: questions by category, as the data have them."""
 
 from __future__ import annotations
 
+from compendium import data
 from compendium.language import _, definition, label
-
-QUESTIONS = {
-    "study_type": lambda: [
-        _("Which case is it, and why was it chosen? Which cases were left out?"),
-        _("Which sources does it rest on: interviews, documents, observation, figures?"),
-    ],
-    "aims": lambda: [
-        _("What did each side want to achieve, and over what time?"),
-        _("How would each side know that the collaboration had succeeded?"),
-    ],
-    "theoretical_frame": lambda: [
-        _("Which theory or model of collaboration guides the analysis?"),
-        _("Which of its propositions could this case contradict?"),
-    ],
-    "features": lambda: [
-        _("Which model does the collaboration follow, and where does it differ from it?"),
-        _("Who coordinates it, who pays, who owns the results?"),
-        _("How did trust between the partners arise and change?"),
-    ],
-    "effects": lambda: [
-        _("Which results are documented: products, publications, patents, people trained, money?"),
-        _("What would probably have happened without the collaboration?"),
-    ],
-    "limits": lambda: [
-        _("What hindered the collaboration: people, equipment, rules, money, motives?"),
-        _("How did the partners deal with it, and what remained unsolved?"),
-    ],
-    "applicability": lambda: [
-        _("Which conditions of the case hold elsewhere in the industry, and which do not?"),
-        _("What would have to be in place first if another organisation wished to repeat it?"),
-    ],
-}
-"""Questions by category; the categories are those of the article's content analysis."""
 
 
 def markdown() -> str:
@@ -52,8 +20,9 @@ def markdown() -> str:
         *_table([_("Organisations"), _("Years"), _("Place"), _("Who filled this in, and when"),
                  _("Consent of those interviewed, and how names are hidden")]),
     ]
-    for category, ask in QUESTIONS.items():
-        lines += ["", f"## {label(category)}", "", definition(category), "", *_table(ask())]
+    for category, own in data.table("case_questions").groupby("category", sort=False):
+        questions = [label(code) for code in own["question"]]
+        lines += ["", f"## {label(category)}", "", definition(category), "", *_table(questions)]
     lines += [
         "",
         "## " + _("Before the case is compared"),

@@ -1,6 +1,6 @@
 """Step 4 of the review: the context, and what each model would need there."""
 
-from review.applicability.context import Context, load
+from compendium.ranking.context import Context, load
 from review.applicability.directions import (
     adapted_models,
     direction_support,
@@ -8,7 +8,7 @@ from review.applicability.directions import (
     without_model,
 )
 from review.applicability.indicators import positions, strips
-from review.applicability.matrix import context_offers, leaning, model_matrix, profiles
+from review.applicability.matrix import context_offers, model_matrix, profiles
 from review.applicability.subjects import subjects
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "adapted_models",
     "context_offers",
     "direction_support",
-    "leaning",
     "load",
     "model_matrix",
     "positions",

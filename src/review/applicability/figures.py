@@ -11,7 +11,7 @@ from matplotlib.lines import Line2D
 from compendium.display import Figure, canvas, needs_rows, palette
 from compendium.display.marks import sign
 from compendium.language import _, country, join, label, ngettext, number
-from review.applicability.context import Context
+from compendium.ranking.context import Context
 from review.applicability.indicators import positions, strips
 from review.applicability.matrix import READINGS
 

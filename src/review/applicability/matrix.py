@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 import pandas as pd
 
-from review.applicability.context import Context
+from compendium.ranking.context import Context
+from compendium.ranking.scoring import leaning
 
 READINGS = ("supports", "mixed", "hinders", "unknown")
 BASES = ("stated", "implied")
-
-
-def leaning(readings: Collection[str]) -> str:
-    """What the pieces of evidence on one requirement amount to.
-
-    Parameters
-    ----------
-    readings : collection of str
-        `supports`, `mixed` or `hinders` for each piece; `unknown` where there is none.
-
-    Returns
-    -------
-    str
-        `supports` if something supports and nothing hinders, `hinders` if something hinders and
-        nothing supports, `mixed` otherwise; `unknown` without evidence.
-    """
-    found = set(readings) - {"unknown"}
-    if not found:
-        return "unknown"
-    if "hinders" not in found and "supports" in found:
-        return "supports"
-    return "hinders" if "hinders" in found and "supports" not in found else "mixed"
 
 
 def context_offers(context: Context) -> pd.DataFrame:

@@ -107,6 +107,22 @@ def smallest_cover(
     return Cover(sets, size, [what for what in wanted if what not in coverable], needed)
 
 
+def smallest_model_cover(coverage: pd.DataFrame) -> Cover:
+    """The fewest models that answer every barrier that any model answers.
+
+    Parameters
+    ----------
+    coverage : DataFrame
+        From `model_coverage`.
+    """
+    covered = coverage.loc[coverage["covered"], ["barrier", "model"]]
+    return smallest_cover(
+        covered.itertuples(index=False, name=None),
+        coverage["barrier"].unique(),
+        coverage["model"].unique(),
+    )
+
+
 def roadmap(
     directions: pd.DataFrame,
     direction_barriers: pd.DataFrame,
@@ -140,3 +156,8 @@ def roadmap(
             "place": directions["place"],
         }
     )
+
+
+def flat(roadmap: pd.DataFrame) -> pd.DataFrame:
+    """A roadmap with its lists as text, as a table of results holds them."""
+    return roadmap.map(lambda cell: ";".join(cell) if isinstance(cell, list) else cell)

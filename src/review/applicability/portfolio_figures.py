@@ -52,7 +52,7 @@ def _covering(own: pd.DataFrame) -> str:
     return join([label(code) for code in own.loc[own["covered"], "model"]])
 
 
-def cover_told(cover: Cover) -> dict[str, str]:
+def cover_prose(cover: Cover) -> dict[str, str]:
     """What the prose says of the smallest covers, by the keys that it glues."""
     none = _("none")
     return {

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from compendium.errors import CompendiumError
-from review.applicability.context import Context
+from compendium.ranking.context import Context
 
 SCALINGS = ("z_score", "range", "rank")
 

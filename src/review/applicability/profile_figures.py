@@ -8,7 +8,7 @@ import pandas as pd
 
 from compendium.display import Column, Figure, Table, canvas, palette
 from compendium.language import _, country, join, label, number, percent
-from review.applicability.context import Context
+from compendium.ranking.context import Context
 from review.applicability.profile import among_examples, rank_ranges
 
 CODE = 0.06  # width of a country's code, as a share of the axis
@@ -107,7 +107,7 @@ _TOLD = (
 )  # fmt: skip
 
 
-def told(
+def prose(
     context: Context, models: pd.DataFrame, countries: pd.DataFrame, variants: pd.DataFrame
 ) -> dict[str, str]:
     """What the prose says of the distances, by the keys that it glues."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from review.applicability.context import Context
+from compendium.ranking.context import Context
 
 
 def subjects(

@@ -8,9 +8,9 @@ import pandas as pd
 
 from compendium.addresses import page_cell, place
 from compendium.display import Cell, Column, Table, link, mark
-from compendium.language import _, country, join, label, ngettext, number, pair, percent, text
+from compendium.language import _, country, label, number, percent, text
+from compendium.ranking.context import Context
 from compendium.works import short_name, work_cell
-from review.applicability.context import Context
 from review.applicability.indicators import positions, strips
 from review.applicability.matrix import READINGS
 
@@ -368,25 +368,3 @@ def next_steps(next_steps: pd.DataFrame) -> Table:
         },
         label=_("Next steps"),
     )
-
-
-def names(codes: Iterable[str]) -> str:
-    """Labels of codes in a sentence; `none` if there are none."""
-    # Translators: stands after a colon, instead of a list
-    return join([label(code) for code in codes]) or _("none")
-
-
-def matrix_counts(context: Context, pieces: int) -> dict[str, str]:
-    """Counted nouns for the prose on the matrix: its requirements and their evidence."""
-    n = len(context.requirements)
-    return {
-        "matrix_requirements": ngettext("%d requirement", "%d requirements", n) % n,
-        "matrix_evidence": ngettext("%d piece of evidence", "%d pieces of evidence", pieces)
-        % pieces,
-    }
-
-
-def country_codes(context: Context) -> str:
-    """The codes that the figure writes, each with its country."""
-    countries = [context.country, *context.examples]
-    return join([pair(code, country(code)) for code in countries])

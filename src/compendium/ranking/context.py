@@ -28,8 +28,8 @@ class Context:
 
     Attributes
     ----------
-    name : str
-        Name of the folder.
+    folder : Path
+        A folder of `data/contexts/`, or another of the same kind.
     about : dict
         Content of `context.yml`: code, country, sector, example countries, reference year.
     facts, indicators, indicator_values, requirements, model_requires, offers : DataFrame
@@ -39,7 +39,7 @@ class Context:
         has no such table.
     """
 
-    name: str
+    folder: Path
     about: dict
     facts: pd.DataFrame
     indicators: pd.DataFrame
@@ -49,6 +49,11 @@ class Context:
     offers: pd.DataFrame
     study_findings: pd.DataFrame
     precedents: pd.DataFrame
+
+    @property
+    def name(self) -> str:
+        """Name of the folder."""
+        return self.folder.name
 
     @property
     def country(self) -> str:
@@ -95,15 +100,16 @@ def load(name: str, folder: Path | None = None) -> Context:
     about = data.document("context", own / "context.yml")
     _check_about(about, own / "context.yml")
     tables = {part: data.table(f"context_{part}", own / file) for part, file in FILES.items()}
-    tables |= {part: _if_there(part, own / file) for part, file in MAY_LACK.items()}
-    context = Context(name, about, **tables)
+    tables |= {part: table_if_there(part, own) for part in MAY_LACK}
+    context = Context(own, about, **tables)
     _check_references(context, own)
     return context
 
 
-def _if_there(part: str, file: Path) -> pd.DataFrame:
-    if file.exists():
-        return data.table(f"context_{part}", file)
+def table_if_there(part: str, folder: Path) -> pd.DataFrame:
+    """A table that a context may lack; without rows where it does."""
+    if (folder / MAY_LACK[part]).exists():
+        return data.table(f"context_{part}", folder / MAY_LACK[part])
     fields = data.resource(f"context_{part}")["schema"]["fields"]
     return pd.DataFrame(columns=[field["name"] for field in fields])
 

@@ -8,7 +8,7 @@ import pytest
 
 from compendium import language, project
 from compendium.errors import CompendiumError
-from compendium.ranking import criteria, rankings, sensitivity_figures
+from compendium.ranking import criteria, methods, sensitivity_figures
 from compendium.ranking.smaa import smaa2
 from compendium.ranking.weights import WeightSpace
 
@@ -24,14 +24,14 @@ def assessment(levels):
 def compared():
     country = criteria.assess(project.path("data", "contexts", "kazakhstan-electronics"))
     space = WeightSpace(country.codes)
-    return country, space, rankings.compare(country, space, draws=400)
+    return country, space, methods.compare(country, space, draws=400)
 
 
 def test_every_method_puts_a_dominating_model_first():
     own = assessment([[4, 4, 3], [2, 3, 1], [0, 1, 0]])
-    told = rankings.compare(own, WeightSpace(["c0", "c1", "c2"]), draws=50)
+    told = methods.compare(own, WeightSpace(["c0", "c1", "c2"]), draws=50)
     first = told.acceptability.query("model == 'm0' and rank == 1")
-    assert len(first) == len(rankings.methods())
+    assert len(first) == len(methods.rankers())
     assert first["acceptability"].to_numpy() == pytest.approx(np.ones(len(first)))
     assert told.same_first.to_numpy() == pytest.approx(np.ones((4, 4)))
 
@@ -60,12 +60,12 @@ def test_the_ranks_of_each_method_add_up_to_one(compared):
 
 def test_the_methods_are_those_of_their_published_examples():
     # The worked examples of pymcdm's documentation, with the ranks that follow from its values.
-    methods = rankings.methods()
-    promethee = methods["promethee_ii"](
+    by_name = methods.rankers()
+    promethee = by_name["promethee_ii"](
         np.array([[4, 3, 2], [3, 2, 4], [5, 1, 3.0]]), np.array([0.5, 0.3, 0.2])
     )
     assert promethee.tolist() == [2, 3, 1]
-    vikor = methods["vikor"](
+    vikor = by_name["vikor"](
         np.array([[78, 56, 34, 6], [4, 45, 3, 97], [18, 2, 50, 63], [9, 14, 11, 92],
                   [85, 9, 100, 29.0]]),
         np.full(4, 0.25),
@@ -74,14 +74,14 @@ def test_the_methods_are_those_of_their_published_examples():
 
 
 def test_criteria_by_which_all_are_equal_do_not_break_a_method():
-    told = rankings.compare(
+    told = methods.compare(
         assessment([[4, 2], [1, 2]]), WeightSpace(["c0", "c1"]), draws=20
     )
     assert told.acceptability.query("model == 'm0' and rank == 1")["acceptability"].eq(1).all()
 
 
 def test_models_that_are_equal_in_everything_share_their_ranks():
-    told = rankings.compare(
+    told = methods.compare(
         assessment([[4, 2], [4, 2], [1, 0]]), WeightSpace(["c0", "c1"]), draws=20
     )
     shares = told.acceptability.query("model == 'm0' and rank <= 2")["acceptability"]
@@ -90,7 +90,7 @@ def test_models_that_are_equal_in_everything_share_their_ranks():
 
 def test_no_draws_are_refused():
     with pytest.raises(CompendiumError, match="There are 0 draws"):
-        rankings.compare(assessment([[4], [1]]), WeightSpace(["c0"]), draws=0)
+        methods.compare(assessment([[4], [1]]), WeightSpace(["c0"]), draws=0)
 
 
 def test_the_table_has_a_line_a_model_and_two_of_agreement(compared):

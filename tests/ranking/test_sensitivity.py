@@ -119,7 +119,7 @@ def test_the_figure_of_the_strips_says_how_often_the_lead_changes(country):
     changing = points.dropna(subset=["weight"])["criterion"].nunique()
     assert figure.alt.startswith("A strip for each of 15 criteria")
     assert figure.alt.endswith(f"Another model takes the lead in {changing} of them.")
-    told = sensitivity_figures.flips_told(points, 15)
+    told = sensitivity_figures.flips_prose(points, 15)
     assert told["flip_criteria"] == f"{changing} of 15"
 
 
@@ -132,13 +132,13 @@ def test_unknown_levels_that_cannot_be_told_from_the_first_are_counted():
         "standard_error": [0.01, 0.01, 0.01],
         "leader_changes": [0.4, 0.4, 0.0],
     })
-    told = sensitivity_figures.information_told(frame)
+    told = sensitivity_figures.information_prose(frame)
     assert told["know_alike"] == "1 other unknown level"
     assert told["know_change"] == "10.0%"
 
 
 def test_with_everything_known_there_is_nothing_to_learn():
-    told = sensitivity_figures.information_told(
+    told = sensitivity_figures.information_prose(
         sensitivity.value_of_information(
             assessment([[4, 0], [0, 4]]), WeightSpace(["c0", "c1"]), draws=500
         )

@@ -12,7 +12,7 @@ from compendium import cli, project
 from compendium.errors import CompendiumError
 from compendium.ranking import criteria, smaa
 from compendium.survey import best_worst, distributions, figures, groups, read
-from tests.applicability.survey_answers import answers, as_csv, as_xlsx
+from tests.survey.answers import answers, as_csv, as_xlsx
 
 CONTEXT = "kazakhstan-electronics"
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from compendium import cli, project
-from tests.applicability.test_context import ABOUT, TABLES
+from tests.ranking.test_context import ABOUT, TABLES
 
 CLOCKS = {
     "criterion_requirements.csv": ["criterion,requirement", "crit_trust,req_trust"],

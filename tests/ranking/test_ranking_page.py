@@ -6,8 +6,15 @@ import numpy as np
 import pytest
 
 from compendium import data, language, project
-from compendium.ranking import criteria, level_figures, ranking, ranking_figures, smaa, weights
-from review.applicability import context
+from compendium.ranking import (
+    context,
+    criteria,
+    level_figures,
+    ranking_figures,
+    smaa,
+    standings,
+    weights,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -30,13 +37,13 @@ def result(assessment):
 
 
 def test_shares_of_a_model_and_of_a_rank_add_up_to_one(assessment, result):
-    frame = ranking.acceptability(assessment, result)
+    frame = standings.acceptability(assessment, result)
     assert np.allclose(frame.groupby("model")["acceptability"].sum(), 1)
     assert np.allclose(frame.groupby("rank")["acceptability"].sum(), 1)
 
 
 def test_the_lead_is_the_largest_share_of_first_ranks(assessment, result):
-    ahead = ranking.lead(assessment, result)
+    ahead = standings.lead(assessment, result)
     firsts = dict(zip(assessment.models, result.acceptability[:, 0], strict=True))
     assert firsts[ahead.first] == max(firsts.values())
     assert ahead.first_share >= ahead.second_share
@@ -44,7 +51,7 @@ def test_the_lead_is_the_largest_share_of_first_ranks(assessment, result):
 
 
 def test_an_unknown_level_is_shown_as_unknown_not_as_a_number(assessment):
-    shown = level_figures.levels(ranking.levels(assessment), assessment.models)._repr_html_()
+    shown = level_figures.levels(standings.levels(assessment), assessment.models)._repr_html_()
     assert shown.count("mark unknown") == len(assessment.unknown)
     assert "nan" not in shown.lower()
 
@@ -58,25 +65,25 @@ def test_every_known_level_has_its_reason(assessment):
 @pytest.mark.parametrize("code", ["ru", "en", "kk"])
 def test_the_figure_names_every_model_in_the_reader_s_language(assessment, result, code):
     language.use(code)
-    figure = ranking_figures.acceptability(ranking.acceptability(assessment, result))
+    figure = ranking_figures.acceptability(standings.acceptability(assessment, result))
     for model in assessment.models:
         assert language.label(model) in figure.alt
 
 
 def test_known_and_unknown_levels_are_counted_together(assessment, result):
-    told = ranking_figures.told(assessment, result)
+    told = ranking_figures.prose(assessment, result)
     assert told["rank_known"] + told["rank_unknown"] == assessment.levels.size
 
 
 def test_models_that_are_first_now_and_then_and_mostly_are_counted(assessment, result):
-    told = ranking_figures.told(assessment, result)
+    told = ranking_figures.prose(assessment, result)
     firsts = result.acceptability[:, 0]
     assert told["rank_possible"] == f"{(firsts >= 0.01).sum()} of 5"
     assert (told["rank_most"] == "none") == (firsts.max() <= 0.5)
 
 
 def test_a_cell_of_the_heat_map_has_its_share_and_its_interval(assessment, result):
-    frame = ranking.acceptability(assessment, result)
+    frame = standings.acceptability(assessment, result)
     svg = ranking_figures.acceptability(frame).svg
     row = frame.iloc[0]
     half = 100 * ranking_figures.SURE * row["standard_error"]
@@ -106,7 +113,7 @@ def test_a_model_that_never_comes_first_has_no_central_weights_to_draw():
 
 
 def test_the_matrix_of_levels_says_how_many_are_known(assessment):
-    figure = level_figures.level_matrix(ranking.levels(assessment), assessment.models)
+    figure = level_figures.level_matrix(standings.levels(assessment), assessment.models)
     known = int(np.isfinite(assessment.levels[0]).sum())
     assert f"{language.label(assessment.models[0])}: {known} of 15 levels are known" in figure.alt
     assert figure.svg.count(">?<") == len(assessment.unknown)
@@ -114,8 +121,8 @@ def test_the_matrix_of_levels_says_how_many_are_known(assessment):
 
 def test_cells_keep_their_shades_in_the_dark_scheme_as_their_text_does(assessment, result):
     for figure in (
-        level_figures.level_matrix(ranking.levels(assessment), assessment.models),
-        ranking_figures.acceptability(ranking.acceptability(assessment, result)),
+        level_figures.level_matrix(standings.levels(assessment), assessment.models),
+        ranking_figures.acceptability(standings.acceptability(assessment, result)),
     ):
         # The darkest cell and the light text on it: colours, not variables of the scheme.
         assert "fill: #205f8b" in figure.svg

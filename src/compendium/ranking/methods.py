@@ -12,6 +12,7 @@ from compendium.errors import CompendiumError
 from compendium.ranking.criteria import Assessment
 from compendium.ranking.smaa import OrdinalScores, Weights, total
 
+MOST_DRAWS = 600
 _METHODS = 4  # a stream of random numbers apart from that of the ranking
 
 Rank = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -39,7 +40,7 @@ class Comparison:
     draws: int
 
 
-def methods() -> Mapping[str, Rank]:
+def rankers() -> Mapping[str, Rank]:
     """The methods by name: each takes scores and weights of one draw and returns the ranks.
 
     TOPSIS, VIKOR and PROMETHEE II come from pymcdm; `smaa` is the weighted sum that SMAA-2 uses.
@@ -59,7 +60,7 @@ def compare(
     assessment: Assessment,
     weights: Weights,
     *,
-    draws: int = 2_000,
+    draws: int = MOST_DRAWS,
     seed: int = 1,
 ) -> Comparison:
     """Rank by every method over draws of weights, scales and unknown scores.
@@ -73,7 +74,7 @@ def compare(
     assessment : Assessment
     weights : Weights
     draws, seed : int
-        As of `smaa2`; fewer draws do, because pymcdm ranks one draw at a time.
+        As of `smaa2`, but never more than 600 draws: pymcdm ranks one draw at a time.
 
     Raises
     ------
@@ -90,9 +91,10 @@ def compare(
         raise CompendiumError(
             f"There are {draws} draws.", remedy="Ask for one draw or more, better 1000."
         )
-    rankers = methods()
+    draws = min(draws, MOST_DRAWS)
+    by_name = rankers()
     scores = OrdinalScores(assessment.levels)
-    models, many = len(assessment.models), len(rankers)
+    models, many = len(assessment.models), len(by_name)
 
     def count(rng: np.random.Generator, size: int) -> tuple[np.ndarray, ...]:
         drawn = scores.draw(rng, size)
@@ -104,7 +106,7 @@ def compare(
             if not tells.any():  # all models are equal: each has the mean rank
                 ranks[draw] = (models + 1) / 2
                 continue
-            for at, rank in enumerate(rankers.values()):
+            for at, rank in enumerate(by_name.values()):
                 ranks[draw, at] = rank(drawn[:, tells, draw], own / own.sum())
         taken = np.zeros((many, models, models))
         agree, first = np.zeros((many, many)), np.zeros((many, many))
@@ -122,7 +124,7 @@ def compare(
 
     # One thread: pymcdm holds Python's lock nearly all the time.
     taken, agree, first = total(count, draws, seed, _METHODS, threads=1)
-    names = list(rankers)
+    names = list(by_name)
     index = pd.MultiIndex.from_product(
         [names, assessment.models, range(1, models + 1)], names=["method", "model", "rank"]
     )

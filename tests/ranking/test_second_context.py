@@ -11,8 +11,8 @@ import pytest
 from compendium.edition import chapters
 from compendium.edition.execute import papermill
 from compendium.ranking import criteria
-from tests.applicability.test_context import ABOUT, TABLES
-from tests.applicability.test_rank_command import CLOCKS
+from tests.ranking.test_context import ABOUT, TABLES
+from tests.ranking.test_rank_command import CLOCKS
 
 NAME = "ruritania-clocks"
 CODE = {

@@ -7,6 +7,7 @@ import pytest
 from scipy.stats import kstest
 
 from compendium.errors import CompendiumError
+from compendium.ranking.hit_and_run import DRAWS_PER_CHAIN
 from compendium.ranking.weights import EmptyWeightSpace, WeightSpace
 
 DRAWS = 40_000
@@ -23,27 +24,25 @@ def centroid(size):
 
 
 def test_weights_that_are_not_known_are_uniform_on_the_simplex():
-    space, weights = drawn("abcde")
-    assert space.method == "direct"
+    _, weights = drawn("abcde")
     assert weights.sum(axis=0) == pytest.approx(np.ones(DRAWS))
     for own in weights:  # each weight alone has the distribution Beta(1, n − 1)
         assert kstest(own, "beta", args=(1, 4)).pvalue > 0.001
 
 
 def test_ordered_weights_have_the_rank_order_centroid():
-    space, weights = drawn("abcd", ["a >= b >= c >= d"])
-    assert space.method == "direct"
-    assert (np.diff(weights, axis=0) <= 0).all()
-    assert weights.mean(axis=1) == pytest.approx(centroid(4), abs=0.003)
+    _, weights = drawn("abcdef", ["a >= b >= c >= d >= e >= f"])
+    assert (np.diff(weights, axis=0) <= 1e-12).all()
+    assert weights.mean(axis=1) == pytest.approx(centroid(6), abs=0.004)
 
 
 def test_a_partial_order_weighs_each_ranking_it_allows_alike():
     _, weights = drawn("abc", ["a > b", "a > c"])  # a b c and a c b
     first, second, third = centroid(3)
     assert weights.mean(axis=1) == pytest.approx(
-        np.array([first, (second + third) / 2, (second + third) / 2]), abs=0.004
+        np.array([first, (second + third) / 2, (second + third) / 2]), abs=0.005
     )
-    assert (weights[1] > weights[2]).mean() == pytest.approx(0.5, abs=0.01)
+    assert (weights[1] > weights[2]).mean() == pytest.approx(0.5, abs=0.015)
 
 
 def test_a_partial_order_equals_rejection_from_the_whole_simplex():
@@ -51,38 +50,32 @@ def test_a_partial_order_equals_rejection_from_the_whole_simplex():
     obeys = (free[0] >= free[1]) & (free[0] >= free[2]) & (free[3] >= free[2])
     _, weights = drawn("abcde", ["a >= b", "a >= c", "d >= c"])
     for own, other in zip(weights, free[:, obeys], strict=True):
-        assert kstest(own, other).pvalue > 0.001
+        assert kstest(own[::DRAWS_PER_CHAIN], other).pvalue > 0.001
+    assert np.cov(weights) == pytest.approx(np.cov(free[:, obeys]), abs=0.0006)
 
 
 def test_lower_bounds_shrink_the_simplex():
-    space, weights = drawn("abc", ["a >= 0.3", "b >= 0.1"])
-    assert space.method == "direct"
+    _, weights = drawn("abc", ["a >= 0.3", "b >= 0.1"])
     assert weights.min(axis=1) == pytest.approx([0.3, 0.1, 0], abs=0.002)
-    assert weights.mean(axis=1) == pytest.approx([0.5, 0.3, 0.2], abs=0.004)
+    assert weights.mean(axis=1) == pytest.approx([0.5, 0.3, 0.2], abs=0.005)
 
 
-def test_an_upper_bound_cuts_by_rejection():
-    space, weights = drawn("ab", ["a <= 0.3"])
-    assert space.method == "rejection"
-    assert kstest(weights[0], "uniform", args=(0, 0.3)).pvalue > 0.001
+def test_an_upper_bound_cuts():
+    _, weights = drawn("ab", ["a <= 0.3"])
+    assert kstest(weights[0, ::DRAWS_PER_CHAIN], "uniform", args=(0, 0.3)).pvalue > 0.001
 
 
-def test_a_narrow_space_is_walked_and_the_walk_is_uniform():
+def test_a_narrow_space_is_walked_uniformly():
     # Both bounds together leave a square of 0.05 by 0.05, 0.5 % of the simplex.
-    space, weights = drawn("abc", ["a <= 0.05", "b <= 0.05"])
-    assert space.method == "hit-and-run"
+    _, weights = drawn("abc", ["a <= 0.05", "b <= 0.05"])
     assert weights.sum(axis=0) == pytest.approx(np.ones(DRAWS))
     for own in weights[:2]:
-        assert kstest(own[::8], "uniform", args=(0, 0.05)).pvalue > 0.001
+        assert kstest(own[::DRAWS_PER_CHAIN], "uniform", args=(0, 0.05)).pvalue > 0.001
     assert np.corrcoef(weights[:2])[0, 1] == pytest.approx(0, abs=0.03)
 
 
-def test_the_walk_agrees_with_direct_draws():
-    space = WeightSpace.parse("abcdef", ["a >= b >= c >= d >= e >= f"])
-    walked = space._chain.draw(np.random.default_rng(5), DRAWS)
-    assert walked.mean(axis=1) == pytest.approx(centroid(6), abs=0.004)
-    direct = space.draw(np.random.default_rng(6), DRAWS)
-    assert np.cov(walked) == pytest.approx(np.cov(direct), abs=0.0004)
+def test_the_only_criterion_has_all_the_weight_whatever_is_known_of_it():
+    assert (drawn("a", ["a >= 0.5"], draws=5)[1] == 1).all()
 
 
 def test_a_walk_counts_fewer_independent_draws():

@@ -270,3 +270,35 @@ def test_one_model_is_refused(levels):
 def test_a_negative_seed_is_refused(levels):
     with pytest.raises(CompendiumError, match="The seed is -1"):
         smaa2(levels, free(12), seed=-1)
+
+
+# ------------------------------------------------------------------ other scales
+
+
+@pytest.mark.parametrize("top", [1, 2, 3, 6])
+def test_levels_between_worst_and_best_are_worth_sorted_uniform_numbers_on_any_scale(top):
+    scores = OrdinalScores(np.array([[0.0, top], [top, 0.0]]), top)
+    worth = scores.scale(np.random.default_rng(2), 50_000)
+    assert worth.shape[0] == top + 1
+    assert (worth[0] == 0).all() and (worth[top] == 1).all()
+    assert (np.diff(worth, axis=0) >= 0).all()
+    # The k-th of n sorted uniform numbers has the mean k / (n + 1).
+    assert worth.mean(axis=(1, 2)) == pytest.approx(np.arange(top + 1) / top, abs=0.005)
+
+
+@pytest.mark.parametrize("top", [3, 6])
+def test_an_unknown_level_is_any_of_its_scale(top):
+    scores = OrdinalScores(np.array([[np.nan], [top]]), top)
+    guesses = scores.guesses(np.random.default_rng(3), 70_000)
+    assert np.bincount(guesses[0]) / 70_000 == pytest.approx(np.full(top + 1, 1 / (top + 1)),
+                                                             abs=0.006)
+
+
+def test_a_ranking_on_another_scale_is_what_it_would_be_worked_out_by_hand():
+    # On a scale of 0 to 2 the middle level is worth one uniform number u: the first model wins
+    # if w u > 1 - w, with probability u / (1 + u) over uniform w, so 1 - ln 2 in all.
+    scores = OrdinalScores(np.array([[1, 0.0], [0, 2.0]]), 2)
+    ranking = smaa2(scores, free(2), draws=400_000, seed=4)
+    assert ranking.acceptability[0, 0] == pytest.approx(
+        1 - np.log(2), abs=4 * ranking.standard_error.max()
+    )

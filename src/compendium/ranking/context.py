@@ -89,12 +89,13 @@ def load(name: str, folder: Path | None = None) -> Context:
     """
     own = _contexts(folder) / name
     if not own.is_dir():
+        known = names(folder)
         raise CompendiumError(
             f"There is no context {name!r}.",
             path=project.relative(own),
             remedy=did_you_mean(
-                name, names(folder),
-                otherwise=f"Add the folder, or name one of: {', '.join(names(folder))}.",
+                name, known,
+                otherwise=f"Add the folder, or name one of: {', '.join(known)}.",
             ),
         )
     about = data.document("context", own / "context.yml")

@@ -120,8 +120,10 @@ def test_the_matrix_of_levels_says_how_many_are_known(assessment):
 
 
 def test_cells_keep_their_shades_in_the_dark_scheme_as_their_text_does(assessment, result):
+    levels = standings.levels(assessment)
+    levels.loc[0, assessment.models[0]] = criteria.TOP
     for figure in (
-        level_figures.level_matrix(standings.levels(assessment), assessment.models),
+        level_figures.level_matrix(levels, assessment.models),
         ranking_figures.acceptability(standings.acceptability(assessment, result)),
     ):
         # The darkest cell and the light text on it: colours, not variables of the scheme.

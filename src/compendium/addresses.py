@@ -43,8 +43,10 @@ def place(code: str) -> str:
     match = _PLACE.fullmatch(code)
     if not match:
         raise CompendiumError(
-            f"{code!r} is not a place of the article.",
-            remedy="Write section and paragraph, e.g. `results:6`, or table and row, `table1:3`.",
+            _("{code} is not a place of the article.").format(code=repr(code)),
+            remedy=_(
+                "Write section and paragraph, e.g. `results:6`, or table and row, `table1:3`."
+            ),
         )
     section, number = match.groups()
     if section.startswith("table"):

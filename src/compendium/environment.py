@@ -10,6 +10,7 @@ from pathlib import Path
 from compendium import project
 from compendium.errors import CompendiumError
 from compendium.files import replace
+from compendium.language import _
 
 LOCK = "requirements.lock"
 LAB = "lab.lock"
@@ -49,7 +50,10 @@ def version(package: str) -> str:
         match = _PIN.match(line)
         if match and match["name"] == package:
             return match["version"]
-    raise CompendiumError(f"{package} is not pinned.", path=LOCK, remedy="Run `make lock`.")
+    raise CompendiumError(
+        _("{package} is not pinned.").format(package=package), path=LOCK,
+        remedy=_("Run `make lock`."),
+    )
 
 
 def conda(lock: str) -> str:

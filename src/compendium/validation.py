@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from compendium import data, language, project
 from compendium.errors import CompendiumError, did_you_mean
+from compendium.language import N_, _
 from compendium.language.codebook import codebook
 from compendium.ranking import context, scoring
 from compendium.spreadsheet import is_formula
@@ -15,14 +16,14 @@ MISSING = "missing"
 """The set whose codes may stand for a value of any other set: unknown, not reported, no data."""
 
 _REMEDIES = {
-    "primary-key": "Every row needs a key of its own: change or remove one of the two.",
-    "foreign-key": "Use a value of the table it refers to, or add it there.",
-    "missing-label": "Add the column; datapackage.json describes it.",
-    "extra-label": "Remove the column, or describe it in datapackage.json.",
-    "type-error": "Correct the cell, or leave it empty if the value is unknown.",
-    "constraint-error": "Correct the cell, or change the rule in datapackage.json.",
-    "encoding-error": "Save the file as UTF-8.",
-    "source-error": "Save the file as a CSV in UTF-8.",
+    "primary-key": N_("Every row needs a key of its own: change or remove one of the two."),
+    "foreign-key": N_("Use a value of the table it refers to, or add it there."),
+    "missing-label": N_("Add the column; datapackage.json describes it."),
+    "extra-label": N_("Remove the column, or describe it in datapackage.json."),
+    "type-error": N_("Correct the cell, or leave it empty if the value is unknown."),
+    "constraint-error": N_("Correct the cell, or change the rule in datapackage.json."),
+    "encoding-error": N_("Save the file as UTF-8."),
+    "source-error": N_("Save the file as a CSV in UTF-8."),
 }
 
 
@@ -52,7 +53,8 @@ def _file_problems(entry: dict) -> Iterator[CompendiumError]:
         return
     if file.read_bytes().startswith(b"\xef\xbb\xbf"):
         yield CompendiumError(
-            "The file begins with a byte order mark.", path=shown, remedy="Save it as plain UTF-8."
+            _("The file begins with a byte order mark."), path=shown,
+            remedy=_("Save it as plain UTF-8."),
         )
 
 
@@ -68,7 +70,7 @@ def _frictionless() -> Iterator[CompendiumError]:
                 path=f"data/{task.place}" if task.place else "data/datapackage.json",
                 row=details.get("rowNumber"),
                 column=details.get("fieldName"),
-                remedy=_REMEDIES.get(details["type"]),
+                remedy=_(_REMEDIES[details["type"]]) if details["type"] in _REMEDIES else None,
             )
 
 
@@ -82,9 +84,9 @@ def _cell_problems(entry: dict) -> Iterator[CompendiumError]:
             for column in texts:
                 if is_formula(row[column]):
                     yield CompendiumError(
-                        "A spreadsheet would run this cell as a formula.",
+                        _("A spreadsheet would run this cell as a formula."),
                         path=shown, row=at, column=column,
-                        remedy="Begin the cell with another character.",
+                        remedy=_("Begin the cell with another character."),
                     )
             for column, wanted in codes.items():
                 if row[column]:
@@ -97,9 +99,9 @@ def _code_problems(code, wanted, path, row, column) -> Iterator[CompendiumError]
     members = [c for c, entry in codebook().items() if entry["set"] in (wanted, MISSING)]
     if code not in members:
         yield CompendiumError(
-            f"{code!r} is not a code of the set {wanted!r}.",
+            _("{code} is not a code of the set {name}.").format(code=repr(code), name=repr(wanted)),
             path=path, row=row, column=column,
-            remedy=did_you_mean(code, members, otherwise="Add it to data/codebook.csv."),
+            remedy=did_you_mean(code, members, otherwise=_("Add it to data/codebook.csv.")),
         )
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from compendium import project
 from compendium.display import Cell, link
-from compendium.errors import CompendiumError
+from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import _
 from compendium.project import Compendium
 
@@ -73,10 +73,13 @@ def _work(key: str):
     sources = here.kept.get("works", [here.data.file("sources")], lambda: _sources(here))
     if key not in sources:
         raise CompendiumError(
-            f"The work {key!r} is not among the sources.",
+            _("The work {key} is not among the sources.").format(key=repr(key)),
             path="data/article/sources.csv",
             column="key",
-            remedy="Name one of: " + ", ".join(sources) + ".",
+            remedy=did_you_mean(
+                key, sources,
+                otherwise=_("Name one of: {names}.").format(names=", ".join(sources)),
+            ),
         )
     return sources[key]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -13,11 +14,12 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from compendium import book, digest, project
+from compendium import book, digest, language, project
 from compendium.edition import parameters
 from compendium.edition.edition import Edition, editions
 from compendium.edition.execute import Execution
 from compendium.errors import CompendiumError
+from compendium.language import _, ngettext, number
 
 Log = Callable[[str], None]
 
@@ -167,7 +169,7 @@ def _assemble(tasks: list[Task], log: Log) -> None:
         if task.steps == ["pdf"] and (last / task.edition.language).is_dir()
     ]
     site.assemble([task.edition for task in built if task.edition not in printed], printed)
-    log(f"site: assembled in {time.monotonic() - started:.1f} s")
+    log(_("site: assembled in {seconds} s").format(seconds=_since(started)))
 
 
 def _check_before() -> None:
@@ -195,9 +197,15 @@ def _count_untranslated(wanted: list[Edition], log: Log, release: bool) -> None:
         found = [f for domain in catalogs.domains() for f in catalogs.findings(code, domain)]
         if not found:
             continue
-        line = f"{code}  {len(found)} messages without a translation, the first: {found[0]}"
+        told = ngettext(
+            "%d message without a translation", "%d messages without a translation", len(found)
+        )
+        told = _("{messages}, the first: {first}").format(
+            messages=told % len(found), first=found[0]
+        )
+        line = f"{code}  {told}"
         if release:
-            raise CompendiumError(line, remedy="`compendium catalogs --check` names all.")
+            raise CompendiumError(line, remedy=_("`compendium catalogs --check` names all."))
         log(line)
 
 
@@ -226,7 +234,7 @@ def _run(todo: list[Task], context: multiprocessing.context.BaseContext, log: Lo
         edition = task.edition
         source.write(edition, Execution.of(edition.language, values).run(log))
         receive, send = context.Pipe(duplex=False)
-        work = (project.root(), task, send)
+        work = (project.root(), dict(os.environ), language.current(), task, send)
         process = context.Process(target=_build_output, args=work)
         process.start()
         send.close()
@@ -262,19 +270,26 @@ def _follow(receive, process, log: Log) -> None:
     if failure:
         raise failure
     if process.exitcode:
-        raise CompendiumError(f"A build process ended with code {process.exitcode}.")
+        raise CompendiumError(
+            _("A build process ended with code {code}.").format(code=process.exitcode)
+        )
 
 
-def _build_output(root: Path, task: Task, send) -> None:
+def _build_output(
+    root: Path, environment: dict[str, str], spoken: str, task: Task, send
+) -> None:
     """Pages and PDF of an edition, in a forked process that has imported Sphinx already."""
+    os.environ.update(environment)  # the server that forks keeps the one it began with
     project.use(root)
+    language.use(spoken)
     try:
         from compendium.edition import sphinx_build
 
         for builder in task.builders:
             started = time.monotonic()
             sphinx_build.build(task.edition, (builder,))
-            send.send(f"{task.edition.language}  {builder}: {time.monotonic() - started:.1f} s")
+            told = _("{step}: {seconds} s").format(step=builder, seconds=_since(started))
+            send.send(f"{task.edition.language}  {told}")
         if "pdf" in task.steps:
             _print(task.edition, send.send)
     except CompendiumError as error:
@@ -292,4 +307,9 @@ def _print(edition: Edition, log: Log) -> None:
 
     started = time.monotonic()
     build_pdf(edition.single, edition.pdf, of_edition(edition))
-    log(f"{edition.language}  PDF: {time.monotonic() - started:.1f} s")
+    told = _("{step}: {seconds} s").format(step="PDF", seconds=_since(started))
+    log(f"{edition.language}  {told}")
+
+
+def _since(started: float) -> str:
+    return number(time.monotonic() - started, 1)

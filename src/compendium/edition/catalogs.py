@@ -18,7 +18,7 @@ from compendium import data, project
 from compendium.edition import blocks, chapters
 from compendium.errors import CompendiumError
 from compendium.files import replace
-from compendium.language import LANGUAGES
+from compendium.language import LANGUAGES, _
 from compendium.language.active import SOURCE
 from compendium.language.codebook import codebook
 from compendium.language.words import CODEBOOK
@@ -144,9 +144,9 @@ def load(language: str, domain: str) -> Catalog:
         return catalog
     except Exception as error:
         raise CompendiumError(
-            f"The catalog cannot be read: {error}.",
+            _("The catalog cannot be read: {why}.").format(why=error),
             path=project.relative(file),
-            remedy="Open it in a PO editor, which shows the broken entry.",
+            remedy=_("Open it in a PO editor, which shows the broken entry."),
         ) from error
 
 

@@ -9,6 +9,7 @@ import yaml
 
 from compendium import project
 from compendium.errors import CompendiumError
+from compendium.language import _
 
 
 def toc(folder: Path | None = None) -> dict:
@@ -35,15 +36,17 @@ def names(folder: Path | None = None) -> list[str]:
     for name in listed:
         if name not in present:
             raise CompendiumError(
-                f"The chapter {name!r} does not exist.",
+                _("The chapter {name} does not exist.").format(name=repr(name)),
                 path="_toc.yml",
-                remedy=f"Write chapters/{name}.ipynb, or take the line out.",
+                remedy=_("Write chapters/{name}.ipynb, or take the line out.").format(name=name),
             )
     for name in sorted(present - set(listed)):
         raise CompendiumError(
-            f"The chapter {name!r} is missing from the table of contents.",
+            _("The chapter {name} is missing from the table of contents.")
+            .format(name=repr(name)),
             path="_toc.yml",
-            remedy=f"Add `- file: chapters/{name}`, or move the notebook elsewhere.",
+            remedy=_("Add `- file: chapters/{name}`, or move the notebook elsewhere.")
+            .format(name=name),
         )
     return listed
 

@@ -16,7 +16,7 @@ from compendium.edition import chapters, kernel, parameters
 from compendium.edition.localise import localise
 from compendium.errors import CompendiumError
 from compendium.files import replace
-from compendium.language import _
+from compendium.language import _, number
 from compendium.language.active import SOURCE
 
 Log = Callable[[str], None]
@@ -63,7 +63,7 @@ class Execution:
             if executed is None:
                 started = time.monotonic()
                 executed = self._execute(name, source, key)
-                log(f"{self.language}  {name}: executed in {time.monotonic() - started:.1f} s")
+                log(f"{self.language}  {_executed(name, started)}")
             out[name] = _assemble(localise(source, name, self.language), executed)
         return out
 
@@ -249,6 +249,11 @@ def _without_results(injected: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return injected
 
 
+def _executed(name: str, started: float) -> str:
+    seconds = number(time.monotonic() - started, 1)
+    return _("{name}: executed in {seconds} s").format(name=name, seconds=seconds)
+
+
 def _clear(folder: Path) -> None:
     import shutil
 
@@ -269,4 +274,4 @@ def renew(log: Log) -> None:
         executed = papermill(name, chapters.read(name), {}, folder / name / f"{name}.ipynb")
         executed.metadata.pop("language", None)
         nbformat.write(executed, project.path("chapters", f"{name}.ipynb"))
-        log(f"{name}: executed in {time.monotonic() - started:.1f} s")
+        log(_executed(name, started))

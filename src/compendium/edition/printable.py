@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 
 from compendium.edition import columns
 from compendium.errors import CompendiumError
+from compendium.language import _
 
 FLOATING = 240  # points; a drawing taller than this may leave its place, not half a page empty
 TALLEST_DRAWING = 580  # points; a page holds 694, some of them for the caption
@@ -117,9 +118,9 @@ def _pictures(main: Tag, folder: Path, room: Path) -> None:
             continue
         if not source.is_file():
             raise CompendiumError(
-                f"The image {image['src']!r} is not beside the page.",
+                _("The image {name} is not beside the page.").format(name=repr(image["src"])),
                 path=folder / "index.html",
-                remedy="Put it into the book's folder, and refer to it by its path there.",
+                remedy=_("Put it into the book's folder, and refer to it by its path there."),
             )
         if source.suffix == ".svg":
             target.write_text(plain_colours(source.read_text(encoding="utf-8")), encoding="utf-8")

@@ -15,7 +15,7 @@ from compendium.edition import chapters
 from compendium.edition.edition import Edition
 from compendium.edition.page import site_url
 from compendium.errors import CompendiumError
-from compendium.language import LANGUAGES
+from compendium.language import LANGUAGES, _
 
 _LEFT_BEHIND = shutil.ignore_patterns(
     ".buildinfo*", "objects.inv", "searchindex.js", "genindex.html", "search.html", "_sources",
@@ -99,7 +99,9 @@ def _index(target: Path, language: str) -> None:
         text=True,
     )
     if done.returncode:
-        raise CompendiumError(f"Pagefind fails: {done.stderr.strip() or done.stdout.strip()}")
+        raise CompendiumError(
+            _("Pagefind fails: {why}").format(why=done.stderr.strip() or done.stdout.strip())
+        )
 
 
 def _root_page(target: Path) -> None:

@@ -1,4 +1,4 @@
-"""An edition as an ordinary Jupyter Book in its own folder, for `jupyter-book build` too."""
+"""An edition as an ordinary Jupyter Book in its own folder, which Sphinx reads."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from compendium import project
 from compendium.edition.edition import Edition
 from compendium.errors import CompendiumError
 from compendium.files import replace
+from compendium.language import _, speaking
 
 LEFT_OUT = {
     "sphinx.ext.intersphinx",
@@ -36,7 +37,7 @@ def build(edition: Edition, builders: tuple[str, ...] = ("html", "singlehtml")) 
     for builder in builders:
         warnings = StringIO()
         # Unpatched, docutils warns that it has no Kazakh, where Sphinx has the words anyway.
-        with patch_docutils(), docutils_namespace():
+        with speaking(edition.language), patch_docutils(), docutils_namespace():
             app = Sphinx(
                 srcdir=edition.source,
                 confdir=None,
@@ -53,9 +54,9 @@ def build(edition: Edition, builders: tuple[str, ...] = ("html", "singlehtml")) 
             # A page with a warning would pass unseen in the next, incremental run.
             (edition.output / "doctrees" / "environment.pickle").unlink(missing_ok=True)
             raise CompendiumError(
-                "Sphinx warns:\n  " + "\n  ".join(found) + "\n",
+                _("Sphinx warns:") + "\n  " + "\n  ".join(found) + "\n",
                 path=project.relative(edition.source),
-                remedy="Mend the chapter or its translation in locales/.",
+                remedy=_("Mend the chapter or its translation in locales/."),
             )
 
 
@@ -63,7 +64,7 @@ def configuration(edition: Edition) -> dict:
     """Jupyter Book's configuration of an edition, with the book's own theme."""
     from jupyter_book.config import get_final_config
 
-    config, _ = get_final_config(
+    config, _metadata = get_final_config(
         user_yaml=edition.source / "_config.yml",
         sourcedir=edition.source,
         cli_config={"latex_individualpages": False},

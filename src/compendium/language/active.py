@@ -68,9 +68,11 @@ def locale(code: str) -> Locale:
     try:
         return Locale.parse(code, sep="-")
     except (ValueError, UnknownLocaleError):
+        from compendium.language.catalog import _
+
         raise CompendiumError(
-            f"CLDR knows no language {code!r}.",
-            remedy="Write a BCP 47 code, such as `kk` or `zh-Hant`.",
+            _("CLDR knows no language {code}.").format(code=repr(code)),
+            remedy=_("Write a BCP 47 code, such as `kk` or `zh-Hant`."),
         ) from None
 
 

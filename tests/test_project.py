@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 
 from compendium import Compendium, CompendiumError, data, language, project
 from compendium.language import _, label, text
@@ -45,6 +46,13 @@ def catalog(folder: Path, shown: str) -> None:
         (folder / "locales" / "kk" / f"{name}.po").write_text(
             f'{PO}msgid "Own words"\nmsgstr "{shown}"\n', "utf-8"
         )
+
+
+def languages(compendium: Compendium, listed: dict | None) -> None:
+    """Have the book list these languages."""
+    file = compendium.path("book.yml")
+    book = {**yaml.safe_load(file.read_text("utf-8")), "languages": listed}
+    file.write_text(yaml.safe_dump(book, allow_unicode=True, sort_keys=False), "utf-8")
 
 
 @pytest.fixture
@@ -126,8 +134,7 @@ def test_a_compendium_s_own_file_of_the_theme_goes_before_the_engine_s(two):
 
 def test_languages_are_those_of_the_book_with_cldr_s_names(two):
     a, b = two
-    book = a.path("book.yml")
-    book.write_text(book.read_text("utf-8") + "  uz:\n", "utf-8")
+    languages(a, {"ru": None, "en": None, "kk": {"short": "KZ"}, "uz": None})
     assert list(a.book.languages) == ["ru", "en", "kk", "uz"]
     assert (a.book.languages["uz"].name, a.book.languages["uz"].short) == ("O‘zbek", "UZ")
     assert a.book.languages["kk"].short == "KZ"
@@ -138,14 +145,12 @@ def test_languages_are_those_of_the_book_with_cldr_s_names(two):
 
 
 @pytest.mark.parametrize(
-    ("languages", "told"),
-    [("", "languages are missing"), ("languages:\n  ru:\n", "languages are missing"),
-     ("languages:\n  en:\n  zzz1:\n", "CLDR knows no language 'zzz1'")],
+    ("listed", "told"),
+    [(None, "languages are missing"), ({"ru": None}, "languages are missing"),
+     ({"en": None, "zzz1": None}, "CLDR knows no language 'zzz1'")],
 )
-def test_languages_that_cannot_be_are_named(two, languages, told):
+def test_languages_that_cannot_be_are_named(two, listed, told):
     a, _b = two
-    book = a.path("book.yml")
-    text = book.read_text("utf-8")
-    book.write_text(text[: text.index("languages:")] + languages, "utf-8")
+    languages(a, listed)
     with pytest.raises(CompendiumError, match=told):
         _found = a.book.languages

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import nbformat
 import pytest
 import yaml
@@ -18,7 +20,8 @@ from compendium.survey import form
 def with_uzbek(two_chapters):
     """The small book with a line more in its list of languages."""
     book = two_chapters / "book.yml"
-    book.write_text(book.read_text("utf-8") + "  uz:\n", "utf-8")
+    text = book.read_text("utf-8")
+    book.write_text(re.sub(r"(?m)^(languages:.*\n)", r"\1  uz:\n", text), "utf-8")
     return two_chapters
 
 

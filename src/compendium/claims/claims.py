@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from compendium import data
+from compendium import data, project
 from compendium.addresses import page_cell
 from compendium.claims import result_lines
 from compendium.claims.check import (
@@ -203,9 +203,15 @@ def _run(claim: Claim, arguments: dict, evidence: Evidence) -> CheckResult:
 
 
 def judged() -> list[Verdict]:
-    """Every claim with its verdict, in the file's order; the data are read once."""
+    """Every claim with its verdict, in the file's order; tried anew once the data have changed."""
+    compendium = project.current()
+    files = [compendium.path("data", entry["path"]) for entry in data.package()["resources"]]
+    return list(compendium.kept.get("judged claims", files, _judged))
+
+
+def _judged() -> tuple[Verdict, ...]:
     evidence = Evidence()
-    return [judge(claim, evidence) for claim in claims()]
+    return tuple(judge(claim, evidence) for claim in claims())
 
 
 def frame(verdicts: Iterable[Verdict]) -> pd.DataFrame:

@@ -16,6 +16,7 @@ examples:
   compendium audit write                       renew data/checks/claim_verdicts.csv
   compendium audit nanopubs --to claims.trig   claims and verdicts as nanopublications (TriG)
   compendium audit checklist prisma_s          what the article reports of PRISMA-S
+  compendium audit checklist swim --book       what this book reports of SWiM
   compendium audit checklist prisma_2020 --blank > data/checklists/my_report.csv
   compendium audit checklist prisma_2020 --report data/checklists/my_report.csv
 
@@ -51,7 +52,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     nanopubs.set_defaults(run=_nanopubs)
 
     checklist = steps.add_parser("checklist", help="show or begin a reporting checklist", **shape)
-    checklist.add_argument("checklist", choices=["prisma_2020", "prisma_s"])
+    checklist.add_argument("checklist", choices=["prisma_2020", "prisma_s", "swim", "entreq"])
+    checklist.add_argument("--book", action="store_true", help="the book's own report")
     checklist.add_argument("--report", metavar="FILE", type=Path, help="report of another review")
     checklist.add_argument("--blank", action="store_true", help="print an empty report to fill in")
     checklist.add_argument("--json", action="store_true", help="print a list of objects")
@@ -138,12 +140,13 @@ def _nanopubs(given: argparse.Namespace) -> int:
 
 def _checklist(given: argparse.Namespace) -> int:
     from compendium import language
-    from compendium.claims import checklists
+    from compendium.reporting import checklists
 
     if given.blank:
         sys.stdout.write(checklists.blank(given.checklist).to_csv(index=False, lineterminator="\n"))
         return 0
-    rows = checklists.report(given.checklist, file=given.report)
+    of = "book_report" if given.book else "checklist_report"
+    rows = checklists.report(given.checklist, file=given.report, of=of)
     if given.json:
         print(rows.to_json(orient="records", force_ascii=False, indent=2))
         return 0

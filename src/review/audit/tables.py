@@ -166,31 +166,3 @@ def order_words(rising: bool) -> str:
     if rising:
         return _("The numbers rise in the order in which the text first uses them.")
     return _("The numbers do not follow the order in which the text first uses them.")
-
-
-def checklist(rows: pd.DataFrame) -> Table:
-    """The items of a reporting checklist, whether each is reported, and where."""
-    return Table(
-        rows.assign(at=[[mark(r.status), place(r.place)] for r in rows.itertuples()]),
-        {
-            "item": Column(_("Item")),
-            "topic": Column(_("What it asks for"), text),
-            "at": Column(_("Reported, and where"), list),
-            "note": Column(_("Note"), text),
-        },
-        label=label(rows["checklist"].iloc[0]) if len(rows) else _("Reporting checklist"),
-    )
-
-
-def checklist_counts(counts: pd.DataFrame) -> Table:
-    """How many items of each checklist are reported."""
-    return Table(
-        counts.rename_axis("checklist").reset_index(),
-        {
-            "checklist": Column(_("Checklist"), label),
-            **{
-                status: Column(label(status), number, kind="number") for status in counts.columns
-            },
-        },
-        label=_("Items of the checklists by status"),
-    )

@@ -3,8 +3,8 @@
 import pytest
 
 from compendium import data
-from compendium.claims import checklists
 from compendium.errors import CompendiumError
+from compendium.reporting import checklists
 
 
 def test_the_checklists_have_their_items():

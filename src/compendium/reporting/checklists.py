@@ -9,11 +9,16 @@ import pandas as pd
 from compendium import data, project
 from compendium.errors import CompendiumError
 
-CHECKLISTS = ("prisma_2020", "prisma_s")
+CHECKLISTS = ("prisma_2020", "prisma_s", "swim", "entreq")
+REPORTS = ("checklist_report", "book_report")
+"""Tables that say what is reported: of a publication under review, and of the book itself."""
+
 STATUSES = ("reported", "partly", "not_reported", "not_applicable")
 
 
-def report(checklist: str, file: Path | None = None) -> pd.DataFrame:
+def report(
+    checklist: str, file: Path | None = None, of: str = "checklist_report"
+) -> pd.DataFrame:
     """A checklist with what a review reports of it.
 
     Parameters
@@ -21,8 +26,10 @@ def report(checklist: str, file: Path | None = None) -> pd.DataFrame:
     checklist : str
         One of `CHECKLISTS`.
     file : Path, optional
-        The report of another review, in the form of the resource `checklist_report`; the
-        article's if left out.
+        The report of another review, in the form of the resource `of`; the resource's own if left
+        out.
+    of : str
+        One of `REPORTS`.
 
     Returns
     -------
@@ -37,9 +44,9 @@ def report(checklist: str, file: Path | None = None) -> pd.DataFrame:
     """
     items = data.table("checklist_items")
     items = items[items["checklist"] == checklist]
-    given = data.table("checklist_report", file)
+    given = data.table(of, file)
     shown = project.relative(
-        file or project.path("data", data.resource("checklist_report")["path"])
+        file or project.path("data", data.resource(of)["path"])
     )
     for at, row in enumerate(given.itertuples(), start=2):
         if row.status not in STATUSES:

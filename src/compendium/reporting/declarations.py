@@ -1,0 +1,63 @@
+"""Who answers for the book, its funding and its interests: `CITATION.cff` and `book.yml`."""
+
+from __future__ import annotations
+
+import yaml
+
+from compendium import project
+from compendium.errors import CompendiumError
+from compendium.language import N_, _, current, join
+from compendium.language.active import SOURCE
+
+CITATION = "CITATION.cff"
+FIELDS = {
+    "authors": N_("Authors"),
+    "contact": N_("Contact"),
+    "funding": N_("Funding"),
+    "competing_interests": N_("Competing interests"),
+}
+
+
+def declarations() -> dict[str, str]:
+    """What is declared, by the fields of `FIELDS`; "not stated" where nothing is.
+
+    Authors and contact come from `CITATION.cff`, funding and competing interests from `book.yml`.
+
+    Raises
+    ------
+    CompendiumError
+        If `CITATION.cff` is absent or is not YAML.
+    """
+    cited = _citation()
+    said = {
+        "authors": join(_people(cited.get("authors"))),
+        "contact": join(_people(cited.get("contact"))),
+    }
+    for field in ("funding", "competing_interests"):
+        texts = project.current().book.setting(field) or {}
+        said[field] = str(texts.get(current()) or texts.get(SOURCE) or "").strip()
+    return {field: said[field] or _("not stated") for field in FIELDS}
+
+
+def _citation() -> dict:
+    try:
+        return yaml.safe_load(project.path(CITATION).read_text(encoding="utf-8")) or {}
+    except FileNotFoundError:
+        raise CompendiumError(
+            _("The file does not exist."), path=CITATION, remedy=_("Restore it.")
+        ) from None
+    except yaml.YAMLError as error:
+        raise CompendiumError(
+            _("Not YAML: {why}.").format(why=" ".join(str(error).split())), path=CITATION
+        ) from None
+
+
+def _people(listed: list[dict] | None) -> list[str]:
+    """Names as the file gives them, each with its address for mail where there is one."""
+    told = []
+    for person in listed or []:
+        name = person.get("name") or " ".join(
+            str(person[part]) for part in ("given-names", "family-names") if person.get(part)
+        )
+        told.append(f"{name} ({person['email']})" if person.get("email") else name)
+    return told

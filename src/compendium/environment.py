@@ -16,6 +16,8 @@ LOCK = "requirements.lock"
 LAB = "lab.lock"
 """JupyterLab, at the versions of the lock file where both name a package."""
 CONDA = "environment.yml"
+QUERY_LANGUAGE = "scopus-query"
+"""Lies in this repository: what it depends on is locked, itself is not."""
 _PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>\S+)(?: ; (?P<marker>[^\\]+))?")
 
 
@@ -69,6 +71,7 @@ def conda(lock: str) -> str:
         "  - pip",
         "  - pip:",
         *(f"      - {_quoted(pin)}" for pin in pins(lock)),
+        f"      - -e packages/{QUERY_LANGUAGE}",
         "      - -e .",
     ]
     return "\n".join(lines) + "\n"
@@ -98,7 +101,7 @@ def _compile(wanted: list[str], into: str) -> None:
     command = [
         str(uv), "pip", "compile", *wanted, "--universal", "--python-version", "3.11",
         "--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet",
-        "--output-file", into,
+        "--no-emit-package", QUERY_LANGUAGE, "--output-file", into,
     ]
     done = subprocess.run(command, cwd=project.root(), capture_output=True, text=True)
     if done.returncode:

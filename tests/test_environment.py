@@ -19,12 +19,28 @@ def test_conda_gets_the_versions_of_the_lock_file():
     written = project.path(environment.CONDA).read_text(encoding="utf-8")
     assert written == environment.conda(lock())
     pip = yaml.safe_load(written)["dependencies"][-1]["pip"]
-    assert len(pip) == len(environment.pins(lock())) + 1
+    assert pip[-2:] == ["-e packages/scopus-query", "-e ."]
+    assert len(pip) == len(environment.pins(lock())) + 2
 
 
-def test_every_pin_has_a_hash():
+def lab() -> str:
+    return project.path(environment.LAB).read_text(encoding="utf-8")
+
+
+def test_jupyterlab_comes_at_the_versions_that_the_book_has():
+    pinned, beside = (dict(pin.split("==") for pin in environment.pins(text) if ";" not in pin)
+                      for text in (lock(), lab()))  # fmt: skip
+    assert "jupyterlab" in beside
+    assert "jupyterlab" not in pinned
+    assert {name: beside[name] for name in beside.keys() & pinned.keys()} == {
+        name: pinned[name] for name in beside.keys() & pinned.keys()
+    }
+
+
+@pytest.mark.parametrize("content", [lock, lab])
+def test_every_pin_has_a_hash(content):
     stanza, bare = "", []
-    for line in [*lock().splitlines(), "end==0"]:
+    for line in [*content().splitlines(), "end==0"]:
         if "==" in line and not line.startswith((" ", "#")):
             if stanza and "--hash=sha256:" not in stanza:
                 bare.append(stanza)

@@ -185,10 +185,7 @@ def test_bibtex(tmp_path):
     assert second.title == "The same key"
 
 
-def test_a_large_bibtex_is_read_in_its_order_by_several_processes(tmp_path, monkeypatch):
-    from compendium.records.formats import bibtex
-
-    monkeypatch.setattr(bibtex, "_STRETCH", 3)
+def test_a_large_bibtex_is_read_in_its_order_with_its_strings(tmp_path):
     text = "@string{j = {A Journal}}\n" + "".join(
         f"@article{{k{at}, title={{Title {at}}}, journal=j}}\n" for at in range(40)
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
 import sys
 from collections import deque
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from compendium.errors import CompendiumError
 from compendium.language import _, ngettext
@@ -19,7 +20,7 @@ _AHEAD, _MOST = 3, 1 << 24  # rows that show that a quote never closed; characte
 
 
 def rows(
-    source: Source, width: int = 0, divider: str = ","
+    source: Source, width: int = 0, divider: str = ",", skip: int = 0
 ) -> Iterator[tuple[int, list[str]] | Refusal]:
     """Rows of a file with the line on which each begins.
 
@@ -32,14 +33,16 @@ def rows(
     width : int
         How many cells a row has; that of the first row if left out.
     divider : str
+    skip : int
+        Lines to pass over, before the header.
     """
     csv.field_size_limit(sys.maxsize)
     lines = _Lines(source.lines())
     while (line := lines.next()) is not None:
         start, text = lines.number, line
-        if start == 1 and re.fullmatch(r"sep=.\s*", line, re.IGNORECASE):
+        if start <= skip:
             continue
-        if line.count('"') & 1:
+        if line.count('"') & 1 and not _is_bare(line, width, divider):
             text = _closed(lines, line, width, divider)
             if text is None:
                 yield Refusal(
@@ -48,7 +51,7 @@ def rows(
                 continue
         if not text.strip():
             continue
-        cells = next(csv.reader([text], delimiter=divider), [])
+        cells = _cells(text, divider)
         width = width or len(cells)
         if len(cells) != width:
             if len(cells) > width and not any(cells[width:]):
@@ -65,6 +68,33 @@ def rows(
             yield Refusal(start, _("All cells of the row are empty."))
 
 
+def _is_bare(line: str, width: int, divider: str) -> bool:
+    """Whether quotes are signs like others, as in tables that tabs divide."""
+    return divider == "\t" and width > 1 and line.count("\t") == width - 1 and (
+        line.count('\t"') + line.startswith('"') != line.count('"\t') + line.rstrip().endswith('"')
+    )  # fmt: skip
+
+
+def _cells(text: str, divider: str) -> list[str]:
+    """The cells of a row; quotes within a cell that none opens are signs like others."""
+    if divider == "\t" and "\n" not in text.rstrip("\r\n"):
+        cells = text.rstrip("\r\n").split("\t")
+        return [c[1:-1].replace('""', '"') if len(c) > 1 and c[0] == c[-1] == '"' else c
+                for c in cells]  # fmt: skip
+    try:
+        return next(csv.reader([text], delimiter=divider), [])
+    except csv.Error:  # a line's end between quotes that stand within a cell
+        cells, inside = [""], False
+        for sign in text.rstrip("\r\n"):
+            inside ^= sign == '"'
+            if sign == divider and not inside:
+                cells.append("")
+            else:
+                cells[-1] += sign
+        return [c[1:-1].replace('""', '"') if len(c) > 1 and c[0] == c[-1] == '"' else c
+                for c in cells]  # fmt: skip
+
+
 def _closed(lines: _Lines, text: str, width: int, divider: str) -> str | None:
     """The row that begins with a line of odd quotes; None if it never closes."""
     parts, size, odd, at = [text], len(text), True, 0
@@ -77,7 +107,7 @@ def _closed(lines: _Lines, text: str, width: int, divider: str) -> str | None:
         if line.count('"') & 1:
             odd, plain = False, 0
         else:
-            whole = width > 3 and len(next(csv.reader([line], delimiter=divider), [])) == width
+            whole = width > 3 and len(_cells(line, divider)) == width
             plain = plain + 1 if whole else 0
             if plain >= _AHEAD:
                 return None
@@ -85,7 +115,7 @@ def _closed(lines: _Lines, text: str, width: int, divider: str) -> str | None:
         size += len(line)
     lines.skip(at)
     joined = "".join(parts)
-    if width > 3 and len(next(csv.reader([joined], delimiter=divider))) != width and _is_row(
+    if width > 3 and len(_cells(joined, divider)) != width and _is_row(
         parts[-1], width, divider
     ):
         lines.back(parts[1:])
@@ -94,7 +124,7 @@ def _closed(lines: _Lines, text: str, width: int, divider: str) -> str | None:
 
 
 def _is_row(line: str, width: int, divider: str) -> bool:
-    return len(next(csv.reader([line], delimiter=divider), [])) == width
+    return len(_cells(line, divider)) == width
 
 
 class _Lines:
@@ -125,19 +155,46 @@ class _Lines:
         self.number -= len(lines)
 
 
-def header(head: str) -> tuple[list[str], str]:
-    """Names of the columns in a file's first row, and what divides them.
+class Header(NamedTuple):
+    """Names of a table's columns, what divides them, and the lines before."""
 
-    A spreadsheet's own first line, `sep=;`, says the latter.
+    names: list[str]
+    divider: str
+    before: int
+
+
+@lru_cache(maxsize=64)
+def header(head: str) -> Header:
+    """The header of a table: its first row of more than one cell, if it has any.
+
+    What stands before it (a search's name, when it was exported, a spreadsheet's `sep=;`) is
+    passed over.
     """
-    text = head.lstrip("\ufeff\r\n")
-    if told := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):
-        text, divider = text[told.end() :], told[1]
-    else:
-        first = text.splitlines()[:1]
-        divider = max(",;\t", key=first[0].count) if first else ","
-    names = next(csv.reader(io.StringIO(text, newline=""), delimiter=divider), [])
-    return [" ".join(name.split()) for name in names], divider
+    told = re.match(r"\ufeff?sep=(.)\r?\n", head, re.IGNORECASE)
+    lines = head.lstrip("\ufeff").splitlines(keepends=True)[: _HEADER_WITHIN + 40]
+    some = [line for line in lines[:_HEADER_WITHIN] if any(sign in line for sign in ",;\t")]
+    divider = told[1] if told else max(",;\t", key=some[0].count) if some else ","
+    reader = csv.reader(iter(lines[1 if told else 0 :]), delimiter=divider, quoting=(
+        csv.QUOTE_NONE if divider == "\t" else csv.QUOTE_MINIMAL))  # fmt: skip
+    first, before = None, 1 if told else 0
+    at = before
+    try:
+        for cells in reader:
+            named = sum(bool(cell.strip()) for cell in cells)
+            if named and first is None:
+                first, before = cells, at
+            if named > 1:
+                first, before = cells, at
+                break
+            at = reader.line_num + (1 if told else 0)
+            if at > _HEADER_WITHIN:
+                break
+    except csv.Error:
+        pass
+    return Header([" ".join(c.strip('" ').split()) for c in first or []], divider, before)
+
+
+_HEADER_WITHIN = 15
 
 
 def cells_of(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
@@ -149,9 +206,9 @@ def cells_of(file: Path) -> Iterator[tuple[int, dict[str, str]]]:
         If a row does not fit the header.
     """
     source = Source.of(file)
-    names, divider = header(source.head)
+    names, divider, before = header(source.head)
     first = True
-    for row in rows(source, len(names), divider):
+    for row in rows(source, len(names), divider, before):
         if isinstance(row, Refusal):
             raise CompendiumError(row.reason, path=file, row=row.line)
         if not first:

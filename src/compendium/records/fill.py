@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 
@@ -10,6 +11,21 @@ from compendium.records import names as persons
 from compendium.records.record import Record
 
 Fill = Callable[[Record, str], None]
+_WHOLE = re.compile(r"(\d{1,10})(?:[.,]0*)?")
+_BLOCK = re.compile(
+    r"</?(?:jats:|ns\d:)?(?:p|br|div|sec|title|abstract|li|ul|ol|list|list-item|h\d|hr|section|"
+    r"abstracttext|label|inline-formula|disp-formula)\b[^<>]*>", re.IGNORECASE,
+)  # fmt: skip
+_WITHIN = re.compile(
+    r"</?(?:(?:jats:|ns\d:)?(?:sub|sup|i|b|u|em|strong|italic|bold|underline|sc|inf|span|font|a|"
+    r"tt|small|big|styled-content|named-content|ext-link|xref|tex-math|alternatives|monospace)|"
+    r"(?:mml:)?(?:math|mrow|mi|mn|mo|msub|msup|msubsup|mtext|mstyle|mspace|mfrac|mover|munder|"
+    r"semantics|annotation|mfenced|msqrt))(?:\s[^<>]*)?/?>", re.IGNORECASE,
+)  # fmt: skip
+_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_AND = re.compile(r"(?:,\s*|\s+)(?:and|&)\s+")
+_INITIALS = re.compile(r"^[^\W\d_a-zа-яё]{1,3} [^\W\d_]{2,}|[^\W\d_]{2,} "
+                       r"(?:[^\W\d_a-zа-яё]\.?[ -]?){1,3}\.?$")  # fmt: skip
 _BEFORE_NEXT = re.compile(r"(?<=\.), ")
 
 
@@ -31,11 +47,22 @@ def put(record: Record, name: str, value, raw: str) -> None:
         record.original[name] = raw
 
 
+def readable(raw: str) -> str:
+    """A text without the markup and entities that publishers leave in titles and abstracts.
+
+    Only known elements are markup: `a <b, c> d` and `<script>` are text.
+    """
+    if "<" not in raw and "&" not in raw:
+        return plain(raw)
+    text = html.unescape(html.unescape(raw)) if "&" in raw else raw
+    return plain(_WITHIN.sub("", _BLOCK.sub(" ", text)))
+
+
 def text(name: str) -> Fill:
-    """A text: blanks are put in order."""
+    """A text: markup becomes text, blanks are put in order."""
 
     def fill(record: Record, cell: str) -> None:
-        put(record, name, " ".join(cell.split()), cell.strip())
+        put(record, name, readable(cell), cell.strip())
 
     return fill
 
@@ -64,20 +91,57 @@ def divided(cell: str, divider: str = ";") -> tuple[str, ...]:
 
 
 def people(name: str, given_first: bool = False) -> Fill:
-    """Persons that semicolons divide, or, in older exports of Scopus, commas after initials."""
+    """Persons that stand in one cell."""
 
     def fill(record: Record, cell: str) -> None:
-        parts = cell.split(";") if ";" in cell else _BEFORE_NEXT.split(cell)
-        put(record, name, persons.names(parts, given_first), cell.strip())
+        put(record, name, persons.names(persons_of(cell), given_first), cell.strip())
 
     return fill
 
 
+def persons_of(cell: str) -> list[str]:
+    """Persons of one cell: divided by semicolons, `and`, a list of Python's, or by commas.
+
+    Commas divide persons after initials (`Doe J., Roe R.`, `J Doe, R Roe`, `Doe J, Roe RA`), for
+    else they stand between family and given name.
+    """
+    cell = cell.strip()
+    if cell.startswith("[") and cell.endswith("]"):
+        quoted = [own or other for own, other in _QUOTED.findall(cell)]
+        if quoted:
+            return quoted
+    if ";" in cell:
+        return cell.split(";")
+    if len(parts := _AND.split(cell)) > 1 and all(map(_is_person, parts)):
+        return parts
+    if "|" in cell:
+        return cell.split("|")
+    if "," in cell:
+        parts = [part.strip() for part in cell.rstrip(" …").split(",") if part.strip(" …")]
+        if all(_INITIALS.search(part) or part == "et al" for part in parts):
+            return [part for part in parts if part != "et al"]
+    return _BEFORE_NEXT.split(cell)
+
+
+def _is_person(text: str) -> bool:
+    """Whether a text is a person's name and not half of `Science and Technology Agency`."""
+    if persons.is_body(text):
+        return False
+    return "," in text or bool(_INITIALS.search(text)) or 2 <= len(text.split()) <= 4
+
+
 def number(cell: str) -> int | None:
-    """A whole number; None if the cell holds none."""
-    return int(cell) if cell.strip().isdecimal() else None
+    """A whole number of at most ten figures, also `12.0` and `1,234`; None if there is none."""
+    found = _WHOLE.fullmatch(re.sub(r"(?<=\d)[,\u00a0 ](?=\d{3}(?!\d))", "", cell.strip()))
+    return int(found[1]) if found else None
 
 
+def whole(cell: str) -> str:
+    """A volume or issue; `133.0` is a number that a table made into a fraction."""
+    return re.sub(r"^(\d+)\.0+$", r"\1", plain(cell))
+
+
+VOLUME, ISSUE = made("volume", whole), made("issue", whole)
 YEAR = made("year", dates.year)
 DOI = made("doi", identifiers.doi)
 ISSN = made("issn", identifiers.issns)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from compendium.errors import CompendiumError
 from compendium.language import _
+from compendium.records.packed import unpacked
 from compendium.records.record import Note, Record, Refusal
 from compendium.records.registry import read
 from compendium.records.source import project_path
@@ -78,7 +79,7 @@ def records(
     done = 0
     for path in paths:
         try:
-            for record in _of(Path(path), ledgers):
+            for record in _of(Path(path), ledgers, failed):
                 done += 1
                 if not done % _TELL_EVERY:
                     progress(done)
@@ -89,9 +90,20 @@ def records(
             failed.append(error)
 
 
-def _of(path: Path, ledgers: list[Ledger]) -> Iterator[Record]:
-    kind, source, items = read(path)
-    ledger = Ledger(str(project_path(path)), kind.name, source.encoding, notes=source.notes)
+def _of(path: Path, ledgers: list[Ledger], failed: list[CompendiumError] | None):
+    with unpacked(path) as held:
+        for text, name in held:
+            try:
+                yield from _read(text, name, ledgers)
+            except CompendiumError as error:
+                if failed is None or len(held) == 1:
+                    raise
+                failed.append(error)
+
+
+def _read(text: Path, name: Path, ledgers: list[Ledger]) -> Iterator[Record]:
+    kind, source, items = read(text, name)
+    ledger = Ledger(str(project_path(name)), kind.name, source.encoding, notes=source.notes)
     ledgers.append(ledger)
     for item in items:
         if isinstance(item, Refusal):

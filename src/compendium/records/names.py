@@ -18,6 +18,14 @@ _GIVEN_FIRST = re.compile(rf"(?P<given>{_DOTTED})\s*(?P<family>[^\W\d_]{{2,}}.*)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
 
 
+_BODY = re.compile(
+    r"\b(?:consortium|group|collaborat\w+|committee|organi[sz]ation|association|society|institute?|"
+    r"university|centers?|centres?|ministry|department|network|council|foundation|agency|bureau|"
+    r"commission|investigators|team|project|initiative|federation|union|bank|office|"
+    r"университет|институт|министерство|комитет|группа|общество|академия)\b", re.IGNORECASE,
+)  # fmt: skip
+
+
 @lru_cache(maxsize=1 << 16)
 def name(text: str, given_first: bool = False) -> str:
     """A person's name as `Family, Given`.
@@ -31,6 +39,8 @@ def name(text: str, given_first: bool = False) -> str:
         Else such a name is left alone, for it may be a body's.
     """
     text = " ".join(text.replace("\u200b", "").split()).strip(" ;")
+    if "," not in text and _BODY.search(text):
+        return text
     if "," in text:
         parts = [part.strip() for part in text.split(",") if part.strip()]
         if len(parts) < 2:
@@ -47,6 +57,11 @@ def name(text: str, given_first: bool = False) -> str:
     if given_first and " " in text:
         return _turned(text)
     return text
+
+
+def is_body(text: str) -> bool:
+    """Whether a name is an organisation's by one of its words."""
+    return _BODY.search(text) is not None
 
 
 def given(text: str) -> str:

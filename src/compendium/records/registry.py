@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import importlib
 import pkgutil
 from abc import ABC, abstractmethod
@@ -95,30 +96,36 @@ def recognise(source: Source) -> Format:
             return kind
     raise CompendiumError(
         _("The format is not known."),
-        path=project_path(source.path),
+        path=project_path(source.name),
         remedy=_("Export the records as one of: {formats}.").format(
             formats="; ".join(_(kind.label) for kind in known().values())
         ),
     )
 
 
-def read(path: Path) -> tuple[Format, Source, Iterator[Item]]:
+def read(path: Path, name: Path | None = None) -> tuple[Format, Source, Iterator[Item]]:
     """Open an export: its format, its source, and its records and refusals as they are read."""
-    source = Source.of(path)
+    source = Source.of(path, name)
     kind = recognise(source)
     return kind, source, _placed(kind, source)
 
 
 def _placed(kind: Format, source: Source) -> Iterator[Item]:
-    shown = str(project_path(source.path))
+    shown = str(project_path(source.name))
     given = identity.Names()
-    for item in kind.read(source):
-        if isinstance(item, Record):
-            if item.is_empty:
-                yield Refusal(item.line, _("There is neither a title nor an identifier."))
-                continue
-            item.reader, item.file = kind.name, shown
-            if first := given.give(item):
-                source.note(item.line, _("{identifier} stands on line {line} already.")
-                            .format(identifier=item.key, line=first))  # fmt: skip
-        yield item
+    try:
+        for item in kind.read(source):
+            if isinstance(item, Record):
+                if item.is_empty:
+                    yield Refusal(item.line, _("There is neither a title nor an identifier."))
+                    continue
+                item.reader, item.file = kind.name, shown
+                if first := given.give(item):
+                    source.note(item.line, _("{identifier} stands on line {line} already.")
+                                .format(identifier=item.key, line=first))  # fmt: skip
+            yield item
+    except (RecursionError, OSError, csv.Error) as error:
+        told = getattr(error, "strerror", None) or _("it is nested too deep or broken")
+        raise CompendiumError(
+            _("The file cannot be read: {reason}.").format(reason=told), path=shown
+        ) from None

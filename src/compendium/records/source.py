@@ -10,14 +10,11 @@ from pathlib import Path
 
 from compendium import project
 from compendium.errors import CompendiumError
-from compendium.language import N_, _
+from compendium.language import _
 from compendium.records.record import Note
 
 _HEAD = 1 << 16
-_WRONG = {
-    "\0": N_("NUL characters were taken out."),
-    "\ufffd": N_("A character cannot be read."),
-}
+_WRONG = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffd-\uffff]")
 _HTML = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
 
 
@@ -28,38 +25,50 @@ class Source:
     Attributes
     ----------
     path : Path
+        Where the text lies; of what was packed, beside the export.
     encoding : str
         As Python names it.
     head : str
         The beginning of the text, by which a reader recognises its format.
     notes : list of Note
         What was found on the way; readers add to it.
+    name : Path
+        What it is called for people; a file of an archive with the archive's name before it.
     """
 
     path: Path
     encoding: str
     head: str
     notes: list[Note] = field(default_factory=list)
+    name: Path = Path()
 
     @classmethod
-    def of(cls, path: Path) -> Source:
+    def of(cls, path: Path, name: Path | None = None) -> Source:
         """Open an export.
 
         Raises
         ------
         CompendiumError
-            If there is no such file, if it is empty, or a web page that was saved instead.
+            If there is no such file, if it cannot be read, is empty, or a web page that was saved
+            instead.
         """
-        path, shown = Path(path), project_path(path)
+        path, shown = Path(path), project_path(Path(name or path))
+        if path.is_dir():
+            raise CompendiumError(_("It is a folder, not a file."), path=shown)
         if not path.is_file():
             raise CompendiumError(_("The file does not exist."), path=shown)
-        with path.open("rb") as stream:
-            start = stream.read(_HEAD)
-        if not start.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+        try:
+            with path.open("rb") as stream:
+                start = stream.read(_HEAD)
+            if not start.strip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"):
+                raise CompendiumError(
+                    _("The file is empty."), path=shown, remedy=_("Export the records anew.")
+                )
+            encoding, notes = _encoding(path, start)
+        except OSError as error:
             raise CompendiumError(
-                _("The file is empty."), path=shown, remedy=_("Export the records anew.")
-            )
-        encoding, notes = _encoding(path, start)
+                _("The file cannot be read: {reason}.").format(reason=error.strerror), path=shown
+            ) from None
         head = start.decode(encoding, "ignore").lstrip("\ufeff").replace("\0", "")
         if _HTML.match(head):
             raise CompendiumError(
@@ -67,31 +76,38 @@ class Source:
                 path=shown,
                 remedy=_("Sign in to the database and export the records anew."),
             )
-        return cls(path, encoding, head, notes)
+        return cls(path, encoding, head, notes, Path(name or path))
 
     def lines(self) -> Iterator[str]:
-        """Lines with their ends, whatever these are; NUL characters are taken out and noted."""
+        """Lines with their ends, whatever these are; signs that no text holds are noted."""
         with self.path.open(encoding=self.encoding, newline="", errors="replace") as stream:
             for number, line in enumerate(stream, start=1):
                 if number == 1:
                     line = line.lstrip("\ufeff")
-                for sign, told in _WRONG.items():
-                    if sign in line:
-                        self.note(number, _(told))
-                yield line.replace("\0", "")
+                yield self._clean(line, number) if _WRONG.search(line) else line
 
     def pieces(self, size: int = 1 << 18) -> Iterator[str]:
         """The text in pieces of a size, for formats in which lines mean nothing."""
         number = 1
         with self.path.open(encoding=self.encoding, newline="", errors="replace") as stream:
             for piece in iter(lambda: stream.read(size), ""):
-                for sign, told in _WRONG.items():
-                    if sign in piece:
-                        for at, line in enumerate(piece.split("\n"), start=number):
-                            if sign in line:
-                                self.note(at, _(told))
-                number += piece.count("\n")
-                yield piece.replace("\0", "").lstrip("\ufeff")
+                count = piece.count("\n")
+                if _WRONG.search(piece):
+                    piece = "\n".join(
+                        self._clean(line, at) for at, line in enumerate(piece.split("\n"), number)
+                    )
+                number += count
+                yield piece.lstrip("\ufeff")
+
+    def _clean(self, line: str, number: int) -> str:
+        """A line without signs that no text holds."""
+        if "\ufffd" in line:
+            self.note(number, _("A character cannot be read."))
+        if "\0" in line:
+            self.note(number, _("NUL characters were taken out."))
+        if set(_WRONG.findall(line)) - {"\0", "\ufffd"}:
+            self.note(number, _("Signs that no text holds were taken out."))
+        return _WRONG.sub(lambda sign: sign[0] if sign[0] == "\ufffd" else "", line)
 
     def note(self, line: int, text: str) -> None:
         """Remember what was found on a line."""

@@ -33,32 +33,44 @@ class Layout:
 
 
 def read(source: Source, layout: Layout) -> Iterator[Record | Refusal]:
-    """Records of a CSV file; a column that the layout does not know is kept in `extra`."""
-    names, divider = header(source.head)
+    """Records of a CSV file; a column that the layout does not know is kept in `extra`.
+
+    So is the second of two columns of one name, where it says something else.
+    """
+    names, divider, before = header(source.head)
     known = {name.casefold() for name in names}
     missing = [name for name in layout.expected if name.casefold() not in known]
     if missing:
         told = _("Columns that the header lacks: {names}.")
-        source.note(1, told.format(names=", ".join(missing)))
-    fills = [layout.columns.get(name.casefold()) for name in names]
-    columns = list(zip(names, fills, strict=True))
+        source.note(before + 1, told.format(names=", ".join(missing)))
+    columns = [
+        (name, layout.columns.get(name.casefold()), names[:at].count(name))
+        for at, name in enumerate(names)
+    ]
     first = True
-    for row in rows(source, len(names), divider):
+    for row in rows(source, len(names), divider, before):
         if isinstance(row, Refusal):
             yield row
-            continue
-        if first:
+        elif first:
             first = False
+        else:
+            yield _record(row[0], row[1], columns, layout)
+
+
+def _record(line: int, cells: list[str], columns: list, layout: Layout) -> Record:
+    record = Record(line=line)
+    row: dict[str, str] = {}
+    for (name, fill, again), cell in zip(columns, cells, strict=True):
+        if not cell or cell.isspace():
             continue
-        line, cells = row
-        record = Record(line=line)
-        for (name, fill), cell in zip(columns, cells, strict=True):
-            if not cell:
-                continue
-            if fill:
-                fill(record, cell)
-            elif cell.strip():
-                record.extra[name] = cell
-        if layout.finish:
-            layout.finish(record, dict(zip((n.casefold() for n in names), cells, strict=True)))
-        yield record
+        held = row.setdefault(name.casefold(), cell)
+        if again and held is not cell:
+            if held != cell:
+                record.extra[f"{name} ({again + 1})"] = cell
+        elif fill:
+            fill(record, cell)
+        else:
+            record.extra[name] = cell
+    if layout.finish:
+        layout.finish(record, row)
+    return record

@@ -46,6 +46,9 @@ def entries(
 ) -> Iterator[Entry | Refusal]:  # fmt: skip
     """Entries that begin with one tag and end with another.
 
+    Lines between entries (a manager's name, numbers, a search strategy) are passed over and noted;
+    tags there begin an entry if a title is among them.
+
     Parameters
     ----------
     source : Source
@@ -56,39 +59,62 @@ def entries(
     ignored : set of str
         Tags of the file as a whole.
     closing : str
-        The tag that a whole entry holds last, where nothing else ends it.
+        The tag that a whole entry holds last, where nothing else ends it; entries of a file in
+        which no entry holds it are whole without.
     """
     entry: Entry | None = None
-    stray = 0
+    stray, closed = 0, False
     for number, line in enumerate(source.lines(), start=1):
         found = tag.match(line)
         if not found:
             text = line.strip()
-            if text and entry is not None:
+            if text and entry is not None and (first in entry.tags or "TI" in entry.tags):
                 entry.more(text)
-            elif text and not stray:
-                stray = number
-                yield Refusal(number, _("The lines stand outside any record."), text[:200])
+            elif text:
+                stray = _passed_over(source, number, stray)
             continue
-        name, text = found[1], (found[2] or "").strip()
+        name, text = found[1].upper(), (found[2] or "").strip()
         if name == end:
-            if entry is not None:
+            if entry is not None and (first in entry.tags or not _TITLES.isdisjoint(entry.tags)):
                 yield entry
-            entry, stray = None, 0
+            entry = None
         elif name == first:
-            if entry is not None:
+            if entry is not None and first in entry.tags:
+                closed = closed or closing in entry.tags
                 if not closing:
                     source.note(number, _("The record before has no end; it was taken as it is."))
                 yield entry
-            entry, stray = Entry(number), 0
+                entry = None
+            elif entry is not None and _TITLES.isdisjoint(entry.tags):
+                stray, entry = _passed_over(source, entry.line, stray), None
+            entry = entry or Entry(number)
             entry.add(name, text)
         elif entry is not None:
             entry.add(name, text)
-        elif name not in ignored and not stray:
-            stray = number
-            yield Refusal(number, _("The lines stand outside any record."), line.strip()[:200])
-    if entry is not None:
-        yield entry if closing in entry.tags else cut_off(entry)
+        elif name not in ignored:
+            entry = Entry(number)
+            entry.add(name, text)
+    if entry is not None and first in entry.tags:
+        yield cut_off(entry) if _is_cut(entry, closing, closed, end) else entry
+    elif entry is not None:
+        if _TITLES.isdisjoint(entry.tags):
+            _passed_over(source, entry.line, stray)
+        else:
+            title = next(entry.tags[tag][0] for tag in _TITLES if tag in entry.tags)
+            yield Refusal(entry.line, _("The lines stand outside any record."), title[:200])
+
+
+_TITLES = frozenset({"TI", "T1"})
+
+
+def _passed_over(source: Source, number: int, stray: int) -> int:
+    if not stray:
+        source.note(number, _("Lines between records were passed over."))
+    return stray or number
+
+
+def _is_cut(entry: Entry, closing: str, closed: bool, end: str) -> bool:
+    return bool(end) or (closed and closing not in entry.tags)
 
 
 def cut_off(entry: Entry) -> Refusal:

@@ -3,12 +3,34 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+import unicodedata
 
 _SPECIAL = str.maketrans(
     {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "&": r"\&", "%": r"\%", "$": r"\$",
      "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 )  # fmt: skip
+_ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303",
+            "=": "\u0304", ".": "\u0307", "c": "\u0327", "v": "\u030c", "u": "\u0306",
+            "H": "\u030b", "k": "\u0328", "r": "\u030a", "d": "\u0323", "b": "\u0331"}  # fmt: skip
+_SIGNS = {
+    "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ",
+    "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ",
+    "dj": "đ", "DJ": "Đ", "textbackslash": "\\", "textasciitilde": "~", "textasciicircum": "^",
+    "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’",
+    "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'", "ldots": "…",
+    "dots": "…", "textellipsis": "…", "copyright": "©", "textregistered": "®", "pounds": "£",
+    "textsterling": "£", "texteuro": "€", "euro": "€", "textdegree": "°", "degree": "°",
+    "circ": "°",
+    "S": "§", "P": "¶", "times": "×", "pm": "±", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥",
+    "neq": "≠", "approx": "≈", "sim": "∼", "cdot": "·", "infty": "∞", "rightarrow": "→", "to": "→",
+    "leftarrow": "←", "leftrightarrow": "↔", "mu": "μ", "textmu": "µ", "div": "÷", "lt": "<",
+    "gt": ">", "textless": "<", "textgreater": ">", "textbar": "|", "textunderscore": "_",
+    "textbullet": "•", "bullet": "•", "textperiodcentered": "·", "quad": " ", "space": " ",
+    "varepsilon": "ε", "textquotedbl": '"', "guillemotleft": "«", "guillemotright": "»",
+}  # fmt: skip
+_COMMAND = re.compile(
+    r"\\([a-zA-Z]+)\*?[ \t]*(?:\{\})?|\\([^a-zA-Z])|(---|--|``|''|~|\$|[{}])", re.DOTALL
+)
 
 
 def escaped(text: str) -> str:
@@ -17,18 +39,53 @@ def escaped(text: str) -> str:
 
 
 def decoded(text: str) -> str:
-    """A text without TeX; one that has none is left as it is."""
-    if "\\" not in text and "{" not in text and "~" not in text:
+    """A text without TeX; one that has none is left as it is, and so are `&` and `%`."""
+    if not any(sign in text for sign in ("\\", "{", "}", "~", "$", "--", "``", "''")):
         return text
-    return _decoder().latex_to_text(re.sub(r"(?<!\\)([%$])", r"\\\1", text))
+    text = re.sub(r"\\[ \t]*\n\s*(?=[{}&%$#_])", r"\\", text)  # wrapped after a backslash
+    out: list[str] = []
+    accent, at = "", 0
+    while at < len(text):
+        found = _COMMAND.match(text, at) if text[at] in "\\-`'~${}" else None
+        if found is None:
+            sign = text[at]
+            at += 1
+        else:
+            sign, pending, at = _said(found, text)
+            if pending:
+                accent = pending
+                continue
+        if accent and sign and not sign.isspace():
+            sign, accent = unicodedata.normalize("NFC", _undotted(sign) + accent), ""
+        out.append(sign)
+    return "".join(out)
 
 
-@cache
-def _decoder():
-    """One decoder, made when the first TeX is met."""
-    from pylatexenc.latex2text import LatexNodes2Text
+def _said(found: re.Match, text: str) -> tuple[str, str, int]:
+    """What a command says: its signs, or an accent for the next letter; and where it ends."""
+    word, sign, other = found.groups()
+    end = found.end()
+    if other:
+        return {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}.get(other, ""), "", end
+    if word:
+        whole = found[0].endswith("{}")
+        if word in _ACCENTS and not whole:
+            return "", _ACCENTS[word], end
+        if word in _SIGNS:
+            return _SIGNS[word], "", end
+        try:
+            kind = "CAPITAL" if word[0].isupper() else "SMALL"
+            return unicodedata.lookup(f"GREEK {kind} LETTER {word.upper()}"), "", end
+        except KeyError:
+            return "", "", end  # \emph, \textbf …: what they frame stands after them
+    if sign in _ACCENTS and re.match(r"\s*\{?\\?[^\W\d_]", text[end : end + 6]):
+        return "", _ACCENTS[sign], end
+    return {"\\": " ", ",": " ", ";": " ", ":": " ", " ": " ", "\n": " ", "!": "", "/": "", "-": "",
+            "(": "", ")": "", "[": "", "]": ""}.get(sign, sign), "", end  # fmt: skip
 
-    return LatexNodes2Text(strict_latex_spaces=True)
+
+def _undotted(sign: str) -> str:
+    return {"ı": "i", "ȷ": "j"}.get(sign, sign)
 
 
 def balanced(text: str) -> str:

@@ -1,28 +1,16 @@
-"""BibTeX, read with bibtexparser 2, a stretch of the file at a time.
-
-bibtexparser says what it cannot read and where, which is why it is used. Two things are put right:
-an entry whose key stands twice is a record all the same (bibtexparser leaves its braces on and its
-@strings unresolved), and TeX is decoded only where there is some, for a bare `%` in an abstract is
-no comment.
-"""
+"""BibTeX, as databases, reference managers and people write it."""
 
 from __future__ import annotations
 
-import logging
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from compendium.language import N_, _
-from compendium.records import dates, fill, identifiers, names, rest, tex
-from compendium.records.processes import in_order
-from compendium.records.record import Note, Record, Refusal
+from compendium.language import N_
+from compendium.records import bibtex_parser, dates, fill, identifiers, names, rest, tex
+from compendium.records.record import LISTS, Record, Refusal
 from compendium.records.registry import Format, Writer, register
 from compendium.records.source import Source
 
-_AT = re.compile(r"\s*@\s*\w+\s*[{(]")
-_STRETCH = 500  # entries at a time: memory stays flat, and parsing is not slower
-_ALONE = 4  # stretches that are done before a process has started
-_NO_RECORD = ("@comment", "@preamble", "@string")
 _VERBATIM = {"doi", "url", "eprint", rest.NAME}
 _TYPES = {"article": "article", "review": "article", "conference_paper": "inproceedings",
           "book": "book", "book_chapter": "incollection", "thesis": "phdthesis",
@@ -32,38 +20,78 @@ _ENTRIES = {
     "book": "book", "incollection": "book_chapter", "inbook": "book_chapter",
     "phdthesis": "thesis", "mastersthesis": "thesis", "techreport": "report",
     "unpublished": "preprint", "proceedings": "conference_review", "misc": "other",
+    "online": "other", "electronic": "other", "thesis": "thesis", "report": "report",
+    "collection": "book", "mvbook": "book", "booklet": "book", "manual": "report",
+    "dataset": "dataset", "software": "other", "patent": "other", "review": "review",
 }  # fmt: skip
 
 
 def _people(name: str) -> fill.Fill:
     def fills(record: Record, cell: str) -> None:
-        parts = re.split(r"\s+and\s+", fill.plain(cell))
-        value = tuple(_person(part) for part in parts if part)
-        fill.put(record, name, value, "; ".join(parts))
+        parts = [p for p in bibtex_parser.people(fill.plain(cell)) if p.casefold() != "others"]
+        if len(parts) == 1 and not parts[0].startswith("{"):
+            parts = fill.persons_of(parts[0])
+        fill.put(record, name, tuple(filter(None, map(_person, parts))), "; ".join(parts))
 
     return fills
 
 
 def _person(text: str) -> str:
-    if text.startswith("{") and text.endswith("}"):
-        return fill.plain(tex.decoded(text[1:-1]))
-    return names.name(tex.decoded(text), given_first=True)
+    inner = text[1:-1] if text.startswith("{") and text.endswith("}") else ""
+    if inner and "{" not in inner.replace("\\{", ""):
+        return fill.plain(tex.decoded(inner))
+    return names.name(fill.plain(tex.decoded(text)), given_first=True)
+
+
+def _eid(record: Record, cell: str) -> None:
+    """Scopus's identifier, or a number that others give an article instead of pages."""
+    fill.EID(record, cell) if identifiers.eid(cell) else fill.text("article_number")(record, cell)
+
+
+def _keywords(name: str) -> fill.Fill:
+    def fills(record: Record, cell: str) -> None:
+        fill.entries(name, ";" if ";" in cell else ",")(record, cell)
+
+    return fills
+
+
+def _issns(record: Record, cell: str) -> None:
+    known, found = record.issn, identifiers.issns(cell)
+    fill.put(record, "issn", tuple(dict.fromkeys(known + found)), "; ".join((*known, cell.strip())))
+
+
+def _work(record: Record, cell: str) -> None:
+    fill.DOCUMENT_TYPE(record, cell)
+    if "early access" in cell.casefold() or "in press" in cell.casefold():
+        record.stage = "in_press"
+
+
+def _note(record: Record, cell: str) -> None:
+    if found := re.match(r"cited by:?\s*(\d+)", cell, re.IGNORECASE):
+        record.cited_by = fill.number(found[1])
+    record.extra["note"] = cell
 
 
 _FIELDS = {
     "title": fill.text("title"), "abstract": fill.text("abstract"), "author": _people("authors"),
     "editor": _people("editors"), "journal": fill.text("source"), "booktitle": fill.text("source"),
     "journaltitle": fill.text("source"), "abbrev_source_title": fill.text("abbreviated_source"),
-    "volume": fill.text("volume"), "number": fill.text("issue"), "issue": fill.text("issue"),
+    "journal-iso": fill.text("abbreviated_source"), "shortjournal": fill.text("abbreviated_source"),
+    "volume": fill.VOLUME, "number": fill.ISSUE, "issue": fill.ISSUE,
     "pages": fill.made("pages", dates.pages), "art_number": fill.text("article_number"),
-    "doi": fill.DOI, "issn": fill.ISSN, "isbn": fill.ISBN, "pmid": fill.PMID,
-    "unique-id": fill.WOS, "language": fill.LANGUAGE, "keywords": fill.entries("keywords"),
-    "author_keywords": fill.entries("author_keywords"),
+    "article-number": fill.text("article_number"), "doi": fill.DOI, "issn": _issns, "eissn": _issns,
+    "isbn": fill.ISBN, "pmid": fill.PMID, "pubmed_id": fill.PMID, "unique-id": fill.WOS,
+    "language": fill.LANGUAGE, "langid": fill.LANGUAGE, "keywords": _keywords("keywords"),
+    "author_keywords": _keywords("author_keywords"),
     "keywords-plus": fill.entries("index_terms"), "affiliation": fill.entries("affiliations"),
     "affiliations": fill.entries("affiliations"), "publisher": fill.text("publisher"),
-    "document_type": fill.DOCUMENT_TYPE, "url": fill.text("url"),
-    "references": fill.entries("references"), "eid": fill.EID,
+    "school": fill.text("publisher"), "institution": fill.text("publisher"),
+    "document_type": _work, "type": _work, "url": fill.text("url"), "eid": _eid, "note": _note,
+    "references": fill.entries("references"), "cited-references": fill.entries("references", "\n"),
+    "funding_details": fill.entries("funding"), "funding-acknowledgement": fill.entries("funding"),
+    "times-cited": fill.CITED_BY, "eventtitle": fill.text("conference"),
 }  # fmt: skip
+"""Fields by name; of several that fill one, the first counts."""
 
 
 @register
@@ -82,9 +110,8 @@ class BibTex(Format, Writer):
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""
-        for items, notes in in_order(_read, _stretches(source), _ALONE):
-            source.notes += notes
-            yield from items
+        for entry in bibtex_parser.entries(source):
+            yield entry if isinstance(entry, Refusal) else _record(entry)
 
     def entry(self, record: Record, rest: str) -> str:
         """See `Writer`."""
@@ -94,142 +121,98 @@ class BibTex(Format, Writer):
 
     def back(self, text: str) -> Record:
         """See `Writer`."""
-        (record,) = _parsed(text, 1, "")
-        return record if isinstance(record, Record) else Record()
-
-
-Stretch = tuple[str, int, str]
-
-
-def _read(stretch: Stretch) -> tuple[list[Record | Refusal], list[Note]]:
-    text, start, strings = stretch
-    notes: list[Note] = []
-    items = list(_parsed(text, start, strings, lambda line, told: notes.append(Note(line, told))))
-    return items, notes
-
-
-def _stretches(source: Source) -> Iterator[Stretch]:
-    """Pieces of the file that begin with an entry, their first lines' numbers and the @strings."""
-    strings = ""
-    for start, text in _pieces(source):
-        if "@string" in text.casefold():
-            strings += "".join(re.findall(r"^\s*@string\s*\{.*\}\s*$", text, re.I | re.M))
-        yield text, start, strings
-
-
-def _pieces(source: Source) -> Iterator[tuple[int, str]]:
-    held: list[str] = []
-    entries, start = 0, 1
-    for number, line in enumerate(source.lines(), start=1):
-        if "@" in line[:8] and _AT.match(line):
-            entries += 1
-            if entries > _STRETCH:
-                yield start, "".join(held)
-                held, entries, start = [], 1, number
-        held.append(line)
-    if held:
-        yield start, "".join(held)
+        entry = bibtex_parser.parsed(text, 1, bibtex_parser.MONTHS)
+        return _record(entry) if entry else Record()
 
 
 def _key(record: Record) -> str:
     return re.sub(r"[^\w:.-]", "_", record.extra.get(rest.KEY) or record.key)
 
 
-def _parsed(
-    text: str, start: int, strings: str, note: Callable[[int, str], None] = lambda *told: None
-) -> Iterator[Record | Refusal]:
-    import bibtexparser
-    from bibtexparser import model
-    from bibtexparser.middlewares.parsestack import default_parse_stack
-
-    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-    before = strings.replace("\n", " ") + "\n" if strings and strings not in text else ""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    library = bibtexparser.parse_string(before + text, [_keys_apart(), *default_parse_stack()])
-    at = start - before.count("\n")
-    for block in library.blocks:
-        line = block.start_line + at
-        if isinstance(block, model.Entry):
-            yield _record(block, line)
-        elif isinstance(block, model.DuplicateFieldKeyBlock):
-            names_of = ", ".join(sorted(block.duplicate_keys))
-            yield Refusal(
-                line, _("A field stands twice in the entry: {names}.").format(names=names_of),
-                block.raw[:200],
-            )  # fmt: skip
-        elif isinstance(block, model.ParsingFailedBlock):
-            raw = block.raw.lstrip()
-            if raw.casefold().startswith(_NO_RECORD) or not raw.startswith("@"):
-                continue
-            yield Refusal(line, _("The entry is not BibTeX: its braces or quotes do not close."),
-                          raw[:200])  # fmt: skip
-        elif isinstance(block, model.ImplicitComment) and not block.comment.startswith("%"):
-            note(line, _("Text that stands outside any entry was passed over."))
-
-
-def _keys_apart():
-    """A step of bibtexparser's that gives a key of its own to each entry whose key stands twice."""
-    from bibtexparser import Library, middlewares, model
-
-    class KeysApart(middlewares.LibraryMiddleware):
-        def transform(self, library):
-            blocks = []
-            for at, block in enumerate(library.blocks):
-                if isinstance(block, model.DuplicateBlockKeyBlock):
-                    block = block.ignore_error_block
-                    block.key = f"{block.key}\0{at}"
-                blocks.append(block)
-            return Library(blocks)
-
-    return KeysApart()
-
-
-def _record(entry, line: int) -> Record:
-    record = Record(line=line)
-    kept = ""
-    month = ""
-    for field in entry.fields:
-        name, value = field.key.casefold(), str(field.value)
+def _record(entry: bibtex_parser.Entry) -> Record:
+    record = Record(line=entry.line)
+    kept = month = early = ""
+    filled: dict[str, str] = {}
+    for name, value in entry.fields:
         if name == rest.NAME:
             kept = value
             continue
-        if name not in ("author", "editor"):
-            value = value if name in _VERBATIM else tex.decoded(value)
+        if name not in ("author", "editor", *_VERBATIM):
+            value = tex.decoded(value)
         if not value.strip():
             continue
         if name in ("year", "date"):
+            value = value.strip("{} ")
             fill.put(record, "year", dates.year(value), value.strip())
             record.date = dates.date(value) if name == "date" else record.date
         elif name == "month":
-            month = value
-        elif name == "note" and value.startswith("Cited by"):
-            record.cited_by = fill.number(value.partition("Cited by")[2].strip(" :;."))
-            record.extra["note"] = value
-        elif name in _FIELDS and not getattr(record, _target(name), None):
-            _FIELDS[name](record, value)
+            month = value.strip("{} ")
+        elif name in ("earlyaccessdate", "early-access-date"):
+            early = value
+        elif name not in _FIELDS:
+            _keep(record, name, value)
+        elif filled.setdefault(_target(name), name) == name or name in ("eissn", "issn"):
+            _add(record, name, value)
         else:
-            record.extra[field.key] = value
-    record.date = record.date or (dates.date(month, str(record.year or "")) if month else "")
-    record.date = record.date or str(record.year or "")
-    if month and record.date != month:
-        record.original["date"] = month
+            _keep(record, name, value)
+    _appeared(record, month, early)
     if not record.document_type:
-        kind = entry.entry_type.casefold()
+        kind = entry.kind.casefold()
         record.document_type = _ENTRIES.get(kind, "other")
         if kind not in _ENTRIES:
-            record.original["document_type"] = entry.entry_type
+            record.original["document_type"] = entry.kind
     record.eid = record.eid or identifiers.eid(record.url)
+    record.wos = record.wos or identifiers.wos(entry.key)
     if kept:
         rest.restore(record, kept)
-    key = entry.key.partition("\0")[0]
-    if key and key != _key(record):
-        record.extra[rest.KEY] = key
+    if entry.key and entry.key != _key(record):
+        record.extra[rest.KEY] = entry.key
     return record
+
+
+def _add(record: Record, name: str, value: str) -> None:
+    """Fill a field; what stands twice is added to a list, or kept beside."""
+    target = _target(name)
+    before = getattr(record, target, None)
+    if before and name not in ("issn", "eissn"):
+        if target not in LISTS:
+            _keep(record, name, value)
+            return
+        raw = record.original.pop(target, "; ".join(before))
+        setattr(record, target, ())
+        _FIELDS[name](record, value)
+        fill.put(record, target, before + getattr(record, target), f"{raw}; {value}")
+    else:
+        _FIELDS[name](record, value)
+
+
+def _keep(record: Record, name: str, value: str) -> None:
+    before = record.extra.get(name)
+    if before != value:
+        record.extra[name] = f"{before}\n{value}" if before else value
+
+
+def _appeared(record: Record, month: str, early: str) -> None:
+    if early:
+        record.extra["earlyaccessdate"] = early
+        if record.year is None:  # not yet in an issue: the year in which it appeared online
+            record.year, record.date = dates.year(early), dates.date(early)
+    known = str(record.year or "")
+    record.date = record.date or (dates.date(month, known) if month else "") or known
+    if month and record.date != month:
+        record.original["date"] = month
 
 
 _TARGETS = {"author": "authors", "editor": "editors", "journal": "source", "booktitle": "source",
             "journaltitle": "source", "number": "issue", "issue": "issue",
-            "affiliation": "affiliations"}  # fmt: skip
+            "affiliation": "affiliations", "article-number": "article_number",
+            "art_number": "article_number", "abbrev_source_title": "abbreviated_source",
+            "journal-iso": "abbreviated_source", "shortjournal": "abbreviated_source",
+            "pubmed_id": "pmid", "unique-id": "wos", "langid": "language",
+            "keywords-plus": "index_terms", "school": "publisher", "institution": "publisher",
+            "type": "document_type", "cited-references": "references",
+            "funding_details": "funding", "funding-acknowledgement": "funding",
+            "times-cited": "cited_by", "eventtitle": "conference", "eissn": "issn"}  # fmt: skip
 
 
 def _target(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from compendium.language import N_
 from compendium.records import dates, fill, identifiers, names, rest, tagged
@@ -13,6 +13,11 @@ from compendium.records.source import Source
 from compendium.records.tagged import each, keep, one
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|\s*$)", re.DOTALL)
+_FIRST = re.compile(r"^([ \t]*)(TY|ty)([ \t]{1,4})-([ \t]*)(?=[A-Za-z])", re.MULTILINE)
+_KNOWN = (
+    "A[1-6BDNUV]|B[LT]|C[1-8APRNTVY]|D[ABOPSI]|E[DPRNT]|F[DUX]|I[DS]|J[1-9AFOI]|KW|L[1-4ABK]|M[1-3]|"
+    "N[1-9LTO]|O[PI]|P[BMPUYTST]|R[INPTD]|S[ENPTOQU]|T[1-3AITY]|U[1-9RST]|V[LO]|WE|Y[1-2R]|[XZ][1-9]"
+)
 # Web of Science leaves out the line's end after these in some records.
 _RUN_ON = re.compile(r"(?<=\S)(?=(?:AD|FU|PU|WE|AN|FX)  - )")
 _TYPES = {
@@ -23,6 +28,15 @@ _TYPES = {
     "BOOK": ("book", "book"), "EBOOK": ("book", "book"), "EDBOOK": ("book", "book"),
     "SER": ("book_chapter", "book_series"), "THES": ("thesis", ""), "RPRT": ("report", ""),
     "UNPB": ("preprint", ""), "DATA": ("dataset", ""), "GEN": ("other", ""),
+    "INPR": ("article", "journal"), "ABST": ("abstract_report", ""), "ELEC": ("other", ""),
+    "NEWS": ("article", ""), "BLOG": ("other", ""), "WEB": ("other", ""), "MISC": ("other", ""),
+    "PAT": ("other", ""), "STAT": ("other", ""), "STAND": ("other", ""), "GOVDOC": ("report", ""),
+    "DBASE": ("dataset", ""), "ENCYC": ("book_chapter", "book"), "DICT": ("book_chapter", "book"),
+    "MANSCPT": ("preprint", ""), "PCOMM": ("other", ""), "VIDEO": ("other", ""),
+    "COMP": ("other", ""), "HEAR": ("other", ""), "CASE": ("other", ""), "AGGR": ("dataset", ""),
+    "ANCIENT": ("other", ""), "CTLG": ("other", ""),
+    "GRANT": ("other", ""), "INTV": ("other", ""), "MAP": ("other", ""), "SOUND": ("other", ""),
+    "SLIDE": ("other", ""), "ART": ("other", ""), "BILL": ("other", ""),
 }  # fmt: skip
 _WRITTEN = {"journal": "JOUR", "conference": "CPAPER", "book": "CHAP", "book_series": "SER",
             "trade_journal": "MGZN"}  # fmt: skip
@@ -31,16 +45,73 @@ _OF_TYPE = {"book": "BOOK", "thesis": "THES", "report": "RPRT", "preprint": "UNP
 
 
 def _type(record: Record, values: list[str]) -> None:
-    known = _TYPES.get(values[0].upper())
+    kind = values[0].upper()
+    known = _TYPES.get(kind)
     if known is None:
         record.original["source_type"] = values[0]
         return
     record.document_type, record.source_type = known
+    if kind == "INPR":
+        record.stage = "in_press"
 
 
 def _work(record: Record, values: list[str]) -> None:
-    record.document_type = ""  # M3 says it more closely than TY
-    one("document_type", fill.DOCUMENT_TYPE)(record, values)
+    """A kind of work, a DOI, a class of a thesaurus: `M3` holds what each database likes."""
+    for value in values:
+        said = fill.codes.code("document_type", value)
+        if found := identifiers.doi(value):
+            record.doi = record.doi or found
+            if value.casefold() != found:
+                keep(record, "M3", [value])
+        elif fill.codes.code("stage", value) == "in_press":
+            record.stage = "in_press"
+            record.original["stage"] = value
+        elif said in fill.codes.DOCUMENT_TYPES:
+            record.document_type = ""  # it says it more closely than TY
+            one("document_type", fill.DOCUMENT_TYPE)(record, [value])
+        else:
+            keep(record, "M3", [value])
+
+
+def _links(record: Record, values: list[str]) -> None:
+    """Addresses of files; EBSCO has the DOI here."""
+    for value in values:
+        found = identifiers.doi(value)
+        if found and (not record.doi or record.doi == found):
+            record.doi = found
+        else:
+            keep(record, "L3", [value])
+
+
+def _persons(name: str) -> Callable[[Record, list[str]], None]:
+    def fills(record: Record, values: list[str]) -> None:
+        lines = [line for value in values for line in value.split("\n")]
+        parts = [part for line in lines
+                 for part in (fill.persons_of(line) if _SEVERAL.search(line) else [line])]
+        each(name, names.name)(record, parts)
+        if [part.strip() for part in parts] != values:
+            record.original[name] = "; ".join(values)
+
+    return fills
+
+
+_SEVERAL = re.compile(r";|^\[['\"]|\band\b|\., \w")
+
+
+def _affiliations_or_conference(record: Record, values: list[str]) -> None:
+    """`C3`: affiliations of Web of Science, numbers of other databases in Cochrane's, or a talk."""
+    whole = "; ".join(values)
+    numbers = dict(re.findall(r"\b(PUBMED|EMBASE|CINAHL|CTGOV|ICTRP)\s+(\w+)", whole))
+    if numbers:
+        record.pmid = record.pmid or identifiers.pmid(numbers.get("PUBMED", ""))
+        if embase := numbers.get("EMBASE"):
+            record.accession = record.accession or f"embase:{embase}"
+        keep(record, "C3", values)
+    elif record.wos:
+        keep(record, "C3", values)
+        record.affiliations = record.affiliations or tuple(map(fill.plain, values))
+    else:
+        one("conference")(record, values)
 
 
 def _numbers(record: Record, values: list[str]) -> None:
@@ -58,12 +129,27 @@ def _address(record: Record, values: list[str]) -> None:
     record.eid = record.eid or identifiers.eid(record.url)
 
 
-def _accession(record: Record, values: list[str]) -> None:
+_DATABASES = (("embase", r"embase|emba\b|emez\b|oemezd"), ("proquest", r"proquest"),
+              ("ieee", r"ieee"), ("cochrane", r"cochrane|\bcctr"))  # fmt: skip
+
+
+def _accession(record: Record, values: list[str], database: str = "") -> None:
     for value in values:
         if found := identifiers.wos(value):
             record.wos = found
+        elif re.fullmatch(r"CN-\d+", value.strip()):
+            record.accession = found = f"cochrane:{value.strip()}"
+        elif re.fullmatch(r"\d{1,9}", value) and _PUBMED.search(database):
+            record.pmid = record.pmid or identifiers.pmid(value)
+            found = value
+        elif number := re.fullmatch(r"[LA-Z]?(\d{5,})", value):
+            own = next((n for n, words in _DATABASES if re.search(words, database, re.I)), "")
+            record.accession = record.accession or (f"{own}:{number[1]}" if own else "")
         if value != found:
             keep(record, "AN", [value])
+
+
+_PUBMED = re.compile(r"\b(?:NLM|pubmed|medline|ovid medline|MEDL|ppez|prem)\b", re.IGNORECASE)
 
 
 def _pubmed(record: Record, values: list[str]) -> None:
@@ -84,7 +170,12 @@ def _notes(record: Record, values: list[str]) -> None:
         elif label == "Funding details" and text:
             each("funding")(record, [text])
         elif label == "Cited By" and text.isdecimal():
-            record.cited_by = int(text)
+            record.cited_by = fill.number(text)
+        elif times := re.match(r"Times Cited in Web of Science Core Collection:\s*(\d+)", value):
+            record.cited_by = fill.number(times[1])
+            keep(record, "N1", [value])
+        elif label.casefold() == "doi" and not record.doi and identifiers.doi(text):
+            record.doi = identifiers.doi(text)
         elif colon and text and "\n" not in value and len(label) < 40:
             keep(record, label, [text])
         else:
@@ -94,16 +185,17 @@ def _notes(record: Record, values: list[str]) -> None:
 _TAGS = {
     "TY": _type, "M3": _work,
     "TI": one("title"), "T1": one("title"), "AB": one("abstract"), "N2": one("abstract"),
-    "AU": each("authors", names.name), "A1": each("authors", names.name),
-    "ED": each("editors", names.name), "A2": each("editors", names.name),
-    "T2": one("source"), "JO": one("source"), "JF": one("source"),
+    "AU": _persons("authors"), "A1": _persons("authors"),
+    "ED": _persons("editors"), "A2": _persons("editors"),
+    "T2": one("source"), "JO": one("source"), "JF": one("source"), "BT": one("source"),
+    "SO": one("source"),
     "JI": one("abbreviated_source"), "J2": one("abbreviated_source"),
     "JA": one("abbreviated_source"),
-    "VL": one("volume"), "IS": one("issue"), "C7": one("article_number"),
+    "VL": one("volume", fill.VOLUME), "IS": one("issue", fill.ISSUE), "C7": one("article_number"),
     "DO": one("doi", fill.DOI), "SN": _numbers, "AN": _accession, "C2": _pubmed,
     "PY": one("year", fill.YEAR), "Y1": one("year", fill.YEAR),
     "LA": one("language", fill.LANGUAGE), "KW": each("keywords"), "AD": each("affiliations"),
-    "PB": one("publisher"), "PU": one("publisher"), "C3": one("conference"),
+    "PB": one("publisher"), "PU": one("publisher"), "L3": _links,
     "FU": tagged.whole("funding", fill.entries("funding")), "UR": _address, "N1": _notes,
 }  # fmt: skip
 
@@ -118,13 +210,13 @@ class Ris(Format, Writer):
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""
-        return re.search(r"^\s*TY  -", head, re.MULTILINE) is not None and not head.startswith("{")
+        return _FIRST.search(head) is not None and not head.lstrip().startswith(("{", "<", "@"))
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""
         apart = Source(source.path, source.encoding, source.head, source.notes)
         apart.lines = lambda: _apart(source)
-        for entry in tagged.entries(apart, _TAG, "TY", "ER"):
+        for entry in tagged.entries(apart, _tag(source.head), "TY", "ER"):
             yield entry if isinstance(entry, Refusal) else _record(entry)
 
     def entry(self, record: Record, rest: str) -> str:
@@ -141,6 +233,19 @@ class Ris(Format, Writer):
         return _record(entry)
 
 
+def _tag(head: str) -> re.Pattern:
+    """A line with a tag as this file writes it: indented, in lower case, with one blank or tabs."""
+    indent, tag, gap, after = _FIRST.search(head).groups()
+    if (indent, tag, gap) == ("", "TY", "  ") and after:
+        return _TAG
+    letters = "[A-Z][A-Z0-9]" if gap == "  " else f"(?:{_KNOWN})"
+    between = gap if gap == "  " else "[ \\t]{1,4}"
+    return re.compile(
+        rf"[ \t]{{0,{len(indent) + 1 if indent else 0}}}({letters}){between}-(?:[ \t]*(.*)|\s*$)",
+        re.DOTALL | (re.IGNORECASE if tag == "ty" else 0),
+    )
+
+
 def _apart(source: Source) -> Iterator[str]:
     """Lines of a file, those that two tags share divided."""
     for line in source.lines():
@@ -152,22 +257,42 @@ def _apart(source: Source) -> Iterator[str]:
 
 def _record(entry: tagged.Entry) -> Record:
     tags = entry.tags
-    notes = tags.pop("N1", None)
+    notes, talk, numbers = (tags.pop(tag, None) for tag in ("N1", "C3", "AN"))
     pages = [tags.pop(tag, [""])[0] for tag in ("SP", "EP")]
-    days = tags.pop("DA", [""])
+    days = [day for tag in ("DA", "Y1") for day in tags.pop(tag, []) if day]
+    if "PY" in tags and not any(tags["PY"]):
+        del tags["PY"]
+    if "PY" not in tags:
+        tags["PY"] = days[-1:]  # Y1 before DA
+    database = " ".join(v for tag in ("DB", "DP") for v in tags.get(tag, ()))
     record = tagged.filled(entry, _TAGS)
+    if numbers:
+        _accession(record, numbers, database)
     record.pages = dates.pages(*pages)
     if record.pages != "–".join(filter(None, pages)):
         record.original["pages"] = "-".join(pages)
-    known = str(record.year or "")
-    record.date = dates.date(days[0], known) if days[0] else known
-    if days[0] and record.date != days[0]:
-        record.original["date"] = days[0]
-    if record.year is None and record.date:
-        record.year = int(record.date[:4])
+    _days(record, days)
+    if talk:
+        _affiliations_or_conference(record, talk)
     if notes:  # last, for it may hold what the other tags could not say
         _notes(record, notes)
     return record
+
+
+def _days(record: Record, days: list[str]) -> None:
+    """The most precise date of the year that the record is of; what says otherwise is kept."""
+    known = str(record.year or "")
+    found = {day: dates.date(day, known) for day in days}
+    fit = [day for day, made in found.items() if made.startswith(known)]
+    chosen = max(fit, key=lambda day: len(found[day]), default="")
+    record.date = found[chosen] if chosen else known
+    for day in days:
+        if day not in (chosen, known) and not record.date.startswith(found[day] or "?"):
+            keep(record, "DA", [day])
+    if chosen and record.date != chosen:
+        record.original["date"] = chosen
+    if record.year is None and record.date:
+        record.year = int(record.date[:4])
 
 
 def _written(record: Record, rest_: str) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,166 @@
+"""Entries of a BibTeX file, one after the other, with their lines; what is broken costs one entry.
+
+It takes what databases and reference managers write: no key, blanks in it, no comma between two
+fields, a field twice, parentheses, a brace after a backslash that is none of the file's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from compendium.language import _
+from compendium.records.record import Refusal
+from compendium.records.source import Source
+
+_START = re.compile(r"\s*@\s*([^\W\d_]\w*)\s*([{(])")
+_NAME = re.compile(r"[\s,]*([^\s=,{}\"#()]+)\s*=\s*")
+_WORD = re.compile(r"[^\s,{}\"#()=]+")
+_MOST = 1 << 23  # characters of one entry
+MONTHS = {name: name for name in
+          ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")}
+
+
+@dataclass
+class Entry:
+    """An entry: its kind, its key, and its fields in order; names are in lower case."""
+
+    line: int
+    kind: str
+    key: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+
+
+def entries(source: Source) -> Iterator[Entry | Refusal]:
+    """Entries of a file."""
+    strings = dict(MONTHS)
+    for line, text in _blocks(source):
+        kind = _START.match(text)[1].casefold()
+        if kind in ("comment", "preamble"):
+            continue
+        found = parsed(text, line, strings)
+        if found is None:
+            told = _("The entry is not BibTeX: its braces or quotes do not close.")
+            yield Refusal(line, told, text.strip()[:200])
+        elif kind == "string":
+            strings.update((name, value) for name, value in found.fields)
+        else:
+            yield found
+
+
+def _blocks(source: Source) -> Iterator[tuple[int, str]]:
+    """What begins with an @ on a line of its own, up to the next or to its end."""
+    held: list[str] = []
+    start = size = depth = 0
+    noted = False
+    for number, line in enumerate(source.lines(), start=1):
+        if "@" in line and _START.match(line):
+            if held:
+                yield start, "".join(held)
+            held, start, size, depth, noted = [line], number, len(line), 0, False
+        elif held:
+            if size < _MOST:
+                held.append(line)
+            size += len(line)
+        elif line.strip() and not line.lstrip().startswith("%"):
+            if not noted:
+                source.note(number, _("Text that stands outside any entry was passed over."))
+            noted = True
+        if held:
+            depth += line.count("{") - line.count("}")
+            if depth <= 0 and line.rstrip().endswith(("}", ")")):
+                yield start, "".join(held)
+                held = []
+    if held:
+        yield start, "".join(held)
+
+
+def parsed(text: str, line: int, strings: dict[str, str]) -> Entry | None:
+    """An entry; None if its braces do not close, whichever way backslashes are read."""
+    for escapes in (False, True):
+        if (found := _parsed(text, line, strings, escapes)) is not None:
+            return found
+    return None
+
+
+def _parsed(text: str, line: int, strings: dict[str, str], escapes: bool) -> Entry | None:
+    begun = _START.match(text)
+    closing = "}" if begun[2] == "{" else ")"
+    at = begun.end()
+    entry = Entry(line, begun[1], "")
+    head = re.compile(r"\s*([^=,{}\"\n]*?)\s*(?:,|\n|(?=[)}]\s*$))").match(text, at)
+    if head and begun[1].casefold() != "string":
+        entry.key, at = head[1].strip(), head.end()
+    while True:
+        at = re.compile(r"[\s,]*").match(text, at).end()
+        if at >= len(text):
+            return None
+        if text[at] == closing:
+            return entry
+        name = _NAME.match(text, at)
+        if not name:
+            return None
+        value, at = _value(text, name.end(), strings, escapes)
+        if value is None:
+            return None
+        entry.fields.append((name[1].casefold(), value))
+
+
+def _value(text: str, at: int, strings: dict[str, str], escapes: bool) -> tuple[str | None, int]:
+    """A field's value, its parts put together, and where it ends."""
+    parts = []
+    while True:
+        if text.startswith(("{", '"'), at):
+            end = _end(text, at, escapes)
+            if end < 0:
+                return None, at
+            parts.append(text[at + 1 : end])
+            at = end + 1
+        elif word := _WORD.match(text, at):
+            parts.append(strings.get(word[0].casefold(), word[0]))
+            at = word.end()
+        else:
+            return ("".join(parts) if parts else ""), at
+        joined = re.compile(r"\s*#\s*").match(text, at)
+        if not joined:
+            return "".join(parts), at
+        at = joined.end()
+
+
+_SIGNS = re.compile(r'\\.|[{}"]', re.DOTALL)
+
+
+def _end(text: str, at: int, escapes: bool) -> int:
+    """Where a brace or quote closes; -1 if it does not."""
+    quoted, depth = text[at] == '"', 0
+    for found in _SIGNS.finditer(text, at + 1):
+        sign, place = found[0], found.start()
+        if sign.startswith("\\"):
+            if escapes or sign[1] not in "{}":
+                continue
+            sign = sign[1]
+            place += 1
+        if sign == "{":
+            depth += 1
+        elif sign == "}":
+            if depth == 0:
+                return -1 if quoted else place
+            depth -= 1
+        elif quoted and depth == 0:
+            return place
+    return -1
+
+
+def people(text: str) -> list[str]:
+    """Names that `and` divides; between braces it does not."""
+    parts, depth, start = [], 0, 0
+    for found in re.finditer(r"[{}]|\s+and\s+", text):
+        if found[0] == "{":
+            depth += 1
+        elif found[0] == "}":
+            depth = max(0, depth - 1)
+        elif depth == 0:
+            parts.append(text[start : found.start()])
+            start = found.end()
+    return [part.strip() for part in (*parts, text[start:]) if part.strip()]

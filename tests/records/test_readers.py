@@ -211,7 +211,8 @@ def test_a_table_of_ones_own_is_read_by_the_names_of_its_columns(tmp_path):
         "A title\tKim, Chul; Lee, Bo\t2020\t1166\t83\tB 7\n"
     )
     (record,), account = read(write(tmp_path / "savedrecs.txt", text))
-    assert account.format == "table" and "Abstract" in account.notes[0].text
+    assert account.format == "table" and "Abstract" in account.notes[1].text
+    assert "title ← Article Title" in account.notes[0].text
     assert record.title == "A title" and record.authors == ("Kim, Chul", "Lee, Bo")
     assert (record.year, record.pages, record.extra["Shelf"]) == (2020, "1166–1183", "B 7")
 

@@ -20,7 +20,8 @@ _AHEAD, _MOST = 3, 1 << 24  # rows that show that a quote never closed; characte
 
 
 def rows(
-    source: Source, width: int = 0, divider: str = ",", skip: int = 0
+    source: Source, width: int = 0, divider: str = ",", skip: int = 0,
+    *, ragged: bool = False
 ) -> Iterator[tuple[int, list[str]] | Refusal]:
     """Rows of a file with the line on which each begins.
 
@@ -35,6 +36,8 @@ def rows(
     divider : str
     skip : int
         Lines to pass over, before the header.
+    ragged : bool
+        Whether rows may be of any width.
     """
     csv.field_size_limit(sys.maxsize)
     lines = _Lines(source.lines())
@@ -53,7 +56,7 @@ def rows(
             continue
         cells = _cells(text, divider)
         width = width or len(cells)
-        if len(cells) != width:
+        if len(cells) != width and not ragged:
             if len(cells) > width and not any(cells[width:]):
                 del cells[width:]
             else:

@@ -75,6 +75,12 @@ def register(kind: type[Format]) -> type[Format]:
     return kind
 
 
+def register_as(kind: Format) -> Format:
+    """Make a format known that is a value, not a class."""
+    REGISTERED[kind.name] = kind
+    return kind
+
+
 @cache
 def known() -> dict[str, Format]:
     """All formats by name; those that take what others leave come last."""

@@ -34,6 +34,8 @@ class Source:
         What was found on the way; readers add to it.
     name : Path
         What it is called for people; a file of an archive with the archive's name before it.
+    columns : dict of str to str
+        What a person says that columns hold: fields by column, in lower case.
     """
 
     path: Path
@@ -41,6 +43,7 @@ class Source:
     head: str
     notes: list[Note] = field(default_factory=list)
     name: Path = Path()
+    columns: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, path: Path, name: Path | None = None) -> Source:

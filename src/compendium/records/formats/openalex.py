@@ -147,8 +147,9 @@ class OpenAlexCsv(Format):
     def recognises(self, head: str) -> bool:
         """See `Format`."""
         names_of = {name.casefold() for name in header(head)[0]}
-        return "id" in names_of and bool(
-            names_of & {"publication_year", "authorships.author.display_name", "cited_by_count"}
+        return "id" in names_of and any(
+            name == "cited_by_count" or name.startswith(("authorships.", "primary_location."))
+            for name in names_of
         )
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:

@@ -34,8 +34,8 @@ _TAGS = {
     "ID": whole("index_terms", fill.entries("index_terms")), "AB": one("abstract"),
     "C1": each("affiliations"), "FU": whole("funding", fill.entries("funding")),
     "CR": each("references"), "PU": one("publisher"), "SN": _issns, "EI": _issns,
-    "BN": whole("isbn", fill.ISBN), "PY": one("year", fill.YEAR), "VL": one("volume"),
-    "IS": one("issue"), "AR": one("article_number"), "DI": one("doi", fill.DOI),
+    "BN": whole("isbn", fill.ISBN), "PY": one("year", fill.YEAR), "VL": one("volume", fill.VOLUME),
+    "IS": one("issue", fill.ISSUE), "AR": one("article_number"), "DI": one("doi", fill.DOI),
     "UT": one("wos", fill.WOS), "PM": one("pmid", fill.PMID), "CT": one("conference"),
     "OA": one("open_access", fill.OPEN_ACCESS), "Z9": one("cited_by", fill.CITED_BY),
 }  # fmt: skip
@@ -50,16 +50,17 @@ class Wos(Format):
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""
-        return re.match(r"\s*(?:FN .*\s+VR|PT [JBSCP]\b)", head) is not None
+        return re.match(r"\s*(?:FN .*\s+VR|PT [JBSCP]\b(?!\t))", head) is not None
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""
         ignored = frozenset({"FN", "VR", "EF"})
         for entry in tagged.entries(source, _TAG, "PT", "ER", ignored):
-            yield entry if isinstance(entry, Refusal) else _record(entry)
+            yield entry if isinstance(entry, Refusal) else made(entry)
 
 
-def _record(entry: tagged.Entry) -> Record:
+def made(entry: tagged.Entry) -> Record:
+    """A record of an entry's tags."""
     tags = entry.tags
     kind = tags.pop("PT", [""])[0]
     pages = [tags.pop(tag, [""])[0] for tag in ("BP", "EP")]

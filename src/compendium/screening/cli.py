@@ -109,6 +109,20 @@ def add(commands: argparse._SubParsersAction) -> None:
             verb.add_argument("--csv", type=Path, metavar="FILE",
                               help="write it for the R package PRISMA2020")  # fmt: skip
 
+    page = _verb(verbs, "serve", _serve, "screen in the browser: a page for this machine only")
+    page.add_argument("records", type=Path, help="a file of records, or hits (.json)")
+    page.add_argument("folder", type=Path, help="of the decisions; is made if need be")
+    page.add_argument("--stage", choices=STAGES, default=STAGES[0])
+    page.add_argument("--query", help="show only what this query finds, and colour its words")
+    page.add_argument("--unknown", action="store_true",
+                      help="also what lacks a field by which the query would decide")  # fmt: skip
+    page.add_argument("--colour", metavar="QUERY", help="colour a query's words, show every one")
+    page.add_argument("--reading", type=int, metavar="N", help="reading N of a broken query")
+    page.add_argument("--order", type=Path, metavar="FILE", help="of `screening order`")
+    page.add_argument("--criteria", metavar="STAGE",
+                      help="offer only the criteria of this stage of the review")  # fmt: skip
+    page.add_argument("--port", type=int, metavar="N", help="the folder's own if left out")
+
     order = _verb(verbs, "order", _order, "put the most likely records first; exclude nothing")
     order.add_argument("records", type=Path, help="a file of records")
     order.add_argument("folder", type=Path, help="of the decisions made so far")
@@ -303,6 +317,26 @@ def _progress(given: argparse.Namespace) -> int:
         for row in states[states["stage"] == stage].itertuples():
             print("    " + _("{what}: {count}").format(
                 what=sharing.state(row.state), count=number(row.records)))  # fmt: skip
+    return 0
+
+
+def _serve(given: argparse.Namespace) -> int:
+    from compendium.screening import work
+    from compendium.screening.desk import Desk
+    from compendium.screening.serve import Server
+
+    choice = work.Choice(given.query, given.colour, given.reading, given.unknown, given.order)
+    plan = work.plan_for(
+        given.folder, given.stage, lang=given.lang, criteria=given.criteria,
+        colour=given.colour or given.query, reading=given.reading,
+    )  # fmt: skip
+    with Server.of(Desk(given.records, given.folder, plan, choice), given.port) as server:
+        print(_("Open this address in a browser on this machine; Ctrl+C stops it:"), flush=True)
+        print(server.address, flush=True)
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            return 0
     return 0
 
 

@@ -18,7 +18,13 @@ FILES = {
     "model_requires": "model_requires.csv",
     "offers": "offers.csv",
 }
-MAY_LACK = {"study_findings": "study_findings.csv", "precedents": "precedents.csv"}
+MAY_LACK = {
+    "studies": "studies.csv",
+    "study_findings": "study_findings.csv",
+    "precedents": "precedents.csv",
+    "selection": "selection.csv",
+    "facts_left_out": "facts_left_out.csv",
+}
 ABOUT = ("code", "country", "sector", "example_countries", "reference_year")
 
 
@@ -34,9 +40,11 @@ class Context:
         Content of `context.yml`: code, country, sector, example countries, reference year.
     facts, indicators, indicator_values, requirements, model_requires, offers : DataFrame
         The folder's tables; the data package describes their columns.
-    study_findings, precedents : DataFrame
-        What studies of the country found, and cases of the models in it; empty where the folder
-        has no such table.
+    studies, study_findings, precedents : DataFrame
+        Studies of the country, what they found, and cases of the models in it; empty where the
+        folder has no such table.
+    selection, facts_left_out : DataFrame
+        How the evidence was found and what is not used, and by which rule; empty likewise.
     """
 
     folder: Path
@@ -47,8 +55,11 @@ class Context:
     requirements: pd.DataFrame
     model_requires: pd.DataFrame
     offers: pd.DataFrame
+    studies: pd.DataFrame
     study_findings: pd.DataFrame
     precedents: pd.DataFrame
+    selection: pd.DataFrame
+    facts_left_out: pd.DataFrame
 
     @property
     def name(self) -> str:

@@ -1,0 +1,153 @@
+"""The country's own evidence: studies and audits, cases for and against, and how all was chosen."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium.addresses import page_cell
+from compendium.display import Cell, Column, Table, link, mark
+from compendium.language import _, label, number, text
+from compendium.ranking.context import Context
+
+STATUSES = ("case_at_work", "case_opened", "case_announced", "case_closed", "unknown")
+SPEAKS = ("supports", "mixed", "hinders", "not_a_case")
+
+
+def findings(context: Context) -> Table:
+    """What studies, audits and reports found, by the criterion that each finding enters."""
+    about = context.studies.set_index("study")
+    rows = context.study_findings.sort_values("criterion", kind="stable")
+    shown = rows.assign(
+        by=[_study(about.loc[row.study], row) for row in rows.itertuples()],
+        read=[row.date_read for row in rows.itertuples()],
+    )
+    return Table(
+        shown,
+        {
+            "statement": Column(_("Finding"), text),
+            "direction": Column(_("Direction"), mark),
+            "criterion": Column(_("Criterion"), lambda code: label(code) if code else "–"),
+            "by": Column(_("Study"), list),
+            "confidence": Column(_("Confidence"), label),
+            "read": Column(_("Read on")),
+        },
+        label=_("What studies of the country found"),
+    )
+
+
+def _study(study, row) -> list[str | Cell]:
+    who = study["authors"].split(";")[0].split(",")[0] or study["title"] or study["venue"]
+    year = "" if pd.isna(study["year"]) else str(study["year"])
+    shown = link(f"{who} {year}".strip(), page_cell(row.seen_at).href or _doi(study["doi"]))
+    sample = text(study["sample"]) if study["sample"] else label("not_reported")
+    return [shown, label(study["kind"]), sample]
+
+
+def _doi(doi: str) -> str:
+    return f"https://doi.org/{doi}" if doi else ""
+
+
+def cases(context: Context) -> Table:
+    """Cases of the models, whatever they speak for, with their state and the page read."""
+    rows = context.precedents
+    shown = rows.assign(
+        told=[[text(row.statement), *([text(row.note)] if row.note else [])]
+              for row in rows.itertuples()],
+        read=[[link(row.source, page_cell(row.seen_at).href), row.date_read]
+              for row in rows.itertuples()],
+    )  # fmt: skip
+    return Table(
+        shown,
+        {
+            "told": Column(_("Case"), list),
+            "model": Column(_("Model"), label),
+            "status": Column(_("State"), label),
+            "direction": Column(_("Speaks for the model"), mark),
+            "read": Column(_("Where and when it was read"), list),
+        },
+        label=_("Cases of the models in the country"),
+    )
+
+
+def cases_by_model(context: Context) -> pd.DataFrame:
+    """How many cases of each model are in which state, and how many speak for and against it.
+
+    Returns
+    -------
+    DataFrame with the column `model`, one column a state of `STATUSES` and one a reading of
+    `SPEAKS`
+    """
+    rows = context.precedents
+    counted = [
+        {
+            "model": model,
+            **{status: int((own["status"] == status).sum()) for status in STATUSES},
+            **{side: int((own["direction"] == side).sum()) for side in SPEAKS},
+        }
+        for model, own in rows.groupby("model", sort=False)
+    ]
+    return pd.DataFrame(counted, columns=["model", *STATUSES, *SPEAKS])
+
+
+def case_counts(counts: pd.DataFrame) -> Table:
+    """The table of `cases_by_model`."""
+    columns = {"model": Column(_("Model"), label)}
+    columns |= {
+        code: Column(label(code), number, kind="number") for code in (*STATUSES, *SPEAKS)
+    }
+    return Table(counts, columns, label=_("Cases by model"))
+
+
+def selection(context: Context) -> Table:
+    """How the evidence was found, how much of it is used, and by which rule."""
+    return Table(
+        context.selection,
+        {
+            "pool": Column(_("Evidence"), label),
+            "collected": Column(_("Collected"), number, kind="number"),
+            "used": Column(_("Used"), number, kind="number"),
+            "found_by": Column(_("How it was found"), text),
+            "rule": Column(_("What was used"), text),
+        },
+        label=_("How the evidence was selected"),
+    )
+
+
+def left_out(context: Context) -> Table:
+    """Collected facts that are not used, by the rule that left them out."""
+    rows = context.facts_left_out
+    grouped = rows.groupby("reason", sort=False)["topic"]
+    shown = pd.DataFrame(
+        [
+            {"reason": reason, "facts": len(own), "topics": list(own.unique())}
+            for reason, own in grouped
+        ],
+        columns=["reason", "facts", "topics"],
+    )
+    return Table(
+        shown,
+        {
+            "reason": Column(_("Left out because"), label),
+            "facts": Column(_("Facts"), number, kind="number"),
+            "topics": Column(_("About"), lambda topics: [text(topic) for topic in topics]),
+        },
+        label=_("Facts left out"),
+    )
+
+
+def prose(context: Context) -> dict[str, int]:
+    """How many studies, findings and cases there are, and how many facts were left out."""
+    pools = context.selection.set_index("pool")
+    facts = pools[pools.index.str.contains("facts")]
+    status = context.precedents["status"]
+    return {
+        "own_studies": len(context.studies),
+        "own_findings": len(context.study_findings),
+        "own_hinder": int((context.study_findings["direction"] == "hinders").sum()),
+        "own_support": int((context.study_findings["direction"] == "supports").sum()),
+        "own_cases": len(context.precedents),
+        "own_active": int((status == "case_at_work").sum()),
+        "own_closed": int((status == "case_closed").sum()),
+        "own_collected": int(facts["collected"].sum()),
+        "own_left_out": len(context.facts_left_out),
+    }

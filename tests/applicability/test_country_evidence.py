@@ -1,0 +1,76 @@
+"""The country's own evidence: all that was collected is counted, and cases speak both ways."""
+
+import pytest
+
+from compendium import data
+from review import applicability
+from review.applicability import country_evidence
+
+
+@pytest.fixture
+def context():
+    return applicability.load("kazakhstan-electronics")
+
+
+def test_what_is_used_merged_and_left_out_is_what_was_collected(context):
+    pools = context.selection.set_index("pool")
+    assert len(context.facts_left_out) == (
+        pools["collected"] - pools["used"] - pools["merged"]
+    )[["pool_sector_facts", "pool_new_facts"]].sum()
+    facts = pools.loc[["pool_sector_facts", "pool_new_facts"], "used"].sum()
+    assert len(context.facts) == facts
+    assert len(context.study_findings) == pools.loc["pool_studies", "used"]
+    assert len(context.precedents) == pools.loc["pool_cases", "used"]
+    assert len(context.indicators) == pools.loc["pool_indicators", "used"]
+
+
+def test_no_fact_is_both_used_and_left_out(context):
+    assert not set(context.facts["fact"]) & set(context.facts_left_out["fact"])
+
+
+def test_a_criterion_is_that_of_the_requirement(context):
+    behind = data.table("context_criterion_requirements").set_index("requirement")["criterion"]
+    for table in (context.study_findings, context.facts):
+        asked = table[table["requirement"] != ""]
+        assert (asked["requirement"].map(behind) == asked["criterion"]).all()
+
+
+def test_what_another_row_tells_enters_no_requirement(context):
+    for table in (context.study_findings, context.facts):
+        assert (table.loc[table["told_by"] != "", "requirement"] == "").all()
+
+
+def test_a_row_that_tells_the_same_matter_exists(context):
+    known = {
+        *context.facts["fact"], *context.study_findings["finding"], *context.precedents["case"],
+    }
+    for table in (context.study_findings, context.facts, context.precedents):
+        assert set(table["told_by"]) - {""} <= known
+
+
+def test_every_case_is_counted_once_by_state_and_once_by_reading(context):
+    counts = country_evidence.cases_by_model(context)
+    for columns in (country_evidence.STATUSES, country_evidence.SPEAKS):
+        assert counts[list(columns)].to_numpy().sum() == len(context.precedents)
+
+
+def test_eight_closed_cases_stand_beside_those_at_work(context):
+    told = country_evidence.prose(context)
+    assert told["own_closed"] == 8 and told["own_active"] > 8
+    assert told["own_collected"] == 200 and told["own_left_out"] == 110
+
+
+def test_the_study_of_a_finding_and_its_day_are_shown(context):
+    shown = country_evidence.findings(context).to_csv()
+    assert "Anti-Corruption Agency of Kazakhstan 2024" in shown and "2026-11-28" in shown
+
+
+def test_a_context_without_such_tables_shows_none(context):
+    from dataclasses import replace
+
+    bare = replace(
+        context, studies=context.studies.iloc[:0], study_findings=context.study_findings.iloc[:0],
+        precedents=context.precedents.iloc[:0], facts_left_out=context.facts_left_out.iloc[:0],
+    )
+    assert country_evidence.cases_by_model(bare).empty
+    assert "Nothing here yet" in country_evidence.findings(bare)._repr_html_()

@@ -1,4 +1,4 @@
-"""What is installed: ordinary wheels that carry their words, and depend on nothing of this review."""
+"""What is installed: ordinary wheels with their words, and nothing of this review."""
 
 from __future__ import annotations
 

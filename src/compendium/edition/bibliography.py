@@ -15,15 +15,10 @@ from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
 from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
 
 from compendium import language
-from compendium.language import N_, _
+from compendium.language import _, text
 from compendium.language.active import SOURCE
 
 NAME = "compendium"
-NOTES = (
-    N_("Not identified; the article gives the surnames and the year 2020 only"),
-    N_("The year is as the article gives it"),
-)
-"""Notes of `data/references.bib`, for the translators' catalog."""
 
 
 def _and() -> str:
@@ -72,7 +67,7 @@ class CompendiumStyle(BaseStyle):
             Text(_authors(entry.persons.get("author", [])), _year(fields), "."),
             Text(_plain(fields["title"]), ".") if fields.get("title") else None,
             Text(Tag("em", _plain(venue)), _numbers(fields), ".") if venue else None,
-            Text(_(fields["note"]), ".") if fields.get("note") else None,
+            Text(text(fields["note"]), ".") if fields.get("note") else None,
             _address(fields),
         ]
         return FormattedEntry(entry.key, Text(" ").join([p for p in parts if p]), label)

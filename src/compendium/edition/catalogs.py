@@ -13,6 +13,7 @@ from pathlib import Path
 from babel.messages import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, unescape, write_po
+from pybtex.database import parse_file
 
 from compendium import data, project
 from compendium.edition import blocks, chapters
@@ -113,6 +114,15 @@ def _data_strings() -> Iterator[tuple[str, str]]:
                 for row in csv.DictReader(stream):
                     if row[field]:
                         yield place, row[field]
+    yield from _notes()
+
+
+def _notes() -> Iterator[tuple[str, str]]:
+    """Notes of the bibliography, which its readers read in their language."""
+    file = project.path("data", "references.bib")
+    for entry in parse_file(str(file)).entries.values():
+        if entry.fields.get("note"):
+            yield "data/references.bib", entry.fields["note"]
 
 
 def _empty() -> Catalog:
@@ -177,8 +187,8 @@ def merge(language: str, domain: str) -> Catalog:
 
 
 def _borrow(catalog: Catalog, language: str, domain: str) -> None:
-    """Take over from the other catalogs of code what has moved here with its code."""
-    if domain not in CODE:
+    """Take over from the catalogs of code what has moved here, into other code or the data."""
+    if domain not in (*CODE, "data"):
         return
     others = [load(language, other) for other in CODE if other != domain]
     for message in template(domain):

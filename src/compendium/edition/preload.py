@@ -1,7 +1,10 @@
 """What the fork server imports once, so that a kernel or a Sphinx build need not."""
 
 # ruff: noqa: F401
+import importlib
+import importlib.util
 import os
+import pkgutil
 
 # ipykernel imports its debugger whether or not anybody debugs, and the debugger warns of it.
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
@@ -40,11 +43,7 @@ import compendium.screening.prisma_layout
 import compendium.search.export_run
 import compendium.search.reading_tables
 import compendium.survey.materials
-import review.applicability.figures
-import review.applicability.portfolio_figures
-import review.applicability.profile_figures
-import review.audit.figures
-import review.screening.decided
-import review.screening.figures
-import review.search.figures
-import review.synthesis.figures
+
+_own = importlib.util.find_spec("review")
+for _module in pkgutil.walk_packages(_own.submodule_search_locations if _own else [], "review."):
+    importlib.import_module(_module.name)

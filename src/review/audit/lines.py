@@ -154,7 +154,9 @@ def _inferred() -> str:
 
 @line
 def _own_table(works: list[str]) -> str:
-    return _("Only the article's own table names it for: {works}").format(works=short_names(works))
+    return _("Only the article's own tables and text say so of: {works}").format(
+        works=short_names(works)
+    )
 
 
 @line

@@ -23,6 +23,8 @@ from compendium.claims.check import (
 )
 from review.search import known_items
 
+ARTICLE = ("article_table", "article_text")
+
 
 def _turned(table: str, column: str, values: list[str], **of: str):
     """Counter-claims on a table in which one answer is another; `of`: its column by argument."""
@@ -46,7 +48,10 @@ def _turned(table: str, column: str, values: list[str], **of: str):
     counters=_turned("criteria_met", "met", ["contradicted", "unknown"], criterion="criterion"),
 )
 def criterion_met(evidence: Evidence, criterion: str) -> CheckResult:
-    """Every selected work meets a criterion of the selection, by coded answers with reasons."""
+    """Every selected work meets a criterion of the selection, by coded answers with reasons.
+
+    An answer that rests on the article's own table is its word again and confirms nothing.
+    """
     rows = where(evidence.table("criteria_met"), {"criterion": criterion})
     against = rows[rows["met"] == "contradicted"]
     yes, unknown = int((rows["met"] == "yes").sum()), int((rows["met"] == "unknown").sum())
@@ -57,6 +62,9 @@ def criterion_met(evidence: Evidence, criterion: str) -> CheckResult:
     if unknown:
         # Where no work has an answer, the criterion has no threshold to hold a work against.
         return CheckResult(CANNOT, (line,), "needs_page" if yes else "needs_threshold")
+    own = list(rows.loc[rows["provenance"].isin(ARTICLE), "work"])
+    if own:
+        return CheckResult(CANNOT, (line, ("own_table", own)), "needs_page")
     return CheckResult(CONFIRMED, (line,))
 
 
@@ -88,9 +96,13 @@ def metadata(evidence: Evidence, tables: list[str], column: str, equals: str) ->
     counters=_turned("extraction", "status", ["not_reported"], category="category"),
 )
 def coded(evidence: Evidence, category: str = "") -> CheckResult:
-    """The article shows what it coded under a category, or under each, for every work."""
+    """The article shows what it coded under a category, or under each, for every work.
+
+    What was read elsewhere, in an abstract or on a page, is not shown by the article.
+    """
     rows = where(evidence.table("extraction"), {"category": category} if category else {})
-    shown = rows["status"].eq("reported").groupby(rows["work"]).all()
+    by_article = rows["status"].eq("reported") & rows["provenance"].isin(ARTICLE)
+    shown = by_article.groupby(rows["work"]).all()
     line = ("shown_for", int(shown.sum()), len(shown))
     return CheckResult(CONFIRMED if shown.all() else NOT_REPORTED, (line,))
 

@@ -235,6 +235,32 @@ def smaa2(
     )
 
 
+def rank_acceptability(
+    levels: np.ndarray, weights: Weights, *, draws: int, seed: int = 1
+) -> np.ndarray:
+    """Share of the draws in which each model takes each rank, and nothing else.
+
+    Parameters
+    ----------
+    levels : array of shape (models, criteria)
+        Ordinal levels, NaN where unknown.
+    weights : Weights
+    draws, seed : int
+        As of `smaa2`, which gives the same shares.
+
+    Returns
+    -------
+    array of shape (models, ranks)
+    """
+    scores = OrdinalScores(levels)
+
+    def count(rng: np.random.Generator, size: int) -> tuple[np.ndarray, ...]:
+        drawn = weights.draw(rng, size)
+        return tally(scores.values(rng, drawn), drawn)[:1]
+
+    return total(count, draws, seed, _RANKS)[0] / draws
+
+
 def standard_error(share: np.ndarray, draws: float) -> np.ndarray:
     """Standard error of a share that was counted in independent draws."""
     return np.sqrt(share * (1 - share) / draws)

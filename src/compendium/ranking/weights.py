@@ -96,6 +96,16 @@ class WeightSpace:
             _parse(text, order, lower, upper)
         return cls(tuple(criteria), tuple(order), lower, upper)
 
+    def over(self, criteria: Sequence[str]) -> WeightSpace:
+        """The space over other criteria, with the constraints on those that are still there."""
+        kept = set(criteria)
+        return WeightSpace(
+            tuple(criteria),
+            tuple(pair for pair in self.order if kept.issuperset(pair)),
+            {code: value for code, value in self.lower.items() if code in kept},
+            {code: value for code, value in self.upper.items() if code in kept},
+        )
+
     @property
     def names(self) -> list[str]:
         """The constraints as a person reads them."""

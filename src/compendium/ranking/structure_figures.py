@@ -1,0 +1,174 @@
+"""How far the ranking holds: every scenario in one figure, by kind in one table, in sentences."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from textwrap import fill
+
+import numpy as np
+import pandas as pd
+
+from compendium.display import Column, Figure, Table, canvas, palette
+from compendium.language import _, join, label, number, pair, percent
+from compendium.ranking.structure import GROUPS, first_ranges
+
+APART = 0.1  # of the axis: labels that stand nearer than this would run into one another
+
+
+def group_name(group: str) -> str:
+    """A kind of scenarios, as a reader knows it."""
+    return {
+        # Translators: kinds of scenarios of a sensitivity analysis, in a figure and a table
+        "as_coded": _("As coded"),
+        "recoded": _("One level a step lower or higher"),
+        "merged": _("Two criteria from one place merged"),
+        "split": _("A criterion split into its requirements"),
+        "known": _("Only criteria known for several models"),
+        "unknown_as": _("Unknown levels as worst or as best"),
+        "without_rule": _("Levels of one rule unknown"),
+        "coding": _("The codings of one coder"),
+    }[group]
+
+
+def scenario_name(name: str) -> str:
+    """A scenario in words."""
+    group, *parts = name.split(":")
+    if group == "recoded":
+        model, criterion, step = parts
+        changed = _("one step higher") if step == "+1" else _("one step lower")
+        return f"{pair(label(model), label(criterion))}, {changed}"
+    if group == "known":
+        # Translators: a scenario in which only some criteria are used
+        return _("Criteria known for at least {n} models").format(n=number(int(parts[0])))
+    if group == "unknown_as":
+        return _("Unknown levels as worst") if parts == ["worst"] else _("Unknown levels as best")
+    if group == "coding":
+        return _("First coding") if parts == ["first"] else _("Second coding")
+    if not parts:
+        return group_name(group)
+    return f"{group_name(group)}: {join([label(part) for part in parts])}"
+
+
+def first_ranks(frame: pd.DataFrame) -> Figure:
+    """The share of first ranks of each model in every scenario, and the scenarios' kinds below.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        From `structure.structural_sensitivity`.
+    """
+    wide = frame.pivot(index="scenario", columns="model", values="rank_1")
+    models = list(dict.fromkeys(frame["model"]))
+    coded = wide.loc["as_coded"]
+    wide = wide.sort_values(str(coded.idxmax()), kind="stable")
+    groups = frame.drop_duplicates("scenario").set_index("scenario")["group"].loc[wide.index]
+    there = [group for group in GROUPS if (groups == group).any()]
+    figure, (above, below) = canvas(
+        7, 4 + 0.4 * len(there), nrows=2, sharex=True, height_ratios=[4, 0.4 * len(there)]
+    )
+    places = np.arange(len(wide))
+    for at, model in enumerate(models):
+        colour = palette.SERIES[at % len(palette.SERIES)]
+        above.plot(places, wide[model], color=colour, linewidth=1.3, marker=".", markersize=4)
+    ends = _apart([float(wide[model].iloc[-1]) for model in models], APART * wide.max().max())
+    for at, (model, end) in enumerate(zip(models, ends, strict=True)):
+        above.annotate(
+            fill(label(model), 16), (len(wide) - 1, end), xytext=(8, 0),
+            textcoords="offset points", va="center", fontsize=9,
+            color=palette.SERIES[at % len(palette.SERIES)], annotation_clip=False,
+        )
+    as_coded = list(wide.index).index("as_coded")
+    for axes in (above, below):
+        axes.axvline(as_coded, color=palette.MUTED, linewidth=1, linestyle="--", zorder=0)
+    # Translators: label at a dashed line of a figure: the ranking with the levels as coded
+    above.annotate(_("As coded"), (as_coded, 1), xycoords=("data", "axes fraction"),
+                   xytext=(3, -9), textcoords="offset points", fontsize=9, color=palette.MUTED)
+    ticks = [tick for tick in above.get_yticks() if 0 <= tick <= 1]
+    above.set_yticks(ticks, [percent(tick) for tick in ticks])
+    above.set_ylabel(_("First in so many draws"))
+    for row, group in enumerate(there):
+        own = places[(groups == group).to_numpy()]
+        below.plot(own, np.full(len(own), row), linestyle="none", marker="|", markersize=9,
+                   markeredgewidth=1.4, color=palette.INK)
+    below.set_yticks(range(len(there)), [fill(group_name(group), 24) for group in there])
+    below.set_ylim(len(there) - 0.5, -0.5)
+    below.set_xticks([])
+    # Translators: axis of a figure; a scenario is one way to build the ranking
+    below.set_xlabel(_("Scenarios, by the share of the model that leads as coded"))
+    below.tick_params(axis="y", length=0, labelsize=9)
+    ranges = "; ".join(
+        pair(label(row.model), span(row.low, row.high))
+        for row in first_ranges(frame).itertuples()
+    )
+    alt = _("Share of first ranks of each model in {n} scenarios. Lowest and highest: {ranges}.")
+    return Figure.of(figure, alt.format(n=number(len(wide)), ranges=ranges))
+
+
+def _apart(ends: list[float], least: float) -> list[float]:
+    """The same heights, moved so far that none is nearer to another than the least."""
+    order = np.argsort(ends, kind="stable")
+    moved = np.array(ends)
+    for below, above in pairwise(order):
+        moved[above] = max(moved[above], moved[below] + least)
+    return moved.tolist()
+
+
+def span(low: float, high: float) -> str:
+    """Two shares as a span, or one where they are alike."""
+    ends = [percent(low), percent(high)]
+    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+
+
+def by_group(frame: pd.DataFrame) -> Table:
+    """Kinds of scenarios: how many there are, and from where to where each model's share goes."""
+    models = list(dict.fromkeys(frame["model"]))
+    ranges = first_ranges(frame, "group").set_index(["group", "model"])
+    counts = frame.groupby("group")["scenario"].nunique()
+    rows = [
+        {"group": group, "scenarios": int(counts[group]),
+         **{model: span(*ranges.loc[(group, model), ["low", "high"]]) for model in models}}
+        for group in GROUPS if group in counts
+    ]  # fmt: skip
+    return Table(
+        pd.DataFrame(rows),
+        {
+            "group": Column(_("Scenario"), group_name),
+            "scenarios": Column(_("Number"), number, "number"),
+            **{model: Column(label(model), str, "number") for model in models},
+        },
+        label=_("First ranks by scenario"),
+    )
+
+
+def prose(frame: pd.DataFrame) -> dict[str, str | int]:
+    """What the prose says of the scenarios, by the keys that it glues."""
+    ranges = first_ranges(frame)
+    leader = ranges.loc[ranges["coded"].idxmax()]
+    others = ranges[(ranges["leads"] > 0) & (ranges["model"] != leader["model"])]
+    own = frame[frame["model"] == leader["model"]].set_index("scenario")["rank_1"]
+    scenarios = len(own)
+    none = _("none")
+    lost = frame.loc[frame.groupby("scenario", sort=False)["rank_1"].idxmax()]
+    lost = lost[lost["model"] != leader["model"]]
+    return {
+        "structure_scenarios": scenarios,
+        "structure_leader": label(leader["model"]),
+        "structure_coded": percent(leader["coded"]),
+        "structure_leads": _("{n} of {all}").format(
+            n=number(int(leader["leads"])), all=number(scenarios)
+        ),
+        "structure_others": join([
+            pair(label(row.model), number(int(row.leads))) for row in others.itertuples()
+        ]) or none,
+        "structure_lost": "; ".join(
+            pair(scenario_name(row.scenario), label(row.model)) for row in lost.head(5).itertuples()
+        ) or none,
+        "structure_lowest": f"{percent(float(own.min()))} ({scenario_name(str(own.idxmin()))})",
+        "structure_highest": f"{percent(float(own.max()))} ({scenario_name(str(own.idxmax()))})",
+        "structure_ranges": "; ".join(
+            pair(label(row.model), span(row.low, row.high)) for row in ranges.itertuples()
+        ),
+        "structure_majority": join([
+            label(row.model) for row in ranges.itertuples() if row.low > 0.5
+        ]) or none,
+    }  # fmt: skip

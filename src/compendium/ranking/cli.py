@@ -46,6 +46,18 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     rank.add_argument("--json", action="store_true", help="print JSON with codes instead of text")
     rank.set_defaults(run=_rank)
+    codings = steps.add_parser(
+        "codings",
+        help="combine two blind codings and renew the tables that follow from them",
+        epilog="The sheets hold the columns item, value, rule, rests_on and reason. Items that the "
+        "rule does not settle are listed; a third reading of them goes into a sheet of its own.",
+    )
+    codings.add_argument("first", type=Path, metavar="FIRST", help="sheet of the first coder, CSV")
+    codings.add_argument("second", type=Path, metavar="SECOND", help="sheet of the second coder")
+    codings.add_argument("--third", type=Path, metavar="FILE", help="sheet of the third readings")
+    codings.add_argument("--context", metavar="DIR",
+                         help="folder of a context, or its name (default: that of the data)")
+    codings.set_defaults(run=_codings)
 
 
 def _rank(given: argparse.Namespace) -> int:
@@ -67,6 +79,32 @@ def _rank(given: argparse.Namespace) -> int:
         if survey:
             print(_survey_text(survey) + "\n")
         print(_text(assessment, ranking, unknown))
+    return 0
+
+
+def _codings(given: argparse.Namespace) -> int:
+    from compendium import data
+    from compendium.ranking import codings
+
+    place = folder(given.context) if given.context else described()
+    items = data.table("context_coding_items", place / "items.csv")
+    sheets = [data.read_csv(file, ["item", *codings.CODE])
+              for file in (given.first, given.second, given.third) if file]
+    both = [codings.read(sheet, items, str(file))
+            for sheet, file in zip(sheets, (given.first, given.second), strict=False)]
+    third = {row["item"]: row for row in sheets[2].to_dict("records")} if given.third else {}
+    coded, unsettled = codings.combine(both[0], both[1], third)
+    if unsettled:
+        named = items.set_index("item")
+        for item in unsettled:
+            row = named.loc[item]
+            codes = [sheet.set_index("item").loc[item, "value"] for sheet in both]
+            print(item, row["item_kind"], row["model"], row["criterion_or_requirement"],
+                  row["evidence"], *codes, sep="\t")
+        print(f"Read a third time: {len(unsettled)} items.")
+        return 1
+    codings.write(coded, place)
+    print(f"{place.name}: {len(items)} items coded twice.")
     return 0
 
 

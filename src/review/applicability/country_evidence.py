@@ -10,7 +10,7 @@ from compendium.language import _, label, number, text
 from compendium.ranking.context import Context
 
 STATUSES = ("case_at_work", "case_opened", "case_announced", "case_closed", "unknown")
-SPEAKS = ("supports", "mixed", "hinders", "not_a_case")
+SPEAKS = ("supports", "mixed", "hinders", "not_a_case", "counted_elsewhere")
 
 
 def findings(context: Context) -> Table:

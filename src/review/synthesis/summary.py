@@ -1,0 +1,68 @@
+"""What a summary of findings rests on: one row a model, every number with the rows behind it."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium import data
+from compendium.ranking.context import Context
+from review.synthesis import certainty
+from review.synthesis.findings import effects
+
+AGAINST = ("hinders", "no_effect")
+
+
+def inputs(context: Context, near: set[str]) -> pd.DataFrame:
+    """What the works found, what the country's evidence says, and how certain it is, by model.
+
+    Parameters
+    ----------
+    context : Context
+        The country and the industry, with its studies and cases.
+    near : set of str
+        Works that study the country or the industry; see `certainty.components`.
+
+    Returns
+    -------
+    DataFrame with the columns
+
+    - `model`;
+    - `works`: keys of the works with an effect of the model; `findings`: their rows in
+      `work_findings`; `works_for`, `works_against`: how many of these support it, and how many
+      hinder it or show no effect; `contradicted`: rows that contradict the article;
+    - `country`: rows of the country's evidence on what the model requires; `country_for`,
+      `country_against`: how many of them support and hinder it;
+    - `cases_for`, `cases_against`, `cases_active`, `cases_closed`;
+    - `certainty`: overall confidence by GRADE-CERQual.
+    """
+    found = data.table("work_findings")
+    told = effects(found)
+    overall = certainty.levels(near).query("component == 'cq_overall'").set_index("finding")
+    rows = []
+    for model in data.table("models")["model"]:
+        own = told[told["model"] == model]
+        contradicted = found[
+            (found["model"] == model) & (found["beside_article"] == "beside_contradicted")
+        ]
+        asked = context.model_requires.loc[context.model_requires["model"] == model, "requirement"]
+        offers = context.offers[
+            context.offers["requirement"].isin(asked) & (context.offers["evidence"] != "")
+        ]
+        cases = context.precedents[context.precedents["model"] == model]
+        rows.append({
+            "model": model,
+            "works": list(own["work"].unique()),
+            "findings": list(own["finding"]),
+            "works_for": int((own["direction"] == "supports").sum()),
+            "works_against": int(own["direction"].isin(AGAINST).sum()),
+            "contradicted": list(contradicted["finding"]),
+            "country": list(offers["evidence"]),
+            "country_for": int((offers["reading"] == "supports").sum()),
+            "country_against": int((offers["reading"] == "hinders").sum()),
+            "cases_for": int((cases["direction"] == "supports").sum()),
+            "cases_against": int((cases["direction"] == "hinders").sum()),
+            "cases_active": int((cases["status"] == "case_at_work").sum()),
+            "cases_closed": int((cases["status"] == "case_closed").sum()),
+            "certainty": overall.loc[model, "level"],
+        })
+    return pd.DataFrame(rows)

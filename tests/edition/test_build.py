@@ -68,6 +68,19 @@ def test_a_changed_print_template_makes_the_pdf_alone(built, monkeypatch):
     assert (site / "pagefind").is_dir()
 
 
+def test_a_file_of_the_compendium_s_own_theme_takes_the_place_of_the_engine_s(built):
+    own = built / "theme" / "compendium"
+    (own / "static").mkdir(parents=True)
+    (own / "static" / "compendium.css").write_text("/* own colours */", "utf-8")
+    ours = (project.PACKAGE / "theme" / "compendium" / "404.html").read_text("utf-8")
+    (own / "404.html").write_text(ours.replace("<h1>", "<!-- own page --><h1>"), "utf-8")
+    build(quiet, only="en", pdf=False)
+    site = built / "_build" / "site" / "en"
+    styles = [file.read_text("utf-8") for file in site.rglob("compendium.css")]
+    assert styles == ["/* own colours */"]
+    assert "<!-- own page -->" in (site / "404.html").read_text("utf-8")
+
+
 def test_a_changed_translation_rebuilds_its_own_edition_only(built):
     build(quiet, only="kk", pdf=False)
     (built / "locales" / "kk" / "1-first.po").write_text(

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+
 import nbformat
 import pandas as pd
 import pytest
 
-from compendium import open_chapter, project
+from compendium import Compendium, open_chapter, project
 from compendium.edition import chapters, parameters
 from compendium.edition.execute import Execution, papermill, renew
 from compendium.errors import CompendiumError
@@ -123,6 +125,18 @@ def test_a_run_by_hand_reads_what_the_edition_left_until_it_has_its_own(two_chap
     assert list(front.load("1-first", "numbers")["n"]) == [1, 2]
     open_chapter("1-first", lang="en").save("numbers", pd.DataFrame({"n": [9]}))
     assert list(front.load("1-first", "numbers")["n"]) == [9]
+
+
+def test_two_compendia_run_their_chapters_in_one_process(two_chapters, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other") / "book"
+    shutil.copytree(two_chapters, other)
+    change(other, "1-first", lambda cells: cells[-1].update(source="print('other')"))
+    here, there = Compendium(two_chapters), Compendium(other)
+    for compendium, printed in ((here, "en\n"), (there, "other\n"), (here, "en\n")):
+        with compendium.opened():
+            out = Execution.of("en", {}).run(lambda line: None)["1-first"]
+        assert out.cells[-1].outputs[0].text == printed
+    assert there.path("_build", "executed", "en", "index.ipynb").is_file()
 
 
 def test_a_published_notebook_does_not_name_the_edition_s_folder(two_chapters):

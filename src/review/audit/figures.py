@@ -19,9 +19,9 @@ def claims(counts: pd.DataFrame) -> Figure:
     most = int(counts.to_numpy().max())
     if not most:
         return Figure.nothing()
-    figure, axes = canvas(7.0, 5.2)
-    for row, (_kind, of_kind) in enumerate(counts.iterrows()):
-        for column, count in enumerate(of_kind):
+    figure, axes = canvas(7.0, 5.6)
+    for row, verdict in enumerate(counts.columns):
+        for column, count in enumerate(counts[verdict]):
             if count:
                 axes.scatter(
                     column, row, s=_LARGEST**2 * count / most, marker="s",
@@ -31,17 +31,17 @@ def claims(counts: pd.DataFrame) -> Figure:
                 column, row, number(int(count)), ha="center", va="center",
                 color=palette.INK if count else palette.MUTED,
             )  # fmt: skip
-    totals = counts.sum()
+    of_verdict, of_kind = counts.sum(), counts.sum(axis=1)
     axes.set_xticks(
-        range(len(counts.columns)),
-        [f"{fill(label(v), 13)}\n({number(int(totals[v]))})" for v in counts.columns],
+        range(len(counts)),
+        [f"{fill(label(kind), 10)}\n({number(int(n))})" for kind, n in of_kind.items()],
     )
     axes.set_yticks(
-        range(len(counts)),
-        [f"{fill(label(k), 18)} ({number(int(n))})" for k, n in counts.sum(axis=1).items()],
+        range(len(counts.columns)),
+        [f"{fill(label(verdict), 20)} ({number(int(n))})" for verdict, n in of_verdict.items()],
     )
-    axes.set_xlim(-0.5, len(counts.columns) - 0.5)
-    axes.set_ylim(len(counts) - 0.5, -0.5)
+    axes.set_xlim(-0.5, len(counts) - 0.5)
+    axes.set_ylim(len(counts.columns) - 0.5, -0.5)
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)

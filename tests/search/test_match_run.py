@@ -76,8 +76,8 @@ def test_the_command_speaks_the_language_asked_for(folder, capsys, tmp_path):
 
 
 def test_a_field_that_no_export_has_is_named(folder, capsys):
-    _code, told = run(capsys, "run", "TITLE(third) AND AU-ID(7)", folder)
-    assert "No export has the field AU-ID" in told.out
+    _code, told = run(capsys, "run", "TITLE(third) AND AF-ID(7)", folder)
+    assert "No export has the field AF-ID" in told.out
 
 
 def test_a_query_that_does_not_parse_ends_with_2(folder, capsys):

@@ -26,6 +26,8 @@ PIECES = [
     "😀", "# note", "// note", "/*", "*/", "#1", "\n", "\t", "\r\n", "\u200b", "\ufeff", "\x00",
     "\u2028", "\x1f", "\xa0", "İ", "ß", "²", "٣", " ", " ", " ", " ",
 ]  # fmt: skip
+DAYS = (None, "2024-05-01", "2026-05-01")
+"""No date, and one for each order of precedence."""
 GOOD = [
     'TITLE-ABS-KEY (("alpha-beta ties" OR "alpha-beta bonds") AND '
     '("joint R&D" OR "gamma delta") AND (model OR strateg*)) AND PUBYEAR > 2014',
@@ -55,11 +57,17 @@ def query(draw: random.Random) -> str:
 
 def outcome(text: str) -> str:
     """Read one string; a tree that is read is printed and read again."""
-    try:
-        tree = parse(text)
-    except QueryError as error:
-        return "QueryError" if error.problems and str(error) else "a QueryError without a problem"
-    return "tree" if parse(unparse(tree)) == tree else "a tree that its own text does not give"
+    came = "tree"
+    for day in DAYS:
+        try:
+            tree = parse(text, day)
+        except QueryError as error:
+            fine = error.problems and str(error)
+            came = "QueryError" if fine else "a QueryError without a problem"
+            continue
+        if parse(unparse(tree), day) != tree:
+            return "a tree that its own text does not give"
+    return came
 
 
 def main(count: int, seed: int) -> int:

@@ -21,7 +21,7 @@ PHRASES = ["university industry", "R&D", "open innovation", "open innovat*", "of
            "university * collaboration", "co operation", "the firm", "a b"]  # fmt: skip
 EXACTS = ["R&D", "open innovation", "university-industry", "(a)", "firm's", "C++", "50%", "a/b",
           "x_y", "p|q", "the", "innovation; open"]  # fmt: skip
-CODES = ["TITLE", "ABS", "KEY", "AUTHKEY", "TITLE-ABS-KEY", "ALL", "AUTH", "SRCTITLE",
+CODES = ["AFFIL", "TITLE", "ABS", "KEY", "AUTHKEY", "TITLE-ABS-KEY", "ALL", "AUTH", "SRCTITLE",
          "EXACTKEYWORD", "AU-ID", "REF"]  # fmt: skip
 LIMITS = {"LANGUAGE": ["English", "French"], "DOCTYPE": ["ar", "re", "Article"],
           "OA": ["all", "repository"], "PUBSTAGE": ["final"], "PUBYEAR": ["2015", "2020"],
@@ -45,7 +45,7 @@ def records(count: int, seed: int = 7) -> list[dict]:
             "title": maybe(text(7)), "abstract": maybe(text(25)),
             "author_keywords": maybe(text(5, ";")), "index_terms": maybe(text(4, ";")),
             "authors": maybe("Cohen W.; Levin D."), "source": maybe(text(3)),
-            "affiliations": maybe("University of Zürich, Switzerland"),
+            "affiliations": maybe(text(6, ";")),
             "references": maybe(text(6, ";")),
             "language": maybe(chance.choice(["English", "French; English"])),
             "document_type": maybe(chance.choice(["Article", "Review", "Conference Paper"])),

@@ -130,6 +130,26 @@ def test_filters(query, expected):
     assert found is expected
 
 
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("REF(darwin 1859)", True), ("REF(darwin AND 1860)", False),
+        ("REF(darwin) AND REF(1860)", True), ("REF(darwin AND REFPUBYEAR IS 1859)", True),
+        ("REF(REFAUTH(darwin) AND REFTITLE(origin OR other))", True),
+        ('REF("origin of species" AND species)', True), ("REF(darwin AND darwin*)", True),
+        ("AFFIL(london AND hospital)", False), ("AFFIL(london) AND AFFIL(hospital)", True),
+        ("AFFIL(AFFILCITY(london) AFFILORG(university))", True),
+        ("AU-ID(57)", True), ("AU-ID(Smith, J. 57)", True), ("AU-ID(5)", False),
+        ("AUTHOR-NAME(smith, j)", True), ("AUTHOR-NAME(smith, a)", False),
+    ],
+)  # fmt: skip
+def test_what_stands_in_one_field_stands_in_one_entry(query, expected):
+    found = ask(query, references="Darwin C. (1859) On the origin of species; Wallace (1860) Other",
+                affiliations="University, London; Hospital, Leeds", author_ids="57; 58",
+                authors="Smith, John; Doe, A.")  # fmt: skip
+    assert found is expected
+
+
 def test_a_query_of_stop_words_alone_is_refused():
     with pytest.raises(ScopusQueryError, match="stop words"):
         ask("TITLE(the)", title="x")

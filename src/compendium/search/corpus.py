@@ -25,7 +25,7 @@ from compendium.search import exports
 from scopus_query.columns import record
 from scopus_query.prepared import schema, table
 
-VERSION = 4
+VERSION = 5
 MARKER = "_corpus.json"
 _BATCH, _ROWS_A_FILE = 5_000, 250_000
 _SUFFIXES = {".csv", ".tsv", ".ris", ".txt", ".bib", ".nbib", ".json", ".jsonl", ".parquet"}

@@ -20,6 +20,7 @@ Cells = dict[str, str]
 _NAMES = {
     **plain_table.NAMES,
     "subject_area": ("subject area", "subject_area"),
+    "author_ids": ("author(s) id", "author ids"),
 }
 _JOINED = {
     "identifiers": ("doi", "eid", "pubmed id", "pmid", "issn", "eissn", "isbn", "coden",
@@ -67,6 +68,7 @@ def cells(found: Record) -> Cells:
     if found.extra:
         other = {name.strip().casefold(): text for name, text in found.extra.items()}
         held["chemicals"] = "; ".join(other[n] for n in _JOINED["chemicals"] if n in other)
+        held["author_ids"] = next((other[n] for n in _NAMES["author_ids"] if n in other), "")
         held["subject_area"] = next((other[n] for n in _NAMES["subject_area"] if n in other), "")
     held["key"] = found.key
     return {name: text for name, text in held.items() if text}

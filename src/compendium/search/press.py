@@ -15,8 +15,8 @@ from scopus_query.rules import RULES
 ELEMENTS: dict[str, tuple[str, ...]] = {
     N_("Translation of the research question"): (),
     N_("Boolean and proximity operators"): (
-        "Q106", "Q115", "Q206", "Q207", "Q210", "Q302", "Q303", "Q304", "Q305", "Q306", "Q307",
-        "Q319",
+        "Q106", "Q115", "Q206", "Q207", "Q210", "Q214", "Q302", "Q305", "Q306", "Q307", "Q319",
+        "Q324",
     ),
     N_("Subject headings"): (),
     N_("Text word searching"): (
@@ -24,9 +24,12 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     ),
     N_("Spelling, syntax and line numbers"): (
         "Q101", "Q102", "Q103", "Q104", "Q105", "Q107", "Q108", "Q110", "Q111", "Q112", "Q113",
-        "Q114", "Q201", "Q202", "Q204", "Q205", "Q208", "Q209", "Q211", "Q212",
+        "Q114", "Q116", "Q117", "Q118", "Q201", "Q202", "Q204", "Q205", "Q208", "Q209", "Q211",
+        "Q212", "Q213", "Q215", "Q216", "Q217", "Q218", "Q321",
     ),
-    N_("Limits and filters"): ("Q109", "Q203", "Q315", "Q316", "Q317", "Q320"),
+    N_("Limits and filters"): (
+        "Q109", "Q203", "Q315", "Q316", "Q317", "Q320", "Q322", "Q323",
+    ),
 }  # fmt: skip
 """Codes of rules by element; none where a query alone does not show it."""
 

@@ -32,9 +32,10 @@ def readings(queries: list[dict]) -> dict[str, list[Reading]]:
     Parameters
     ----------
     queries : list of dict
-        `queries` of the data package: `id` and `text`.
+        `queries` of the data package: `id`, `text` and, if it is known, `as_of`: the day of the
+        search.
     """
-    return {query["id"]: repair(query["text"]) for query in queries}
+    return {query["id"]: repair(query["text"], query.get("as_of")) for query in queries}
 
 
 def scope(reading: Reading) -> list[tuple[str, str]]:

@@ -12,11 +12,21 @@ from pathlib import Path
 
 from scopus_query import language, tree
 from scopus_query.errors import ScopusQueryError
-from scopus_query.language import _
+from scopus_query.language import _, ngettext
 from scopus_query.lint import Years, lint
 from scopus_query.parse import Parsed, read
-from scopus_query.repair import Reading, repair
-from scopus_query.rules import ERROR, NOTE, RULES, SEVERITIES, WARNING, Finding, excerpt, place
+from scopus_query.repair import Reading, repair, upgrade
+from scopus_query.rules import (
+    ERROR,
+    NOTE,
+    RULES,
+    SEVERITIES,
+    WARNING,
+    Finding,
+    excerpt,
+    grouped,
+    place,
+)
 from scopus_query.tree import Node
 from scopus_query.unparse import unparse
 
@@ -28,6 +38,7 @@ examples:
   scopus-query lint 'TITLE-ABS-KEY("open innovation*") AND PUBYEAR > 2014' --years 2015-2025
   scopus-query format --write query.scopus
   scopus-query tree --json - < query.scopus
+  scopus-query upgrade old.scopus --as-of 2024-05-01
   scopus-query repair 'TITLE-ABS-KEY (a OR b) AND (c OR d))'
   scopus-query explain query.scopus
   scopus-query explain Q301
@@ -79,6 +90,8 @@ def parser() -> argparse.ArgumentParser:
         ("format", "print the query in canonical form", _format),
         ("tree", "draw the syntax tree", _tree),
         ("repair", "list every plausible reading, smallest edit first", _repair),
+        ("upgrade", "write the query so that it means the same in every order of operators",
+         _upgrade),
         ("explain", "tell what the query asks for; or the page of a rule: explain Q301", _explain),
         ("highlight", "print the query in colour, as HTML", _highlight),
     ):
@@ -115,6 +128,8 @@ def _verb(verbs: argparse._SubParsersAction, name: str, text: str) -> argparse.A
         name, help=text, description=text, epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
+    if name != "rules":
+        verb.add_argument("--as-of", metavar="DAY", help="the day of the search, as 2025-09-01")
     verb.add_argument("--json", action="store_true", help="print JSON for machines")
     verb.add_argument("--lang", choices=language.LANGUAGES, help="language of messages")
     return verb
@@ -138,7 +153,7 @@ def _run(given: argparse.Namespace) -> int:
             done.append({"query": name, "page": page})
             print(page, end="") if not given.json else None
             continue
-        parsed = _severe(lint(text, years=given.years), given.least)
+        parsed = _severe(lint(text, years=given.years, as_of=given.as_of), given.least)
         worst = max(worst, 2 if parsed.tree is None else 1 if parsed.findings else 0)
         data = given.show(name, parsed, given)
         done.append({"query": name, "parses": parsed.tree is not None, **data})
@@ -150,7 +165,7 @@ def _run(given: argparse.Namespace) -> int:
 def _severe(parsed: Parsed, least: str) -> Parsed:
     kept = list(SEVERITIES)[: list(SEVERITIES).index(least) + 1]
     findings = tuple(f for f in parsed.findings if f.rule.severity in kept)
-    return replace(parsed, findings=findings)
+    return replace(parsed, findings=grouped(findings))
 
 
 def queries(given: list[str]) -> Iterator[tuple[str, str]]:
@@ -202,9 +217,19 @@ def _format(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
     return {"text": text, **_findings(parsed)}
 
 
+def _upgrade(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
+    if parsed.tree is None:
+        return _refuse(name, parsed, given)
+    text = upgrade(parsed.text, given.as_of)
+    if not given.json:
+        print(text)
+    return {"text": text, **_findings(parsed)}
+
+
 def _tree(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
     if parsed.tree is None:
         return _refuse(name, parsed, given)
+    _undecided(name, parsed, given)
     if not given.json:
         from scopus_query import explain
 
@@ -213,7 +238,7 @@ def _tree(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
 
 
 def _repair(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
-    readings = repair(parsed.text)
+    readings = repair(parsed.text, given.as_of)
     if not given.json:
         if not readings:
             _refuse(name, parsed, given)
@@ -231,6 +256,7 @@ def _explain(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
         return _refuse(name, parsed, given)
     from scopus_query import explain
 
+    _undecided(name, parsed, given)
     told = explain.tell(parsed.tree)
     if not given.json:
         print(told)
@@ -262,7 +288,7 @@ def _rules(given: argparse.Namespace) -> int:
 def _translate(given: argparse.Namespace) -> int:
     from scopus_query.translate import PLATFORMS, translate
 
-    tree = query_tree(given.query, given.reading)
+    tree = query_tree(given.query, given.reading, given.as_of)
     if tree is None:
         return 2
     done = [translate(tree, name) for name in ([given.to] if given.to else PLATFORMS)]
@@ -277,24 +303,40 @@ def _translate(given: argparse.Namespace) -> int:
     return 0
 
 
-def query_tree(given: str, reading: int | None = None) -> Node | None:
+def query_tree(
+    given: str, reading: int | None = None, as_of: str | None = None
+) -> Node | None:
     """The tree of a query, or of a reading of it; what stands in the way is printed."""
     ((name, text),) = queries([given])
     if reading is not None:
-        ways = repair(text)
+        ways = repair(text, as_of)
         if not 1 <= reading <= len(ways):
             raise ScopusQueryError(
                 _("The query has no reading {number}.").format(number=reading),
                 remedy=_("Take one from 1 to {count}.").format(count=len(ways)) if ways else None,
             )
         return ways[reading - 1].tree
-    parsed = read(text)
+    parsed = read(text, as_of)
+    if not as_of:
+        _tell_undecided(name, parsed)
     if parsed.tree is None:
         for finding in parsed.errors:
             print(report(name, text, finding, sys.stderr), file=sys.stderr)
         told = _("Run a reading of it: --reading 1; `scopus-query repair` lists them.")
         print(told, file=sys.stderr)
     return parsed.tree
+
+
+def _undecided(name: str, parsed: Parsed, given: argparse.Namespace) -> None:
+    if not given.as_of:
+        _tell_undecided(name, parsed)
+
+
+def _tell_undecided(name: str, parsed: Parsed) -> None:
+    """Say where the meaning depends on a date that nobody gave."""
+    for finding in parsed.findings:
+        if finding.rule.code in ("Q302", "Q305"):
+            print(report(name, parsed.text, finding, sys.stderr), file=sys.stderr)
 
 
 def _refuse(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
@@ -329,7 +371,16 @@ def report(name: str, query: str, finding: Finding, stream=None) -> str:
         f"{paint(f'{name}:{line}:{column}', 'bold')}: {kind}: {_(finding.rule.title)}\n"
         f"    {shown}\n    {paint(carets, severity)}\n"
         f"    {finding.message} {finding.remedy}\n"
+        + (f"    {_also(query, finding)}\n" if finding.others else "")
     )
+
+
+def _also(query: str, finding: Finding, most: int = 20) -> str:
+    places = ["{}:{}".format(*place(query, span.start)) for span in finding.others]
+    listed = ", ".join(places[:most]) + (" …" if len(places) > most else "")
+    told = ngettext("Also {n} more time, at {places}.", "Also {n} more times, at {places}.",
+                    len(places))  # fmt: skip
+    return told.format(n=len(places), places=listed)
 
 
 def _paint(text: str, look: str, stream=None) -> str:

@@ -9,12 +9,12 @@ from typing import NamedTuple
 from scopus_query import values as vocabulary
 
 TEXTS = ("title", "abstract", "author_keywords", "keywords", "index_terms", "authors",
-         "first_author", "affiliations", "source", "publisher", "conference", "editors", "funding",
-         "references", "chemicals", "identifiers")  # fmt: skip
+         "author_ids", "first_author", "affiliations", "source", "publisher", "conference",
+         "editors", "funding", "references", "chemicals", "identifiers")  # fmt: skip
 """Columns that are searched for words; `keywords` holds author keywords and index terms."""
 
-LISTS = {"author_keywords", "keywords", "index_terms", "authors", "affiliations", "editors",
-         "references", "chemicals", "identifiers", "funding"}  # fmt: skip
+LISTS = {"author_keywords", "keywords", "index_terms", "authors", "author_ids", "affiliations",
+         "editors", "references", "chemicals", "identifiers", "funding"}  # fmt: skip
 """Columns whose entries semicolons divide; no phrase crosses from one entry into the next."""
 
 FILTERS = ("language", "document_type", "stage", "open_access", "source_type", "subject_area")
@@ -34,22 +34,25 @@ CODES: dict[str, tuple[str, ...]] = {
     "TITLE-ABS-KEY-AUTH": (*_TOPIC, "authors"),
     "ALL": (*_TOPIC, "authors", "affiliations", "source", "references"),
     "AUTH": ("authors",), "AUTHOR-NAME": ("authors",), "AUTHLASTNAME": ("authors",),
-    "AUTHFIRST": ("authors",), "FIRSTAUTH": ("first_author",),
+    "AUTHFIRST": ("authors",), "FIRSTAUTH": ("first_author",), "AUTHSUFFIX": ("authors",),
+    "AUTHNAME": ("authors",), "AU-ID": ("author_ids",),
     "AFFIL": ("affiliations",), "AFFILORG": ("affiliations",), "AFFILCITY": ("affiliations",),
     "AFFILCOUNTRY": ("affiliations",),
     "EDITOR": ("editors",), "EDLASTNAME": ("editors",), "EDFIRST": ("editors",),
     "SRCTITLE": ("source",), "EXACTSRCTITLE": ("source",),
-    "PUBLISHER": ("publisher",),
+    "PUBLISHER": ("publisher",), "BOOKPUB": ("publisher",),
     "CONF": ("conference",), "CONFNAME": ("conference",), "CONFLOC": ("conference",),
     "FUND-ALL": ("funding",), "FUND-SPONSOR": ("funding",), "FUND-ACR": ("funding",),
     "FUND-NO": ("funding",),
     "REF": ("references",), "REFTITLE": ("references",), "REFAUTH": ("references",),
-    "REFSRCTITLE": ("references",),
+    "REFSRCTITLE": ("references",), "REFAUTHLASTNAME": ("references",),
+    "REFAUTHFIRST": ("references",), "REFPAGE": ("references",), "REFPAGEFIRST": ("references",),
+    "REFARTNUM": ("references",), "WEBSITE": ("references",),
     "CHEM": ("chemicals",), "CHEMNAME": ("chemicals",), "TRADENAME": ("chemicals",),
     "CASREGNUMBER": ("chemicals",), "MANUFACTURER": ("chemicals",),
     "DOI": ("identifiers",), "EID": ("identifiers",), "PMID": ("identifiers",),
     "ISBN": ("identifiers",), "ISSN": ("identifiers",), "EISSN": ("identifiers",),
-    "CODEN": ("identifiers",),
+    "CODEN": ("identifiers",), "ISSNP": ("identifiers",),
     "EXACTKEYWORD": ("keywords",),
     "LANGUAGE": ("language",), "DOCTYPE": ("document_type",), "PUBSTAGE": ("stage",),
     "OA": ("open_access",), "OPENACCESS": ("open_access",), "FREETOREAD": ("open_access",),
@@ -59,6 +62,9 @@ CODES: dict[str, tuple[str, ...]] = {
 
 A term outside any field code is searched as Scopus's ALL.
 """
+
+TOGETHER = {"REF", "REFAUTH", "AFFIL"}
+"""Codes whose words must stand in one entry: `REF(darwin 1859)` asks for one reference."""
 
 WHOLE = {"EXACTKEYWORD", "EXACTSRCTITLE"}
 """Codes that ask for a whole entry, not for words in it."""

@@ -7,6 +7,7 @@ alternatives and counts. Signs stand as their codes, so that none has to be esca
 from __future__ import annotations
 
 from functools import reduce
+from itertools import permutations
 from operator import and_, or_
 
 import narwhals as nw
@@ -14,13 +15,14 @@ import narwhals as nw
 from scopus_query import columns, normal
 from scopus_query.columns import Where, where
 from scopus_query.meaning import EVERYWHERE, meant
-from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or
+from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or, Together
 from scopus_query.variants import form
 
 FORMS, MARKS = "forms", "marks"
 _WORD = "[^ |/]*"
 _ANY = "[^ |]*"
 _FEW = 16
+_SAME_ENTRY = " (?:[^|]* )?"
 _NEVER = " // "  # stands in no text
 
 
@@ -146,7 +148,7 @@ def _kind(node: Node) -> str:
     """Forms suffice unless a wildcard or an exact phrase asks for the words as written."""
     if isinstance(node, Exact):
         return MARKS
-    if isinstance(node, Near | Or):
+    if isinstance(node, Near | Or | Together):
         return MARKS if any(_kind(part) == MARKS for part in node.parts) else FORMS
     texts = node.values if isinstance(node, Limit) else (node.text,)
     wild = any(normal.is_wild(word) for text in texts for word in normal.asked(text))
@@ -162,6 +164,9 @@ def _run(node: Node, kind: str) -> str:
         one, other = (_run(part, kind) for part in node.parts)
         ways = [one + gap + other] if node.ordered else [one + gap + other, other + gap + one]
         return _any_of(ways)
+    if isinstance(node, Together):
+        ways = permutations([_run(part, kind) for part in node.parts])
+        return _any_of([_SAME_ENTRY.join(way) for way in ways])
     if isinstance(node, Exact):
         return _exact(node.text, with_lead=False)
     return _words(normal.asked(node.text), kind)

@@ -14,7 +14,7 @@ from scopus_query import columns, normal
 from scopus_query.columns import Where, where
 from scopus_query.kleene import either, every, opposite
 from scopus_query.meaning import EVERYWHERE, meant
-from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or
+from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or, Together
 from scopus_query.variants import form
 
 Record = Mapping[str, "str | int | None"]
@@ -145,6 +145,8 @@ def _intervals(node: Node, tokens: list[normal.Token], lead: str) -> list[Interv
     """Runs of words that a leaf matches, as the first and the one behind the last."""
     if isinstance(node, Or):
         return [run for part in node.parts for run in _intervals(part, tokens, lead)]
+    if isinstance(node, Together):
+        return _apart([_intervals(part, tokens, lead) for part in node.parts])
     if isinstance(node, Near):
         left, right = (_intervals(part, tokens, lead) for part in node.parts)
         return [run for one in left for other in right for run in _near(one, other, node)]
@@ -152,6 +154,17 @@ def _intervals(node: Node, tokens: list[normal.Token], lead: str) -> list[Interv
         return _exactly(node.text.strip(), tokens, lead)
     texts = node.values if isinstance(node, Limit) else (node.text,)
     return [run for text in texts for run in _loosely(normal.asked(text), tokens)]
+
+
+def _apart(runs: list[list[Interval]], taken: tuple[Interval, ...] = ()) -> list[Interval]:
+    """One run of each part, none of which overlap; empty if there is no such choice."""
+    if not runs:
+        return sorted(taken)
+    for run in runs[0]:
+        free = all(run[1] <= other[0] or other[1] <= run[0] for other in taken)
+        if free and (found := _apart(runs[1:], (*taken, run))):
+            return found
+    return []
 
 
 def _near(one: Interval, other: Interval, node: Near) -> Iterator[Interval]:

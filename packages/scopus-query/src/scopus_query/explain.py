@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from scopus_query import columns, fields
 from scopus_query.language import N_, _, ngettext
-from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or, Phrase
+from scopus_query.tree import (
+    And,
+    AndNot,
+    Compare,
+    Exact,
+    Field,
+    Limit,
+    Near,
+    Node,
+    Or,
+    Phrase,
+    Value,
+)
 from scopus_query.unparse import operator, unparse
 
 _SIGNS = {
@@ -54,6 +66,7 @@ def tell(tree: Node) -> str:
     waiting = [(tree, 0, "")]
     while waiting:
         node, level, before = waiting.pop()
+        node = _as_run(node)
         fields_of = []
         while isinstance(node, Field):  # a field and what is in it are told on one line
             fields_of.append(_("in {field}").format(field=label(node.code)))
@@ -67,7 +80,19 @@ def tell(tree: Node) -> str:
     return "\n".join(lines)
 
 
+def _as_run(node: Node) -> Node:
+    """`EXCLUDE(…) OR EXCLUDE(…)` leaves out both, as the results page means it."""
+    out = [p for p in node.children if isinstance(p, Limit) and p.exclude]
+    if not isinstance(node, Or) or not out:
+        return node
+    kept = [part for part in node.parts if part not in out]
+    rest = [Or(tuple(kept))] if len(kept) > 1 else kept
+    return And((*rest, *out), span=node.span)
+
+
 def _sentence(node: Node) -> str:
+    if isinstance(node, Value):
+        return _("the value “{text}”").format(text=node.text)
     if isinstance(node, Or):
         return _("any of these")
     if isinstance(node, And):

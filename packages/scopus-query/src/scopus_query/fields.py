@@ -23,6 +23,8 @@ TEXT = {
     "AUTHOR-NAME": N_("author's name"),
     "AUTHFIRST": N_("author's first name"),
     "AUTHLASTNAME": N_("author's last name"),
+    "AUTHSUFFIX": N_("suffix of an author's name"),
+    "AUTHNAME": N_("author's name as written"),
     "AUTHCOLLAB": N_("collaboration named as author"),
     "FIRSTAUTH": N_("first author"),
     "AU-ID": N_("author identifier"),
@@ -38,6 +40,9 @@ TEXT = {
     "SRCTITLE": N_("source title"),
     "EXACTSRCTITLE": N_("exact source title"),
     "PUBLISHER": N_("publisher"),
+    "BOOKPUB": N_("publisher of a book"),
+    "SRCID": N_("source identifier"),
+    "SOURCE-ID": N_("source identifier"),
     "CONF": N_("conference"),
     "CONFNAME": N_("conference name"),
     "CONFLOC": N_("conference location"),
@@ -49,7 +54,13 @@ TEXT = {
     "REF": N_("references"),
     "REFTITLE": N_("title of a reference"),
     "REFAUTH": N_("author of a reference"),
+    "REFAUTHLASTNAME": N_("last name of a reference's author"),
+    "REFAUTHFIRST": N_("first name of a reference's author"),
     "REFSRCTITLE": N_("source title of a reference"),
+    "REFARTNUM": N_("article number of a reference"),
+    "REFPAGE": N_("pages of a reference"),
+    "REFPAGEFIRST": N_("first page of a reference"),
+    "REFEID": N_("Scopus identifier of a reference"),
     "CHEM": N_("chemical"),
     "CHEMNAME": N_("chemical name"),
     "CASREGNUMBER": N_("CAS number"),
@@ -64,6 +75,7 @@ TEXT = {
     "ISBN": N_("ISBN"),
     "ISSN": N_("ISSN"),
     "EISSN": N_("electronic ISSN"),
+    "ISSNP": N_("print ISSN"),
     "CODEN": N_("CODEN"),
     "ARTNUM": N_("article number"),
     "VOLUME": N_("volume"),
@@ -96,14 +108,30 @@ NUMBER = {
 }
 LABELS = TEXT | FILTER | NUMBER
 NAMES = {"AUTH", "AUTHOR-NAME", "AUTHLASTNAME", "FIRSTAUTH", "EDITOR", "REFAUTH", "AFFIL",
-         "AFFILORG", "CONF", "CONFLOC", "REF"}  # fmt: skip
-"""Fields in which a comma is part of a name."""
+         "AFFILORG", "AFFILCITY", "CONF", "CONFLOC", "REF", "PREFNAMEAUID"}  # fmt: skip
+"""Fields in which a comma is part of a name: `smith, j` is one author."""
+
+VERBATIM = {"AU-ID", "AF-ID"}
+"""Fields that take a name and a number, and no operators."""
+
+PARTS = {
+    "REF": {"REFAUTH", "REFAUTHLASTNAME", "REFAUTHFIRST", "REFTITLE", "REFSRCTITLE", "REFPUBYEAR",
+            "REFPAGE", "REFPAGEFIRST", "REFARTNUM", "REFEID", "WEBSITE"},
+    "REFAUTH": {"REFAUTHLASTNAME", "REFAUTHFIRST"},
+    "AFFIL": {"AFFILORG", "AFFILCITY", "AFFILCOUNTRY"},
+    "AUTHOR-NAME": {"AUTHLASTNAME", "AUTHFIRST", "AUTHSUFFIX", "AUTHNAME"},
+    "AUTH": {"AUTHLASTNAME", "AUTHFIRST"},
+    "EDITOR": {"EDLASTNAME", "EDFIRST"},
+    "CONF": {"CONFNAME", "CONFLOC", "CONFSPONSORS"},
+    "CHEM": {"CHEMNAME", "CASREGNUMBER"},
+}  # fmt: skip
+"""Combined fields and the fields that may stand inside them (Scopus Search Guide, Elsevier)."""
 
 VALUES = {
     code: {word: value.code for word, value in values.named(kind).items() if value.code}
     for code, kind in {"DOCTYPE": "document_type", "PUBSTAGE": "stage",
                        "SRCTYPE": "source_type"}.items()
-}  # fmt: skip
+} | {"SUBJAREA": values.SUBJECT_AREAS}  # fmt: skip
 """Filters whose values are codes, by every word that people write instead."""
 
 FUNCTIONS = {"LIMIT-TO": False, "EXCLUDE": True}
@@ -168,5 +196,9 @@ def nearest(word: str) -> str | None:
     """The known code that a misspelled one most likely means."""
     if not 3 <= len(word) <= 25:
         return None
-    near = get_close_matches(_squashed(word), _SQUASHED, n=1, cutoff=0.78)
-    return _SQUASHED[near[0]] if near else None
+    plain = _squashed(word)
+    near = get_close_matches(plain, _SQUASHED, n=1, cutoff=0.78)
+    # Another beginning, or much more or less, is another field, not a slip: REFAUTH is no AUTH.
+    if near and near[0][0] == plain[0] and abs(len(near[0]) - len(plain)) <= 2:
+        return _SQUASHED[near[0]]
+    return None

@@ -37,6 +37,7 @@ _LONG = 20_000  # beyond this, a text is coloured without being read for what is
 _WRONG = (syntax.UNOPENED, syntax.UNCLOSED, syntax.OPEN_QUOTE, syntax.STRAY_QUOTE, syntax.BRACE,
           syntax.OPERAND, syntax.OPERAND_BEFORE, syntax.SIGN)  # fmt: skip
 _KINDS = {"operator": Operator.Word, "sign": Operator, "phrase": String.Double,
+          "value": String.Double,
           "exact": String.Symbol}  # fmt: skip
 
 

@@ -5,12 +5,16 @@
 - Proximity joins words of one field, from left to right; AND may not stand inside it, and signs
   before the first word of an exact phrase are not asked for there.
 - Signs without a word are not searched.
+- What AND joins inside REF(…) or AFFIL(…) stands in one reference or affiliation, and
+  `smith, j` is one author (Scopus Search Guide, Elsevier).
 """
 
 from __future__ import annotations
 
-from scopus_query import normal
-from scopus_query.columns import where
+import re
+
+from scopus_query import fields, normal
+from scopus_query.columns import TOGETHER, where
 from scopus_query.errors import ScopusQueryError
 from scopus_query.language import _
 from scopus_query.tree import (
@@ -25,12 +29,17 @@ from scopus_query.tree import (
     Or,
     Phrase,
     Term,
+    Together,
+    Value,
     walk,
 )
 from scopus_query.unparse import unparse
+from scopus_query.variants import form
 from scopus_query.words import STOP_WORDS
 
 EVERYWHERE = where("ALL")
+MOST_TOGETHER = 5
+_AUTHORS = {"AUTH", "AUTHOR-NAME", "AUTHLASTNAME", "FIRSTAUTH", "EDITOR", "REFAUTH", "PREFNAMEAUID"}
 _GENERAL = {"ALL", "TITLE", "ABS", "KEY", "AUTHKEY", "INDEXTERMS", "TITLE-ABS", "TITLE-ABS-KEY",
             "TITLE-ABS-KEY-AUTH", "REF", "REFTITLE"}  # fmt: skip
 
@@ -59,8 +68,12 @@ def meant(tree: Node) -> Node:
 
 
 def _meant(node: Node, code: str) -> Node | None:
+    if isinstance(node, Value):
+        return _value(node, code)
     if isinstance(node, Field):
         part = _meant(node.part, node.code)
+        if part is not None and node.code in TOGETHER:
+            part = _together(part)
         return None if part is None else Field(node.code, part, span=node.span)
     if isinstance(node, Term):
         words = normal.asked(node.text)
@@ -84,6 +97,73 @@ def _meant(node: Node, code: str) -> Node | None:
             return _near(parts, node, code)
         return _joined(And, parts, node)
     return node
+
+
+def _value(node: Value, code: str) -> Node | None:
+    """A value of its own syntax as what is looked for: a number, or one author's names."""
+    if code in fields.VERBATIM:
+        number = re.findall(r"\d+", node.text)
+        return Term(number[-1], span=node.span) if number else None
+    parts = [normal.asked(part) for part in node.text.split(",")]
+    parts = [words for words in parts if words]
+    if not parts:
+        return None
+    if code in _AUTHORS:
+        # A first name may be written out or not: `j` finds Smith, J. and Smith, John.
+        names = [Phrase(" ".join(parts[0])), *(Term(f"{word}*") for words in parts[1:]
+                                               for word in words)]  # fmt: skip
+    else:
+        names = [Term(word) for words in parts for word in words]
+    return _joined(Together, names, node)
+
+
+def _together(node: Node) -> Node:
+    """What AND joins, as parts of one entry; as it is where an entry cannot tell."""
+    if isinstance(node, Field):
+        return _together(node.part)
+    if isinstance(node, Compare) and node.sign == "=":
+        return Term(str(node.value), span=node.span)
+    if isinstance(node, Or):
+        return Or(tuple(_together(part) for part in node.parts), span=node.span)
+    if not isinstance(node, And):
+        return node
+    parts = [_together(part) for part in node.parts]
+    if any(isinstance(inner, And | AndNot | Compare | Limit | Field)
+           for part in parts for inner, _around in walk(part)):  # fmt: skip
+        return node
+    parts = [one for at, one in enumerate(parts)
+             if not any(_holds(other, one) and not (_holds(one, other) and at < place)
+                        for place, other in enumerate(parts) if place != at)]  # fmt: skip
+    if len(parts) > MOST_TOGETHER:
+        raise ScopusQueryError(
+            _("More than {count} parts of one entry: {text}").format(
+                count=MOST_TOGETHER, text=unparse(node)
+            ),
+            remedy=_("Ask for fewer words in one reference or affiliation."),
+        )
+    return _joined(Together, parts, node)
+
+
+def _holds(wide: Node, narrow: Node) -> bool:
+    """Whether each place of one part has the other: `"open science"` has `science`."""
+    if not isinstance(wide, Term | Phrase) or not isinstance(narrow, Term | Phrase):
+        return wide == narrow
+    words, asked = normal.asked(wide.text), normal.asked(narrow.text)
+    return any(
+        all(_fits(word, other) for word, other in zip(words[at:], asked, strict=False))
+        for at in range(len(words) - len(asked) + 1)
+    )
+
+
+def _fits(word: str, asked: str) -> bool:
+    if word == asked:
+        return True
+    if normal.is_wild(word):
+        return False
+    if normal.is_wild(asked):
+        pattern = re.escape(asked).replace(r"\*", ".*").replace(r"\?", ".")
+        return re.fullmatch(pattern, word) is not None
+    return form(word) == form(asked)
 
 
 def _joined(kind: type, parts: list[Node], node: Node, **more) -> Node | None:

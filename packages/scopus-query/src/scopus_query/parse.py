@@ -11,14 +11,16 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from scopus_query import fields, syntax, tree
+from scopus_query import dates, fields, foreign, syntax, tree
+from scopus_query.dates import AND, AND_NOT, NEAR, OR, AsOf, Order
 from scopus_query.language import ngettext
-from scopus_query.rules import ERROR, Edit, Finding, QueryError, Rule
-from scopus_query.tokens import AND, NEAR, OR, Lexer, Token
+from scopus_query.rules import ERROR, Edit, Finding, QueryError, Rule, apply
+from scopus_query.tokens import Lexer, Token
 from scopus_query.tree import Node, Span
 from scopus_query.unparse import unparse
 
-MAX_LENGTH, MAX_FINDINGS, MAX_DEPTH = 100_000, 1_000, 100
+MAX_LENGTH, MAX_FINDINGS, MAX_DEPTH = 2_000_000, 1_000, 100
+_DIGITS = 40
 _SIGNS = {"IS": "=", "AFT": ">", "BEF": "<", "AFTER": ">", "BEFORE": "<", "=": "=", "<": "<",
           ">": ">", "≥": ">=", "≤": "<=", ">=": ">=", "=>": ">=", "<=": "<=", "=<": "<=",
           }  # fmt: skip
@@ -50,27 +52,35 @@ class Parsed:
         return tuple(finding for finding in self.findings if finding.rule.severity == ERROR)
 
 
-def parse(text: str) -> Node:
+def parse(text: str, as_of: AsOf = None) -> Node:
     """The tree of a query.
+
+    Parameters
+    ----------
+    text : str
+    as_of : date or str, optional
+        The day of the search, which decides the order of precedence; see `dates`.
 
     Raises
     ------
     QueryError
         If it cannot be read; with all problems, not only the first.
     """
-    parsed = read(text)
+    parsed = read(text, as_of)
     if parsed.tree is None:
         raise QueryError(text, parsed.errors)
     return parsed.tree
 
 
-def read(text: str) -> Parsed:
-    """Read a query, whatever stands in it: never raises."""
+def read(text: str, as_of: AsOf = None) -> Parsed:
+    """Read a query, whatever stands in it: only a date that is none raises."""
     if len(text) > MAX_LENGTH:
         limit = ngettext("%d character", "%d characters", MAX_LENGTH) % MAX_LENGTH
         return Parsed(text, None, (Finding(syntax.LIMIT, Span(0, 0), {"limit": limit}),))
+    if other := foreign.finding(text):
+        return Parsed(text, None, (other,))
     lexer = Lexer(text)
-    parser = _Parser(text, lexer.run())
+    parser = _Parser(text, lexer.run(), dates.order(as_of))
     try:
         root = parser.run()
     except _TooDeep:
@@ -102,6 +112,8 @@ class _Frame:
     operators: list[Token] = field(default_factory=list)
     beside: bool = False
     compared: str = ""
+    negated: bool = False
+    field: str = ""
 
     @property
     def waits(self) -> bool:
@@ -112,8 +124,8 @@ class _Frame:
 class _Parser:
     """Goes over the tokens once; a group is a frame with operands and operators."""
 
-    def __init__(self, text: str, tokens: list[Token]):
-        self.text, self.tokens = text, tokens
+    def __init__(self, text: str, tokens: list[Token], order: Order | None = None):
+        self.text, self.tokens, self.order = text, tokens, order
         self.at = 0
         self.findings: list[Finding] = []
         self.frames = [_Frame(0)]
@@ -139,10 +151,10 @@ class _Parser:
         frame = self.frames[-1]
         if not frame.waits:
             at = node.span.start
-            if not frame.beside and frame.code not in fields.NAMES:
+            if not frame.beside and frame.field not in fields.NAMES:
                 frame.beside = True
                 self.note(syntax.BESIDE, Span(frame.items[-1].span.start, node.span.end))
-            frame.operators.append(Token("operator", AND, at, at))
+            frame.operators.append(Token("operator", AND, at, at))  # of no length: not written
         frame.items.append(node)
 
     def made(self, node: Node) -> Node:
@@ -170,7 +182,7 @@ class _Parser:
         readers = {
             "(": self._opening, ")": self._closing, ",": self._comma, "sign": self._sign,
             "operator": self._operator, "phrase": self._leaf, "exact": self._leaf,
-            "word": self._word,
+            "value": self._leaf, "word": self._word,
         }  # fmt: skip
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
@@ -190,7 +202,7 @@ class _Parser:
         if self.is_pair():
             self.filter(token, None)
         else:
-            self.frames.append(_Frame(token.start, token))
+            self.frames.append(_Frame(token.start, token, field=self.frames[-1].field))
 
     def _closing(self, token: Token) -> None:
         if len(self.frames) > 1:
@@ -207,26 +219,63 @@ class _Parser:
                 self.note(syntax.EMPTY, Span(frame.opening.start, end),
                            (Edit(frame.start, end, ""),), opening="(", closing=")")  # fmt: skip
             return
-        if frame.code:
+        if frame.negated:
+            self._without(node, span)
+        elif frame.code:
             self.add(self.made(tree.Field(frame.code, node, span=span)))
         else:
             self.add(replace(node, span=span, grouped=True))
 
+    def _without(self, node: Node, span: Span) -> None:
+        """`A AND (NOT B)` is `A AND NOT (B)`."""
+        operator = self.frames[-1].operators[-1]
+        meant = Token("operator", AND_NOT, operator.start, operator.end)
+        self.frames[-1].operators[-1] = meant
+        place = self.text.index("(", span.start)
+        negation = re.compile(r"\(\s*(?:AND\s+)?NOT\s*", re.IGNORECASE).match(self.text, place)
+        self.note(syntax.OTHERWISE, Span(operator.start, span.end),
+                  (Edit(operator.start, operator.end, AND_NOT),
+                   Edit(negation.start(), negation.end(), "(")),
+                  found=_short(self.text[operator.start : span.end]),
+                  meant=_short(f"{AND_NOT} ({self.text[negation.end() : span.end]}"))  # fmt: skip
+        self.add(replace(node, span=span, grouped=True))
+
     # -- operators
+
+    def _negates(self, frame: _Frame) -> bool:
+        """Whether NOT opens a group that stands behind AND and holds one operand."""
+        if len(self.frames) < 2 or frame.code or frame.items or frame.operators:
+            return False
+        around = self.frames[-2]
+        if not (around.waits and around.operators and around.operators[-1].text == AND):
+            return False
+        depth = 1
+        for token in self.tokens[self.at :]:
+            depth += (token.kind == "(") - (token.kind == ")")
+            if depth == 0:
+                return True
+            if depth == 1 and token.kind == "operator":
+                return False
+        return False
 
     def _operator(self, token: Token) -> None:
         frame = self.frames[-1]
         if not frame.waits:
             frame.operators.append(token)
             return
-        delete = (Edit(token.start, token.end, ""),)
+        if token.text == AND_NOT and self._negates(frame):
+            frame.negated = True
+            return
+        # Whoever wrote NOT meant it: to delete it would turn the query round.
+        delete = () if token.text == AND_NOT else (Edit(token.start, token.end, ""),)
         previous = frame.operators[-1] if frame.operators else None
         if previous and previous[1] == token[1] and previous[4:] == token[4:]:
             self.otherwise(previous.start, token.end, self._name(token))
         elif previous:
-            self._lacks(token, "before", delete, (Edit(previous.start, previous.end, ""),))
+            fixes = [delete, (Edit(previous.start, previous.end, ""),)]
+            self._lacks(token, "before", *filter(None, fixes))
         else:
-            self._lacks(token, "before", delete)
+            self._lacks(token, "before", *filter(None, [delete]))
 
     def _lacks(self, token: Token, side: str, *fixes: tuple[Edit, ...]) -> None:
         rule = syntax.OPERAND if side == "after" else syntax.OPERAND_BEFORE
@@ -245,16 +294,65 @@ class _Parser:
             self._lacks(last, "after", (Edit(last.start, last.end, ""),))
         if not items:
             return None
-        return fold(items, operators, self.made)
+        return self._folded(items, operators)
+
+    def _folded(self, items: list[Node], operators: list[Token]) -> Node:
+        node = fold(items, operators, self.made, self.order or dates.BEFORE)
+        kinds = {operator.text for operator in operators}
+        if len(kinds) < 2:
+            return node
+        ways = [fold(items, operators, lambda made: made, order)
+                for order in (dates.BEFORE, dates.SINCE)]  # fmt: skip
+        atoms = {id(item): at for at, item in enumerate(items)}
+        if _meaning(ways[0], atoms) == _meaning(ways[1], atoms):
+            return node
+        before, since = ([*_parenthesised(way, atoms)] for way in ways)
+        span = Span(items[0].span.start, items[-1].span.end)
+        own = self.text[span.start : span.end]
+        before_text, since_text = (
+            _short(apply(own, tuple(Edit(e.start - span.start, e.end - span.start, e.text)
+                                    for e in fix))) for fix in (before, since)
+        )  # fmt: skip
+        rule = syntax.NEAR_IN_LIST if kinds == {OR, NEAR} else syntax.ORDER
+        self.note(rule, span, tuple(before), tuple(since), before=before_text, since=since_text)
+        if self.order is None:
+            names = [""] + ["" if o.start == o.end else self._name(o) for o in operators]
+            node = replace(node, written=tuple(zip(names, items, strict=True)))
+        return node
 
     # -- operands
 
     def _leaf(self, token: Token) -> None:
+        if token.kind == "phrase" and self._value_of_its_own(token):
+            return
+        if token.kind == "value":
+            self.add(tree.Value(token.text, span=token.span))
+            return
         kind = tree.Phrase if token.kind == "phrase" else tree.Exact
         self.add(kind(token.text, span=token.span))
 
+    def _value_of_its_own(self, first: Token) -> bool:
+        """Read `smith, j` or `"Univ Alpha" 123` as one value, where the field has such values."""
+        frame = self.frames[-1]
+        if not frame.waits or frame.field not in fields.NAMES | fields.VERBATIM:
+            return False
+        at, comma = self.at, False
+        while at < len(self.tokens) and self.tokens[at].kind in ("word", "phrase", ","):
+            comma |= self.tokens[at].kind == ","
+            at += 1
+        verbatim = frame.field in fields.VERBATIM and at > self.at
+        if not (comma or verbatim) or at >= len(self.tokens) or self.tokens[at].kind == "(":
+            return False
+        last = self.tokens[at - 1]
+        if last.kind == ",":
+            return False
+        self.at = at
+        span = Span(first.start, last.end)
+        self.add(tree.Value(self.text[first.start : last.end], span=span))
+        return True
+
     def _comma(self, token: Token) -> None:
-        if self.frames[-1].code not in fields.NAMES:
+        if self.frames[-1].field not in fields.NAMES:
             self.note(syntax.PUNCTUATION, token.span, found=",")
 
     def _sign(self, token: Token) -> None:
@@ -267,6 +365,8 @@ class _Parser:
             self.note(syntax.SIGN, token.span, delete, sign=token.text)
 
     def _word(self, token: Token) -> None:
+        if self._value_of_its_own(token):
+            return
         token, follows = self._rejoined(token)
         word = token.text.rstrip(":") or token.text
         code = fields.canonical(word)
@@ -285,8 +385,11 @@ class _Parser:
             elif not fields.is_known(code):
                 self.spelled(token, self.nearest(code))
             self.at += 1
-            self.frames.append(_Frame(token.start, follows, code))
-        elif fields.is_text(code) and self._bare_field(token, word, code, follows):
+            self.frames.append(_Frame(token.start, follows, code, field=code))
+        elif (
+            fields.is_text(code) and not any(frame.code for frame in self.frames)
+            and self._bare_field(token, word, code, follows)
+        ):
             pass
         elif fields.reserved(word):
             self.note(syntax.PARENTHESES, token.span, code=code)
@@ -318,7 +421,14 @@ class _Parser:
             return True
         if not fields.is_code(code):
             return False
-        return (glued and word == code) or ("-" in word and self.nearest(code) is not None)
+        if "-" in word and self.nearest(code) is not None:
+            return True
+        if not glued or not word.isascii():
+            return False
+        # `model(s)` is a word with an ending, `foo(alpha)` an unknown field in small letters.
+        inside = self.peek(1)
+        ending = inside.kind == "word" and len(inside.text) <= 3 and self.peek(2).kind == ")"
+        return word == code or not ending
 
     def _bare_field(self, token: Token, word: str, code: str, follows: Token) -> bool:
         """A field without parentheses: `LANGUAGE = English`, `TITLE: "x"`, `TITLE "x"`."""
@@ -333,7 +443,7 @@ class _Parser:
         if value.kind == "(":
             self.otherwise(token.start, value.start, code)
             self.at += 1
-            self.frames.append(_Frame(token.start, value, code))
+            self.frames.append(_Frame(token.start, value, code, field=code))
             return True
         part = self._value(value)
         if part is None:
@@ -371,7 +481,9 @@ class _Parser:
         value = self.peek()
         number = value.text.rstrip(".;")
         span = _RANGE.fullmatch(number) if sign == "=" else None
-        if sign is None or not (span or (number.isdecimal() and number.isascii())):
+        if sign is None or len(number) > _DIGITS or not (
+            span or (number.isdecimal() and number.isascii())
+        ):
             end = value.end if sign and value.kind in ("word", "phrase") else token.end
             self.at += end == value.end and value.kind in ("word", "phrase")
             self.note(syntax.NUMBER, Span(start, end), code=code)
@@ -394,10 +506,10 @@ class _Parser:
     @staticmethod
     def _comparison(code: str, sign: str, number: str, span: re.Match | None) -> Node:
         if span:
-            low, high = sorted((int(span[1][:9]), int(span[2][:9])))
+            low, high = sorted((int(span[1]), int(span[2])))
             return tree.And((tree.Compare(code, ">", max(low - 1, 0)),
                              tree.Compare(code, "<", high + 1)))  # fmt: skip
-        value = int(number[:9])
+        value = int(number)
         if len(sign) == 2:
             value += -1 if sign == ">=" else 1
         return tree.Compare(code, sign[0], max(value, 0))
@@ -467,8 +579,8 @@ Made = Callable[[Node], Node]
 """What looks at each node that is made; it may refuse a tree that gets too deep."""
 
 
-def fold(items: list[Node], operators: list[Token], made: Made) -> Node:
-    """Join operands by the operators between them: OR, then proximity, AND, AND NOT.
+def fold(items: list[Node], operators: list[Token], made: Made, order: Order) -> Node:
+    """Join operands by the operators between them, tightest first.
 
     Parameters
     ----------
@@ -476,14 +588,15 @@ def fold(items: list[Node], operators: list[Token], made: Made) -> Node:
         One more than operators.
     operators : list of Token
     made : callable
+    order : tuple of str
+        Operators, tightest first, as `dates` gives them.
     """
-    items, operators = _pass(items, operators, OR, made)
-    items, operators = _near(items, operators, made)
-    items, operators = _pass(items, operators, AND, made)
-    if not operators:
-        return items[0]
-    span = Span(items[0].span.start, items[-1].span.end)
-    return made(tree.AndNot(items[0], tuple(items[1:]), span=span))
+    for name in order:
+        if name == NEAR:
+            items, operators = _near(items, operators, made)
+        else:
+            items, operators = _pass(items, operators, name, made)
+    return items[0]
 
 
 def _pass(
@@ -492,21 +605,30 @@ def _pass(
     """Join the operands between which the operator stands."""
     if not any(operator.text == name for operator in operators):
         return items, operators
-    kind = tree.Or if name == OR else tree.And
-    runs, left = [[items[0]]], []
+    kind = {OR: tree.Or, AND: tree.And, AND_NOT: tree.AndNot}[name]
+    runs, beside, left = [[items[0]]], [[]], []
     for operator, item in zip(operators, items[1:], strict=True):
         if operator.text == name:
+            if operator.start == operator.end:
+                beside[-1].append(len(runs[-1]))
             runs[-1].append(item)
         else:
             left.append(operator)
             runs.append([item])
-    return [_joined(kind, run, made) for run in runs], left
+            beside.append([])
+    done = []
+    for run, places in zip(runs, beside, strict=True):
+        more = {"beside": tuple(places)} if name == AND else {}
+        done.append(_joined(kind, run, made, **more))
+    return done, left
 
 
 def _joined(kind: type, run: list[Node], made: Made, **more) -> Node:
     if len(run) == 1:
         return run[0]
     span = Span(run[0].span.start, run[-1].span.end)
+    if kind is tree.AndNot:
+        return made(tree.AndNot(run[0], tuple(run[1:]), span=span))
     return made(kind(tuple(run), **more, span=span))
 
 
@@ -533,3 +655,38 @@ def _near(items: list[Node], operators: list[Token], made: Made) -> tuple[list[N
             left.append(operator)
             run, kind = [item], None
     return [*done, closed()], left
+
+
+# -- what depends on the date
+
+
+def _meaning(node: Node, atoms: dict[int, int]) -> tuple:
+    """What a group means, its operands being what they are: AND NOT is AND and NOT."""
+    if id(node) in atoms:
+        return ("item", atoms[id(node)])
+    if isinstance(node, tree.Near):
+        parts = tuple(_meaning(part, atoms) for part in node.parts)
+        return ("near", node.within, node.ordered, parts)
+    if isinstance(node, tree.AndNot):
+        kept = [_meaning(node.wanted, atoms)]
+        kept += [("not", _meaning(part, atoms)) for part in node.unwanted]
+        name = "and"
+    else:
+        kept = [_meaning(part, atoms) for part in node.children]
+        name = "or" if isinstance(node, tree.Or) else "and"
+    flat = (inner for part in kept for inner in (part[1] if part[0] == name else (part,)))
+    return (name, frozenset(flat))
+
+
+def _parenthesised(node: Node, atoms: dict[int, int]) -> Iterable[Edit]:
+    """Parentheses around every part that an operator joins inside a group."""
+    for part in node.children if id(node) not in atoms else ():
+        if id(part) not in atoms:
+            yield Edit(part.span.start, part.span.start, "(")
+            yield from _parenthesised(part, atoms)
+            yield Edit(part.span.end, part.span.end, ")")
+
+
+def _short(text: str, length: int = 120) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1] + "…"

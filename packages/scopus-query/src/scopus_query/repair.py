@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from scopus_query import syntax
+from scopus_query import dates, syntax
+from scopus_query.dates import AND, AND_NOT, AsOf
 from scopus_query.lint import lint
 from scopus_query.parse import Parsed, read
-from scopus_query.rules import WARNING, Edit, Finding, Fix
-from scopus_query.tokens import AND, AND_NOT, Lexer
+from scopus_query.rules import WARNING, Edit, Finding, Fix, apply
+from scopus_query.tokens import Lexer
 from scopus_query.tree import Node, normal
 
 MAX_READINGS, _BUDGET = 8, 500_000
-_EITHER = {"Q305"}
-"""Findings after which both what is written and what is suggested may be meant."""
+_EITHER = {"Q302", "Q305"}
+"""Findings after which each of two readings may be meant."""
 _QUOTES = (syntax.OPEN_QUOTE, syntax.STRAY_QUOTE, syntax.BRACE)
 
 
@@ -42,13 +43,16 @@ class Reading:
     cost: int
 
 
-def repair(query: str) -> list[Reading]:
+def repair(query: str, as_of: AsOf = None) -> list[Reading]:
     """Read a query in every plausible way.
 
     Parameters
     ----------
     query : str
         A query that may be broken.
+    as_of : date or str, optional
+        The day of the search; without it, a query whose meaning depends on the date has a reading
+        for each order of precedence.
 
     Returns
     -------
@@ -69,8 +73,8 @@ def repair(query: str) -> list[Reading]:
         parsed = read(draft.text)
         if parsed.tree is not None:
             fewest = steps
-            for mended, more in _mended(draft):
-                reading = mended.reading(query, draft.cost(query) + more)
+            for mended, more in _mended(draft, as_of, whole=steps == 0):
+                reading = mended.reading(query, draft.cost(query) + more, as_of)
                 same = normal(reading.tree)
                 if same not in readings or reading.cost < readings[same].cost:
                     readings[same] = reading
@@ -86,6 +90,20 @@ def repair(query: str) -> list[Reading]:
     return ranked[:MAX_READINGS]
 
 
+def upgrade(query: str, as_of: AsOf = None) -> str:
+    """A query with the parentheses that make it mean the same by every order of precedence.
+
+    Parameters
+    ----------
+    query : str
+    as_of : date or str, optional
+        The day of the search, by whose order it is read; before autumn 2025 if left out.
+    """
+    way = 1 if dates.order(as_of) == dates.SINCE else 0
+    found = [f for f in read(query, as_of).findings if f.rule.code in _EITHER]
+    return apply(query, tuple(edit for finding in found for edit in finding.fixes[way]))
+
+
 @dataclass(frozen=True)
 class _Draft:
     """A text in the making; each of its signs remembers its place in the query as written."""
@@ -98,17 +116,19 @@ class _Draft:
         return cls(query, tuple(range(len(query))))
 
     def edited(self, fix: Fix) -> _Draft:
-        text, origin = self.text, self.origin
-        for start, end, new in sorted(fix, reverse=True):
-            text = text[:start] + new + text[end:]
-            origin = origin[:start] + (-1,) * len(new) + origin[end:]
-        return _Draft(text, origin)
+        origin: list[int] = []
+        at = 0
+        for start, end, new in sorted(fix, key=lambda edit: edit[:2]):
+            origin += self.origin[at:start]
+            origin += [-1] * len(new)
+            at = max(at, end)
+        return _Draft(apply(self.text, fix), (*origin, *self.origin[at:]))
 
     def cost(self, query: str) -> int:
         return sum(edit.cost for edit in self.edits(query))
 
-    def reading(self, query: str, cost: int) -> Reading:
-        return Reading(self.edits(query), self.text, read(self.text).tree, cost)
+    def reading(self, query: str, cost: int, as_of: AsOf) -> Reading:
+        return Reading(self.edits(query), self.text, read(self.text, as_of).tree, cost)
 
     def edits(self, query: str) -> tuple[Edit, ...]:
         edits, at, new = [], 0, ""
@@ -122,27 +142,31 @@ class _Draft:
         return tuple(edits)
 
 
-def _mended(draft: _Draft) -> Iterator[tuple[_Draft, int]]:
-    """The draft with what is plain mended; and again, at a cost, where another reading is near."""
+def _mended(draft: _Draft, as_of: AsOf, whole: bool) -> Iterator[tuple[_Draft, int]]:
+    """The draft with what is plain mended; a whole query also by each order of precedence."""
     for _round in range(4):  # a mending may uncover another
         findings = lint(draft.text).findings
         fixes = [f.fixes[0] for f in findings if f.rule.mend and f.fixes]
-        whole: list[Edit] = []
+        edits: list[Edit] = []
         for fix in fixes:
-            if not any(_meet(edit, other) for edit in fix for other in whole):
-                whole += fix
-        if not whole:
+            if not any(_meet(edit, other) for edit in fix for other in edits):
+                edits += fix
+        if not edits:
             break
-        after = draft.edited(tuple(whole))
+        after = draft.edited(tuple(edits))
         if read(after.text).tree is None:
             break
         draft = after
     yield draft, 0
-    for finding in lint(draft.text).findings:
-        if finding.rule.code in _EITHER:
-            after = draft.edited(finding.fixes[0])
-            if read(after.text).tree is not None:
-                yield after, sum(edit.cost for edit in finding.fixes[0])
+    if not whole or dates.order(as_of):
+        return
+    either = [f for f in read(draft.text).findings if f.rule.code in _EITHER]
+    for way in (0, 1) if either else ():
+        # Every group by one order of precedence: a search has one date.
+        fix = tuple(edit for finding in either for edit in finding.fixes[way])
+        after = draft.edited(fix)
+        if read(after.text).tree is not None:
+            yield after, sum(edit.cost for edit in fix)
 
 
 def _meet(one: Edit, other: Edit) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from scopus_query.errors import ScopusQueryError
@@ -44,9 +44,11 @@ Fix = tuple[Edit, ...]
 
 def apply(query: str, fix: Fix) -> str:
     """The query's text after the edits of a fix."""
-    for start, end, text in sorted(fix, reverse=True):
-        query = query[:start] + text + query[end:]
-    return query
+    parts, at = [], 0
+    for start, end, text in sorted(fix, key=lambda edit: edit[:2]):
+        parts += [query[at:start], text]
+        at = max(at, end)
+    return "".join((*parts, query[at:]))
 
 
 Check = Callable[..., Iterable[tuple]]
@@ -112,12 +114,20 @@ class Finding:
         What stands in for the message's placeholders.
     fixes : tuple of tuple of Edit
         Ways to mend it; each alone is enough.
+    others : tuple of Span
+        Where else the same was found, if findings were `grouped`.
     """
 
     rule: Rule
     span: Span
     values: dict = field(default_factory=dict)
     fixes: tuple[Fix, ...] = ()
+    others: tuple[Span, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How often it was found."""
+        return 1 + len(self.others)
 
     @property
     def message(self) -> str:
@@ -145,8 +155,24 @@ class Finding:
             "end_column": end_column,
             "start": self.span.start,
             "end": self.span.end,
+            "count": self.count,
+            "spans": [list(span) for span in (self.span, *self.others)],
             "fixes": [[edit._asdict() for edit in fix] for fix in self.fixes],
         }
+
+
+def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings with each note told once, however often it was found."""
+    kept: list[Finding] = []
+    first: dict[str, int] = {}
+    for finding in findings:
+        at = first.get(finding.rule.code)
+        if finding.rule.severity != NOTE or at is None:
+            first.setdefault(finding.rule.code, len(kept))
+            kept.append(finding)
+        else:
+            kept[at] = replace(kept[at], others=(*kept[at].others, finding.span))
+    return tuple(kept)
 
 
 def place(query: str, offset: int) -> tuple[int, int]:

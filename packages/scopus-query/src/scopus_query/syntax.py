@@ -88,7 +88,7 @@ LIMIT = rule(
     "Q110", ERROR, N_("Longer or deeper than is read"),
     N_("The query goes beyond the limit of {limit}."),
     N_("Split it, and run the parts one by one."),
-    N_("Queries are read up to 100,000 characters and 100 levels of nesting, far beyond any "
+    N_("Queries are read up to two million characters and 100 levels of nesting, far beyond any "
        "published one, so that a damaged file gives an answer at once."),
 )
 PARENTHESES = rule(
@@ -212,8 +212,106 @@ DISTANCE = rule(
 REFERENCE = rule(
     "Q211", WARNING, N_("Reference to another search"),
     N_("`{found}` refers to a line of a search history, which is not part of the query."),
-    N_("Write the query of that line in its place."),
+    N_("Give the lines of the history, or write the query of that line in its place."),
     N_("`#1 AND #2` combines earlier searches of a session. Outside the session nobody can repeat "
        "it."),
     example="#1 AND #2",
+)
+ORDER = rule(
+    "Q302", WARNING, N_("The order of operators depends on the date"),
+    N_("Without parentheses, Scopus reads this as `{before}` in searches before autumn 2025, and "
+       "as `{since}` since early 2026."),
+    N_("Write the parentheses that you mean, or give the day of the search."),
+    N_("Scopus joined OR before AND, and AND before AND NOT. On 24 March 2025 it announced another "
+       "order of precedence, to be rolled out from autumn 2025 and complete in early 2026 "
+       "(blog.scopus.com, \"Boolean searches in Scopus: understanding operator precedence and best "
+       "practices\"); clients of Scopus describe it as AND NOT, AND, OR. So `a OR b AND c` has two "
+       "readings, and what `a AND NOT b AND c` leaves out depends on the day of the search. "
+       "Filters are no exception. A query without a date is read by the former order."),
+    example="TITLE(innovation AND university OR college)",
+)
+NEAR_IN_LIST = rule(
+    "Q305", WARNING, N_("Proximity in a list of alternatives"),
+    N_("OR binds tighter than proximity by Scopus's guide: read as `{before}`; others read "
+       "`{since}`."),
+    N_("Write parentheses around the two that are to be near each other."),
+    N_("`a OR b W/3 c OR d` means `(a OR b) W/3 (c OR d)` in searches before autumn 2025 (library "
+       "guides of Galway and Oulu). Who means one proximity among several terms writes "
+       "`a OR (b W/3 c) OR d`. The announced order of 2025 does not tell where proximity stands."),
+    example="TITLE(innovation OR university W/3 industry)",
+)
+OTHER_PLATFORM = rule(
+    "Q116", ERROR, N_("A query of another database"),
+    N_("This is a query of {platform}: `{found}` is not in Scopus's language."),
+    N_("Write it in Scopus's field codes."),
+    N_("Field tags such as `TS=`, `[tiab]`, `.ti,ab.` and `MH` belong to other databases; Scopus "
+       "would search them as words."),
+    example="TS=(innovation AND university)",
+)
+QUOTED_WHOLE = rule(
+    "Q117", ERROR, N_("The whole query is in quotation marks"),
+    N_("The query is still the cell of a table: quotation marks around it, and doubled ones "
+       "inside."),
+    N_("Take the outer marks away, and write the inner ones once."),
+    N_("Programs put quotation marks around a cell that holds some, and double those. Read as it "
+       "stands, the query is one phrase."),
+    example='"TITLE(innovation OR ""open science"")"',
+)
+ENCODED_WHOLE = rule(
+    "Q118", ERROR, N_("The query is part of an address"),
+    N_("The query is written as in an address of a web page: `{found}`."),
+    N_("Decode it."),
+    N_("In addresses blanks, parentheses and quotation marks stand as `%20` or `+`, `%28` and "
+       "`%22`."),
+    example="TITLE%28innovation%20AND%20university%29",
+)
+ENTITY = rule(
+    "Q213", WARNING, N_("HTML entity"),
+    N_("`{found}` is how a web page writes `{meant}`."),
+    N_("Write `{meant}`."),
+    N_("Text copied from the source of a web page holds entities, which Scopus searches as words."),
+    example="TITLE(research &amp; development)",
+    mend=True,
+)
+OTHER_ENGINE = rule(
+    "Q214", WARNING, N_("Sign of another search engine"),
+    N_("`{found}`: Scopus passes over the sign."),
+    N_("Write AND NOT for a word that is not wanted, W/n for nearness; or leave the sign out."),
+    N_("A minus or plus before a word and a tilde belong to other search engines. Scopus ignores "
+       "punctuation outside braces, so `-b` asks for `b`."),
+    example="TITLE(innovation -patent)",
+)
+UNSEEN = rule(
+    "Q215", WARNING, N_("Signs that a PDF has left"),
+    N_("`{found}` holds a soft hyphen or a ligature; read as `{meant}`."),
+    N_("Write `{meant}`."),
+    N_("Text copied from a PDF keeps soft hyphens, which nobody sees, and ligatures such as `ﬁ`. "
+       "The word is then another one to a database."),
+    example="TITLE(inno\u00advation)",
+    mend=True,
+)
+BROKEN = rule(
+    "Q216", WARNING, N_("Word broken at the end of a line"),
+    N_("`{found}`: is this one word, `{meant}`?"),
+    N_("Write the word in one piece."),
+    N_("A hyphen at the end of a line may belong to the word or to the line. Scopus reads a hyphen "
+       "as a blank, so that a broken word is two."),
+    example="TITLE(inno-\nvation)",
+)
+SINGLE = rule(
+    "Q217", WARNING, N_("Single quotation marks"),
+    N_("`{found}`: single quotation marks are punctuation to Scopus."),
+    N_("Leave them out, or write double ones."),
+    N_("Only double quotation marks make a phrase (Elsevier's support pages, 2026)."),
+    example="TITLE('innovation')",
+    mend=True,
+)
+NESTED = rule(
+    "Q218", WARNING, N_("Quotation marks inside a phrase"),
+    N_("`{found}` has quotation marks inside; read as one phrase without them."),
+    N_("Leave the inner marks out."),
+    N_("Scopus ends the phrase at the first quotation mark that follows, so that the words inside "
+       "stand outside any phrase."),
+    example='TITLE("the "open" innovation")',
+    mend=True,
 )

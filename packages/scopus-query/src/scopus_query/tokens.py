@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import NamedTuple
 
 from scopus_query import syntax
+from scopus_query.dates import AND, AND_NOT, NEAR, OR
 from scopus_query.rules import Edit, Finding, Rule
-from scopus_query.tree import QUOTES, Span, is_operator
-
-OR, NEAR, AND, AND_NOT = "OR", "NEAR", "AND", "AND NOT"
-"""Operators, tightest first."""
+from scopus_query.tree import ENTITY, QUOTES, Span, cleaned, is_operator
 
 
 class Token(NamedTuple):
@@ -45,6 +44,7 @@ _SIGNS = re.compile(
     rf"""(?P<blank>[{_BLANK}]+)
     |(?P<escape>\\+(?=[{QUOTES}{{}}()\[\]]))
     |(?P<comment>(?:\#|//)(?![^{_BLANK}#/])[^\n]*|/\*)
+    |(?P<mark>"\\"")(?=[\s)]|$)
     |(?P<quote>[{QUOTES}]+)
     |(?P<apostrophe>['‘’`´]+(?P<quoted>[^'‘’`´{QUOTES}()]*[^\s'‘’`´{QUOTES}()])['‘’`´]+(?=[\s),，）]|$))
     |(?P<brace>\{{+)
@@ -54,13 +54,19 @@ _SIGNS = re.compile(
     |(?P<word>(?:[^{_BLANK}()\[\]{{}}（）,，<>=≤≥{QUOTES}\\]|\\(?![{QUOTES}{{}}()\[\]]))+)""",
     re.VERBOSE,
 )
+_NESTED = re.compile(
+    r'"[^"()\n]*(?:""\w(?:[^"()\n]*\w)?""|(?<=\s)"\w[^"()\n]*(?<!\s)"(?=\s))[^"()\n]*\w"(?![\w"])'
+)
 _GLUED = re.compile(r"(\d{4})(AND|OR)")
 _BRACE = re.compile(r"[{}]")
 _QUOTE = re.compile(rf"[{QUOTES}]+")
 _OPERATOR = r"(?:AND|OR|NOT|(?:W|PRE|NEAR)/\d+)"
 _OPERATOR_INSIDE = re.compile(rf"(?:^|[\s)]){_OPERATOR}(?=[\s(]|$)|[()]")
 _OPERATOR_NEXT = re.compile(rf"\s*{_OPERATOR}(?![\w*?-])", re.IGNORECASE)
-_NEAR = re.compile(r"(W|PRE|NEAR|N|ADJ)/(\d+)", re.IGNORECASE)
+_NEAR = re.compile(r"(?:(W|PRE|NEAR|N|ADJ)/|NEAR|ADJ)(\d+)", re.IGNORECASE)
+_APART = re.compile(r"[^\S\n]+/[^\S\n]*(\d+)(?![\w*?])")
+_ELSEWHERE = re.compile(r"[-+][\w*?\"]\S*")
+_BROKEN = re.compile(r"(?P<first>[^\W\d_]{2,}-)[^\S\n]*\r?\n\s*(?P<second>[^\W\d_]{2,}\*?)")
 _PLAIN = {"（": "(", "）": ")", "[": "(", "]": ")", "，": ","}
 _BOOLEAN = {"AND": AND, "OR": OR, "NOT": AND_NOT, "ANDNOT": AND_NOT, "AND-NOT": AND_NOT,
             "AND/OR": OR}  # fmt: skip
@@ -118,6 +124,10 @@ class Lexer:
         self.note(syntax.OTHERWISE, start, end, (Edit(start, end, meant),),
                   found=" ".join(self.text[start:end].split()), meant=meant)  # fmt: skip
 
+    def _mark(self, match: re.Match) -> int:
+        """The quotation mark itself, as the guide writes it: a backslash before it, in marks."""
+        return self._add("value", match.group(), *match.span())
+
     def _quote(self, match: re.Match) -> int:
         start, opened = match.span()
         text = self.text
@@ -130,6 +140,8 @@ class Lexer:
         if start and re.match(r"[\w*?]", text[start - 1]) and self._ends(opened):
             return self._stray(match)
         closing = _QUOTE.search(text, opened)
+        if (nested := self._nested(start, opened)) is not None:
+            return nested
         content = text[opened : closing.start()] if closing else ""
         if closing is None or (
             not self._ends(closing.end() if len(match.group()) > 1 else closing.start() + 1)
@@ -144,7 +156,25 @@ class Lexer:
         if not content.strip():
             self.note(syntax.EMPTY, start, end, (Edit(start, end, ""),), opening='"', closing='"')
             return end
-        return self._add("phrase", content, start, end)
+        meant = cleaned(content)
+        if meant != content:
+            fix = (Edit(opened, opened + len(content), meant),)
+            self.note(syntax.UNSEEN, start, end, fix, found=content, meant=meant)
+        if not meant.strip():
+            self.note(syntax.EMPTY, start, end, (Edit(start, end, ""),), opening='"', closing='"')
+            return end
+        return self._add("phrase", meant, start, end)
+
+    def _nested(self, start: int, opened: int) -> int | None:
+        """`"alpha "beta" gamma"`, or its inner marks doubled: one phrase, with marks inside."""
+        inner = _NESTED.match(self.text, start) if opened - start == 1 else None
+        if inner is None or _OPERATOR_INSIDE.search(inner.group()[1:-1]):
+            return None
+        inside = [m.span() for m in _QUOTE.finditer(self.text, opened, inner.end() - 1)]
+        content = cleaned("".join(" " if sign == '"' else sign for sign in inner.group()))
+        fix = tuple(Edit(first, last, "") for first, last in inside)
+        self.note(syntax.NESTED, start, inner.end(), fix, found=inner.group())
+        return self._add("phrase", " ".join(content.split()), start, inner.end())
 
     def _ends(self, at: int) -> bool:
         """Whether nothing, or something else than a word, begins here: a mark before closes."""
@@ -162,6 +192,7 @@ class Lexer:
         content = self._unescaped(self.text[opened:end], end)
         self.note(syntax.OPEN_QUOTE, start, opened,
                   (Edit(end, end, '"'),), (Edit(start, opened, ""),))  # fmt: skip
+        content = cleaned(content)
         return self._add("phrase", content, start, end) if content.strip() else opened
 
     def _escape(self, match: re.Match) -> int:
@@ -202,12 +233,19 @@ class Lexer:
 
     def _apostrophe(self, match: re.Match) -> int:
         content = match["quoted"]
+        if " " not in content.strip() and match.group()[0] in "'‘" and content[:1].isalnum():
+            marks = (Edit(match.start(), match.start("quoted"), ""),
+                     Edit(match.end("quoted"), match.end(), ""))  # fmt: skip
+            self.note(syntax.SINGLE, *match.span(), marks, found=match.group())
+            return self._word(re.compile(r"\S[^\s()\[\]{}，,'‘’`´]*").match(
+                self.text, match.start("quoted"))) + match.end() - match.end("quoted")  # fmt: skip
         if _OPERATOR_INSIDE.search(content) or " " not in content.strip():
             return self._word(re.compile(r"\S[^\s()\[\]{}，,]*").match(self.text, match.start()))
         inner = Span(*match.span("quoted"))
         self._marks(Span(match.start(), inner.start), Span(inner.end, match.end()))
         content = self._unescaped(content, inner.end)
-        return self._add("phrase", content, *match.span()) if content else match.end()
+        content = cleaned(content)
+        return self._add("phrase", content, *match.span()) if content.strip() else match.end()
 
     def _brace(self, match: re.Match) -> int:
         start, opened = match.span()
@@ -237,6 +275,8 @@ class Lexer:
         word = match.group()
         if is_operator(word):
             return self._operator(word, start, end)
+        if word.upper() in ("W", "PRE", "NEAR") and (apart := _APART.match(self.text, end)):
+            return self._operator(f"{word}/", start, apart.end(), apart[1])
         glued = _GLUED.fullmatch(word)
         if glued:  # PUBYEAR > 2014AND
             self._add("word", glued[1], start, start + len(glued[1]))
@@ -244,14 +284,39 @@ class Lexer:
         plain = word.replace("\\", "")
         if plain != word:
             self._otherwise(start, end, plain)
+        word, plain = self._copied(word, plain, start)
         if not any(sign.isalnum() or sign in "*?" for sign in plain):
+            if self.findings and self.findings[-1].rule is syntax.ENTITY:
+                return end
             self.note(syntax.PUNCTUATION, start, end, (Edit(start, end, ""),), found=word)
             return end
         if word[0] == "#" and word[1:].isdigit():
             self.note(syntax.REFERENCE, start, end, found=word)
         return self._add("word", plain.lstrip("'‘’`´") or plain, start, end)
 
-    def _operator(self, word: str, start: int, end: int) -> int:
+    def _copied(self, word: str, plain: str, start: int) -> tuple[str, str]:
+        """Name what a web page, a PDF or another search engine has left in a word."""
+        end = start + len(word)
+        meant = ENTITY.sub(lambda found: unescape(found.group()), plain)
+        if meant != plain:
+            fix = (Edit(start, end, meant.strip()),)
+            self.note(syntax.ENTITY, start, end, fix, found=plain, meant=meant.strip())
+            plain = meant.strip()
+        meant = cleaned(plain)
+        if meant != plain:
+            self.note(syntax.UNSEEN, start, end, (Edit(start, end, meant),),
+                      found=plain, meant=meant)  # fmt: skip
+            plain = meant
+        if (_ELSEWHERE.fullmatch(plain) and plain[1:2].isalpha()) or plain[:1] == "~":
+            self.note(syntax.OTHER_ENGINE, start, end, found=plain)
+        broken = _BROKEN.match(self.text, start)
+        if broken and broken.end("first") == end:
+            meant = broken["first"][:-1] + broken["second"]
+            self.note(syntax.BROKEN, start, broken.end(), (Edit(start, broken.end(), meant),),
+                      found=" ".join(broken.group().split()), meant=meant)  # fmt: skip
+        return word, plain
+
+    def _operator(self, word: str, start: int, end: int, distance: str = "") -> int:
         upper, within, ordered = word.upper(), 0, False
         name = _BOOLEAN.get(upper)
         previous = self.tokens[-1] if self.tokens else None
@@ -260,7 +325,9 @@ class Lexer:
             return self._add("operator", AND_NOT, previous.start, end)
         if name is None:
             near = _NEAR.fullmatch(word)
-            if near is None:  # the distance stands apart: W/ 3
+            if distance:
+                pass
+            elif near is None:  # the distance stands apart: W/ 3
                 digits = re.compile(r"\s*(\d+)(?![\w*?])").match(self.text, end)
                 if digits is None:
                     self.note(syntax.PUNCTUATION, start, end, (Edit(start, end, ""),), found=word)

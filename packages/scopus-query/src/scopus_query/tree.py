@@ -17,9 +17,12 @@ QUOTES = '"“”„‟″«»＂'
 """What people write for a double quotation mark; only the first is one to Scopus."""
 
 _WORD = re.compile(rf"[^\s()\[\]{{}}（）,，<>=≤≥\u200b\ufeff\u2060{QUOTES}]+")
-_NEAR = re.compile(r"(W|PRE|NEAR|N|ADJ)/\d*", re.IGNORECASE)
+_NEAR = re.compile(r"(?:W|PRE|NEAR|N|ADJ)/\d*|(?:NEAR|ADJ)\d+", re.IGNORECASE)
 _BOOLEAN = {"AND", "OR", "NOT", "ANDNOT", "AND-NOT", "AND/OR"}
 _GLUED = re.compile(r"\d{4}(?:AND|OR)")
+ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
+_LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+_LEFT_BY_PDF = str.maketrans({"\u00ad": "", **_LIGATURES})
 _APOSTROPHES = "'‘’`´"
 
 
@@ -33,9 +36,14 @@ class Span(NamedTuple):
 NOWHERE = Span(0, 0)
 
 
+def cleaned(text: str) -> str:
+    """A text without soft hyphens, ligatures apart: what a PDF has left, as it was meant."""
+    return text.translate(_LEFT_BY_PDF)
+
+
 def is_operator(word: str) -> bool:
     """Whether a bare word is read as an operator."""
-    return word.upper() in _BOOLEAN or ("/" in word and _NEAR.fullmatch(word) is not None)
+    return word.upper() in _BOOLEAN or _NEAR.fullmatch(word) is not None
 
 
 def is_word(text: str) -> bool:
@@ -49,6 +57,8 @@ def is_word(text: str) -> bool:
         and not is_operator(text)
         and not _GLUED.fullmatch(text)
         and not fields.reserved(text)
+        and cleaned(text) == text
+        and not ENTITY.search(text)
     )
 
 
@@ -62,10 +72,16 @@ class Node:
         Where it is written, with its parentheses.
     grouped : bool
         Whether it stands in parentheses of its own.
+    written : tuple of (str, Node)
+        Operators and operands of a group as they are written, where how they are joined depends
+        on a date that is not known.
     """
 
     span: Span = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
     grouped: bool = field(default=False, compare=False, repr=False, kw_only=True)
+    written: tuple[tuple[str, Node], ...] = field(
+        default=(), compare=False, repr=False, kw_only=True
+    )
 
     @property
     def children(self) -> tuple[Node, ...]:
@@ -98,7 +114,23 @@ class Or(_Several):
 
 @dataclass(frozen=True)
 class And(_Several):
-    """All of the parts."""
+    """All of the parts.
+
+    Attributes
+    ----------
+    beside : tuple of int
+        Parts that stand beside the one before them, without an operator.
+    """
+
+    beside: tuple[int, ...] = field(default=(), compare=False, repr=False, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Together(_Several):
+    """All of the parts in one entry of a list: one reference, one affiliation.
+
+    No query writes it; `meaning` makes it of AND inside REF(…), AFFIL(…) and AUTHOR-NAME(…).
+    """
 
 
 @dataclass(frozen=True)
@@ -161,7 +193,8 @@ class Phrase(Node):
 
     def __post_init__(self):
         object.__setattr__(self, "text", " ".join(self.text.split()))
-        if not self.text or set(self.text) & set(QUOTES) or self.text.endswith("\\"):
+        wrong = set(self.text) & set(QUOTES) or self.text.endswith("\\")
+        if not self.text or wrong or cleaned(self.text) != self.text:
             raise ValueError(f"{self.text!r} is not the text of a phrase")
 
 
@@ -174,6 +207,18 @@ class Exact(Node):
     def __post_init__(self):
         if not self.text.strip() or set(self.text) & set("{}"):
             raise ValueError(f"{self.text!r} is not the text of an exact phrase")
+
+
+@dataclass(frozen=True)
+class Value(Node):
+    """A value that has a syntax of its own, as written: `Smith, J.` or `"Univ Alpha" 123`."""
+
+    text: str
+
+    def __post_init__(self):
+        object.__setattr__(self, "text", " ".join(self.text.split()))
+        if not self.text:
+            raise ValueError("A value has a text")
 
 
 @dataclass(frozen=True)
@@ -204,7 +249,8 @@ class Limit(Node):
         if not fields.is_code(self.code) or not self.values:
             raise ValueError("A filter has a field code and values")
         for value in self.values:
-            if not value or set(value) & set(QUOTES) or value.endswith("\\"):
+            wrong = set(value) & set(QUOTES) or value.endswith("\\") or cleaned(value) != value
+            if not value or wrong:
                 raise ValueError(f"{value!r} is not a value of a filter")
 
 
@@ -225,6 +271,8 @@ def normal(node: Node) -> Node:
         kind = type(node)
         return kind(tuple(leaf for part in parts for leaf in
                           (part.children if type(part) is kind else (part,))))  # fmt: skip
+    if isinstance(node, Together):
+        return Together(parts)
     if isinstance(node, AndNot):
         wanted, *unwanted = parts
         if isinstance(wanted, AndNot):
@@ -248,7 +296,7 @@ def as_data(node: Node) -> dict:
     """A tree as plain lists and dictionaries, for JSON."""
     data: dict = {"node": type(node).__name__.lower()}
     for name, value in vars(node).items():
-        if name in ("span", "grouped", "depth"):
+        if name in ("span", "grouped", "depth", "written", "beside"):
             continue
         if isinstance(value, Node):
             value = as_data(value)

@@ -79,6 +79,21 @@ OPEN_ACCESS = _table({
     "green": ("repository", "green published, green accepted, green submitted"),
     "none": ("none", "closed, false, no, 0"),
 })  # fmt: skip
+SUBJECT_AREAS = {
+    "agricultural and biological sciences": "agri", "arts and humanities": "arts",
+    "biochemistry, genetics and molecular biology": "bioc",
+    "business, management and accounting": "busi", "chemical engineering": "ceng",
+    "chemistry": "chem", "computer science": "comp", "decision sciences": "deci",
+    "dentistry": "dent", "earth and planetary sciences": "eart",
+    "economics, econometrics and finance": "econ", "energy": "ener", "engineering": "engi",
+    "environmental science": "envi", "health professions": "heal",
+    "immunology and microbiology": "immu", "materials science": "mate", "mathematics": "math",
+    "medicine": "medi", "neuroscience": "neur", "nursing": "nurs",
+    "pharmacology, toxicology and pharmaceutics": "phar", "physics and astronomy": "phys",
+    "psychology": "psyc", "social sciences": "soci", "veterinary": "vete",
+    "multidisciplinary": "mult",
+}
+"""Codes of subject areas by their names (Scopus Search Guide, Elsevier)."""
 KINDS = {"document_type": DOCUMENT_TYPES, "source_type": SOURCE_TYPES, "stage": STAGES,
          "open_access": OPEN_ACCESS}  # fmt: skip
 """Values by the column of a corpus that holds them."""

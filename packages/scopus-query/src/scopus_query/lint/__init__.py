@@ -7,6 +7,7 @@ a function in the module of its family, registered by `checks`.
 
 from __future__ import annotations
 
+from scopus_query.dates import AsOf
 from scopus_query.lint import filters, operators, terms  # noqa: F401 - they register rules
 from scopus_query.lint.query import LintedQuery, Years
 from scopus_query.parse import Parsed, read
@@ -16,7 +17,7 @@ from scopus_query.tree import walk
 __all__ = ["Years", "lint"]
 
 
-def lint(text: str, *, years: Years | None = None) -> Parsed:
+def lint(text: str, *, years: Years | None = None, as_of: AsOf = None) -> Parsed:
     """Read a query and look for everything that a reviewer would mark.
 
     Parameters
@@ -24,12 +25,14 @@ def lint(text: str, *, years: Years | None = None) -> Parsed:
     text : str
     years : pair of int or None, optional
         First and last year that the report of the search names.
+    as_of : date or str, optional
+        The day of the search; see `dates`.
 
     Returns
     -------
     Parsed, with the findings of all rules in the order of the text
     """
-    parsed = read(text)
+    parsed = read(text, as_of)
     if parsed.tree is None:
         return parsed
     query = LintedQuery(text, list(walk(parsed.tree)), years)

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import re
 
-from scopus_query import fields
+from scopus_query import fields, normal
 from scopus_query.language import N_
 from scopus_query.lint.query import Found, LintedQuery, Years, short
 from scopus_query.rules import WARNING, Edit, checks
-from scopus_query.tree import And, Compare, Field, Limit, Span, is_filter
+from scopus_query.tree import (
+    And,
+    AndNot,
+    Compare,
+    Field,
+    Limit,
+    Node,
+    Or,
+    Span,
+    Term,
+    is_filter,
+    walk,
+)
+from scopus_query.values import languages
+
+_EVER = (0, 9999)
 
 
 @checks(
@@ -29,6 +44,9 @@ def _outside(query: LintedQuery) -> Found:
         )
     for node, around in query.parts:
         whole = bare[id(node)] and not (around and bare[id(around[-1])])
+        lines = [leaf.text for leaf, _around in walk(node) if isinstance(leaf, Term)]
+        if whole and lines and all(re.fullmatch(r"#\d+|S\d+", line) for line in lines):
+            continue  # lines of a history, which another rule names
         if whole and not any(isinstance(part, Field) for part in around):
             yield node.span, {"term": short(query, node)}
 
@@ -44,8 +62,24 @@ def _outside(query: LintedQuery) -> Found:
 def _filter_inside(query: LintedQuery) -> Found:
     for node, around in query.of(Compare, Limit, Field):
         outer = [part for part in around if isinstance(part, Field)]
-        if is_filter(node) and outer:
+        if is_filter(node) and outer and node.code not in fields.PARTS.get(outer[-1].code, ()):
             yield node.span, {"filter": short(query, node), "code": outer[-1].code}
+
+
+@checks(
+    "Q321", WARNING, N_("Field code inside another"),
+    N_("`{inner}` stands inside {code}(…), of which it is no part."),
+    N_("Close the one field's parenthesis before the other."),
+    N_("Only the parts of a combined field may stand inside it: REFAUTH in REF, AFFILCITY in "
+       "AFFIL, AUTHLASTNAME in AUTHOR-NAME (Scopus Search Guide, Elsevier). Elsewhere a field code "
+       "inside another is the sign of a parenthesis that closes too late."),
+    example="TITLE(innovation AND ABS(university))",
+)  # fmt: skip
+def _field_inside(query: LintedQuery) -> Found:
+    for node, around in query.of(Field):
+        outer = [part for part in around if isinstance(part, Field)]
+        if outer and not is_filter(node) and node.code not in fields.PARTS.get(outer[-1].code, ()):
+            yield node.span, {"inner": node.code, "code": outer[-1].code}
 
 
 @checks(
@@ -71,16 +105,52 @@ def _years(query: LintedQuery) -> Found:
 
 
 def _bounds(query: LintedQuery) -> Years:
-    lows, highs = [], []
-    for node, _around in query.of(Compare):
-        if node.code == "PUBYEAR":
-            lows += [node.value + (node.sign == ">")] if node.sign in "=>" else []
-            highs += [node.value - (node.sign == "<")] if node.sign in "=<" else []
-    named = [int(value) for node, _around in query.of(Limit) if node.code == "PUBYEAR"
-             for value in node.values if value.isdecimal() and not node.exclude]  # fmt: skip
-    lows += [min(named)] if named else []
-    highs += [max(named)] if named else []
-    return max(lows, default=None), min(highs, default=None)
+    low, high = _span(query.parts[0][0])
+    return (low if low > _EVER[0] else None, high if high < _EVER[1] else None)
+
+
+def _span(node: Node) -> tuple[int, int]:
+    """First and last year that a part lets through, as far as it bounds them."""
+    if isinstance(node, Compare) and node.code == "PUBYEAR":
+        low = node.value + (node.sign == ">") if node.sign in "=>" else _EVER[0]
+        return low, node.value - (node.sign == "<") if node.sign in "=<" else _EVER[1]
+    if isinstance(node, Limit) and node.code == "PUBYEAR" and not node.exclude:
+        named = [int(value) for value in node.values if value.isdecimal()]
+        return (min(named), max(named)) if named else _EVER
+    if isinstance(node, Field):
+        return _span(node.part)
+    if isinstance(node, AndNot):
+        return _span(node.wanted)
+    spans = [_span(part) for part in node.children]
+    if isinstance(node, And):
+        return max(low for low, _high in spans), min(high for _low, high in spans)
+    if isinstance(node, Or):
+        return min(low for low, _high in spans), max(high for _low, high in spans)
+    return _EVER
+
+
+@checks(
+    "Q322", WARNING, N_("A year is missing between others"),
+    N_("The filter lists {first} to {last} without {missing}."),
+    N_("Add what is missing, or write `PUBYEAR > {before} AND PUBYEAR < {after}`."),
+    N_("The results page of Scopus lists the years that were ticked one by one. A year that is "
+       "missing between them has most likely been overlooked, or had no record yet."),
+    example="TITLE(innovation) AND (LIMIT-TO(PUBYEAR, 2018) OR LIMIT-TO(PUBYEAR, 2020))",
+)  # fmt: skip
+def _gap(query: LintedQuery) -> Found:
+    for node, around in query.of(Or, Limit):
+        if around and isinstance(around[-1], Or):
+            continue
+        limits = node.parts if isinstance(node, Or) else (node,)
+        limits = [part for part in limits if isinstance(part, Limit) and part.code == "PUBYEAR"]
+        years = sorted({int(value) for part in limits if not part.exclude
+                        for value in part.values if value.isdecimal() and len(value) == 4})
+        missing = [y for y in range(years[0], years[-1]) if y not in years] if years else []
+        if missing:
+            yield node.span, {
+                "first": years[0], "last": years[-1], "before": years[0] - 1,
+                "after": years[-1] + 1, "missing": ", ".join(map(str, missing[:5])),
+            }  # fmt: skip
 
 
 @checks(
@@ -116,16 +186,37 @@ def _value(query: LintedQuery) -> Found:
         named = fields.VALUES.get(node.code)
         if named is None:
             continue
-        values = node.values if isinstance(node, Limit) else (getattr(node.part, "text", ""),)
-        for value in values:
-            if not value or value.lower() in named.values():
+        for value, span in _asked(node):
+            if not value or normal.is_wild(value) or value.lower() in named.values():
                 continue
             meant = named.get(value.lower()) or named.get(value.lower().removesuffix("s"))
-            written = re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", query[node.span])
+            written = re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", query[span])
             if not meant:
                 known = ", ".join(sorted(set(named.values())))
                 yield node.span, {"code": node.code, "value": value, "meant": known}
             elif written:
-                start = node.span.start + written.start()
+                start = span.start + written.start()
                 fix = (Edit(start, start + len(value), meant),)
                 yield node.span, {"code": node.code, "value": value, "meant": meant}, fix
+
+
+def _asked(node: Limit | Field) -> list[tuple[str, Span]]:
+    """Values that a filter asks for, with the stretch where each is written."""
+    if isinstance(node, Limit):
+        return [(value, node.span) for value in node.values]
+    return [(leaf.text, leaf.span) for leaf, _around in walk(node.part) if hasattr(leaf, "text")]
+
+
+@checks(
+    "Q323", WARNING, N_("Language that Scopus does not know"),
+    N_("`{value}` is the name of no language."),
+    N_("Write its English name, such as `English` or `Russian`."),
+    N_("LANGUAGE takes the English name of a language. Scopus finds nothing for a value that it "
+       "does not have."),
+    example='TITLE(innovation) AND LIMIT-TO(LANGUAGE, "Englisch")',
+)  # fmt: skip
+def _language(query: LintedQuery) -> Found:
+    for node, _around in query.of(Limit, Field):
+        for value, _place in _asked(node) if node.code == "LANGUAGE" else ():
+            if not normal.is_wild(value) and value.casefold() not in languages():
+                yield node.span, {"value": value}

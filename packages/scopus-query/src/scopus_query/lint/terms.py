@@ -9,7 +9,7 @@ from scopus_query import fields, normal
 from scopus_query.language import N_
 from scopus_query.lint.query import Found, LintedQuery
 from scopus_query.rules import NOTE, WARNING, checks
-from scopus_query.tree import Exact, Field, Near, Node, Or, Phrase, Term
+from scopus_query.tree import Exact, Field, Near, Node, Or, Phrase, Term, walk
 from scopus_query.variants import form
 from scopus_query.words import STOP_WORDS
 
@@ -143,14 +143,18 @@ def _phrase_wildcard(query: LintedQuery) -> Found:
     "Q313", WARNING, N_("Wildcard after too few letters"),
     N_("`{term}` leaves open nearly everything."),
     N_("Write at least three letters before the first `*`."),
-    N_("A wildcard at the beginning, or after one or two letters, stands for thousands of words; "
-       "Scopus may refuse it or stop before all are found."),
+    N_("A wildcard with fewer than four letters beside it stands for thousands of words; Scopus "
+       "may refuse it or stop before all are found. `*tocopherol` is in order: it is an example of "
+       "Elsevier's guide."),
     example="TITLE(in*)",
 )  # fmt: skip
 def _short_stem(query: LintedQuery) -> Found:
     for node, _around in query.of(Term, Phrase):
         for word in _key(node):
-            if "*" in word and len(word[: word.index("*")].replace("?", "")) < 3:
+            letters = [len(part) for part in re.split(r"[*?]+", word)]
+            if "*" in word and len(word[: word.index("*")].replace("?", "")) < 3 and (
+                max(letters) < 4
+            ):
                 yield node.span, {"term": query[node.span]}
                 break
 
@@ -181,3 +185,23 @@ def _stop_word(query: LintedQuery) -> Found:
         code = next((part.code for part in reversed(around) if isinstance(part, Field)), "")
         if node.text.casefold() in STOP_WORDS and not fields.is_filter(code):
             yield node.span, {"term": node.text}
+
+
+@checks(
+    "Q324", WARNING, N_("Exact phrase near a wildcard"),
+    N_("`{exact}` in braces stands in one proximity with the wildcard `{wild}`."),
+    N_("Write the phrase in quotation marks, or the words in full."),
+    N_("Elsevier's support pages (2026) name braces beside wildcards in a proximity among what its "
+       "renewed parser reads otherwise than before."),
+    example="TITLE({open innovation} W/3 universit*)",
+)  # fmt: skip
+def _exact_near_wildcard(query: LintedQuery) -> Found:
+    for node, around in query.of(Near):
+        if around and isinstance(around[-1], Near):
+            continue
+        leaves = [leaf for leaf, _around in walk(node) if isinstance(leaf, Exact | Term | Phrase)]
+        exact = next((leaf for leaf in leaves if isinstance(leaf, Exact)), None)
+        wild = next((leaf for leaf in leaves if not isinstance(leaf, Exact)
+                     and normal.is_wild(leaf.text)), None)  # fmt: skip
+        if exact and wild:
+            yield node.span, {"exact": query[exact.span], "wild": query[wild.span]}

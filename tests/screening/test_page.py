@@ -72,7 +72,9 @@ def press(page, *keys):
 
 def stored(page):
     """Wait until everything is on the disk."""
-    page.wait_for_function("() => JSON.parse(localStorage['screening-unsaved'] || '[]').length == 0")
+    page.wait_for_function(
+        "() => JSON.parse(localStorage['screening-unsaved'] || '[]').length == 0"
+    )
 
 
 def table(folder):
@@ -116,7 +118,7 @@ def test_single_keys_can_be_switched_off_and_do_nothing_while_somebody_writes(br
     assert found.loc[0, ["labels", "note"]].tolist() == ["background", "mine"]
 
 
-def test_a_criterion_is_chosen_by_its_number_and_demanded_where_the_protocol_asks(browser, tmp_path):
+def test_a_criterion_is_chosen_by_its_number_and_asked_for_by_the_protocol(browser, tmp_path):
     folder = tmp_path / "decisions"
     folder.mkdir()
     (folder / "screening.yml").write_text("reasons: [title_abstract]", encoding="utf-8")
@@ -164,7 +166,9 @@ def test_everything_that_can_be_used_has_a_name_and_is_reached_by_tab(browser, s
         seen.add(page.evaluate("document.activeElement.id || document.activeElement.className"))
     assert {"include", "exclude", "unsure", "criterion", "reason", "undo", "note"} <= seen
     press(page, "i")
-    page.wait_for_function("() => document.getElementById('spoken').textContent.includes('Trial record 2')")
+    page.wait_for_function(
+        "() => document.getElementById('spoken').textContent.includes('Trial record 2')"
+    )
     assert page.locator("#spoken").get_attribute("role") == "status"
 
 

@@ -88,6 +88,21 @@ def add(commands: argparse._SubParsersAction) -> None:
                       help="add changed decisions behind the earlier ones")  # fmt: skip
     read.add_argument("--json", action="store_true", help="print JSON for machines")
 
+    over = _verb(verbs, "take-over", _take_over,
+                 "take decisions over from Rayyan, Covidence, ASReview or revtools")  # fmt: skip
+    over.add_argument("exports", nargs="+", type=Path, metavar="EXPORT")
+    over.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    over.add_argument("--records", type=Path, metavar="FILE",
+                      help="the records screened, known by any identifier")  # fmt: skip
+    over.add_argument("--reviewer", default="", help="who decided, if the export does not say")
+    over.add_argument("--stage", choices=STAGES, default=STAGES[0])
+    over.add_argument("--category", choices=("irrelevant", "excluded", "included", "select"),
+                      help="of Covidence, if the file's name does not say")  # fmt: skip
+    over.add_argument("--register", action="store_true",
+                      help="register records that the folder does not know")  # fmt: skip
+    over.add_argument("--revise", action="store_true",
+                      help="add changed decisions behind the earlier ones")  # fmt: skip
+
     for name, run, told in (
         ("conflicts", _conflicts, "list what reviewers disagree about; write a sheet to settle it"),
         ("agreement", _agreement, "tell how far the reviewers agree"),
@@ -217,6 +232,28 @@ def _read(given: argparse.Namespace) -> int:
             print(told.format(file=path, n=len(taken.problems)), file=sys.stderr)
     for error in failed:
         print(error, file=sys.stderr)
+    return worst
+
+
+def _take_over(given: argparse.Namespace) -> int:
+    from compendium.screening import take_over
+
+    worst = 0
+    for file in given.exports:
+        done = take_over.take_over(
+            file, given.to, records=given.records, reviewer=given.reviewer, stage=given.stage,
+            category=given.category, register=given.register, revise=given.revise,
+        )  # fmt: skip
+        print(_("{file} ({tool}): new {new}, revised {revised}, unchanged {unchanged}, open {open}")
+              .format(file=file, tool=done.tool, new=done.new, revised=done.revised,
+                      unchanged=done.unchanged, open=done.open))  # fmt: skip
+        for title in done.strange:
+            print("    " + _("not among the records identified: {title}").format(title=title),
+                  file=sys.stderr)  # fmt: skip
+        for record in done.refused:
+            print("    " + _("the folder holds another decision about {record}; --revise keeps "
+                             "both").format(record=record), file=sys.stderr)  # fmt: skip
+        worst = max(worst, 2 if done.strange or done.refused else 0)
     return worst
 
 

@@ -239,6 +239,50 @@ def append(folder: Path, found: Iterable[Decision]) -> None:
     append_rows(folder / DECISIONS, COLUMNS, map(astuple, found))
 
 
+@dataclass(frozen=True)
+class Added:
+    """What became of decisions that somebody handed in.
+
+    Attributes
+    ----------
+    new, revised, unchanged : int
+    refused : dict of str to Decision
+        By the name of the decision that was not taken: what the folder holds instead.
+    """
+
+    new: int
+    revised: int
+    unchanged: int
+    refused: dict[str, Decision]
+
+
+def add(folder: Path, found: Mapping[str, Decision], *, revise: bool = False) -> Added:
+    """Add decisions by name; a second time adds nothing.
+
+    Parameters
+    ----------
+    revise : bool
+        Whether a decision that differs from an earlier one of the same reviewer is added behind it;
+        it is refused otherwise.
+    """
+    with locked(folder):
+        held = latest(read_decisions(folder))[list(COLUMNS)]
+        before = {d.place: d for d in (Decision(*row) for row in held.itertuples(index=False))}
+        new, revised, unchanged, refused = [], 0, 0, {}
+        for name, decision in found.items():
+            earlier = before.get(decision.place)
+            if earlier and earlier.said == decision.said:
+                unchanged += 1
+            elif earlier and not revise:
+                refused[name] = earlier
+            else:
+                new.append(decision)
+                revised += earlier is not None
+        if new:
+            append(folder, new)
+    return Added(len(new) - revised, revised, unchanged, refused)
+
+
 def identify(folder: Path, found: Iterable[Identified]) -> int:
     """Add records that the folder does not know yet.
 

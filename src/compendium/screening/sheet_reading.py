@@ -139,38 +139,18 @@ def take(folder: Path, reading: SheetReading, *, revise: bool = False) -> Taken:
         it is refused otherwise.
     """
     with decisions.locked(folder):
-        held = decisions.latest(decisions.read_decisions(folder))
-        before = {
-            decision.place: decision
-            for decision in (
-                Decision(*row) for row in held[list(decisions.COLUMNS)].itertuples(index=False)
-            )
-        }
-        new: list[Decision] = []
-        revised = unchanged = 0
-        problems = list(reading.problems)
-        for cell, decision in reading.found.items():
-            earlier = before.get(decision.place)
-            if earlier is None:
-                new.append(decision)
-            elif earlier.said == decision.said:
-                unchanged += 1
-            elif revise:
-                new.append(decision)
-                revised += 1
-            else:
-                problems.append(_at(
-                    reading.path, cell,
-                    _("The folder holds another decision of this reviewer: {decision}.")
-                    .format(decision=" · ".join(filter(None, earlier.said))),
-                    _("Give the cell its old value, or read with --revise, which keeps both."),
-                ))  # fmt: skip
-        if new:
-            decisions.append(folder, new)
+        added = decisions.add(folder, reading.found, revise=revise)
         if reading.remarks:
             remarks.append(folder, reading.remarks)
-    return Taken(len(new) - revised, revised, unchanged, len(reading.open), tuple(problems),
-                 tuple(reading.notes))  # fmt: skip
+    refused = [
+        _at(reading.path, cell,
+            _("The folder holds another decision of this reviewer: {decision}.")
+            .format(decision=" · ".join(filter(None, earlier.said))),
+            _("Give the cell its old value, or read with --revise, which keeps both."))
+        for cell, earlier in added.refused.items()
+    ]  # fmt: skip
+    return Taken(added.new, added.revised, added.unchanged, len(reading.open),
+                 (*reading.problems, *refused), tuple(reading.notes))  # fmt: skip
 
 
 def _opened(path: Path):

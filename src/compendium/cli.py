@@ -24,7 +24,7 @@ GROUPS = {
         N_("sheets for reviewers, decisions, agreement, PRISMA flow"),
     ),
     "applicability": ("compendium.ranking.cli", N_("rank the models for a context")),
-    "init": ("compendium.edition.starter.cli", N_("make a new compendium for another review")),
+    "init": ("compendium.new_review", N_("make a new compendium for another review")),
     "survey": ("compendium.survey.cli", N_("make the expert survey, read its answers")),
     "update": (
         "compendium.update.cli", N_("run a query on a new export; screen and report the new")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from html import escape
-
 import pandas as pd
 
 from compendium import book, data
 from compendium.chapter import Chapter
 from compendium.claims.check import CONFIRMED, PROBLEMS
 from compendium.claims.claims import problems
+from compendium.display import KeyFigures
 from compendium.language import _, current, join, number
 
 RESULTS = (
@@ -76,34 +74,6 @@ def key_figures(
         "problems": len(problems(verdicts)),
         "unsettled": int((~verdicts["verdict"].isin([CONFIRMED, *PROBLEMS])).sum()),
     }
-
-
-@dataclass(frozen=True)
-class KeyFigures:
-    """Numbers with what they count, each linked to where it comes from.
-
-    Attributes
-    ----------
-    items : list of (str, str, str)
-        Number, what it counts, and the address of the place.
-    """
-
-    items: list[tuple[str, str, str]]
-
-    def _repr_html_(self) -> str:
-        inner = "\n".join(
-            f"<div><dt>{escape(value)}</dt>"
-            f'<dd><a href="{escape(href)}">{escape(what)}</a></dd></div>'
-            for value, what, href in self.items
-        )
-        return f'<dl class="key-figures">\n{inner}\n</dl>'
-
-    def to_text(self) -> str:
-        """One line a number."""
-        return "\n".join(f"{value}: {what}" for value, what, _href in self.items)
-
-    def __repr__(self) -> str:
-        return f"Key figures: {self.to_text()}"
 
 
 def shown(figures: dict[str, int]) -> KeyFigures:

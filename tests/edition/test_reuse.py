@@ -9,8 +9,9 @@ import pytest
 
 from compendium import cli, project
 from compendium.edition import blocks, chapters
-from compendium.edition.starter.readme import GUIDE
-from compendium.edition.starter.texts import FILES
+from compendium.new_review import TEMPLATE
+
+GUIDE = "reuse"
 
 
 def _lines() -> list[str]:
@@ -36,7 +37,7 @@ def test_a_command_of_the_guide_is_one_that_the_program_takes(line):
 @pytest.mark.parametrize("line", TARGETS)
 @pytest.mark.parametrize("makefile", ["project", "new compendium"])
 def test_a_target_of_the_guide_is_in_the_makefile(line, makefile):
-    file = project.home("Makefile") if makefile == "project" else FILES / "Makefile"
+    file = project.path("Makefile") if makefile == "project" else TEMPLATE / "Makefile"
     target = line.split()[1]
     assert re.search(rf"(?m)^{target}:", file.read_text("utf-8"))
 

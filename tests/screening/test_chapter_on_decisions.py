@@ -11,8 +11,9 @@ from compendium.edition import chapters
 from compendium.edition.execute import papermill
 from compendium.errors import CompendiumError
 from compendium.screening import decisions, team
+from compendium.screening.agreement_table import agreement_table
 from compendium.screening.decisions import Decision, Identified
-from review.screening import decided, prose, tables
+from review.screening import decided, prose
 from review.search import queries
 
 
@@ -76,7 +77,7 @@ def test_the_conflicts_of_a_team_are_counted(folder):
     found = decided.shown(str(folder), counts())
     assert found.conflicts == 1
     assert prose.team(found, counts())["decisions_conflicts"] == "1"
-    table = tables.agreement(team.coefficients(found)).to_csv()
+    table = agreement_table(team.coefficients(found)).to_csv()
     assert "Percent agreement,Trial A; Trial B,8,0.88," in table
 
 
@@ -92,5 +93,5 @@ def test_a_coefficient_that_is_not_defined_says_so(tmp_path):
         Decision(f"r{at}", "title_abstract", who, "independent", "", "include")
         for at in range(3) for who in ("Trial A", "Trial B")
     ])  # fmt: skip
-    table = tables.agreement(team.coefficients(decided.shown(str(tmp_path), counts()))).to_csv()
+    table = agreement_table(team.coefficients(decided.shown(str(tmp_path), counts()))).to_csv()
     assert "Cohen's kappa,Trial A; Trial B,3,not defined,not defined" in table

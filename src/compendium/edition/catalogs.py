@@ -45,8 +45,7 @@ def translated() -> list[str]:
 def domains() -> list[str]:
     """Names of the catalogs: one a chapter, the data's, and the code's where it lies here."""
     code = [name for name, (source, _file) in CODE.items() if project.path(source).is_dir()]
-    starter = ["starter"] if project.path("src/compendium/edition/starter").is_dir() else []
-    return [*chapters.names(), *code, *starter, "data"]
+    return [*chapters.names(), *code, "data"]
 
 
 def template(domain: str) -> Catalog:
@@ -55,8 +54,6 @@ def template(domain: str) -> Catalog:
         return _code(CODE[domain][0])
     if domain == "data":
         return _data()
-    if domain == "starter":
-        return _starter()
     catalog = _empty()
     for at, cell in enumerate(chapters.read(domain).cells):
         if cell.cell_type == "markdown":
@@ -85,15 +82,6 @@ def _data() -> Catalog:
     catalog = _empty()
     for place, string in _data_strings():
         catalog.add(string, locations=[(place, None)])
-    return catalog
-
-
-def _starter() -> Catalog:
-    from compendium.edition.starter import texts
-
-    catalog = _empty()
-    for place, string in texts.words():
-        catalog.add(string, locations=[(f"src/compendium/edition/starter/{place}", None)])
     return catalog
 
 

@@ -8,57 +8,10 @@ import pandas as pd
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from compendium.display import Figure, canvas, marks, needs_rows, palette
+from compendium.display import Figure, canvas, needs_rows, palette
 from compendium.language import _, country, join, label, number, pair
-from compendium.works import short_name
+from compendium.synthesis.status_figure import grid, legend
 from review.synthesis.counts import Counted
-
-_PROVENANCE = {
-    "article_table": ("s", palette.ACCENT),
-    "article_text": ("o", palette.ORANGE),
-    "source_page": ("^", palette.GREEN),
-}
-_TEXT = {"not_reported", "unknown"}
-LEGEND = 84
-"""Characters that a legend's line may hold over the figure's whole width."""
-
-
-@needs_rows
-def status_matrix(matrix: pd.DataFrame) -> Figure:
-    """Works × categories: a mark where something is reported, its shape telling where."""
-    figure, axes = canvas(7.0, 0.8 + 0.27 * len(matrix) + 1.35)
-    for code in [*_PROVENANCE, *sorted(_TEXT)]:
-        rows, columns = (matrix == code).to_numpy().nonzero()
-        if code in _TEXT:
-            for row, column in zip(rows, columns, strict=True):
-                axes.text(
-                    column, row, marks.sign(code), color=palette.MUTED, ha="center", va="center"
-                )
-        else:
-            shape, colour = _PROVENANCE[code]
-            axes.scatter(columns, rows, marker=shape, s=62, color=colour, linewidths=0)
-    _grid(axes, [short_name(work) for work in matrix.index], list(map(label, matrix.columns)))
-    present = [c for c in [*_PROVENANCE, *sorted(_TEXT)] if (matrix == c).to_numpy().any()]
-    _legend(figure, [_provenance_handle(code) for code in present], columns=2)
-    filled = ~matrix.isin(_TEXT)
-    per_category = join(
-        [
-            _("{name}: {count}").format(name=label(category), count=number(int(count)))
-            for category, count in filled.sum().items()
-        ]
-    )
-    alt = _(
-        "Matrix of {works} works and {categories} categories. Works with a reported cell by "
-        "category: {per_category}."
-    )
-    return Figure.of(
-        figure,
-        alt.format(
-            works=number(len(matrix)),
-            categories=number(len(matrix.columns)),
-            per_category=per_category,
-        ),
-    )
 
 
 @needs_rows
@@ -84,7 +37,7 @@ def works_by_year(years: pd.DataFrame) -> Figure:
     axes.set_ylabel(_("Works"))
     axes.set_yticks(range(int(bottom.max()) + 1))
     axes.tick_params(axis="x", length=0)
-    _legend(figure, axes.get_legend_handles_labels()[0], columns=3)
+    legend(figure, axes.get_legend_handles_labels()[0], columns=3)
     counts = join(
         [
             _("{name}: {count}").format(name=year, count=number(int(total)))
@@ -106,7 +59,7 @@ def kinds(study_types: Counted, methods: Counted) -> Figure:
         _count_bars(axes, counts, label)
         axes.set_title(name)
     panels[1].set_xlabel(_("Works"))
-    _legend(figure, _bar_handles([study_types, methods]), columns=2)
+    legend(figure, _bar_handles([study_types, methods]), columns=2)
     alt = _("Bars of works. Types of study: {types}. Methods: {methods}.")
     return Figure.of(
         figure,
@@ -121,7 +74,7 @@ def countries(counts: Counted) -> Figure:
     figure, axes = canvas(7.0, 1.1 + 0.29 * _bars_in(counts))
     _count_bars(axes, counts, country)
     axes.set_xlabel(_("Works"))
-    _legend(figure, _bar_handles([counts]), columns=2)
+    legend(figure, _bar_handles([counts]), columns=2)
     alt = _("Bars of works by country or region. {counts}.")
     return Figure.of(figure, alt.format(counts=_counts_in_words(counts, country)))
 
@@ -138,7 +91,7 @@ def evidence_map(cells: pd.DataFrame) -> Figure:
             colour = palette.PAPER if cell.named else palette.INK
             axes.text(column, row, number(cell.works), color=colour, ha="center",
                       va="center")  # fmt: skip
-    _grid(axes, [fill(label(model), 24) for model in models], list(map(country, places)))
+    grid(axes, [fill(label(model), 24) for model in models], list(map(country, places)))
     handles = [
         _evidence_handle(named, works, name)
         for named, works, name in (
@@ -147,7 +100,7 @@ def evidence_map(cells: pd.DataFrame) -> Figure:
             (False, 1, _("not named in the article's Table 3; works tied to the model study it")),
         )
     ]
-    _legend(figure, handles, columns=1)
+    legend(figure, handles, columns=1)
     named = cells[cells["named"]]
     with_work = named[named["works"] > 0]
     alt = _(
@@ -185,13 +138,6 @@ def _evidence_handle(named: bool, works: int, name: str) -> Line2D:
         [], [], ls="", ms=9, marker=style["marker"], mfc=style["color"], mec=style["edgecolors"],
         label=name,
     )  # fmt: skip
-
-
-def _provenance_handle(code: str) -> Line2D:
-    if code in _TEXT:
-        return Line2D([], [], ls="", ms=7, marker="_", color=palette.MUTED, label=label(code))
-    shape, colour = _PROVENANCE[code]
-    return Line2D([], [], ls="", ms=8, marker=shape, color=colour, label=label(code))
 
 
 def _bars_in(counts: Counted) -> int:
@@ -249,22 +195,3 @@ def _counts_in_words(counts: Counted, name=label) -> str:
             )
         )
     return join(said)
-
-
-def _grid(axes, rows: list[str], columns: list[str]) -> None:
-    names = [fill(column, 18) for column in columns]
-    axes.set_xticks(range(len(columns)), names, rotation=38, ha="left", rotation_mode="anchor")
-    axes.set_yticks(range(len(rows)), rows)
-    axes.xaxis.tick_top()
-    axes.set_xlim(-0.5, len(columns) - 0.5)
-    axes.set_ylim(len(rows) - 0.5, -0.5)
-    axes.tick_params(length=0)
-    axes.spines[["left", "bottom"]].set_visible(False)
-    for row in range(len(rows) + 1):
-        axes.axhline(row - 0.5, color=palette.FAINT, lw=0.8)
-
-
-def _legend(figure, handles: list, columns: int) -> None:
-    for handle in handles:
-        handle.set_label(fill(handle.get_label(), LEGEND // columns))
-    figure.legend(handles=handles, loc="outside lower left", ncols=columns, borderaxespad=0.2)

@@ -1,0 +1,76 @@
+"""The chapter on the screening: criteria, the flow of records, agreement, the works included."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium import works as named
+from compendium.chapter import Chapter
+from compendium.display import Column, Figure, Table
+from compendium.language import _, label, text
+from compendium.screening import prisma_csv, prisma_figure, team
+from compendium.screening.agreement_table import agreement_table as _agreement_table
+from compendium.screening.included import included
+
+
+def criteria_table(criteria: pd.DataFrame) -> Table:
+    """The criteria, as the review puts them.
+
+    Parameters
+    ----------
+    criteria : DataFrame
+        The resource of this name.
+    """
+    return Table(
+        criteria,
+        {
+            "criterion": Column(_("Criterion"), label),
+            "statement": Column(_("What it asks"), text),
+        },
+        label=_("Criteria"),
+    )
+
+
+def decided(folder: str) -> team.Shown:
+    """The decisions of a folder, counted.
+
+    Parameters
+    ----------
+    folder : str
+        From the compendium's folder; it holds `records.csv` and `decisions.csv`.
+    """
+    return team.shown(folder)
+
+
+def flow(shown: team.Shown) -> Figure:
+    """The PRISMA 2020 flow diagram."""
+    return prisma_figure.draw(shown.flow)
+
+
+def flow_csv(shown: team.Shown) -> bytes:
+    """The same as the CSV file that the R package PRISMA2020 reads."""
+    return prisma_csv.write(shown.flow).encode()
+
+
+def agreement_table(shown: team.Shown) -> Table:
+    """Coefficients of agreement with their intervals."""
+    return _agreement_table(team.coefficients(shown))
+
+
+def works(chapter: Chapter) -> pd.DataFrame:
+    """The works included and the queries that found them: `work` and `queries`."""
+    rows = pd.concat([included(query) for query in chapter.document("queries")])
+    return rows.groupby("work", sort=False)["query"].agg(" ".join).reset_index(name="queries")
+
+
+def works_table(frame: pd.DataFrame) -> Table:
+    """The works included, each with its title and the queries that found it."""
+    return Table(
+        frame.assign(title=frame["work"]),
+        {
+            "work": Column(_("Work"), named.work_cell),
+            "title": Column(_("Title"), named.title),
+            "queries": Column(_("Query"), lambda ids: [label(each) for each in ids.split()]),
+        },
+        label=_("Works included"),
+    )

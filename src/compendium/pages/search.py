@@ -1,0 +1,64 @@
+"""The chapter on the search: the queries, what each can mean, and what they found."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium.display import Column, Table
+from compendium.language import _, label, number
+from compendium.search.export_run import ask
+from compendium.search.hit_list import show, state
+from compendium.search.reading_tables import findings, readings_table
+from compendium.search.reading_tables import findings_table as _findings_table
+from compendium.search.readings import readings
+from scopus_query.highlight import Listing
+
+__all__ = [
+    "ask", "counts", "counts_table", "findings_table", "printed", "readings", "readings_table",
+    "show", "state",
+]  # fmt: skip
+
+
+def printed(queries: list[dict]) -> Listing:
+    """The queries letter for letter, each under its name.
+
+    Parameters
+    ----------
+    queries : list of dict
+        The resource `queries`.
+    """
+    return Listing("\n\n".join(f"# {label(each['id'])}\n{each['text']}" for each in queries))
+
+
+def findings_table(queries: list[dict]) -> Table:
+    """What a reviewer of the queries would mark."""
+    return _findings_table(findings(queries))
+
+
+def counts(queries: list[dict]) -> pd.DataFrame:
+    """What each query found, and how many works were included from its results.
+
+    Returns
+    -------
+    DataFrame with `query`, `hits` and `selected`; missing where nobody wrote it down
+    """
+    rows = [(q["id"], q.get("reported_hits"), q.get("reported_selected")) for q in queries]
+    frame = pd.DataFrame(rows, columns=["query", "hits", "selected"])
+    return frame.astype({"hits": "Int64", "selected": "Int64"})
+
+
+def counts_table(frame: pd.DataFrame) -> Table:
+    """Records found and works included, by query."""
+    return Table(
+        frame,
+        {
+            "query": Column(_("Query"), label),
+            "hits": Column(_("Found"), _count, "number"),
+            "selected": Column(_("Included"), _count, "number"),
+        },
+        label=_("What the queries found"),
+    )
+
+
+def _count(value) -> str:
+    return label("unknown") if pd.isna(value) else number(int(value))

@@ -1,0 +1,1 @@
+"""What was read in the works: each described by the same categories."""

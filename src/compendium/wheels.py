@@ -1,0 +1,75 @@
+"""The engine as wheels, made from what runs, so that a new review can bring it along.
+
+A review with its engine beside it needs no registry for it, and builds the same in ten years.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import importlib.util
+from collections.abc import Iterator
+from importlib.metadata import distribution
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+ENGINE = {"compendium": "compendium", "scopus-query": "scopus_query"}
+"""Distributions of the engine, and the package that each holds."""
+LOCK = "requirements.lock"
+TIME = (1980, 1, 1, 0, 0, 0)
+"""The same in every wheel: equal code makes an equal file."""
+_ABOUT = "Wheel-Version: 1.0\nGenerator: compendium\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+
+
+def lock() -> Path:
+    """The versions that the engine was tested with: in an installed package, or beside a clone."""
+    package = _folder("compendium")
+    own = package / LOCK
+    return own if own.is_file() else package.parents[1] / LOCK
+
+
+def write(folder: Path) -> list[Path]:
+    """Write a wheel of each part of the engine.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to; it exists.
+    """
+    return [_wheel(name, package, folder) for name, package in ENGINE.items()]
+
+
+def _wheel(name: str, package: str, folder: Path) -> Path:
+    installed = distribution(name)
+    stem = f"{package}-{installed.version}"
+    about = f"{stem}.dist-info"
+    files = dict(_files(package))
+    for part in ("METADATA", "entry_points.txt"):
+        if text := installed.read_text(part):
+            files[f"{about}/{part}"] = text.encode()
+    files[f"{about}/WHEEL"] = _ABOUT.encode()
+    record = [f"{file},sha256={_digest(content)},{len(content)}" for file, content in files.items()]
+    files[f"{about}/RECORD"] = "\n".join([*record, f"{about}/RECORD,,", ""]).encode()
+    wheel = folder / f"{stem}-py3-none-any.whl"
+    with ZipFile(wheel, "w") as archive:
+        for file, content in files.items():
+            archive.writestr(ZipInfo(file, TIME), content, ZIP_DEFLATED)
+    return wheel
+
+
+def _files(package: str) -> Iterator[tuple[str, bytes]]:
+    """Names in the wheel and contents: the package, and with the engine itself its lock file."""
+    folder = _folder(package)
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and "__pycache__" not in file.parts:
+            yield f"{package}/{file.relative_to(folder).as_posix()}", file.read_bytes()
+    if package == "compendium" and not (folder / LOCK).is_file():
+        yield f"{package}/{LOCK}", lock().read_bytes()
+
+
+def _folder(package: str) -> Path:
+    return Path(importlib.util.find_spec(package).origin).parent
+
+
+def _digest(content: bytes) -> str:
+    return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()

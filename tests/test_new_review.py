@@ -96,7 +96,7 @@ def test_every_edition_is_built_out_of_the_box(inside):
             assert not SUBJECT.search(shown.replace("Khan Academy", "")), name
         with language.speaking(code):
             nothing = language._("Nothing here yet.")
-        assert nothing in (site / code / "synthesis.html").read_text("utf-8")
+        assert nothing in (site / code / "3-synthesis.html").read_text("utf-8")
 
 
 def test_a_review_of_three_queries_shows_all_of_them(tmp_path):
@@ -110,7 +110,7 @@ def test_a_review_of_three_queries_shows_all_of_them(tmp_path):
             codes.write(f"example_{at},query,Q{at},Q{at},Q{at},d,d,d\n")
     with project.at(folder):
         build(lambda line: None, only="en", pdf=False)
-    page = (folder / "_build" / "site" / "en" / "search.html").read_text("utf-8")
+    page = (folder / "_build" / "site" / "en" / "1-search.html").read_text("utf-8")
     assert "Q2" in page and "Q3" in page
 
 

@@ -15,16 +15,16 @@ def key_figures(chapter: Chapter) -> KeyFigures:
     chapter : Chapter
         Which reads what the other chapters left.
     """
-    counts = chapter.load("search", "counts")
+    counts = chapter.load("1-search", "counts")
     hits = counts["hits"]
     found = number(int(hits.sum())) if hits.notna().all() else label("unknown")
-    works = len(chapter.load("screening", "works"))
-    claims = len(chapter.load("claims", "claim_verdicts"))
+    works = len(chapter.load("2-screening", "works"))
+    claims = len(chapter.load("5-claims", "claim_verdicts"))
     return KeyFigures([
-        (number(len(counts)), _("queries"), "search.html"),
-        (found, _("records that the queries found"), "search.html#search-counts"),
-        (number(works), _("works included"), "screening.html#screening-works"),
-        (number(claims), _("claims tried on the data"), "claims.html"),
+        (number(len(counts)), _("queries"), "1-search.html"),
+        (found, _("records that the queries found"), "1-search.html#search-counts"),
+        (number(works), _("works included"), "2-screening.html#screening-works"),
+        (number(claims), _("claims tried on the data"), "5-claims.html"),
     ])  # fmt: skip
 
 

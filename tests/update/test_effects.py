@@ -5,7 +5,8 @@ from __future__ import annotations
 import nbformat
 import pytest
 
-from compendium import data, validation
+from compendium import data, language, new_review, project, validation
+from compendium.project import Compendium
 from compendium.records.record import Record
 from compendium.update import effects, report, scenario
 
@@ -62,14 +63,12 @@ def test_a_work_gets_a_key_of_its_own():
 
 @pytest.mark.parametrize("query", ["query1", "query2"])
 def test_the_rows_fit_the_tables_and_the_published_ones_stay(tmp_path, query):
-    scenario.copy(tmp_path / "copy")
-    added = scenario.include(RECORDS, query, tmp_path / "copy")
+    added = scenario.rows(RECORDS, query)
+    other = scenario.including(RECORDS, query, tmp_path / "copy")
     for name, rows in added.items():
-        file = tmp_path / "copy" / "data" / data.resource(name)["path"]
-        assert len(data.table(name, file)) == len(data.table(name)) + len(rows)
+        assert len(other.data.table(name)) == len(data.table(name)) + len(rows)
     before = {q["id"]: q["reported_hits"] for q in data.document("queries")}
-    queries = tmp_path / "copy" / "data" / data.resource("queries")["path"]
-    after = {q["id"]: q["reported_hits"] for q in data.document("queries", queries)}
+    after = {q["id"]: q["reported_hits"] for q in other.data.document("queries")}
     assert after == {**before, query: before[query] + 3}
     terms = {(row["term"], row["field"]): row["present"] for row in added["term_occurrences"]
              if row["work"] == "muller2024"}  # fmt: skip
@@ -78,10 +77,36 @@ def test_the_rows_fit_the_tables_and_the_published_ones_stay(tmp_path, query):
     assert ("joint R&D", "keywords") not in terms, "the record has no keywords: unknown, not false"
 
 
-def test_the_data_package_takes_the_rows(tmp_path, monkeypatch):
-    from compendium import project
+def test_the_data_package_takes_the_rows(tmp_path):
+    with scenario.including(RECORDS[:2], "query1", tmp_path / "copy").opened():
+        assert [str(p) for p in validation.check()] == []
 
-    scenario.copy(tmp_path / "copy")
-    scenario.include(RECORDS[:2], "query1", tmp_path / "copy")
-    monkeypatch.setenv(project.VARIABLE, str(tmp_path / "copy"))
-    assert [str(p) for p in validation.check()] == []
+
+def test_the_first_compendium_is_as_it_was_while_a_second_is_open(tmp_path):
+    works = len(data.table("sources"))
+    with scenario.including(RECORDS[:1], "query1", tmp_path / "copy").opened():
+        assert len(data.table("sources")) == works + 1
+    assert len(data.table("sources")) == works
+
+
+@pytest.fixture(scope="module")
+def review(tmp_path_factory):
+    """A new review, another compendium than this one."""
+    return Compendium(new_review.make(tmp_path_factory.mktemp("reviews") / "new"))
+
+
+def test_what_a_record_would_change_in_another_review_is_told_in_its_readers_language(
+    review, tmp_path
+):
+    here = project.current()
+    with review.opened():
+        found = effects.of_including(RECORDS[:1], "example_query", tmp_path, lang="ru")
+        assert [row["key"] for row in scenario.rows(RECORDS[:1], "example_query")["sources"]] == [
+            "muller2024"
+        ]
+    assert found.problem == ""
+    assert {("1-search", "counts"), ("2-screening", "works")} <= set(found.drawn)
+    with language.speaking("ru"):
+        assert "index" in "\n".join(report.consequences(found, ""))
+    assert project.current() is here
+    assert review.data.table("sources").empty, "nothing published changes"

@@ -151,7 +151,7 @@ def test_the_chapter_shows_a_teams_decisions_by_its_parameter(screened, tmp_path
     for name, more in (("1-search", {}), ("2-screening", {"decisions": str(into)})):
         target = tmp_path / f"{name}.ipynb"
         ran[name] = papermill(name, chapters.read(name), {**values, **more}, target)
-    assert str(into) in effects.told(ran)["2-screening"]["decisions-shown"]
+    assert str(into) in effects.values_told(ran)["2-screening"]["decisions-shown"]
     table = pd.read_csv(results / "2-screening" / "downloads" / "PRISMA.csv", dtype=str)
     told = dict(zip(table["data"], table["n"], strict=True))
     assert (told["previous_studies"], told["dbr_sought_reports"]) == ("15", "2")

@@ -11,7 +11,7 @@ import pytest
 from compendium import cli
 from compendium.errors import CompendiumError
 from compendium.screening import decisions, prisma, sheet_reading
-from compendium.update import listing, run
+from compendium.update import hit_page, run
 from compendium.update.folder import Folder
 from tests.records.make import row
 from tests.screening import trial
@@ -31,9 +31,9 @@ def update(files, into, **options):
 def test_new_hits_are_listed_and_go_into_a_sheet(file, tmp_path):
     done = update([file], tmp_path / "into", reviewers=["Aliya", "Bo"], lang="kk")
     assert (done.run.entries, done.run.not_found, done.run.known) == (5, 1, 1)
-    assert done.run.found + done.run.undecided == len(done.found.new)
+    assert done.run.found + done.run.undecided == len(done.sifted.new)
     page = (done.folder / "hits.html").read_text("utf-8")
-    assert '<html lang="kk">' in page and page.count("<article>") == len(done.found.new)
+    assert '<html lang="kk">' in page and page.count("<article>") == len(done.sifted.new)
     assert "<mark" in page and "Жаңа" in page
     assert len(done.sheets) == 2
     cells = openpyxl.load_workbook(done.sheets[0]).worksheets[1].iter_rows(values_only=True)
@@ -60,7 +60,7 @@ def test_a_later_export_adds_only_what_no_earlier_one_held(file, tmp_path):
     update([file], into)
     later = make.export(tmp_path / "b.csv", make.found(1), make.undecided(2), make.found(7, "Peru"))
     done = update([later], into)
-    assert [hit.record.title for hit in done.found.new] == [f"{make.FOUND} of Peru"]
+    assert [hit.record.title for hit in done.sifted.new] == [f"{make.FOUND} of Peru"]
     assert done.run.known == 2
     assert len(Folder(into).runs()) == 2
     keys = [record.key for record in Folder(into).hits()]
@@ -74,7 +74,7 @@ def test_what_a_failing_run_began_is_done_again(file, tmp_path, monkeypatch):
         raise RuntimeError("no page")
 
     with monkeypatch.context() as patched:
-        patched.setattr(listing, "page", broken)
+        patched.setattr(hit_page, "page", broken)
         with pytest.raises(RuntimeError):
             update([file], into)
     assert not list(into.iterdir())
@@ -99,7 +99,7 @@ def test_only_decisions_read_back_include_a_record(file, tmp_path):
         assert run.included_keys(into) == set(), "one reviewer alone decides nothing"
         trial.fill(sheet, {1: "include", 2: ("exclude", "relevance_to_topic")})
         assert not sheet_reading.take(into, sheet_reading.read(sheet, known)).problems
-    assert run.included_keys(into) == {done.found.new[0].record.key}
+    assert run.included_keys(into) == {done.sifted.new[0].record.key}
 
 
 def test_a_query_or_a_reading_that_is_not_there_is_named(file, tmp_path):

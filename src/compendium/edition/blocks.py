@@ -146,3 +146,23 @@ _SHOWN_ROLE = re.compile(r"\{[\w:-]+\}`([^`<]*)<[^`>]+>`")
 def plain(text: str) -> str:
     """What a reader reads of a message: without roles, code, addresses, tags, placeholders."""
     return _UNREAD_PARTS.sub(" ", _SHOWN_ROLE.sub(r"\1", text))
+
+
+_GLUED = re.compile(r"\{glue:text\}`([\w-]+)`")
+_OTHER_ROLE = re.compile(r"\{[\w:]+\}`([^`<]*?)\s*(?:<[^>`]*>)?`")
+
+
+def paragraphs(markdown: str) -> list[str]:
+    """The blocks of a cell, lists taken apart into their items."""
+    return [part for block in split(markdown) for part in re.split(r"\n(?=[-*] )", block)]
+
+
+def glued(block: str) -> list[str]:
+    """Keys of the computed values that a block tells."""
+    return _GLUED.findall(block)
+
+
+def spoken(block: str, values: dict[str, str]) -> str:
+    """A block as a reader reads it: values in their places, of other roles the text."""
+    told = _GLUED.sub(lambda found: values.get(found[1], found[1]), block)
+    return " ".join(_OTHER_ROLE.sub(r"\1", told).split()).removeprefix("- ")

@@ -57,15 +57,17 @@ class Execution:
         CompendiumError
             If a cell fails: names chapter, cell and how to open it.
         """
-        out = {}
+        return dict(self.each(log))
+
+    def each(self, log: Log) -> Iterator[tuple[str, nbformat.NotebookNode]]:
+        """Chapter after chapter, as `run`, so that one that fails takes no earlier one with it."""
         for name, source, key in self._chapters():
             executed = self._kept(name, key)
             if executed is None:
                 started = time.monotonic()
                 executed = self._execute(name, source, key)
                 log(f"{self.language}  {_executed(name, started)}")
-            out[name] = _assemble(localise(source, name, self.language), executed)
-        return out
+            yield name, _assemble(localise(source, name, self.language), executed)
 
     def is_due(self) -> bool:
         """Whether a chapter would run."""

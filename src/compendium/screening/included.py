@@ -24,3 +24,14 @@ def included(query: dict) -> pd.DataFrame:
     if "query" in rows:
         rows = rows[rows["query"] == query["id"]]
     return rows[["work"]].assign(query=query["id"])[["query", "work"]]
+
+
+def criteria_of(query: str) -> pd.DataFrame:
+    """The criteria that a query's results are screened by.
+
+    A query's `stage` is that of its criteria where the table `criteria` has several stages.
+    """
+    stages = {each["id"]: each.get("stage") for each in data.document("queries")}
+    criteria = data.table("criteria")
+    stage = stages.get(query)
+    return criteria[criteria["stage"] == stage] if stage else criteria

@@ -14,8 +14,8 @@ from compendium.language import _
 EXAMPLES = """\
 examples:
   compendium update scopus-2026.csv --query 2
-  compendium update scopus.csv wos.txt --query 1 --into updates/query1 --reviewer "A. Akhmetova"
-  compendium screening read updates/query1/2026-11-24-1a2b3c4d/*.xlsx --to updates/query1
+  compendium update scopus.csv wos.txt --query 1 --into updates/first --reviewer "A. Nurlan"
+  compendium screening read updates/first/2026-11-24-1a2b3c4d/*.xlsx --to updates/first
   compendium update --query 1                  the report anew, with what screening included
 
 A run's folder holds hits.html (each new hit explained), a sheet (.xlsx) a reviewer, report.md and
@@ -38,7 +38,8 @@ def add(commands: argparse._SubParsersAction) -> None:
         "exports", nargs="*", type=Path, metavar="EXPORT",
         help="exports to read together; without any, the report is made anew",
     )  # fmt: skip
-    verb.add_argument("--query", required=True, metavar="N", help="1 or 2, or the query's id")
+    verb.add_argument("--query", required=True, metavar="N",
+                      help="number of the query, from 1, or its id")  # fmt: skip
     verb.add_argument(
         "--reading", type=int, default=1, metavar="N",
         help="which reading of the broken query (1, the smallest repair)",
@@ -54,11 +55,11 @@ def add(commands: argparse._SubParsersAction) -> None:
 def _update(given: argparse.Namespace) -> int:
     from compendium.update import run
 
-    query = f"query{given.query}" if given.query.isdecimal() else given.query
+    query = run.query_id(given.query)
     into = given.into or project.path("updates", query)
     if not given.exports:
         run.read_query(query, given.reading)
-        file, included = run.reported(into, query, _log)
+        file, included = run.reported(into, query, lang=given.lang, log=_log)
         print(_("{file}: records included so far: {n}").format(
             file=project.relative(file), n=len(included)))  # fmt: skip
         return 0
@@ -88,8 +89,8 @@ def _tell(done) -> None:
              repeats=told.repeats, known=told.known, new=told.found + told.undecided))  # fmt: skip
     print(_("New: {found} found, {undecided} undecided for want of a field.").format(
         found=told.found, undecided=told.undecided))  # fmt: skip
-    if done.found and done.found.open:
-        print(_("Pairs that a person has to decide: {n}.").format(n=len(done.found.open)))
+    if done.sifted and done.sifted.open:
+        print(_("Pairs that a person has to decide: {n}.").format(n=len(done.sifted.open)))
     for file in ("hits.html", "report.md"):
         print(project.relative(done.folder / file))
     for sheet in done.sheets:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
-import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
 
 from compendium import project
+from compendium.edition import blocks, parameters
+from compendium.edition.execute import Execution
 from compendium.errors import CompendiumError
+from compendium.language import _
+from compendium.project import Compendium
 from compendium.records.record import Record
 from compendium.update import scenario
 
-_GLUED = re.compile(r"\{glue:text\}`([\w-]+)`")
-_ROLE = re.compile(r"\{[\w:]+\}`([^`<]*?)\s*(?:<[^>`]*>)?`")
 _LONG = 200
 _PLAIN = "application/papermill.record/text/plain"
+Log = Callable[[str], None]
+Notebooks = dict[str, nbformat.NotebookNode]
 Values = dict[str, dict[str, str]]
 
 
@@ -66,69 +67,76 @@ class Effects:
     problem: str = ""
 
 
-def of(
-    records: Sequence[Record], query: str, folder: Path, log: Callable[[str], None] = lambda _: None
+def of_including(
+    records: Sequence[Record],
+    query: str,
+    scratch: Path,
+    *,
+    lang: str = "en",
+    log: Log = lambda line: None,
 ) -> Effects:
-    """Run the chapters on a copy of the data to which records are added, and compare.
+    """Run the chapters as they are, and in a second compendium that has the records; compare.
 
     Parameters
     ----------
     records : sequence of Record
     query : str
-    folder : Path
-        A scratch folder, written anew; the compendium's own data stay as they are.
+        Which query found them.
+    scratch : Path
+        A folder for both runs. The second compendium is written into it anew; what the first run
+        leaves there is taken again while nothing has changed.
+    lang : str
+        Language of the values and sentences.
     log : callable, optional
         Told what is being done.
+
+    Raises
+    ------
+    CompendiumError
+        If the chapters do not run as they are.
     """
-    before, after = folder / "before", folder / "after"
-    for each in (before, after):
-        scenario.copy(each)
-    scenario.include(records, query, after)
-    log("Running the chapters as they are, and with the records included …")
+    here = project.current()
+    other = scenario.including(records, query, scratch / "compendium")
+    log(_("Running the chapters as they are, and with the records included …"))
     with ThreadPoolExecutor(2) as pool:
-        problems = list(pool.map(run, (before, after)))
-    if problems[0]:
+        runs = [
+            pool.submit(copy_context().run, executed, each, scratch / folder, lang, log)
+            for each, folder in ((here, "before"), (other, "after"))
+        ]
+        (before, failed), (after, problem) = (run.result() for run in runs)
+    if failed:
         raise CompendiumError(
-            f"The chapters do not run as they are: {problems[0]}",
-            remedy="Run `compendium notebooks` and mend what it names.",
+            _("The chapters do not run as they are: {why}").format(why=failed),
+            remedy=_("Run `compendium notebooks` and mend what it names."),
         )
-    return compared(chapters(before), chapters(after), problems[1])
+    return compared(before, after, problem)
 
 
-def run(folder: Path) -> str:
-    """Run the chapters of a compendium; returns why they fail, empty if they do not.
-
-    They run in a process of their own, for the package is bound to one compendium at a time.
-    """
-    told = {**os.environ, project.VARIABLE: str(folder)}
-    done = subprocess.run(
-        [sys.executable, "-m", "compendium.cli", "notebooks"], cwd=folder, env=told,
-        capture_output=True, text=True,
-    )  # fmt: skip
-    return done.stderr.strip().split("\n")[0] if done.returncode else ""
-
-
-def chapters(folder: Path) -> dict[str, nbformat.NotebookNode]:
-    """The notebooks of a compendium by their names."""
-    return {
-        file.stem: nbformat.read(file, as_version=4)
-        for file in sorted((folder / "chapters").glob("*.ipynb"))
-    }
+def executed(
+    compendium: Compendium, folder: Path, lang: str, log: Log = lambda line: None
+) -> tuple[Notebooks, str]:
+    """The chapters of a compendium in a language, as far as they run, and why they do not."""
+    done: Notebooks = {}
+    with compendium.opened():
+        run = Execution(lang, parameters.scenario(), folder / "executed", folder / "results")
+        try:
+            for name, notebook in run.each(log):
+                done[name] = notebook
+        except CompendiumError as error:
+            return done, str(error).split("\n")[0]
+    return done, ""
 
 
-def compared(
-    before: dict[str, nbformat.NotebookNode], after: dict[str, nbformat.NotebookNode],
-    problem: str = "",
-) -> Effects:  # fmt: skip
+def compared(before: Notebooks, after: Notebooks, problem: str = "") -> Effects:
     """The values that differ between two runs of the same chapters."""
     effects = Effects(problem=problem)
-    old, new = told(before), told(after)
+    old, new = values_told(before), values_told(after)
     for chapter, values in old.items():
         for key, value in values.items():
             other = new.get(chapter, {}).get(key, value)
             if other != value:
                 effects.changes.append(Change(chapter, key, value, other))
-    drawn, others = shown(before), shown(after)
+    drawn, others = items_shown(before), items_shown(after)
     effects.drawn = [
         (chapter, key)
         for chapter, items in drawn.items() for key, item in items.items()
@@ -136,17 +144,23 @@ def compared(
     ]  # fmt: skip
     changed = {change.key: change for change in effects.changes}
     every = {key: value for values in old.values() for key, value in values.items()}
+    spoken = {
+        key: f"{short(changed[key].old)} → **{short(changed[key].new)}**" if key in changed
+        else value
+        for key, value in every.items()
+    }  # fmt: skip
     for chapter, notebook in before.items():
         for cell in notebook.cells:
-            if cell.cell_type != "markdown":
-                continue
-            for block in re.split(r"\n\s*\n|\n(?=- )", cell.source):
-                if changed.keys() & set(_GLUED.findall(block)):
-                    effects.sentences.append((chapter, _spoken(block, every, changed)))
+            if cell.cell_type == "markdown":
+                effects.sentences += [
+                    (chapter, blocks.spoken(paragraph, spoken))
+                    for paragraph in blocks.paragraphs(cell.source)
+                    if changed.keys() & set(blocks.glued(paragraph))
+                ]
     return effects
 
 
-def told(notebooks: dict[str, nbformat.NotebookNode]) -> Values:
+def values_told(notebooks: Notebooks) -> Values:
     """The values that each chapter tells, by their keys."""
     return {
         name: {key: data[_PLAIN].strip("'\"") for key, data in _glued(notebook) if _PLAIN in data}
@@ -154,7 +168,7 @@ def told(notebooks: dict[str, nbformat.NotebookNode]) -> Values:
     }
 
 
-def shown(notebooks: dict[str, nbformat.NotebookNode]) -> dict[str, dict[str, str]]:
+def items_shown(notebooks: Notebooks) -> Values:
     """The figures and tables that each chapter shows, as HTML or SVG, by their keys."""
     return {
         name: {
@@ -175,13 +189,3 @@ def _glued(notebook: nbformat.NotebookNode):
 def short(text: str) -> str:
     """A value for a line; a long one is cut, and stands whole in `changes.csv`."""
     return text if len(text) <= _LONG else text[:_LONG].rstrip() + " …"
-
-
-def _spoken(block: str, every: dict[str, str], changed: dict[str, Change]) -> str:
-    def value(found: re.Match) -> str:
-        key = found[1]
-        if key in changed:
-            return f"{short(changed[key].old)} → **{short(changed[key].new)}**"
-        return every.get(key, key)
-
-    return " ".join(_ROLE.sub(r"\1", _GLUED.sub(value, block)).split())

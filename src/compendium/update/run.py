@@ -10,24 +10,24 @@ from pathlib import Path
 
 from compendium import data, project
 from compendium.errors import CompendiumError
-from compendium.language import _, speaking
+from compendium.language import _, current, speaking
 from compendium.records import dedup
 from compendium.records.record import Record
 from compendium.screening import decisions, highlights, outcomes, protocol, sheets
 from compendium.screening.decisions import Decision, Identified
+from compendium.screening.included import criteria_of
 from compendium.screening.layout import SheetPlan
-from compendium.update import effects, found, listing, report, scenario
+from compendium.update import effects, hit_page, report, scenario, sifting
 from compendium.update.folder import DUPLICATES, Folder, Run
 from scopus_query.repair import Reading, repair
 
 Log = Callable[[str], None]
 PROGRAM = "compendium update"
 REVIEWERS = ("Reviewer 1", "Reviewer 2")
-_STAGES = {"query1": "stage_empirical", "query2": "stage_review"}
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Update:
     """What an update did.
 
     Attributes
@@ -38,7 +38,7 @@ class Outcome:
     repeated : bool
         Whether the same export was read before, so that nothing was written.
     sheets : tuple of Path
-    found : Found or None
+    sifted : Sifted or None
         None if nothing was read.
     """
 
@@ -46,7 +46,7 @@ class Outcome:
     folder: Path
     repeated: bool = False
     sheets: tuple[Path, ...] = ()
-    found: found.Found | None = None
+    sifted: sifting.Sifted | None = None
 
 
 def update(
@@ -59,7 +59,7 @@ def update(
     lang: str = "en",
     with_report: bool = True,
     log: Log = lambda told: None,
-) -> Outcome:
+) -> Update:
     """Read exports, run a query of the review, and hand what is new to screening.
 
     Nothing outside `into` is written, but for what can be made anew in `_build/`.
@@ -69,7 +69,7 @@ def update(
     files : sequence of Path
         Exports that are read together.
     query : str
-        As `data/article/queries.yml` names it.
+        As the resource `queries` names it.
     into : Path
         Folder of the living update.
     reading : int
@@ -77,7 +77,7 @@ def update(
     reviewers : sequence of str
         Who screens; each gets a sheet.
     lang : str
-        Language of the sheets and of the list of hits.
+        Language of the sheets, of the list of hits and of the report.
     with_report : bool
         Whether the chapters are run with the new hits, which takes most of the time.
     log : callable, optional
@@ -95,9 +95,9 @@ def update(
     folder, digest = Folder(into), _digest(files, query, reading)
     for run in folder.runs():
         if run.digest == digest:
-            return Outcome(run, into / run.run, repeated=True)
-    told = found.find(
-        chosen.tree, files, [*found.works(), *folder.hits()], folder.pairs(),
+            return Update(run, into / run.run, repeated=True)
+    told = sifting.sift(
+        chosen.tree, files, [*sifting.works(), *folder.hits()], folder.pairs(),
         lambda done: log(_("{n} records read").format(n=f"{done:,}")),
     )  # fmt: skip
     decided = sum(hit.found for hit in told.new)
@@ -111,14 +111,14 @@ def update(
     with folder.made(run.run) as draft:
         made = _sheets(draft, told, chosen, query, reviewers, lang) if records else []
         with speaking(lang):
-            page = listing.page(chosen.text, chosen.tree, told.new, run.exports)
-        (draft / "hits.html").write_text(page, encoding="utf-8")
-        _report(draft, run, told, with_report, log)
+            page = hit_page.page(chosen.text, chosen.tree, told.new, run.exports)
+            (draft / "hits.html").write_text(page, encoding="utf-8")
+            _report(draft, run, told, with_report, log)
     _identify(folder, run, told)
     dedup.write_table(told.pairs, into / DUPLICATES)
     folder.keep(records)
     folder.add(run)  # last: what was not done to the end is done again
-    return Outcome(run, into / run.run, False, tuple(into / run.run / s for s in made), told)
+    return Update(run, into / run.run, False, tuple(into / run.run / s for s in made), told)
 
 
 def read_query(query: str, reading: int) -> Reading:
@@ -129,14 +129,14 @@ def read_query(query: str, reading: int) -> Reading:
     CompendiumError
         If there is no such query or reading.
     """
-    texts = {entry["id"]: entry["text"] for entry in data.document("queries")}
-    if query not in texts or query not in found.TABLES:
+    queries = {entry["id"]: entry for entry in data.document("queries")}
+    if query not in queries:
         raise CompendiumError(
             _("There is no query {query}.").format(query=query),
-            path="data/article/queries.yml",
-            remedy=_("Name one of: {names}.").format(names=", ".join(texts)),
+            path=project.relative(project.current().data.file("queries")),
+            remedy=_("Name one of: {names}.").format(names=", ".join(queries)),
         )
-    readings = repair(texts[query])
+    readings = repair(queries[query]["text"])
     if not 1 <= reading <= len(readings):
         raise CompendiumError(
             _("The query has {n} readings, not {reading}.")
@@ -146,7 +146,16 @@ def read_query(query: str, reading: int) -> Reading:
     return readings[reading - 1]
 
 
-def reported(into: Path, query: str, log: Log = lambda told: None) -> tuple[Path, list[Record]]:
+def query_id(given: str) -> str:
+    """The id of a query that is named by its id or by its number, from 1, in the file."""
+    ids = [entry["id"] for entry in data.document("queries")]
+    numbered = given.isdecimal() and given not in ids and 1 <= int(given) <= len(ids)
+    return ids[int(given) - 1] if numbered else given
+
+
+def reported(
+    into: Path, query: str, *, lang: str = "en", log: Log = lambda told: None
+) -> tuple[Path, list[Record]]:
     """Write what would change in the text with the records that screening included so far.
 
     Beside the report lie the rows that these records add to the tables of `data/`, for a person
@@ -160,13 +169,11 @@ def reported(into: Path, query: str, log: Log = lambda told: None) -> tuple[Path
     held = {record.key: record for record in Folder(into).hits()}
     keys = included_keys(into)
     included = [record for key, record in held.items() if key in keys]
-    scratch = project.path("_build", "update")
-    effect = effects.of(included, query, scratch, log) if included else None
-    lines = [f"# {query}: with what screening included", ""]
-    lines += [f"- {record.title} ({record.year})" for record in included] + [""]
-    lines += report.consequences(effect, f"with the {len(included)} records included so far")
+    effect = _effects(included, query, lang, log)
+    with speaking(lang):
+        text = report.of_included(query, included, effect)
     file = into / report.REPORT
-    file.write_text("\n".join(lines), encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
     for name, rows in scenario.rows(included, query).items():
         scenario.write(rows, data.resource(name), into / "rows")
     if effect:
@@ -185,10 +192,8 @@ def included_keys(into: Path) -> set[str]:
 
 
 def _sheets(draft: Path, told, chosen: Reading, query: str, reviewers, lang: str) -> list[str]:
-    asked = data.table("criteria")
-    criteria = asked.loc[asked["stage"] == _STAGES[query], "criterion"].tolist()
     plan = SheetPlan(
-        lang=lang, criteria=criteria or asked["criterion"].tolist(),
+        lang=lang, criteria=criteria_of(query)["criterion"].tolist(),
         highlight=highlights.of_query(chosen.tree),
     )  # fmt: skip
     made = []
@@ -199,24 +204,30 @@ def _sheets(draft: Path, told, chosen: Reading, query: str, reviewers, lang: str
     return made
 
 
-def _report(draft: Path, run: Run, told: found.Found, with_report: bool, log: Log) -> None:
+def _report(draft: Path, run: Run, told: sifting.Sifted, with_report: bool, log: Log) -> None:
     records = [hit.record for hit in told.new]
-    effect = None
-    if records and with_report:
-        effect = effects.of(records, run.query, project.path("_build", "update"), log)
+    effect = _effects(records, run.query, current(), log) if with_report else None
+    if effect:
         report.write_changes(effect, draft / report.CHANGES)
-    included = f"as if all {len(records)} new hits were included"
-    silent = report.NOT_ASKED if records else report.NOTHING
-    text = report.text(run, told.new, effect, included, silent)
+    text = report.of_run(run, told.new, effect)
     (draft / report.REPORT).write_text(text, encoding="utf-8")
 
 
-def _identify(folder: Folder, run: Run, told: found.Found) -> None:
+def _effects(
+    records: list[Record], query: str, lang: str, log: Log
+) -> effects.Effects | None:
+    if not records:
+        return None
+    scratch = project.path("_build", "update", lang)
+    return effects.of_including(records, query, scratch, lang=lang, log=log)
+
+
+def _identify(folder: Folder, run: Run, told: sifting.Sifted) -> None:
     """Register what was found, for the flow; what is known or a repeat leaves before screening."""
     earlier = {record.key for record in folder.hits()}
     previous = [
         Identified(f"work:{work}", "origin_previous", study=work, title=record.title)
-        for record in found.works() for work in [record.extra["work"]]
+        for record in sifting.works() for work in [record.extra["work"]]
     ]  # fmt: skip
     new = [_identified(hit.record, hit.record.key, run) for hit in told.new]
     gone = [_identified(hit.record, hit.record.key, run) for hit in told.known

@@ -9,13 +9,12 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import nbformat
 import yaml
 
 from compendium import data, project
+from compendium.project import Compendium
 from compendium.records.record import Record
 from compendium.search import exports
-from compendium.update.found import TABLES
 from scopus_query import evaluate
 from scopus_query.parse import parse
 
@@ -27,25 +26,8 @@ _SEEN = {True: "seen_in_full", False: "not_seen"}
 _OCCURRENCES = {"title": "TITLE", "abstract": "ABS", "keywords": "AUTHKEY"}
 
 
-def copy(folder: Path) -> None:
-    """Copy what the chapters are made from; their outputs are left out."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for source in project.root().iterdir():
-        if source.name in _FOLDERS:
-            shutil.copytree(source, folder / source.name)
-        elif source.is_file():
-            shutil.copy2(source, folder)
-    for file in (folder / "chapters").glob("*.ipynb"):
-        notebook = nbformat.read(file, as_version=4)
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                cell.outputs = []
-        nbformat.write(notebook, file)
-
-
-def include(records: Sequence[Record], query: str, folder: Path) -> dict[str, list[dict]]:
-    """Add records to the data of a copy, as rows that a person would add.
+def including(records: Sequence[Record], query: str, folder: Path) -> Compendium:
+    """A second compendium, written anew: the current one's chapters and data, records included.
 
     The counts that the query is said to have found and selected grow by as many. What only a
     reading of the full text gives, such as the method, is `unknown`.
@@ -54,69 +36,109 @@ def include(records: Sequence[Record], query: str, folder: Path) -> dict[str, li
     ----------
     records : sequence of Record
     query : str
-        Which query found them, e.g. `query1`.
+        Which query found them.
     folder : Path
-        As `copy` made it.
-
-    Returns
-    -------
-    dict of str to list of dict
-        The rows added, by the name of the resource.
+        Where it is written.
     """
-    added = rows(records, query)
-    for resource, new in added.items():
-        _append(folder / "data" / data.resource(resource)["path"], new)
-    file = folder / "data" / data.resource("queries")["path"]
-    queries = yaml.safe_load(file.read_text(encoding="utf-8"))
+    here = project.current()
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for source in here.root.iterdir():
+        if source.name in _FOLDERS:
+            shutil.copytree(source, folder / source.name)
+        elif source.is_file():
+            shutil.copy2(source, folder)
+    other = Compendium(folder)
+    for resource, new in rows(records, query).items():
+        _append(other.data.file(resource), new)
+    queries = other.data.document("queries")
     for each in queries:
         if each["id"] == query:
-            each["reported_hits"] += len(records)
-            each["reported_selected"] += len(records)
-    file.write_text(yaml.safe_dump(queries, allow_unicode=True, sort_keys=False), encoding="utf-8")
-    return added
+            for count in ("reported_hits", "reported_selected"):
+                each[count] = (each.get(count) or 0) + len(records)
+    other.data.file("queries").write_text(
+        yaml.safe_dump(queries, allow_unicode=True, sort_keys=False), encoding="utf-8"
+    )
+    return other
 
 
 def rows(records: Iterable[Record], query: str) -> dict[str, list[dict]]:
-    """The rows that records would add, by the name of the resource."""
-    table = data.table(TABLES[query])
-    last = 0 if table.empty else int(table["row"].max())
+    """The rows that a person would add for records, by the name of the resource.
+
+    Filled are the resources that the data package has, of those that are known here by name.
+    """
+    table = included_in(query)
     taken = set(data.table("sources")["key"])
-    added: dict[str, list[dict]] = {name: [] for name in (
-        "sources", TABLES[query], "term_occurrences", "source_metadata", "source_keywords",
-        "screening_records", "screening_decisions",
-    )}  # fmt: skip
+    last = _last_row(table)
+    added: dict[str, list[dict]] = {}
     for at, record in enumerate(records, start=last + 1):
         work = key(record, taken)
         taken.add(work)
-        added["sources"].append({
-            "key": work, "title": record.title, "authors": "; ".join(record.authors) or UNKNOWN,
-            "year_issue": record.year or "", "venue": record.source, "volume": record.volume,
-            "issue": record.issue, "pages": record.pages.replace("–", "-"), "doi": record.doi,
-            "address": _address(record), "verified": "", "unverified": "", "note": "",
-            "seen_at": _address(record),
-        })  # fmt: skip
-        added[TABLES[query]].append({
-            "row": at, "work": work, "authors_printed": "; ".join(record.authors) or UNKNOWN,
-            "year_printed": record.year or "", "method": UNKNOWN, "focus": UNKNOWN,
-            "themes": UNKNOWN, "models": UNKNOWN, "venue_printed": record.source,
-            "place": f"update:{at}",
-        })  # fmt: skip
-        added["term_occurrences"] += _occurrences(record, work)
-        added["source_metadata"].append(_metadata(record, work))
-        added["source_keywords"] += [
-            {"work": work, "order": at, "keyword": keyword, "seen_at": _address(record)}
-            for at, keyword in enumerate(record.author_keywords, start=1)
-        ]
-        added["screening_records"].append({
-            "record": work, "origin": "origin_database", "source": record.database or UNKNOWN,
-            "search": query, "study": "", "title": "",
-        })  # fmt: skip
-        added["screening_decisions"].append({
-            "record": work, "stage": "not_reported", "reviewer": "not_reported",
-            "role": "not_reported", "criterion": "", "decision": "include", "reason": "",
-            "date": "not_reported",
-        })  # fmt: skip
+        for name, new in {
+            "sources": [_work(record, work)],
+            table: [_inclusion(record, work, query, at)],
+            "term_occurrences": _occurrences(record, work),
+            "source_metadata": [_metadata(record, work)],
+            "source_keywords": _keywords(record, work),
+            "screening_records": [{
+                "record": work, "origin": "origin_database",
+                "source": record.database or UNKNOWN, "search": query,
+            }],
+            "screening_decisions": [{
+                "record": work, "stage": "not_reported", "reviewer": "not_reported",
+                "role": "not_reported", "decision": "include", "date": "not_reported",
+            }],
+        }.items():  # fmt: skip
+            if name in _resources():
+                added.setdefault(name, []).extend(new)
     return added
+
+
+def included_in(query: str) -> str:
+    """Name of the table that lists the works included from a query's results."""
+    return next(each["included_in"] for each in data.document("queries") if each["id"] == query)
+
+
+def _resources() -> set[str]:
+    return {entry["name"] for entry in data.package()["resources"]}
+
+
+def _last_row(table: str) -> int:
+    frame = data.table(table)
+    return int(frame["row"].max()) if "row" in frame and len(frame) else 0
+
+
+def _work(record: Record, work: str) -> dict:
+    address = _address(record)
+    return {
+        "key": work, "title": record.title, "authors": "; ".join(record.authors) or UNKNOWN,
+        "year_issue": record.year or "", "venue": record.source, "volume": record.volume,
+        "issue": record.issue, "pages": record.pages.replace("–", "-"), "doi": record.doi,
+        "address": address, "seen_at": address,
+    }  # fmt: skip
+
+
+def _inclusion(record: Record, work: str, query: str, at: int) -> dict:
+    """A row of the table of works included; what only the full text tells is unknown."""
+    told = {
+        "row": at, "work": work, "query": query, "place": f"update:{at}",
+        "authors_printed": "; ".join(record.authors) or UNKNOWN,
+        "year_printed": record.year or "", "venue_printed": record.source,
+    }  # fmt: skip
+    fields = data.resource(included_in(query))["schema"]["fields"]
+    return {
+        field["name"]: told.get(
+            field["name"], UNKNOWN if field.get("constraints", {}).get("required") else ""
+        )
+        for field in fields
+    }
+
+
+def _keywords(record: Record, work: str) -> list[dict]:
+    return [
+        {"work": work, "order": at, "keyword": keyword, "seen_at": _address(record)}
+        for at, keyword in enumerate(record.author_keywords, start=1)
+    ]
 
 
 def write(rows: Sequence[dict], resource: dict, folder: Path) -> None:
@@ -173,7 +195,8 @@ def _occurrences(record: Record, work: str) -> list[dict]:
     if not searched["author_keywords"]:  # RIS and the like do not say which are the authors'
         searched["author_keywords"] = searched["keywords"]
     found = []
-    for term in dict.fromkeys(data.table("query_terms")["term"]):
+    terms = data.table("query_terms")["term"] if "query_terms" in _resources() else ()
+    for term in dict.fromkeys(terms):
         for field, code in _OCCURRENCES.items():
             present = evaluate.evaluate(parse(f'{code}("{term}")'), searched)
             if present is not None:

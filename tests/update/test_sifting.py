@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compendium.records import dedup
-from compendium.update import found
+from compendium.update import sifting
 from compendium.update.run import read_query
 from tests.records.make import row
 from tests.update import make
@@ -17,13 +17,13 @@ def tree():
 
 
 def ask(tree, file, *rows, known=(), decided=()):
-    return found.find(tree, [make.export(file, *rows)], known, decided)
+    return sifting.sift(tree, [make.export(file, *rows)], known, decided)
 
 
 def test_every_entry_is_accounted_for(tree, tmp_path):
     told = ask(
         tree, tmp_path / "a.csv", make.found(1), make.undecided(2), row(3), make.known(4),
-        make.found(1), row(5)[:70], known=found.works(),
+        make.found(1), row(5)[:70], known=sifting.works(),
     )  # fmt: skip
     assert (told.entries, told.refused, told.not_found) == (6, 1, 1)
     assert (len(told.repeats), len(told.known), len(told.new)) == (1, 1, 2)
@@ -37,18 +37,18 @@ def test_a_record_without_an_abstract_is_undecided_and_says_so(tree, tmp_path):
 
 
 def test_a_work_of_the_review_is_known_by_its_doi(tree, tmp_path):
-    told = ask(tree, tmp_path / "a.csv", make.known(1), known=found.works())
+    told = ask(tree, tmp_path / "a.csv", make.known(1), known=sifting.works())
     assert [hit.record.extra["work"] for hit in told.known] == ["steinmo2018"]
     assert not told.new
 
 
 def test_a_person_says_that_a_record_is_another_work(tree, tmp_path):
     apart = dedup.Pair(f"doi:{make.KNOWN_DOI}", "eid:2-s2.0-00000000001", dedup.DIFFERENT, "Aliya")
-    told = ask(tree, tmp_path / "a.csv", make.known(1), known=found.works(), decided=[apart])
+    told = ask(tree, tmp_path / "a.csv", make.known(1), known=sifting.works(), decided=[apart])
     assert (len(told.known), len(told.new)) == (0, 1)
 
 
 def test_the_works_of_the_review_are_fifteen_and_an_unidentified_one_matches_nothing(tree):
-    works = found.works()
+    works = sifting.works()
     assert len(works) == 15
     assert [work.extra["work"] for work in works if work.is_empty] == ["hansen2020"]

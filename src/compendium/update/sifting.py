@@ -22,12 +22,11 @@ from scopus_query.engines import engine
 from scopus_query.meaning import codes
 from scopus_query.tree import Node
 
-TABLES = {"query1": "empirical", "query2": "reviews"}
-"""The article's table that each query's results were selected into."""
 _AT_ONCE = 5_000
 
+
 @dataclass(frozen=True)
-class Hit:
+class NewHit:
     """A publication that a query finds, or that lacks what would decide.
 
     Attributes
@@ -59,7 +58,7 @@ class Hit:
 
 
 @dataclass
-class Found:
+class Sifted:
     """What became of every entry of the exports.
 
     `entries` = `refused` + `not_found` + `repeats` + `known` + `new`.
@@ -72,9 +71,9 @@ class Found:
         Records that the query does not find.
     repeats : list of Record
         Those, of what was found, that describe a publication a second time.
-    known : list of Hit
+    known : list of NewHit
         Publications of the review or of an earlier update.
-    new : list of Hit
+    new : list of NewHit
         What was found first, then what cannot be decided.
     pairs : list of Pair
         What was decided about which two records.
@@ -87,20 +86,20 @@ class Found:
     refused: int = 0
     not_found: int = 0
     repeats: list[Record] = field(default_factory=list)
-    known: list[Hit] = field(default_factory=list)
-    new: list[Hit] = field(default_factory=list)
+    known: list[NewHit] = field(default_factory=list)
+    new: list[NewHit] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     open: list[Pair] = field(default_factory=list)
     accounts: list[ledger.Ledger] = field(default_factory=list)
 
 
-def find(
+def sift(
     tree: Node,
     files: Sequence[Path],
     known: Iterable[Record] = (),
     decided: Iterable[Pair] = (),
     progress: Callable[[int], None] = lambda done: None,
-) -> Found:
+) -> Sifted:
     """Read exports, ask the query, merge what describes one publication, take out what is known.
 
     Parameters
@@ -119,7 +118,7 @@ def find(
     CompendiumError
         If a file cannot be read.
     """
-    told = Found()
+    told = Sifted()
     known = [record for record in known if not record.is_empty]
     candidates = []
     records = ledger.records(files, told.accounts, progress)
@@ -151,11 +150,11 @@ def find(
     answers = answered(tree, [merged[name] for name in asked])  # a merged record says more
     for name, answer in zip(asked, answers, strict=True):
         if name in before:
-            told.known.append(Hit(merged[name], answer is True))
+            told.known.append(NewHit(merged[name], answer is True))
         elif answer is False:
             told.not_found += 1
         else:
-            told.new.append(Hit(merged[name], answer is True))
+            told.new.append(NewHit(merged[name], answer is True))
     told.new.sort(key=lambda hit: not hit.found)
     new = {group(hit.record) for hit in told.new}
     told.open = [pair for pair in result.open
@@ -176,7 +175,8 @@ def answered(tree: Node, records: Sequence[Record]) -> list[bool | None]:
 
 def works() -> list[Record]:
     """The works that the review includes, as records; the title of one may be unknown."""
-    included = {work for table in TABLES.values() for work in data.table(table)["work"]}
+    lists = dict.fromkeys(query["included_in"] for query in data.document("queries"))
+    included = {work for table in lists for work in data.table(table)["work"]}
     return [
         Record(
             title=row.title, authors=tuple(filter(None, row.authors.split("; "))),

@@ -8,7 +8,7 @@ from html import escape
 from compendium.language import _, current, join, ngettext, number
 from compendium.records.record import Record
 from compendium.search.hits import highlighted
-from compendium.update.found import Hit
+from compendium.update.sifting import NewHit
 from scopus_query import columns, evaluate, explain
 from scopus_query.tree import Node
 
@@ -23,7 +23,7 @@ mark{background:#ffe08a;color:#000}
 """
 
 
-def page(query: str, tree: Node, hits: Sequence[Hit], about: str) -> str:
+def page(query: str, tree: Node, hits: Sequence[NewHit], about: str) -> str:
     """The hits as HTML, in the language in use.
 
     Parameters
@@ -31,7 +31,7 @@ def page(query: str, tree: Node, hits: Sequence[Hit], about: str) -> str:
     query : str
         The query as it was asked.
     tree : Node
-    hits : sequence of Hit
+    hits : sequence of NewHit
     about : str
         Which exports they are from.
     """
@@ -52,7 +52,7 @@ def page(query: str, tree: Node, hits: Sequence[Hit], about: str) -> str:
     ])  # fmt: skip
 
 
-def article(at: int, tree: Node, hit: Hit) -> str:
+def article(at: int, tree: Node, hit: NewHit) -> str:
     """One hit as HTML."""
     cells = hit.cells
     matches = evaluate.matches(tree, cells)

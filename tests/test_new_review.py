@@ -14,8 +14,8 @@ from compendium.edition.build import build
 from compendium.errors import CompendiumError
 
 SUBJECT = re.compile(
-    r"kazakhstan|казахстан(?!а?и)|қазақстан|khasenova|хасенова|electronic|электронн?(?!ик)|living.labs?"
-    r"|joint.laborator|intermediar|10\.52821|the article|статьи|мақала|empirical|query[12]",
+    r"kazakhstan|казахстан|қазақстан|khasenova|хасенова|electronic|электрон|living.labs?\b"
+    r"|joint.laborator|intermediar|10\.52821|empirical|query[12]|government.programme",
     re.IGNORECASE,
 )
 """Words by which this book's own review would be known in another one."""
@@ -93,7 +93,7 @@ def test_every_edition_is_built_out_of_the_box(inside):
             assert f'<html lang="{code}"' in page
             shown = re.sub(r"<[^>]*>", " ", page)
             assert "nan" not in shown.lower().split()
-            assert not SUBJECT.search(shown.replace("Khan Academy", "")), name
+            assert not SUBJECT.search(shown), name
         with language.speaking(code):
             nothing = language._("Nothing here yet.")
         assert nothing in (site / code / "3-synthesis.html").read_text("utf-8")

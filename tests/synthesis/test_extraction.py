@@ -8,8 +8,9 @@ import pytest
 
 from compendium import data, project
 from compendium.errors import CompendiumError
+from compendium.synthesis import status_figure
 from review import synthesis
-from review.synthesis import figures, tables
+from review.synthesis import tables
 
 CITATIONS = pd.DataFrame({"citation": [6], "confidence": ["likely"]})
 
@@ -62,11 +63,11 @@ def test_the_counts_of_a_category_are_those_of_the_file():
 def test_each_cell_that_is_not_reported_is_drawn_as_a_dash():
     matrix = synthesis.status_matrix(data.table("extraction"))
     silent = int((matrix == "not_reported").to_numpy().sum())
-    assert figures.status_matrix(matrix).svg.count(">–</text>") == silent
+    assert status_figure.draw(matrix).svg.count(">–</text>") == silent
 
 
 def test_an_unknown_cell_is_drawn_apart_from_one_that_is_not_reported(small):
-    svg = figures.status_matrix(synthesis.status_matrix(small)).svg
+    svg = status_figure.draw(synthesis.status_matrix(small)).svg
     assert svg.count(">–</text>") == 1 and svg.count(">?</text>") == 1
 
 

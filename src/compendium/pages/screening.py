@@ -8,9 +8,14 @@ from compendium import works as named
 from compendium.chapter import Chapter
 from compendium.display import Column, Figure, Table
 from compendium.language import _, label, text
-from compendium.screening import prisma_csv, prisma_figure, team
+from compendium.screening import prisma_csv, prisma_layout
 from compendium.screening.agreement_table import agreement_table as _agreement_table
 from compendium.screening.included import included
+from compendium.screening.team import Team, coefficients, read
+
+__all__ = [
+    "agreement_table", "criteria_table", "flow", "flow_csv", "read", "works", "works_table",
+]  # fmt: skip
 
 
 def criteria_table(criteria: pd.DataFrame) -> Table:
@@ -31,30 +36,25 @@ def criteria_table(criteria: pd.DataFrame) -> Table:
     )
 
 
-def decided(folder: str) -> team.Shown:
-    """The decisions of a folder, counted.
+def flow(decided: Team) -> Figure:
+    """The PRISMA 2020 flow diagram, every box of it.
 
     Parameters
     ----------
-    folder : str
-        From the compendium's folder; it holds `records.csv` and `decisions.csv`.
+    decided : Team
+        As `read` gives it.
     """
-    return team.shown(folder)
+    return prisma_layout.figure(decided.flow, whole=True)
 
 
-def flow(shown: team.Shown) -> Figure:
-    """The PRISMA 2020 flow diagram."""
-    return prisma_figure.draw(shown.flow)
-
-
-def flow_csv(shown: team.Shown) -> bytes:
+def flow_csv(decided: Team) -> bytes:
     """The same as the CSV file that the R package PRISMA2020 reads."""
-    return prisma_csv.write(shown.flow).encode()
+    return prisma_csv.write(decided.flow).encode()
 
 
-def agreement_table(shown: team.Shown) -> Table:
+def agreement_table(decided: Team) -> Table:
     """Coefficients of agreement with their intervals."""
-    return _agreement_table(team.coefficients(shown))
+    return _agreement_table(coefficients(decided))
 
 
 def works(chapter: Chapter) -> pd.DataFrame:

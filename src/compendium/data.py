@@ -137,6 +137,11 @@ def resource(name: str) -> dict:
     return project.current().data.resource(name)
 
 
+def place_of(name: str) -> Path:
+    """The file of a resource as a person would name it."""
+    return project.relative(project.current().data.file(name))
+
+
 def table(name: str, file: Path | None = None) -> pd.DataFrame:
     """A table of the current compendium."""
     return project.current().data.table(name, file)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from compendium import project
+from compendium import data, project
 from compendium.display import Cell, link
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import _
@@ -74,7 +74,7 @@ def _work(key: str):
     if key not in sources:
         raise CompendiumError(
             _("The work {key} is not among the sources.").format(key=repr(key)),
-            path="data/article/sources.csv",
+            path=data.place_of("sources"),
             column="key",
             remedy=did_you_mean(
                 key, sources,

@@ -8,7 +8,7 @@ from html import escape
 
 import pandas as pd
 
-from compendium import project
+from compendium import data, project
 from compendium.addresses import place
 from compendium.claims import result_lines
 from compendium.claims.check import VERDICTS
@@ -31,7 +31,7 @@ def chapter_page(word: str) -> str:
             return file.stem
     raise CompendiumError(
         f"No chapter of the book is called {word!r}.",
-        path="data/article/claims.yml",
+        path=data.place_of("claims"),
         column="used",
         remedy="Begin a section's label with its chapter's name, without the number.",
     )

@@ -25,7 +25,6 @@ from compendium.language import text
 from compendium.language.codebook import codebook
 from compendium.works import work_cell
 
-FILE = "data/article/claims.yml"
 COLUMNS = [
     "claim",
     "kind",
@@ -130,7 +129,7 @@ class Verdict:
 
 
 def claims() -> list[Claim]:
-    """The claims of `data/article/claims.yml`, in its order.
+    """The claims of the resource `claims`, in its order.
 
     Raises
     ------
@@ -141,7 +140,7 @@ def claims() -> list[Claim]:
     for entry in data.document("claims") or []:
         claim = _claim(entry)
         if claim.id in by_id:
-            raise CompendiumError(f"Two claims are called {claim.id!r}.", path=FILE)
+            raise CompendiumError(f"Two claims are called {claim.id!r}.", path=data.place_of("claims"))
         by_id[claim.id] = claim
     return list(by_id.values())
 
@@ -197,7 +196,7 @@ def _run(claim: Claim, arguments: dict, evidence: Evidence) -> CheckResult:
     except (TypeError, KeyError, IndexError, ValueError) as error:
         raise CompendiumError(
             f"The claim {claim.id!r} gives its check {claim.check!r} what it cannot use: {error}.",
-            path=FILE,
+            path=data.place_of("claims"),
             remedy="Compare the arguments with the check's function.",
         ) from error
 
@@ -292,7 +291,7 @@ def _claim(entry: dict) -> Claim:
     name = entry.get("id", "?")
     for part in ("id", "kind", "place", "says", "check", "expected"):
         if not entry.get(part):
-            raise CompendiumError(f"The claim {name!r} lacks `{part}`.", path=FILE)
+            raise CompendiumError(f"The claim {name!r} lacks `{part}`.", path=data.place_of("claims"))
     [(check, arguments)] = entry["check"].items()
     for value, known, what in (
         (check, checks(), "check"),
@@ -302,7 +301,7 @@ def _claim(entry: dict) -> Claim:
         if value not in known:
             raise CompendiumError(
                 f"The claim {name!r} names no {what} that there is: {value!r}.",
-                path=FILE,
+                path=data.place_of("claims"),
                 remedy=did_you_mean(value, known, otherwise=f"Name one of: {', '.join(known)}"),
             )
     return Claim(

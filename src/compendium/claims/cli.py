@@ -61,7 +61,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from compendium import language
+    from compendium import data, language
     from compendium.claims import claims
 
     judged = claims.judged()
@@ -86,7 +86,7 @@ def _check(given: argparse.Namespace) -> int:
         print(f"\n{len(shown)} claims. {totals}." if shown else "No claims.")
     for v in changed:
         print(
-            f"{v.claim.id}: {v.result.verdict}, where data/article/claims.yml expects "
+            f"{v.claim.id}: {v.result.verdict}, where {data.place_of('claims')} expects "
             f"{v.claim.expected}.",
             file=sys.stderr,
         )

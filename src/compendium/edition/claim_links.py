@@ -1,4 +1,4 @@
-"""Links from a section to the claims that it uses, as `data/article/claims.yml` names them."""
+"""Links from a section to the claims that it uses, as the resource `claims` names them."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from compendium import project
 from compendium.display import Figure
-from compendium.ranking import criteria, level_figures, ranking, smaa
+from compendium.ranking import criteria, level_figures, smaa, standings
 from compendium.ranking.criteria import Assessment
 from compendium.ranking.level_figures import criteria as criteria_table
 from compendium.ranking.ranking_figures import acceptability
@@ -28,7 +28,7 @@ def read(context: str) -> Assessment:
 
 def levels(assessment: Assessment) -> Figure:
     """Criteria by models: a shade and the number of each level."""
-    return level_figures.level_matrix(ranking.levels(assessment), assessment.models)
+    return level_figures.level_matrix(standings.levels(assessment), assessment.models)
 
 
 def ranked(
@@ -40,9 +40,9 @@ def ranked(
     ----------
     assessment : Assessment
     constraints : list of str
-        What is known of the weights, e.g. `crit_a >= crit_b`.
+        What is known of the weights, e.g. `trust >= cost`.
     draws, seed : int
     """
     space = WeightSpace.parse(assessment.codes, constraints)
     result = smaa.smaa2(assessment.levels, space, draws=draws, seed=seed)
-    return ranking.acceptability(assessment, result)
+    return standings.acceptability(assessment, result)

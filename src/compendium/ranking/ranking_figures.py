@@ -193,7 +193,7 @@ def verdict(before: float) -> str:
 
 
 def silence(assessment: Assessment) -> str:
-    """How many levels of each model are known: `Living Labs 7, intermediaries 6`."""
+    """How many levels of each model are known: `Model A 7, model B 6`."""
     known = np.isfinite(assessment.levels).sum(axis=1)
     return "; ".join(
         pair(label(model), number(int(n)))

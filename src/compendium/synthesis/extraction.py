@@ -31,7 +31,7 @@ def status_matrix(extraction: pd.DataFrame) -> pd.DataFrame:
         cell = nameless.iloc[0]
         raise CompendiumError(
             f"{cell['work']}, {cell['category']}: reported, but not where it was read.",
-            path=f"data/{data.resource('extraction')['path']}",
+            path=data.place_of("extraction"),
             row=int(nameless.index[0]) + 2,
             column="provenance",
             remedy="Name the provenance, or set the status to not_reported.",

@@ -133,7 +133,7 @@ def read_query(query: str, reading: int) -> Reading:
     if query not in queries:
         raise CompendiumError(
             _("There is no query {query}.").format(query=query),
-            path=project.relative(project.current().data.file("queries")),
+            path=data.place_of("queries"),
             remedy=_("Name one of: {names}.").format(names=", ".join(queries)),
         )
     readings = repair(queries[query]["text"])

@@ -1,0 +1,95 @@
+"""Three houses: the query language, what any review uses, this review; imports point one way."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+LANGUAGE = ROOT / "packages" / "scopus-query" / "src" / "scopus_query"
+ENGINE = ROOT / "src" / "compendium"
+REVIEW = ROOT / "src" / "review"
+
+ROOMS = (
+    ("errors", "project", "files", "digest", "spreadsheet", "book", "language", "data"),
+    ("display", "works", "addresses", "chapter", "environment", "colophon"),
+    ("records",), ("search",), ("screening",), ("synthesis",), ("ranking",), ("survey",),
+    ("claims",), ("validation",), ("pages",), ("wheels", "new_review"), ("edition",), ("update",),
+    ("cli",),
+)  # fmt: skip
+"""Rooms of the engine, each with those that it may see before it, and its own group."""
+
+SUBJECT = re.compile(
+    r"kazakhstan|khasenova|mukhamejanov|doszhan|electronics|joint[_ ]laborator|living[_ ]labs?\b"
+    r"|intermediar|international_collaboration|state_programmes|empirical|stage_review"
+    r"|query[12]\b|10\.52821|hansen_candidates|data/article",
+    re.IGNORECASE,
+)
+"""Words by which this review is known."""
+
+
+def modules(folder: Path) -> list[Path]:
+    carried = folder / "template"
+    return [file for file in sorted(folder.rglob("*.py")) if carried not in file.parents]
+
+
+def imported(file: Path) -> set[str]:
+    """Dotted names that a module imports, inside functions and for types too."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def houses(file: Path) -> set[str]:
+    return {name.partition(".")[0] for name in imported(file)}
+
+
+@pytest.mark.parametrize("file", modules(LANGUAGE), ids=lambda file: file.name)
+def test_the_query_language_knows_neither_engine_nor_review(file):
+    assert not houses(file) & {"compendium", "review"}
+
+
+@pytest.mark.parametrize(
+    "file", modules(ENGINE), ids=lambda file: file.relative_to(ENGINE).as_posix()
+)
+def test_the_engine_knows_no_review(file):
+    assert "review" not in houses(file)
+
+
+def test_every_room_has_its_place():
+    rooms = {path.stem for path in ENGINE.iterdir() if path.suffix == ".py" or path.is_dir()}
+    carried = {"__init__", "__pycache__", "template", "theme", "locales"}
+    assert rooms - carried == {room for group in ROOMS for room in group}
+
+
+def test_imports_inside_the_engine_point_forward():
+    place = {room: at for at, group in enumerate(ROOMS) for room in group}
+    backward = set()
+    for file in modules(ENGINE):
+        # A room's command may call any room.
+        own = "cli" if file.stem == "cli" else file.relative_to(ENGINE).parts[0].removesuffix(".py")
+        for name in imported(file):
+            house, _dot, rest = name.partition(".")
+            room = rest.partition(".")[0]
+            if house == "compendium" and place.get(room, -1) > place.get(own, len(ROOMS)):
+                backward.add((own, room))
+    assert backward == set()
+
+
+@pytest.mark.parametrize(
+    "file", [*modules(LANGUAGE), *modules(ENGINE)], ids=lambda file: file.relative_to(ROOT).name
+)
+def test_no_module_of_language_or_engine_speaks_of_this_review(file):
+    spoken = [
+        f"{at}: {line.strip()}"
+        for at, line in enumerate(file.read_text("utf-8").splitlines(), start=1)
+        if SUBJECT.search(line)
+    ]
+    assert spoken == []

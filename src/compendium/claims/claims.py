@@ -140,7 +140,9 @@ def claims() -> list[Claim]:
     for entry in data.document("claims") or []:
         claim = _claim(entry)
         if claim.id in by_id:
-            raise CompendiumError(f"Two claims are called {claim.id!r}.", path=data.place_of("claims"))
+            raise CompendiumError(
+                f"Two claims are called {claim.id!r}.", path=data.place_of("claims")
+            )
         by_id[claim.id] = claim
     return list(by_id.values())
 
@@ -291,7 +293,9 @@ def _claim(entry: dict) -> Claim:
     name = entry.get("id", "?")
     for part in ("id", "kind", "place", "says", "check", "expected"):
         if not entry.get(part):
-            raise CompendiumError(f"The claim {name!r} lacks `{part}`.", path=data.place_of("claims"))
+            raise CompendiumError(
+                f"The claim {name!r} lacks `{part}`.", path=data.place_of("claims")
+            )
     [(check, arguments)] = entry["check"].items()
     for value, known, what in (
         (check, checks(), "check"),

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from compendium.addresses import place
-from compendium.claims import checklists
 from compendium.claims.claim_table import ClaimTable
 from compendium.claims.claims import Verdict, frame, judged
 from compendium.display import Cell, Column, Table, mark
 from compendium.language import _, label, text
+from compendium.reporting import checklists
 
 __all__ = ["checklists_table", "claims_table", "frame", "judged"]
 

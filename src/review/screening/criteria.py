@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 CONTRADICTED = "contradicted"
+STAGES = ("stage_empirical", "stage_review")
 
 
 def matrix(met: pd.DataFrame, criteria: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -29,6 +30,11 @@ def matrix(met: pd.DataFrame, criteria: pd.DataFrame, rows: pd.DataFrame) -> pd.
     whole = pairs.merge(met, on=["stage", "work", "criterion"], how="left")[columns]
     whole["met"] = whole["met"].fillna("unknown")
     return whole.fillna("")
+
+
+def of_each_stage(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """Rows of each stage of the selection, in the stages' order."""
+    return [frame[frame["stage"] == stage] for stage in STAGES]
 
 
 def contradictions(whole: pd.DataFrame) -> pd.DataFrame:

@@ -21,6 +21,11 @@ def counts(frame: pd.DataFrame) -> dict[str, str]:
     return told
 
 
+def readings(ways: dict[str, list]) -> dict[str, int]:
+    """How many ways there are to read each query."""
+    return {f"{query}_readings": len(held) for query, held in ways.items()}
+
+
 def answers(query_hits: pd.DataFrame) -> dict[str, str]:
     """Works by answer for each query, and the names of those that are not surely found."""
     told = {}

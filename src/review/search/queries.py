@@ -134,6 +134,20 @@ def parts(query: Query, terms: pd.DataFrame, filters: pd.DataFrame) -> list[Part
     ]
 
 
+def cut(
+    entries: Iterable[dict], terms: pd.DataFrame, filters: pd.DataFrame
+) -> dict[str, list[Part]]:
+    """The parts of each query by its id; see `parts`."""
+    return {query.id: parts(query, terms, filters) for query in of(entries)}
+
+
+def parentheses_of_each(
+    entries: Iterable[dict], cut: dict[str, list[Part]]
+) -> list[dict[str, int | str]]:
+    """The parentheses of each query; see `parentheses`."""
+    return [parentheses(query, cut[query.id]) for query in of(entries)]
+
+
 def parentheses(query: Query, cut: list[Part]) -> dict[str, int | str]:
     """How many parentheses a query opens and closes, and what its field code holds.
 

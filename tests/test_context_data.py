@@ -47,9 +47,13 @@ def test_only_what_has_no_evidence_is_unknown(offers):
     assert ((offers["reading"] == "unknown") == (offers["evidence"] == "")).all()
 
 
-def test_every_requirement_is_asked_by_a_model_and_answered_or_unknown(offers):
+def test_every_requirement_is_asked_or_brought_by_a_model_and_answered_or_unknown(offers):
     required = set(data.table("context_requirements")["requirement"])
-    assert set(data.table("context_model_requires")["requirement"]) == required
+    asked = set(data.table("context_model_requires")["requirement"])
+    behind = data.table("context_criterion_requirements").set_index("requirement")["criterion"]
+    scores = data.table("context_scores")
+    brought = set(scores.loc[scores["rule"] == "rule_described", "criterion"])
+    assert asked <= required and set(behind[list(required - asked)]) <= brought
     assert set(offers["requirement"]) == required
 
 

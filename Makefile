@@ -30,6 +30,7 @@ release: $(VENV)/ready  ## as book, but refuse any message without a translation
 
 test: $(VENV)/ready  ## all tests
 	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
 	$(VENV)/bin/python -m pytest
 	$(NBVAL) chapters _build/book
 

@@ -36,7 +36,7 @@ _STYLE = {
     "axes.linewidth": 0.8,
     "axes.spines.top": False,
     "axes.spines.right": False,
-    "axes.prop_cycle": mpl.cycler(color=palette.SERIES),
+    "axes.prop_cycle": plt.cycler(color=palette.SERIES),
     "axes.axisbelow": True,
     "grid.color": palette.FAINT,
     "text.color": palette.INK,

@@ -63,7 +63,7 @@ def link(text: str, href: str) -> Cell:
     return Cell(text, href=href if href.startswith(("https://", "http://", "#")) else "")
 
 
-Shown = str | Cell | list["str | Cell"]
+Shown = str | Cell | Sequence["str | Cell"]
 
 
 @dataclass(frozen=True)

@@ -175,7 +175,9 @@ def _document(name: str, assessment, space, ranking, unknown: int) -> dict:
 
 def plain(values: np.ndarray) -> list:
     """Nested lists, null where there is no value: JSON knows no NaN."""
-    return np.where(np.isnan(values), None, values.astype(object)).tolist()
+    whole = values.astype(object)
+    whole[np.isnan(values)] = None
+    return whole.tolist()
 
 
 def _text(assessment, ranking, unknown: int) -> str:

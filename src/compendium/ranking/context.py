@@ -110,7 +110,7 @@ def load(name: str, folder: Path | None = None) -> Context:
             ),
         )
     about = data.document("context", own / "context.yml")
-    _check_about(about, own / "context.yml")
+    about = _check_about(about, own / "context.yml")
     tables = {part: data.table(f"context_{part}", own / file) for part, file in FILES.items()}
     tables |= {part: table_if_there(part, own) for part in MAY_LACK}
     context = Context(own, about, **tables)
@@ -130,7 +130,7 @@ def _contexts(folder: Path | None) -> Path:
     return folder or project.path("data", "contexts")
 
 
-def _check_about(about: dict | list, file: Path) -> None:
+def _check_about(about: dict | list, file: Path) -> dict:
     given = about if isinstance(about, dict) else {}
     for key in ABOUT:
         if given.get(key) in (None, "", []):
@@ -145,6 +145,7 @@ def _check_about(about: dict | list, file: Path) -> None:
             raise CompendiumError(
                 error.message, path=project.relative(file), remedy=error.remedy
             ) from None
+    return given
 
 
 def _check_references(context: Context, own: Path) -> None:

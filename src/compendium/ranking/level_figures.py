@@ -127,7 +127,7 @@ def reasons(assessment: Assessment, context: Context) -> Table:
 
 
 def _level(value: float | str) -> str | Cell:
-    return mark("unknown") if value == "unknown" else number(value, 0)
+    return mark("unknown") if isinstance(value, str) else number(value, 0)
 
 
 def _evidence(pair: list[str], statements: dict[str, str]) -> str:

@@ -7,6 +7,7 @@ from textwrap import fill
 
 import numpy as np
 import pandas as pd
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
@@ -150,7 +151,7 @@ def flips(leads: pd.DataFrame, points: pd.DataFrame) -> Figure:
     axes.set_xlabel(_("Weight of the criterion"))
     axes.tick_params(axis="y", length=0, labelsize=9.5)
     axes.spines["left"].set_visible(False)
-    handles = [
+    handles: list[Artist] = [
         Patch(facecolor=colours[code], label=f"{letters[code]}  {label(code)}") for code in models
     ]
     handles += [

@@ -81,7 +81,7 @@ def scenarios(
     yield from _merged(assessment)
     yield from _split(assessment, context)
     for least in range(2, len(levels)):
-        kept = np.isfinite(levels).sum(axis=0) >= least
+        kept = np.greater_equal(np.isfinite(levels).sum(axis=0), least)
         if 1 < kept.sum() < len(codes):
             yield _only(kept, "known", (str(least),), codes, levels)
     for name, level in (("worst", 0), ("best", TOP)):

@@ -136,7 +136,7 @@ class OwnWeights:
             worths(self.assessment.levels, draws=self.draws, seed=self.seed), even
         )
         ranks = list(range(1, len(models) + 1))
-        frame = pd.DataFrame(shares, columns=ranks)
+        frame = pd.DataFrame(shares, columns=[f"rank_{rank}" for rank in ranks])
         frame.insert(0, "mean", shares @ np.array(ranks))
         frame.insert(0, "model", models)
         return Table(
@@ -144,7 +144,7 @@ class OwnWeights:
             {
                 "model": Column(_("Model"), label),
                 "mean": Column(_("Mean rank"), lambda mean: number(mean, 1), "number"),
-                **{rank: Column(_("Rank {n}").format(n=rank), percent, "number")
+                **{f"rank_{rank}": Column(_("Rank {n}").format(n=rank), percent, "number")
                    for rank in ranks},
             },
             label=_("Ranks at these weights"),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from textwrap import shorten
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -37,7 +38,7 @@ class Row:
         Its row; -1 for the root.
     group : str
         Concept group of its terms, on the row that joins them.
-    changes : list of str
+    changes : list of Edit
         What the reading puts in, takes out or writes otherwise here.
     codes : list of str
         Rules that mark it.
@@ -47,7 +48,7 @@ class Row:
     depth: int
     parent: int
     group: str = ""
-    changes: list[str] = field(default_factory=list)
+    changes: list[Edit] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
 
 
@@ -67,7 +68,7 @@ def rows(reading: Reading, groups: dict[str, str]) -> list[Row]:
         changes[_innermost(parts, span)].append(change)
     for finding in lint(reading.text).findings:
         codes[_innermost(parts, finding.span)].append(finding.rule.code)
-    drawn = []
+    drawn: list[Row] = []
     for at, (node, around) in enumerate(parts):
         parent = places[id(around[-1])] if around else -1
         group = _group(node, groups)
@@ -77,7 +78,7 @@ def rows(reading: Reading, groups: dict[str, str]) -> list[Row]:
     return drawn
 
 
-def _changes(edits: tuple[Edit, ...]) -> Iterator[tuple[Span, str]]:
+def _changes(edits: tuple[Edit, ...]) -> Iterator[tuple[Span, Edit]]:
     """Where each edit stands in the text after all of them, and what it does."""
     moved = 0
     for edit in edits:
@@ -182,7 +183,7 @@ def _write(axes: Axes, row: Row, x: float, y: float, room: float, printed: str) 
     """A part's own text, its concept group, and the marks after it."""
     node = row.node
     text = shorten(head(node), int(room * _LETTERS), placeholder="…")
-    looks = {"color": palette.INK, "weight": "normal"}
+    looks: dict[str, Any] = {"color": palette.INK, "weight": "normal"}
     if isinstance(node, Field):
         looks = {"color": palette.ACCENT, "weight": "bold"}
     elif node.children:
@@ -190,7 +191,7 @@ def _write(axes: Axes, row: Row, x: float, y: float, room: float, printed: str) 
     elif is_filter(node):
         looks = {"color": palette.MUTED, "weight": "normal"}
     own = axes.text(x, y, text, va="center", size=_SIZE, **looks)
-    beside = {"va": "center", "size": _SIZE, "textcoords": "offset points"}
+    beside: dict[str, Any] = {"va": "center", "size": _SIZE, "textcoords": "offset points"}
     if row.group:
         axes.annotate(label(row.group).lower(), (1, 0.5), (5, 0), xycoords=own, **beside)
     if row.codes:
@@ -198,7 +199,7 @@ def _write(axes: Axes, row: Row, x: float, y: float, room: float, printed: str) 
         own = axes.text(x + room - 0.06, y, codes, va="center", ha="right", size=_SIZE,
                         color=palette.PURPLE, weight="bold")  # fmt: skip
     if row.changes:
-        place = {"xy": (0, 0.5), "xycoords": own, "xytext": (-6, 0)}
+        place: dict[str, Any] = {"xy": (0, 0.5), "xycoords": own, "xytext": (-6, 0)}
         if not row.codes:
             place = {"xy": (x + room - 0.06, y), "xytext": (0, 0)}
         changes = " · ".join(_change(edit, printed) for edit in row.changes)

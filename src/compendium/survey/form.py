@@ -28,7 +28,8 @@ _MADE = datetime(2025, 1, 1)  # a file made twice from the same data is the same
 def minutes(criteria: int, models: int) -> tuple[int, int]:
     """About how long the survey takes: with one model judged, and with all of them."""
     fixed = READING + 5 * CHOOSING + COMPARING * max(0, 2 * criteria - 3)
-    return tuple(ceil((fixed + SCORING * criteria * judged) / 60) for judged in (1, models))
+    one, all_of_them = (ceil((fixed + SCORING * criteria * judged) / 60) for judged in (1, models))
+    return one, all_of_them
 
 
 def sheets(assessment: Assessment) -> dict[str, list[Row]]:
@@ -89,15 +90,18 @@ def _questions(criteria: Sequence[str], models: Sequence[str]) -> list[Row]:
         {"type": "end_group", "name": "models"},
     ]
     for model in models:
+        scores: list[Row] = [
+            {"type": "select_one level", "name": f"score_{model}_{code}",
+             "label": wording.named(code), "hint": wording.meant(code), "appearance": "minimal"}
+            for code in criteria
+        ]  # fmt: skip
         rows += [
             {"type": "begin_group", "name": f"of_{model}", "label": wording.named(model),
              "appearance": "field-list",
              "relevant": f"{agreed} and selected(${{known}}, '{model}')"},
             {"type": "note", "name": f"about_{model}", "label": wording.meant(model)},
             {"type": "note", "name": f"judge_{model}", "label": ask("judge")},
-            *({"type": "select_one level", "name": f"score_{model}_{code}",
-               "label": wording.named(code), "hint": wording.meant(code),
-               "appearance": "minimal"} for code in criteria),
+            *scores,
             {"type": "end_group", "name": f"of_{model}"},
         ]  # fmt: skip
     rows += [
@@ -109,16 +113,20 @@ def _questions(criteria: Sequence[str], models: Sequence[str]) -> list[Row]:
 
 
 def _comparisons(
-    group: str, told: str, prefix: str, criteria: Sequence[str], asked: str, relevant: str
+    group: str, question: str, prefix: str, criteria: Sequence[str], asked: str, relevant: str
 ) -> list[Row]:
     ask = wording.question
+    comparisons: list[Row] = [
+        {"type": "select_one ratio", "name": f"{prefix}_{code}", "label": wording.named(code),
+         "hint": wording.meant(code), "relevant": asked.replace("%s", code), "required": "yes",
+         "appearance": "minimal"}
+        for code in criteria
+    ]  # fmt: skip
     return [
         {"type": "begin_group", "name": group, "label": ask(group), "relevant": relevant,
          "appearance": "field-list"},
-        {"type": "note", "name": f"{group}_ask", "label": ask(told)},
-        *({"type": "select_one ratio", "name": f"{prefix}_{code}", "label": wording.named(code),
-           "hint": wording.meant(code), "relevant": asked.replace("%s", code),
-           "required": "yes", "appearance": "minimal"} for code in criteria),
+        {"type": "note", "name": f"{group}_ask", "label": ask(question)},
+        *comparisons,
         {"type": "end_group", "name": group},
     ]  # fmt: skip
 

@@ -118,7 +118,8 @@ def read(file: Path, assessment: Assessment) -> Responses:
             path=file,
             remedy="Export with XML values and headers, from a form of the same context.",
         )
-    answers, refused, declined, seen = [], list(uneven), 0, {}
+    answers, refused, declined = [], list(uneven), 0
+    seen: dict[str, int] = {}
     generated = False
     for row, record in records:
         cells = dict(zip(names, record, strict=True))

@@ -85,7 +85,7 @@ def _strip(axes: Axes, row: int, indicator, own: pd.DataFrame, country_code: str
                   markeredgewidth=1.4, linestyle="none", zorder=4 if mine else 3)
         side = min(ends, key=lambda s: (ends[s] > value.position - CODE / 2, s))
         if ends[side] > value.position - CODE / 2:
-            side = min(ends, key=ends.get)
+            side = min(ends, key=ends.__getitem__)
         at = max(value.position, ends[side] + CODE / 2)
         ends[side] = at + CODE / 2
         axes.text(at, row + side * 0.3, value.country, ha="center", va="center", fontsize=9,

@@ -66,7 +66,7 @@ def cover_prose(cover: Cover) -> dict[str, str]:
 
 def roadmap(frame: pd.DataFrame) -> Table:
     """The directions: which barrier each answers, which model it adapts, who is to act."""
-    none = [Cell(_("None"), kind="mark")]
+    none: list[str | Cell] = [Cell(_("None"), kind="mark")]
 
     def labels(codes: list[str]) -> list[str | Cell]:
         return [label(code) for code in codes] or none

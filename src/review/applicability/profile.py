@@ -153,7 +153,7 @@ def robustness(context: Context, model_countries: pd.DataFrame) -> pd.DataFrame:
     values = context.indicator_values
     stale = values.loc[values["stale"].fillna(False) & (values["country"] == context.country),
                        "indicator"]
-    omissions = [(None, ())]
+    omissions: list[tuple[str | None, tuple[str, ...]]] = [(None, ())]
     omissions += [(code, (code,)) for code in kinds.index]
     omissions.append(("opinion_survey", tuple(kinds.index[kinds == "opinion_survey"])))
     omissions.append(("stale", tuple(stale)))

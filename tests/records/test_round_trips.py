@@ -81,3 +81,14 @@ def test_a_writing_that_fails_leaves_the_file_before(tmp_path):
     with pytest.raises(RuntimeError):
         write.write(records(), file)
     assert file.read_text() == "before" and list(tmp_path.iterdir()) == [file]
+
+
+def test_plain_ris_holds_no_note_of_ours(tmp_path):
+    held = Record(title="A trial", year=2020, doi="10.5555/1", extra={"Funding Details": "A fund"},
+                  open_access=("gold",))  # fmt: skip
+    for plain in (False, True):
+        write.write([held], tmp_path / "out.ris", plain=plain)
+        text = (tmp_path / "out.ris").read_text(encoding="utf-8")
+        assert ("A fund" in text) != plain
+        assert ("N1  - " in text) != plain
+    assert text.startswith("TY  - ") and "DO  - 10.5555/1" in text

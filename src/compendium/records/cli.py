@@ -37,6 +37,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     read.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="an export or a folder")
     read.add_argument("--to", type=Path, metavar="FILE",
                       help="write the records: .csv, .ris, .bib or .json")  # fmt: skip
+    read.add_argument("--plain", action="store_true",
+                      help="write the format's own fields only, no notes of ours")  # fmt: skip
     read.add_argument("--json", action="store_true", help="print JSON for machines")
     read.set_defaults(run=_read)
     dedup = verbs.add_parser("dedup", help="find the records that describe one publication")
@@ -44,6 +46,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     dedup.add_argument("--decisions", type=Path, metavar="FILE",
                        help="table of the pairs, for a person to overrule")  # fmt: skip
     dedup.add_argument("--to", type=Path, metavar="FILE", help="write one record a publication")
+    dedup.add_argument("--plain", action="store_true",
+                       help="write the format's own fields only, no notes of ours")  # fmt: skip
     dedup.add_argument("--json", action="store_true", help="print JSON for machines")
     dedup.set_defaults(run=_dedup)
     formats = verbs.add_parser("formats", help="list the formats that are read and written")
@@ -63,7 +67,7 @@ def _read(given: argparse.Namespace) -> int:
     failed: list[CompendiumError] = []
     records = ledger.records(files(given.paths), ledgers, Progress(), failed)
     if given.to:
-        write.write(records, given.to)
+        write.write(records, given.to, plain=given.plain)
     else:
         for _record in records:
             pass
@@ -107,7 +111,8 @@ def _dedup(given: argparse.Namespace) -> int:
         dedup.write_table(plan.pairs, given.decisions)
     if given.to:  # the exports are read a second time, so that they need not fit into memory
         again = ledger.records(paths, [], failed=[])
-        write.write((record for _first, record in plan.merged(again)), given.to)
+        merged = (record for _first, record in plan.merged(again))
+        write.write(merged, given.to, plain=given.plain)
     found, unique = len(plan.group), len(set(plan.group))
     if given.json:
         counts = {"in": found, "out": unique, "removed": found - unique,

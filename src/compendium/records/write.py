@@ -36,8 +36,19 @@ def writer_for(file: Path) -> Writer:
         ) from None  # fmt: skip
 
 
-def write(records: Iterable[Record], file: Path, kind: Writer | None = None) -> int:
+def write(
+    records: Iterable[Record], file: Path, kind: Writer | None = None, *, plain: bool = False
+) -> int:
     """Write records, one after the other; a half-written file never takes the place of a whole.
+
+    Parameters
+    ----------
+    records : iterable of Record
+    file : Path
+    kind : Writer, optional
+        The format; that of the file's suffix if left out.
+    plain : bool
+        Whether what the format has no place for is left out, and not kept in a note of our own.
 
     Returns
     -------
@@ -49,14 +60,14 @@ def write(records: Iterable[Record], file: Path, kind: Writer | None = None) -> 
     with replacing(file) as draft, draft.open("w", encoding="utf-8", newline="") as out:
         out.write(kind.opening)
         for record in records:
-            out.write((kind.between if count else "") + entry(record, kind))
+            out.write((kind.between if count else "") + entry(record, kind, plain=plain))
             count += 1
         out.write(kind.closing)
     return count
 
 
-def entry(record: Record, kind: Writer) -> str:
-    """A record as text: what reading it back would lose is kept beside."""
-    plain = kind.entry(record, "")
-    lost = rest.difference(record, kind.back(plain))
-    return kind.entry(record, lost) if lost else plain
+def entry(record: Record, kind: Writer, *, plain: bool = False) -> str:
+    """A record as text: what reading it back would lose is kept beside, unless `plain`."""
+    told = kind.entry(record, "")
+    lost = "" if plain else rest.difference(record, kind.back(told))
+    return kind.entry(record, lost) if lost else told

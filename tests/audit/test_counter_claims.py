@@ -1,9 +1,11 @@
 """Counter-claims: a check that confirms a claim and what contradicts it is blind."""
 
+from dataclasses import replace
+
 import pytest
 
 from compendium.claims import claims
-from compendium.claims.check import AGREEING, NOTED, CheckResult, Evidence, check, checks
+from compendium.claims.check import AGREEING, NOTED, CheckResult, Evidence, checks
 
 CLAIMS = claims.claims()
 EVIDENCE = Evidence()
@@ -23,14 +25,11 @@ def test_a_check_that_is_only_noted_confirms_nothing_and_the_others_can():
     assert noted == {claim.check for claim in CLAIMS if claim.basis == NOTED}
 
 
-def test_a_check_of_title_words_would_be_caught(monkeypatch):
-    monkeypatch.setitem(checks(), "blind", None)
-
-    @check(basis="check_computed", counters=checks()["sector_figure"].counters)
-    def blind(evidence, id):
-        return CheckResult("confirmed")
-
-    claim = claims.Claim("a", "claim_sector", "results:2", "", "blind", {"id": "enterprises"})
+def test_a_check_that_confirms_whatever_it_is_asked_is_caught(monkeypatch):
+    [claim] = [claim for claim in CLAIMS if claim.id == "steinmo_cases"]
+    of = checks()[claim.check]
+    blind = replace(of, run=lambda evidence, **asked: CheckResult("confirmed"))
+    monkeypatch.setattr(claims, "checks", lambda: {claim.check: blind})
     assert {verdict for _, verdict in claims.counter_verdicts(claim, EVIDENCE)} == {"confirmed"}
 
 

@@ -46,6 +46,7 @@ NOTED = "check_noted"
 BASES = (COMPUTED, CODED, NOTED)
 """What a check rests on; one that is only noted can never confirm anything."""
 
+ANY_REVIEW = "compendium.claims.table_checks"
 FIELD = "checks"
 """Where `book.yml` names the module with a review's own checks."""
 
@@ -158,6 +159,7 @@ class Check:
 
 
 CHECKS: dict[str, Check] = {}
+"""Every check that this process has imported; `checks` tells which are a compendium's own."""
 
 
 def check(*, basis: str, counters: Counters) -> Callable:
@@ -180,7 +182,7 @@ def checks() -> dict[str, Check]:
     CompendiumError
         If that module cannot be imported.
     """
-    importlib.import_module("compendium.claims.table_checks")
+    importlib.import_module(ANY_REVIEW)
     module = project.current().book.setting(FIELD)
     if module:
         try:
@@ -192,7 +194,12 @@ def checks() -> dict[str, Check]:
                 column=FIELD,
                 remedy="Name a Python module that is installed, or leave the field out.",
             ) from error
-    return CHECKS
+    known = (ANY_REVIEW, module or ANY_REVIEW)
+    return {
+        name: of
+        for name, of in CHECKS.items()
+        if any(f"{of.run.__module__}.".startswith(f"{home}.") for home in known)
+    }
 
 
 def number_changed(name: str) -> Counters:

@@ -135,5 +135,5 @@ def _evidence(pair: list[str], statements: dict[str, str]) -> str:
     if kind == "evidence_article":
         return place(evidence)
     if kind == "evidence_source":
-        return short_name(evidence)
+        return short_name(evidence.partition(":")[0])  # the work, then its finding
     return text(statements[evidence])

@@ -163,7 +163,7 @@ def test_years_that_are_none_are_refused(years, capsys):
     assert "write the years as 2015-2025" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", [*VERBS, "highlight", "rules", "translate"])
+@pytest.mark.parametrize("verb", [*VERBS, "highlight", "history", "rules", "translate", "upgrade"])
 def test_the_help_of_every_command_has_examples(verb, capsys):
     with pytest.raises(SystemExit):
         run(verb, "--help")
@@ -229,3 +229,29 @@ def test_a_loss_of_a_translation_is_told_in_the_language_asked_for(capsys):
 def test_the_rules_are_listed_with_their_codes(capsys):
     assert run("rules") == 0
     assert "Q302  warning: The order of operators depends on the date" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["qurey.scopus", "searches/one.txt", "./query"])
+def test_a_file_name_that_is_mistyped_is_no_query(name, capsys):
+    assert run("lint", name) == 2
+    assert capsys.readouterr().err.startswith(f"{name}: There is no such file.")
+
+
+def test_upgrade_writes_a_query_that_no_date_can_change(capsys):
+    run("upgrade", "TITLE(ab OR bc AND cd)", "--as-of", "2024-05-01")
+    assert capsys.readouterr().out == "TITLE((ab OR bc) AND cd)\n"
+    run("upgrade", "TITLE(ab OR bc AND cd)", "--as-of", "2026-05-01")
+    assert capsys.readouterr().out == "TITLE(ab OR (bc AND cd))\n"
+
+
+@pytest.mark.parametrize("verb", ["explain", "tree"])
+def test_what_depends_on_the_date_is_said_wherever_a_query_is_read(verb, capsys):
+    run(verb, "TITLE(ab OR bc AND cd)")
+    assert "Q302" in capsys.readouterr().err
+    run(verb, "TITLE(ab OR bc AND cd)", "--as-of", "2024-05-01")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_day_that_is_none_is_refused(capsys):
+    assert run("lint", CLEAN, "--as-of", "soon") == 2
+    assert "Write it as 2025-09-01." in capsys.readouterr().err

@@ -221,6 +221,7 @@ REPORTED = {
     "a # note": "Q209",
     "a W/256 b": "Q210",
     "#1 AND #2": "Q211",
+    "(S1 OR S2) AND NOT S3": "Q211",
     "FOO(a)": "Q212",
     "foo(alpha)": "Q212",
     "a &amp; b": "Q213",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -42,6 +43,7 @@ examples:
   scopus-query repair 'TITLE-ABS-KEY (a OR b) AND (c OR d))'
   scopus-query explain query.scopus
   scopus-query explain Q301
+  scopus-query history lines.txt --to search.json
   scopus-query rules
   scopus-query highlight query.scopus > query.html
   scopus-query translate query.scopus --to pubmed
@@ -49,8 +51,10 @@ examples:
 exit codes:
   0 parses without findings, 1 parses with findings, 2 does not parse
 """
+_PATH = re.compile(r"(?:[\w.-]*[/\\\\])*[\w.-]+\.(?:scopus|txt|json|csv|md|query)|\.{0,2}/[\w./-]+")
 TARGETS = ("wos", "pubmed", "ebsco", "openalex")
 _EXTRAS = {"pygments": "pygments", "search_query": "translate"}
+_SEARCH_FILE = "write a search file, the JSON of search-query, too"
 _COLOURS = {ERROR: "31", WARNING: "33", NOTE: "36", "bold": "1", "green": "32"}
 
 
@@ -113,6 +117,11 @@ def parser() -> argparse.ArgumentParser:
         if name == "format":
             verb.add_argument("--write", action="store_true", help="write the files anew")
             verb.add_argument("--width", type=int, default=100, help="0 for one line")
+            verb.add_argument("--to", type=Path, metavar="FILE", help=_SEARCH_FILE)
+    past = _verb(verbs, "history", "write out the lines of a search history that refer to others")
+    past.add_argument("query", help="a file with one line a query, numbered or not; or -")
+    past.add_argument("--to", type=Path, metavar="FILE", help=_SEARCH_FILE)
+    past.set_defaults(run=_history)
     rules = _verb(verbs, "rules", "list the rules")
     rules.set_defaults(run=_rules)
     translate = _verb(verbs, "translate", "write the query for another database")
@@ -180,6 +189,10 @@ def queries(given: list[str]) -> Iterator[tuple[str, str]]:
             is_file = False
         if is_file:
             yield entry, _text(Path(entry).read_bytes(), entry)
+        elif _PATH.fullmatch(entry):
+            raise ScopusQueryError(
+                _("There is no such file."), path=entry, remedy=_("Mend the name.")
+            )
         else:
             yield "query", entry
 
@@ -214,7 +227,40 @@ def _format(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
             Path(name).write_text(text + "\n", encoding="utf-8")
     elif not given.json:
         print(text)
+    if given.to:
+        if len(given.query) > 1:
+            raise ScopusQueryError(_("A search file holds one query."))
+        _keep(given.to, unparse(parsed.tree), given.as_of)
     return {"text": text, **_findings(parsed)}
+
+
+def _keep(file: Path, query: str, as_of: str | None, **info) -> None:
+    """Write a search file as search-query and searchRxiv read it."""
+    kept = {
+        "record_info": info, "authors": [], "platform": "scopus", "search_string": query,
+        "date": {"search_conducted": as_of} if as_of else {},
+    }  # fmt: skip
+    file.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def _history(given: argparse.Namespace) -> int:
+    from scopus_query import history
+
+    ((name, text),) = queries([given.query])
+    found = history.read(text)
+    parsed = lint(found.query, as_of=given.as_of)
+    for finding in parsed.errors:
+        print(report(name, parsed.text, finding, sys.stderr), file=sys.stderr)
+    if given.json:
+        print(json.dumps(found.as_data(), ensure_ascii=False, indent=2))
+    else:
+        print(found.query)
+        if found.unused:
+            told = _("Lines that the last one does not use: {numbers}.")
+            print(told.format(numbers=", ".join(map(str, found.unused))), file=sys.stderr)
+    if given.to:
+        _keep(given.to, found.query, given.as_of, history=found.as_data()["lines"])
+    return 2 if parsed.tree is None else 0
 
 
 def _upgrade(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:

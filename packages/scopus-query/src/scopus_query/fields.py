@@ -148,10 +148,13 @@ def _squashed(word: str) -> str:
 _SQUASHED = {_squashed(code): code for code in (*LABELS, *FUNCTIONS)}
 
 
+@lru_cache(maxsize=4096)
 def canonical(word: str) -> str:
     """The code as Scopus writes it, whatever its case and hyphens: `Title–Abs–Key` is known."""
     upper = word.upper()
-    if upper in LABELS or any(sign.isalnum() and not sign.isascii() for sign in upper):
+    if upper in LABELS:
+        return upper
+    if not upper.isascii() and any(s.isalnum() and not s.isascii() for s in upper):
         return upper
     return _SQUASHED.get(_squashed(word), upper)
 
@@ -187,8 +190,10 @@ def is_code(code: str) -> bool:
 def reserved(word: str) -> bool:
     """Whether a bare word can only be a field code: a date, or a code with a hyphen."""
     word = word.rstrip(":").upper()
-    known = canonical(word)
-    return word in NUMBER or ("-" in word and (known in LABELS or known in FUNCTIONS))
+    if word in NUMBER:
+        return True
+    known = canonical(word) if "-" in word else ""
+    return known in LABELS or known in FUNCTIONS
 
 
 @lru_cache(maxsize=1024)

@@ -67,6 +67,8 @@ _NEAR = re.compile(r"(?:(W|PRE|NEAR|N|ADJ)/|NEAR|ADJ)(\d+)", re.IGNORECASE)
 _APART = re.compile(r"[^\S\n]+/[^\S\n]*(\d+)(?![\w*?])")
 _ELSEWHERE = re.compile(r"[-+][\w*?\"]\S*")
 _BROKEN = re.compile(r"(?P<first>[^\W\d_]{2,}-)[^\S\n]*\r?\n\s*(?P<second>[^\W\d_]{2,}\*?)")
+_LINES = re.compile(r"[\s()]*(?:S\d{1,4}(?:[\s()]+(?:AND|OR|NOT|AND\s+NOT)[\s()]+|[\s()]*$))+",
+                    re.IGNORECASE)  # fmt: skip
 _PLAIN = {"（": "(", "）": ")", "[": "(", "]": ")", "，": ","}
 _BOOLEAN = {"AND": AND, "OR": OR, "NOT": AND_NOT, "ANDNOT": AND_NOT, "AND-NOT": AND_NOT,
             "AND/OR": OR}  # fmt: skip
@@ -80,6 +82,7 @@ class Lexer:
         self.tokens: list[Token] = []
         self.findings: list[Finding] = []
         self.comments: list[str] = []
+        self.refers = _LINES.fullmatch(text) is not None
 
     def run(self) -> list[Token]:
         """All tokens of the text."""
@@ -290,7 +293,7 @@ class Lexer:
                 return end
             self.note(syntax.PUNCTUATION, start, end, (Edit(start, end, ""),), found=word)
             return end
-        if word[0] == "#" and word[1:].isdigit():
+        if (word[0] == "#" and word[1:].isdigit()) or (self.refers and word[1:].isdigit()):
             self.note(syntax.REFERENCE, start, end, found=word)
         return self._add("word", plain.lstrip("'‘’`´") or plain, start, end)
 

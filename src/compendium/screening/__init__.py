@@ -1,1 +1,1 @@
-"""The screening: how the article came from the queries' results to the works that it reads."""
+"""The screening: how a review comes from the records found to the works that it reads."""

@@ -322,7 +322,7 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") $("record").focus({ preventScroll: true });
     return;
   }
-  // By the key's place, so that a Russian or Kazakh layout needs no switching.
+  // By the key's place, so that a Cyrillic layout needs no switching.
   const code = event.code.replace(/^(Key|Digit|Numpad)/, "");
   const decision = Object.keys(KEYS).find((each) => KEYS[each] === code);
   const does = {

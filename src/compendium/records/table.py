@@ -61,9 +61,11 @@ def _record(line: int, cells: list[str], columns: list, layout: Layout) -> Recor
     record = Record(line=line)
     row: dict[str, str] = {}
     for (name, fill, again), cell in zip(columns, cells, strict=True):
+        key = name.casefold()
         if not cell or cell.isspace():
+            row.setdefault(key, "")  # that the column is there tells something too
             continue
-        held = row.setdefault(name.casefold(), cell)
+        held = row[key] = row.get(key) or cell
         if again and held is not cell:
             if held != cell:
                 record.extra[f"{name} ({again + 1})"] = cell

@@ -40,6 +40,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     run.add_argument("corpus", type=Path, help="a file, a folder, or a prepared corpus")
     run.add_argument("--engine", choices=["duckdb", "pandas", "polars", "spark"], default="duckdb")
     run.add_argument("--reading", type=int, metavar="N", help="run reading N of a broken query")
+    run.add_argument("--as-of", metavar="DAY", help="the day of the search, as 2025-09-01")
     run.add_argument("--json", action="store_true", help="print JSON for machines")
     run.add_argument("--html", type=Path, metavar="FILE", help="write the hits, marked, as a page")
     run.add_argument("--limit", type=int, default=None, metavar="N", help="show N hits")
@@ -62,7 +63,7 @@ def _verb(verbs: argparse._SubParsersAction, name: str, text: str) -> argparse.A
 def _run(given: argparse.Namespace) -> int:
     from compendium.search import corpus, hits
 
-    tree = query_tree(given.query, given.reading)
+    tree = query_tree(given.query, given.reading, given.as_of)
     if tree is None:
         return 2
     tell = _Progress()

@@ -85,16 +85,16 @@ def coefficients(rated: pd.DataFrame, *, draws: int = DRAWS, seed: int = SEED) -
     names = tuple(map(str, rated.columns))
     if len(names) < 2:
         return []
-    found = [_measured("percent_agreement", names, codes, percent, draws, seed)]
+    found = [measured("percent_agreement", names, codes, percent, draws, seed)]
     for one, other in combinations(range(len(names)), 2):
         pair = _whole(codes[:, [one, other]])
         found.append(
-            _measured("cohen_kappa", (names[one], names[other]), pair, cohen_kappa, draws, seed)
+            measured("cohen_kappa", (names[one], names[other]), pair, cohen_kappa, draws, seed)
         )
     whole = _whole(codes)
-    found.append(_measured("fleiss_kappa", names, whole, fleiss_kappa, draws, seed))
-    found.append(_measured("gwet_ac1", names, codes, gwet_ac1, draws, seed))
-    found.append(_measured("krippendorff_alpha", names, codes, krippendorff_alpha, draws, seed))
+    found.append(measured("fleiss_kappa", names, whole, fleiss_kappa, draws, seed))
+    found.append(measured("gwet_ac1", names, codes, gwet_ac1, draws, seed))
+    found.append(measured("krippendorff_alpha", names, codes, krippendorff_alpha, draws, seed))
     return found
 
 
@@ -196,7 +196,23 @@ def krippendorff_alpha(codes: np.ndarray) -> float:
     return float(1 - observed / expected)
 
 
-def _measured(name, reviewers, codes, statistic: Callable, draws: int, seed: int) -> Agreement:
+def measured(
+    name: str, reviewers: tuple[str, ...], codes: np.ndarray,
+    statistic: Callable[[np.ndarray], float], draws: int = DRAWS, seed: int = SEED,
+) -> Agreement:
+    """A coefficient with its bootstrap interval.
+
+    Parameters
+    ----------
+    name : str
+    reviewers : tuple of str
+    codes : array of int, shape (records, reviewers)
+        Categories from 0; MISSING where a reviewer did not decide.
+    statistic : callable
+        The coefficient, of such an array.
+    draws, seed : int
+        As of `coefficients`.
+    """
     def value(codes: np.ndarray) -> float:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore", RuntimeWarning)

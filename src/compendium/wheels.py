@@ -68,7 +68,10 @@ def _files(package: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _folder(package: str) -> Path:
-    return Path(importlib.util.find_spec(package).origin).parent
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(package)
+    return Path(spec.origin).parent
 
 
 def _digest(content: bytes) -> str:

@@ -12,6 +12,7 @@ from compendium.ranking import coding_agreement
 def codings(kind, first, second):
     rows = [
         {"item_kind": kind, "model": "m", "criterion_or_requirement": "c", "evidence": f"e{at}",
+         "evidence_kind": "evidence_fact",
          "coding": coder, "value": value}
         for coder, values in (("coding_first", first), ("coding_second", second))
         for at, value in enumerate(values)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from compendium import project
 from compendium.errors import CompendiumError
@@ -271,7 +272,8 @@ def _key(record: Record, names: dict[str, set[str]]) -> str | None:
 def _aliases(record: Record) -> Iterator[str]:
     """Names of a record, as it would have them with one of its identifiers alone, or with none."""
     yield record.key
-    bare = replace(record, extra={}, **dict.fromkeys(IDENTIFIERS, ""))
+    none: dict[str, Any] = dict.fromkeys(IDENTIFIERS, "")
+    bare = replace(record, extra={}, **none)
     for name in IDENTIFIERS:
         if value := getattr(record, name):
             yield replace(bare, **{name: value}).key

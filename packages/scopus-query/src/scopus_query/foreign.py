@@ -36,11 +36,11 @@ def finding(text: str) -> Finding | None:
     """Why a text as a whole is no Scopus query; None if it may be one."""
     plain = text.strip()
     start = text.find(plain)
-    if len(_CODED.findall(plain)) > 1 and not re.search(r"\s", plain):
+    coded = _CODED.findall(plain)
+    if len(coded) > 1 and not re.search(r"\s", plain):
         decoded = unquote(plain.replace("+", " "))
         edit = Edit(start, start + len(plain), decoded)
-        found = {"found": _CODED.search(plain).group()}
-        return Finding(syntax.ENCODED_WHOLE, Span(*edit[:2]), found, ((edit,),))
+        return Finding(syntax.ENCODED_WHOLE, Span(*edit[:2]), {"found": coded[0]}, ((edit,),))
     if _is_cell(plain):
         edit = Edit(start, start + len(plain), plain[1:-1].replace('""', '"'))
         return Finding(syntax.QUOTED_WHOLE, Span(*edit[:2]), {}, ((edit,),))

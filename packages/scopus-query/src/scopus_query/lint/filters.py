@@ -141,8 +141,8 @@ def _gap(query: LintedQuery) -> Found:
     for node, around in query.of(Or, Limit):
         if around and isinstance(around[-1], Or):
             continue
-        limits = node.parts if isinstance(node, Or) else (node,)
-        limits = [part for part in limits if isinstance(part, Limit) and part.code == "PUBYEAR"]
+        parts = node.parts if isinstance(node, Or) else (node,)
+        limits = [part for part in parts if isinstance(part, Limit) and part.code == "PUBYEAR"]
         years = sorted({int(value) for part in limits if not part.exclude
                         for value in part.values if value.isdecimal() and len(value) == 4})
         missing = [y for y in range(years[0], years[-1]) if y not in years] if years else []

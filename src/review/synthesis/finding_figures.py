@@ -14,7 +14,9 @@ from review.synthesis.findings import SIDES
 
 _WIDTH = 5.2
 """Inches: narrow enough that its words can be read on a telephone."""
-_ROW = 0.27
+_ROW = 0.38
+_END = 9.5
+"""Where the axis ends: the columns lie close to the words, within the first screen of a phone."""
 _LOOKS = {
     "supports": ("^", palette.GREEN),
     "mixed": ("D", palette.ORANGE),
@@ -46,21 +48,21 @@ def effect_directions(told: pd.DataFrame) -> Figure:
             continue
         own = told[(told["outcome"] == outcome) & (told["work"] == work)
                    & (told["acting"] == acting)]  # fmt: skip
-        axes.text(-0.55, at, fill(label(acting), 46), va="center", ha="right", size=9.5)
+        axes.text(-0.55, at, f"{fill(label(acting), 48)}\n{short_name(work)}", va="center",
+                  ha="right", size=9.5, linespacing=1.05)  # fmt: skip
         for side, count in own["direction"].value_counts().items():
             marker, colour = _LOOKS[side]
             axes.scatter(SIDES.index(side), at, marker=marker, s=70, color=colour, linewidths=1.4,
                          facecolors="none" if side == "no_effect" else colour)  # fmt: skip
             if count > 1:
                 axes.text(SIDES.index(side) + 0.24, at, number(int(count)), va="center", size=9)
-        axes.text(len(SIDES) - 0.35, at, short_name(work), va="center", ha="left", size=9.5)
     for edge in range(len(rows) + 1):
         axes.axhline(edge - 0.5, color=palette.FAINT, lw=0.8, zorder=0)
     axes.set_xticks(range(len(SIDES)), [fill(label(side), 12) for side in SIDES], rotation=38,
                     ha="left", rotation_mode="anchor", size=9.5)  # fmt: skip
     axes.xaxis.tick_top()
     axes.set_yticks([])
-    axes.set(xlim=(-0.5, len(SIDES) - 0.5), ylim=(len(rows) - 0.5, -0.5))
+    axes.set(xlim=(-0.5, _END), ylim=(len(rows) - 0.5, -0.5))
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
     return Figure.of(figure, alt=_directions_alt(told))

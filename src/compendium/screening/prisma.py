@@ -148,21 +148,6 @@ def flow(
     return Flow(counts, reasons, left, _sources(listed))
 
 
-def frame(flow: Flow) -> pd.DataFrame:
-    """The flow as a table.
-
-    Returns
-    -------
-    DataFrame with `box`, `criterion` (for the reports excluded, else empty) and `count` (missing
-    where nothing says it)
-    """
-    rows = [(box, "", count) for box, count in flow.counts.items()]
-    rows += [(box, criterion, n) for box, held in flow.reasons.items()
-             for criterion, n in held.items()]  # fmt: skip
-    whole = pd.DataFrame(rows, columns=["box", "criterion", "count"])
-    return whole.astype({"count": "Int64"})
-
-
 def _found(counts: dict, listed: Counter, identified: Mapping[str, int]) -> None:
     for origin, box in RESULTS.items():
         if origin in identified:

@@ -181,11 +181,6 @@ def path(*parts: str) -> Path:
     return current().path(*parts)
 
 
-def home(*parts: str) -> Path:
-    """A file of the checkout that the engine lies in."""
-    return PACKAGE.parents[1].joinpath(*parts)
-
-
 def theme(*parts: str) -> Path:
     """A file of the current compendium's theme, or else of the engine's."""
     here = current_or_none()

@@ -39,6 +39,7 @@ def add(commands: argparse._SubParsersAction) -> None:
                       help="write the records: .csv, .ris, .bib or .json")  # fmt: skip
     read.add_argument("--plain", action="store_true",
                       help="write the format's own fields only, no notes of ours")  # fmt: skip
+    _add_columns(read)
     read.add_argument("--json", action="store_true", help="print JSON for machines")
     read.set_defaults(run=_read)
     dedup = verbs.add_parser("dedup", help="find the records that describe one publication")
@@ -48,15 +49,31 @@ def add(commands: argparse._SubParsersAction) -> None:
     dedup.add_argument("--to", type=Path, metavar="FILE", help="write one record a publication")
     dedup.add_argument("--plain", action="store_true",
                        help="write the format's own fields only, no notes of ours")  # fmt: skip
+    _add_columns(dedup)
     dedup.add_argument("--json", action="store_true", help="print JSON for machines")
     dedup.set_defaults(run=_dedup)
     formats = verbs.add_parser("formats", help="list the formats that are read and written")
     formats.set_defaults(run=_formats)
 
 
+def _add_columns(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--columns", type=Path, metavar="FILE",
+                      help="a table `column,field`: what the columns of a table hold")  # fmt: skip
+
+
+def _columns(given: argparse.Namespace) -> dict[str, str] | None:
+    from compendium.records.formats import plain_table
+
+    return plain_table.read_columns(given.columns) if given.columns else None
+
+
 def files(paths: list[Path]) -> list[Path]:
     """The exports named, those of a folder in the order of their names."""
-    found = [sorted(f for f in p.iterdir() if f.is_file()) if p.is_dir() else [p] for p in paths]
+    found = [
+        sorted(f for f in p.iterdir() if f.is_file() and not f.name.startswith((".", "~$")))
+        if p.is_dir() else [p]
+        for p in paths
+    ]  # fmt: skip
     return list(chain.from_iterable(found))
 
 
@@ -65,7 +82,9 @@ def _read(given: argparse.Namespace) -> int:
 
     ledgers: list[ledger.Ledger] = []
     failed: list[CompendiumError] = []
-    records = ledger.records(files(given.paths), ledgers, Progress(), failed)
+    records = ledger.records(
+        files(given.paths), ledgers, Progress(), failed, _columns(given)
+    )
     if given.to:
         write.write(records, given.to, plain=given.plain)
     else:
@@ -106,21 +125,23 @@ def _dedup(given: argparse.Namespace) -> int:
     ledgers: list[ledger.Ledger] = []
     paths, failed = files(given.paths), []
     decided = dedup.read_table(given.decisions) if given.decisions else []
-    plan = dedup.planned(ledger.records(paths, ledgers, Progress(), failed), decided)
+    columns = _columns(given)
+    found = ledger.records(paths, ledgers, Progress(), failed, columns)
+    plan = dedup.planned(found, decided)
     if given.decisions:
         dedup.write_table(plan.pairs, given.decisions)
     if given.to:  # the exports are read a second time, so that they need not fit into memory
-        again = ledger.records(paths, [], failed=[])
+        again = ledger.records(paths, [], failed=[], columns=columns)
         merged = (record for _first, record in plan.merged(again))
         write.write(merged, given.to, plain=given.plain)
-    found, unique = len(plan.group), len(set(plan.group))
+    total, unique = len(plan.group), len(set(plan.group))
     if given.json:
-        counts = {"in": found, "out": unique, "removed": found - unique,
+        counts = {"in": total, "out": unique, "removed": total - unique,
                   "uncertain": len(plan.open), "groups": plan.groups}  # fmt: skip
         print(json.dumps(counts, ensure_ascii=False, indent=2))
     else:
         print(_("{found} records = {unique} publications + {removed} duplicates").format(
-            found=found, unique=unique, removed=found - unique))  # fmt: skip
+            found=total, unique=unique, removed=total - unique))  # fmt: skip
         if plan.open:
             print(_("Pairs that a person has to decide: {n}.").format(n=len(plan.open)))
     for error in failed:

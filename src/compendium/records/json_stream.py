@@ -12,6 +12,7 @@ from compendium.records.source import Source
 
 _DECODER = json.JSONDecoder()
 _GAP, _OBJECT = re.compile(r"[\s,]*"), re.compile(r'\s*\{"')
+_LONE = re.compile(r"\\u(?:[dD][89a-fA-F]|[fF]{3}[eEfF])")
 _MOST = 1 << 25  # characters of one object; beyond that something is broken
 
 
@@ -69,6 +70,9 @@ def objects(source: Source, within: str = "results") -> Iterator[tuple[int, dict
                     yield Refusal(number, told.format(error=error.msg), buffer[at : at + 200])
                     return
             else:
+                if _LONE.search(buffer, at, end):
+                    value = _whole(value)
+                    source.note(number, _("A character cannot be read."))
                 if isinstance(value, dict):
                     yield number, value
                 else:
@@ -89,6 +93,13 @@ def objects(source: Source, within: str = "results") -> Iterator[tuple[int, dict
             elif opened:
                 source.note(number, _("The list has no end."))
             return
+
+
+def _whole(value):
+    """A value without halves of characters and signs that no text holds."""
+    text = json.dumps(value, ensure_ascii=False)
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return json.loads(re.sub("[\ufffe\uffff]", "", text))
 
 
 def _array(head: str, within: str) -> int:

@@ -58,6 +58,7 @@ def records(
     ledgers: list[Ledger],
     progress: Progress = lambda done: None,
     failed: list[CompendiumError] | None = None,
+    columns: dict[str, str] | None = None,
 ) -> Iterator[Record]:
     """The records of several exports, one after the other, as they are read.
 
@@ -70,6 +71,8 @@ def records(
         Told how many records are read.
     failed : list of CompendiumError, optional
         Takes what is wrong with a file that cannot be read, and the others are read all the same.
+    columns : dict of str to str, optional
+        What a person says that columns of a table hold, as `plain_table.read_columns` gives it.
 
     Raises
     ------
@@ -79,7 +82,7 @@ def records(
     done = 0
     for path in paths:
         try:
-            for record in _of(Path(path), ledgers, failed):
+            for record in _of(Path(path), ledgers, failed, columns):
                 done += 1
                 if not done % _TELL_EVERY:
                     progress(done)
@@ -90,19 +93,24 @@ def records(
             failed.append(error)
 
 
-def _of(path: Path, ledgers: list[Ledger], failed: list[CompendiumError] | None):
+def _of(
+    path: Path, ledgers: list[Ledger], failed: list[CompendiumError] | None,
+    columns: dict[str, str] | None,
+) -> Iterator[Record]:  # fmt: skip
     with unpacked(path) as held:
         for text, name in held:
             try:
-                yield from _read(text, name, ledgers)
+                yield from _read(text, name, ledgers, columns)
             except CompendiumError as error:
                 if failed is None or len(held) == 1:
                     raise
                 failed.append(error)
 
 
-def _read(text: Path, name: Path, ledgers: list[Ledger]) -> Iterator[Record]:
-    kind, source, items = read(text, name)
+def _read(
+    text: Path, name: Path, ledgers: list[Ledger], columns: dict[str, str] | None
+) -> Iterator[Record]:
+    kind, source, items = read(text, name, columns)
     ledger = Ledger(str(project_path(name)), kind.name, source.encoding, notes=source.notes)
     ledgers.append(ledger)
     for item in items:

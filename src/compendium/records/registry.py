@@ -13,6 +13,7 @@ from pathlib import Path
 from compendium.errors import CompendiumError
 from compendium.language import _
 from compendium.records import formats, identity
+from compendium.records.delimited import header
 from compendium.records.record import Record, Refusal
 from compendium.records.source import Source, project_path
 
@@ -109,10 +110,26 @@ def recognise(source: Source) -> Format:
     )
 
 
-def read(path: Path, name: Path | None = None) -> tuple[Format, Source, Iterator[Item]]:
-    """Open an export: its format, its source, and its records and refusals as they are read."""
+def read(
+    path: Path, name: Path | None = None, columns: dict[str, str] | None = None
+) -> tuple[Format, Source, Iterator[Item]]:
+    """Open an export: its format, its source, and its records and refusals as they are read.
+
+    Parameters
+    ----------
+    path : Path
+    name : Path, optional
+        What the file is called for people.
+    columns : dict of str to str, optional
+        Fields by column, in lower case; a table that has one of them is read so.
+    """
     source = Source.of(path, name)
-    kind = recognise(source)
+    named = {own.casefold() for own in header(source.head).names} if columns else set()
+    if columns and named & columns.keys():
+        source.columns = columns
+        kind = known()["table"]
+    else:
+        kind = recognise(source)
     return kind, source, _placed(kind, source)
 
 

@@ -55,6 +55,8 @@ def write(
     int, how many
     """
     file = Path(file)
+    if file.is_dir():
+        raise CompendiumError(_("It is a folder, not a file."), path=file)
     kind = kind or writer_for(file)
     count = 0
     with replacing(file) as draft, draft.open("w", encoding="utf-8", newline="") as out:

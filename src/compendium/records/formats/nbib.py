@@ -15,7 +15,7 @@ from compendium.records.tagged import each, keep, one
 _TAG = re.compile(r"([A-Z]{2,4}) *- (.*)", re.DOTALL)
 
 
-def _kinds(record: Record, values: list[str]) -> None:
+def kinds(record: Record, values: list[str]) -> None:
     """Of several publication types the one that says most: a review is a journal article too."""
     known = [v for v in values if codes.code("document_type", v) in codes.DOCUMENT_TYPES]
     kinds = [codes.code("document_type", value) for value in known]
@@ -41,7 +41,7 @@ _TAGS = {
     "FAU": each("authors", names.name), "CN": each("authors", fill.plain),
     "FED": each("editors", names.name), "AD": each("affiliations"), "JT": one("source"),
     "TA": one("abbreviated_source"), "VI": one("volume"), "IP": one("issue"),
-    "LA": one("language", fill.LANGUAGE), "PT": _kinds, "LID": _location, "AID": _location,
+    "LA": one("language", fill.LANGUAGE), "PT": kinds, "LID": _location, "AID": _location,
     "IS": _issns, "ISBN": one("isbn", fill.ISBN), "MH": each("index_terms"),
     "OT": each("author_keywords"), "GR": each("funding"), "PB": one("publisher"),
 }  # fmt: skip

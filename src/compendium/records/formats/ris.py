@@ -217,7 +217,7 @@ class Ris(Format, Writer):
         apart = Source(source.path, source.encoding, source.head, source.notes)
         apart.lines = lambda: _apart(source)
         for entry in tagged.entries(apart, _tag(source.head), "TY", "ER"):
-            yield entry if isinstance(entry, Refusal) else _record(entry)
+            yield entry if isinstance(entry, Refusal) else made(entry)
 
     def entry(self, record: Record, rest: str) -> str:
         """See `Writer`."""
@@ -230,7 +230,7 @@ class Ris(Format, Writer):
             if found := _TAG.match(line):
                 entry.add(found[1], (found[2] or "").strip())
         entry.tags.pop("ER", None)
-        return _record(entry)
+        return made(entry)
 
 
 def _tag(head: str) -> re.Pattern:
@@ -255,7 +255,8 @@ def _apart(source: Source) -> Iterator[str]:
             yield line
 
 
-def _record(entry: tagged.Entry) -> Record:
+def made(entry: tagged.Entry) -> Record:
+    """A record of an entry's tags."""
     tags = entry.tags
     notes, talk, numbers = (tags.pop(tag, None) for tag in ("N1", "C3", "AN"))
     pages = [tags.pop(tag, [""])[0] for tag in ("SP", "EP")]
@@ -270,7 +271,7 @@ def _record(entry: tagged.Entry) -> Record:
         _accession(record, numbers, database)
     record.pages = dates.pages(*pages)
     if record.pages != "–".join(filter(None, pages)):
-        record.original["pages"] = "-".join(pages)
+        record.original["pages"] = "-".join(filter(None, pages))
     _days(record, days)
     if talk:
         _affiliations_or_conference(record, talk)

@@ -1,0 +1,108 @@
+"""EndNote: its XML, and its tagged text that others write as `.enw`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from compendium.language import N_
+from compendium.records import tagged, xml_stream
+from compendium.records.formats import ris
+from compendium.records.record import Record, Refusal
+from compendium.records.registry import Format, register
+from compendium.records.source import Source
+
+_KINDS = {
+    "journal article": "JOUR", "book": "BOOK", "edited book": "EDBOOK", "book section": "CHAP",
+    "conference proceedings": "CPAPER", "conference paper": "CPAPER", "thesis": "THES",
+    "report": "RPRT", "electronic article": "EJOUR", "magazine article": "MGZN", "dataset": "DATA",
+    "newspaper article": "NEWS", "unpublished work": "UNPB", "web page": "ELEC", "generic": "GEN",
+    "manuscript": "MANSCPT", "electronic book": "EBOOK", "electronic book section": "ECHAP",
+    "government document": "GOVDOC", "patent": "PAT", "serial": "SER", "conference": "CPAPER",
+    "encyclopedia": "ENCYC", "blog": "BLOG", "standard": "STAND", "preprint": "UNPB",
+}  # fmt: skip
+_TAGS = {
+    "0": "TY", "A": "AU", "T": "TI", "J": "T2", "B": "T2", "D": "PY", "V": "VL", "N": "IS",
+    "P": "SP", "R": "DO", "X": "AB", "K": "KW", "U": "UR", "@": "SN", "I": "PB", "E": "A2",
+    "G": "LA", "M": "AN", "8": "DA", "+": "AD", "Z": "N1", "9": "M3", "~": "DB", "W": "DP",
+}  # fmt: skip
+_PLACES = {
+    "TI": ("titles/title",), "T2": ("titles/secondary-title", "periodical/full-title"),
+    "J2": ("titles/alt-title", "periodical/abbr-1"),
+    "AU": ("contributors/authors/author",), "A2": ("contributors/secondary-authors/author",),
+    "SP": ("pages",), "VL": ("volume",), "IS": ("number",), "PY": ("dates/year",),
+    "DA": ("dates/pub-dates/date",), "AB": ("abstract",), "DO": ("electronic-resource-num",),
+    "SN": ("isbn",), "AN": ("accession-num",), "KW": ("keywords/keyword",),
+    "UR": ("urls/related-urls/url", "urls/web-urls/url"), "LA": ("language",),
+    "PB": ("publisher",), "M3": ("work-type",), "AD": ("auth-address",), "N1": ("notes",),
+    "DB": ("remote-database-name",), "DP": ("remote-database-provider",),
+}  # fmt: skip
+_SEVERAL = frozenset({"AU", "A2", "KW", "UR"})
+_OTHER = ("label", "research-notes", "section", "edition", "orig-pub", "caption", "custom1",
+          "custom2", "custom3", "custom4", "custom5", "custom6", "custom7", "pub-location",
+          "num-vols", "call-num", "reprint-edition", "access-date")  # fmt: skip
+
+
+@register
+class EndNoteXml(Format):
+    """EndNote, XML."""
+
+    name = "endnote-xml"
+    label = N_("EndNote, XML")
+
+    def recognises(self, head: str) -> bool:
+        """See `Format`."""
+        start = head[:20_000]
+        return start.lstrip().startswith("<") and "<records" in start and "<record" in start
+
+    def read(self, source: Source) -> Iterator[Record | Refusal]:
+        """See `Format`."""
+        yield from xml_stream.records(source, frozenset({"record"}), _record)
+
+
+def _record(element: Element, line: int) -> Record:
+    entry = tagged.Entry(line)
+    kind = element.find("ref-type")
+    if kind is not None:
+        entry.add("TY", _KINDS.get((kind.get("name") or "").casefold(), "GEN"))
+    for tag, places in _PLACES.items():
+        found = [text for place in places for text in xml_stream.texts(element, place)]
+        for text in found if tag in _SEVERAL else found[:1]:
+            entry.add(tag, text)
+    record = ris.made(entry)
+    if kind is not None and entry.tags.get("TY") == ["GEN"] and kind.get("name"):
+        record.original["document_type"] = kind.get("name")
+    for name in _OTHER:
+        if text := xml_stream.text(element, name):
+            record.extra[name] = text
+    return record
+
+
+@register
+class EndNoteTagged(Format):
+    """EndNote, tagged text."""
+
+    name = "endnote"
+    label = N_("EndNote, tagged text (.enw)")
+    _TAG = re.compile(r"%([0-9A-Z@!+~^&*<>()\[\]?$#|}{])[ \t](.*)", re.DOTALL)
+
+    def recognises(self, head: str) -> bool:
+        """See `Format`."""
+        return re.match(r"\s*%0 \S", head) is not None
+
+    def read(self, source: Source) -> Iterator[Record | Refusal]:
+        """See `Format`."""
+        for entry in tagged.entries(source, self._TAG, "0", "", closing="0"):
+            if isinstance(entry, Refusal):
+                yield entry
+                continue
+            tags, entry.tags = entry.tags, {}
+            for tag, values in tags.items():
+                own = _TAGS.get(tag, f"%{tag}")
+                if tag == "0":
+                    values = [_KINDS.get(values[0].casefold(), "GEN")]
+                elif tag == "K":
+                    values = [line for value in values for line in value.split("\n")]
+                entry.tags.setdefault(own, []).extend(values)
+            yield ris.made(entry)

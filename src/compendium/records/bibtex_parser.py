@@ -35,30 +35,33 @@ class Entry:
 def entries(source: Source) -> Iterator[Entry | Refusal]:
     """Entries of a file."""
     strings = dict(MONTHS)
-    for line, text in _blocks(source):
+    for line, text, found in _blocks(source, strings):
         kind = _START.match(text)[1].casefold()
-        if kind in ("comment", "preamble"):
+        if kind in _NO_RECORD:
             continue
-        found = parsed(text, line, strings)
         if found is None:
             told = _("The entry is not BibTeX: its braces or quotes do not close.")
             yield Refusal(line, told, text.strip()[:200])
         elif kind == "string":
-            strings.update((name, value) for name, value in found.fields)
+            strings.update(found.fields)
         else:
             yield found
 
 
-def _blocks(source: Source) -> Iterator[tuple[int, str]]:
-    """What begins with an @ on a line of its own, up to the next or to its end."""
+_NO_RECORD = ("comment", "preamble")
+Block = tuple[int, str, Entry | None]
+
+
+def _blocks(source: Source, strings: dict[str, str]) -> Iterator[Block]:
+    """What begins with an @ on a line of its own, up to the next or to its end, and as an entry."""
     held: list[str] = []
-    start = size = depth = 0
+    start = size = raw = read = tries = 0
     noted = False
-    for number, line in enumerate(source.lines(), start=1):
+    for number, line in _lines(source):
         if "@" in line and _START.match(line):
             if held:
-                yield start, "".join(held)
-            held, start, size, depth, noted = [line], number, len(line), 0, False
+                yield start, (text := "".join(held)), parsed(text, start, strings)
+            held, start, size, raw, read, tries, noted = [line], number, len(line), 0, 0, 0, False
         elif held:
             if size < _MOST:
                 held.append(line)
@@ -67,21 +70,45 @@ def _blocks(source: Source) -> Iterator[tuple[int, str]]:
             if not noted:
                 source.note(number, _("Text that stands outside any entry was passed over."))
             noted = True
-        if held:
-            depth += line.count("{") - line.count("}")
-            if depth <= 0 and line.rstrip().endswith(("}", ")")):
-                yield start, "".join(held)
+        if not held:
+            continue
+        raw += line.count("{") - line.count("}")
+        read += len(_OPENS.findall(line)) - len(_CLOSES.findall(line))
+        if min(raw, read) <= 0 and tries < _TRIES and line.rstrip().endswith(("}", ")")):
+            tries += 1
+            text = "".join(held)
+            found = parsed(text, start, strings)
+            if found or _START.match(text)[1].casefold() in _NO_RECORD:
+                yield start, text, found
                 held = []
     if held:
-        yield start, "".join(held)
+        yield start, (text := "".join(held)), parsed(text, start, strings)
+
+
+def _lines(source: Source) -> Iterator[tuple[int, str]]:
+    """Lines with their numbers; one that holds several entries is divided."""
+    for number, line in enumerate(source.lines(), start=1):
+        if line.count("@") > 1 and _START.match(line):
+            yield from ((number, part) for part in _NEXT.split(line))
+        else:
+            yield number, line
+
+
+_NEXT = re.compile(r"(?<=[})])[ \t]*(?=@[A-Za-z]+[ \t]*[{(])")
+_OPENS, _CLOSES = re.compile(r"(?<!\\)\{"), re.compile(r"(?<!\\)\}")
+_TRIES = 50
 
 
 def parsed(text: str, line: int, strings: dict[str, str]) -> Entry | None:
     """An entry; None if its braces do not close, whichever way backslashes are read."""
-    for escapes in (False, True):
+    for escapes in (True, False):
         if (found := _parsed(text, line, strings, escapes)) is not None:
             return found
     return None
+
+
+_KEY = re.compile(r"\s*([^=,{}\"\n]*?)\s*(?:,|\n|(?=[)}]\s*$))")
+_GAP, _AND_MORE = re.compile(r"[\s,]*"), re.compile(r"\s*#\s*")
 
 
 def _parsed(text: str, line: int, strings: dict[str, str], escapes: bool) -> Entry | None:
@@ -89,15 +116,16 @@ def _parsed(text: str, line: int, strings: dict[str, str], escapes: bool) -> Ent
     closing = "}" if begun[2] == "{" else ")"
     at = begun.end()
     entry = Entry(line, begun[1], "")
-    head = re.compile(r"\s*([^=,{}\"\n]*?)\s*(?:,|\n|(?=[)}]\s*$))").match(text, at)
+    head = _KEY.match(text, at)
     if head and begun[1].casefold() != "string":
         entry.key, at = head[1].strip(), head.end()
     while True:
-        at = re.compile(r"[\s,]*").match(text, at).end()
+        at = _GAP.match(text, at).end()
         if at >= len(text):
             return None
         if text[at] == closing:
-            return entry
+            after = text[at + 1 :].strip()
+            return entry if not after or after.startswith("%") else None
         name = _NAME.match(text, at)
         if not name:
             return None
@@ -121,8 +149,8 @@ def _value(text: str, at: int, strings: dict[str, str], escapes: bool) -> tuple[
             parts.append(strings.get(word[0].casefold(), word[0]))
             at = word.end()
         else:
-            return ("".join(parts) if parts else ""), at
-        joined = re.compile(r"\s*#\s*").match(text, at)
+            return "".join(parts), at
+        joined = _AND_MORE.match(text, at)
         if not joined:
             return "".join(parts), at
         at = joined.end()

@@ -53,6 +53,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     dedup.add_argument("--json", action="store_true", help="print JSON for machines")
     dedup.set_defaults(run=_dedup)
     formats = verbs.add_parser("formats", help="list the formats that are read and written")
+    formats.add_argument("--fields", action="store_true",
+                         help="print a table of which format fills which field")  # fmt: skip
     formats.set_defaults(run=_formats)
 
 
@@ -150,11 +152,15 @@ def _dedup(given: argparse.Namespace) -> int:
 
 
 def _formats(given: argparse.Namespace) -> int:
+    from compendium.records import overview
     from compendium.records.registry import known
 
+    if given.fields:
+        print("\n".join(overview.table()))
+        return 0
     for name, kind in known().items():
         written = _("read and written ({suffix})").format(suffix=kind.suffix)
-        print(f"{name:<14} {_(kind.label)}: {written if kind.suffix else _('read')}")
+        print(f"{name:<17} {_(kind.label)}: {written if kind.suffix else _('read')}")
     return 0
 
 

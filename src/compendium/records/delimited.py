@@ -57,7 +57,7 @@ def rows(
         cells = _cells(text, divider)
         width = width or len(cells)
         if len(cells) != width and not ragged:
-            if len(cells) > width and not any(cells[width:]):
+            if len(cells) > width and not any(map(str.strip, cells[width:])):
                 del cells[width:]
             else:
                 told = ngettext("The row has {n} cell, the header {width}.",

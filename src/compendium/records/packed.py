@@ -141,7 +141,7 @@ def _xls(path: Path) -> Iterator[Iterable]:
             content = stream.read(BOOK_LIMIT + 1)
         _within(len(content), BOOK_LIMIT, path)
         book = xlrd.open_workbook(file_contents=content, on_demand=True)
-    except (xlrd.XLRDError, AssertionError, IndexError) as error:
+    except (xlrd.XLRDError, xlrd.compdoc.CompDocError, AssertionError, IndexError) as error:
         raise ValueError(str(error)) from None
     sheet = max(book.sheets(), key=lambda sheet: sheet.nrows)
     for at in range(sheet.nrows):

@@ -6,7 +6,7 @@ import csv
 import importlib
 import pkgutil
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -36,12 +36,22 @@ class Format(ABC):
         How files of it are named, if records can be written in it.
     last : bool
         Whether it takes what no other format takes.
+    by_code : tuple of str
+        Fields that it fills other than by `fills`.
+    by_name : tuple of str
+        Fields that a column of a general name fills, such as `Volume`.
     """
 
     name: str
     label: str
     suffix: str = ""
     last: bool = False
+    by_code: tuple[str, ...] = ()
+    by_name: tuple[str, ...] = ()
+
+    def fills(self) -> Iterable[Callable[[Record, str], None]]:
+        """What its tags or columns do to a record; for the table of formats and fields."""
+        return ()
 
     @abstractmethod
     def recognises(self, head: str) -> bool:

@@ -121,7 +121,7 @@ def project_path(path: Path) -> Path:
     """A path as a person would name it, also where there is no compendium around."""
     try:
         return project.relative(path)
-    except CompendiumError:
+    except (CompendiumError, RuntimeError, OSError):  # a loop of links, for one
         return path
 
 

@@ -123,6 +123,12 @@ def cut_off(entry: Entry) -> Refusal:
     return Refusal(entry.line, _("The file ends within the record."), title[:200])
 
 
+def each_alone(fills: dict[str, Fill]) -> Iterator[Callable[[Record, str], None]]:
+    """What tags do with one value; see `Format.fills`."""
+    for put in fills.values():
+        yield lambda record, text, put=put: put(record, [text])
+
+
 def filled(entry: Entry, fills: dict[str, Fill]) -> Record:
     """A record made of an entry; a tag that has no field is kept in `extra`."""
     record = Record(line=entry.line)

@@ -101,6 +101,11 @@ class BibTex(Format, Writer):
     name = "bibtex"
     label = N_("BibTeX")
     suffix = ".bib"
+    by_code = ("year", "date", "wos")
+
+    def fills(self):
+        """See `Format`."""
+        return _FIELDS.values()
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""

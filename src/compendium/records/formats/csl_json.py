@@ -41,6 +41,11 @@ class CslJson(Format, Writer):
     name = "csl-json"
     label = N_("CSL-JSON (Zotero)")
     suffix = ".json"
+    by_code = ("authors", "editors", "date", "year")
+
+    def fills(self):
+        """See `Format`."""
+        return _TEXTS.values()
     opening, between, closing = "[\n", ",\n", "\n]\n"
 
     def recognises(self, head: str) -> bool:

@@ -50,6 +50,11 @@ class EndNoteXml(Format):
 
     name = "endnote-xml"
     label = N_("EndNote, XML")
+    by_code = ("pages", "date", "accession", "pmid")
+
+    def fills(self):
+        """See `Format`."""
+        return ris.fills_of(_PLACES)
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""
@@ -85,11 +90,16 @@ class EndNoteTagged(Format):
 
     name = "endnote"
     label = N_("EndNote, tagged text (.enw)")
+    by_code = ("pages", "date", "accession", "pmid")
     _TAG = re.compile(r"%([0-9A-Z@!+~^&*<>()\[\]?$#|}{])[ \t](.*)", re.DOTALL)
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""
         return re.match(r"\s*%0 \S", head) is not None
+
+    def fills(self):
+        """See `Format`."""
+        return ris.fills_of(_TAGS.values())
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""

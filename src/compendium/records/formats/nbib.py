@@ -53,6 +53,11 @@ class Nbib(Format):
 
     name = "nbib"
     label = N_("PubMed, nbib")
+    by_code = ("pages", "date", "year", "source_type", "doi")
+
+    def fills(self):
+        """See `Format`."""
+        return tagged.each_alone(_TAGS)
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""

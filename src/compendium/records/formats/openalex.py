@@ -19,6 +19,9 @@ class OpenAlexJson(Format):
 
     name = "openalex"
     label = N_("OpenAlex, JSON")
+    by_code = ("title", "abstract", "authors", "year", "date", "volume", "issue", "pages", "source",
+               "publisher", "issn", "source_type", "doi", "openalex", "pmid", "language",
+               "document_type", "open_access", "keywords", "references", "cited_by", "url")
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""
@@ -135,6 +138,12 @@ class OpenAlexCsv(Format):
 
     name = "openalex-csv"
     label = N_("OpenAlex, CSV")
+    by_code = ("pages",)
+
+    def fills(self):
+        """See `Format`."""
+        return self._layout.columns.values()
+
     _layout = table.Layout(
         {column: put for column, put in _COLUMNS.items() if put},
         ("abstract", "doi", "publication_year", "type"),

@@ -43,6 +43,7 @@ class OwnCsv(Format, Writer):
     name = "csv"
     label = N_("the compendium's CSV")
     suffix = ".csv"
+    by_code = tuple(_FIELDS)
     opening = ",".join(_NAMES) + "\r\n"
     _layout = table.Layout(
         {**{name: _put(name) for name in _FIELDS}, rest.NAME: lambda record, cell: None},

@@ -172,6 +172,7 @@ class PlainTable(Format):
     name = "table"
     label = N_("a table with a column Title or Abstract")
     last = True
+    by_name = tuple(NAMES)
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""

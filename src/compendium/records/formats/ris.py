@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from compendium.language import N_
 from compendium.records import dates, fill, identifiers, names, rest, tagged
@@ -207,6 +207,12 @@ class Ris(Format, Writer):
     name = "ris"
     label = N_("RIS")
     suffix = ".ris"
+    by_code = ("pages", "date", "cited_by", "pmid", "accession", "affiliations", "conference",
+               "references")
+
+    def fills(self):
+        """See `Format`."""
+        return tagged.each_alone(_TAGS)
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""
@@ -231,6 +237,11 @@ class Ris(Format, Writer):
                 entry.add(found[1], (found[2] or "").strip())
         entry.tags.pop("ER", None)
         return made(entry)
+
+
+def fills_of(tags: Iterable[str]) -> Iterator[Callable[[Record, str], None]]:
+    """What some tags do; see `Format.fills`."""
+    return tagged.each_alone({tag: _TAGS[tag] for tag in tags if tag in _TAGS})
 
 
 def _tag(head: str) -> re.Pattern:

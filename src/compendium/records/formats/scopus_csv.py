@@ -85,6 +85,12 @@ class ScopusCsv(Format):
 
     name = "scopus-csv"
     label = N_("Scopus, CSV")
+    by_code = ("pages", "date")
+
+    def fills(self):
+        """See `Format`."""
+        return _COLUMNS.values()
+
     _layout = table.Layout(
         _COLUMNS, ("Abstract", "Author Keywords", "Year", "DOI", "Document Type"), _finish
     )

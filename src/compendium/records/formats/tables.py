@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from compendium.language import N_
-from compendium.records import dates, fill, identifiers, names, table
+from compendium.records import dates, fill, identifiers, names, table, tagged
 from compendium.records.delimited import header, rows
-from compendium.records.formats import plain_table
+from compendium.records.formats import plain_table, wos
 from compendium.records.record import Record, Refusal
 from compendium.records.registry import Format, register, register_as
 from compendium.records.source import Source
@@ -36,6 +36,12 @@ class DatabaseTable(Format):
     marks: frozenset[str]
     columns: dict[str, Fill] = field(default_factory=dict)
     finish: Callable[[Record, dict[str, str]], None] | None = None
+
+    by_name = tuple(plain_table.NAMES)
+
+    def fills(self):
+        """See `Format`."""
+        return self.columns.values()
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""
@@ -300,6 +306,12 @@ class EmbaseRows(Format):
     name = "embase-rows"
     label = N_("Embase, CSV by rows")
 
+    by_name = tuple(plain_table.NAMES)
+
+    def fills(self):
+        """See `Format`."""
+        return _EMBASE.values()
+
     def recognises(self, head: str) -> bool:
         """See `Format`."""
         start = head.lstrip("\ufeff\r\n")
@@ -332,11 +344,17 @@ class EmbaseRows(Format):
             yield record
 
 
-class _Tagged(Format):
+@register
+class WosTab(Format):
     """Web of Science's table that tabs divide: a column a tag."""
 
     name = "wos-tab"
     label = N_("Web of Science, tab-delimited")
+    by_code = wos.Wos.by_code
+
+    def fills(self):
+        """See `Format`."""
+        return wos.Wos().fills()
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""
@@ -344,9 +362,6 @@ class _Tagged(Format):
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""
-        from compendium.records import tagged
-        from compendium.records.formats import wos
-
         tags, divider, before = header(source.head)
         first = True
         for row in rows(source, len(tags), divider, before):
@@ -373,5 +388,3 @@ def _whole_addresses(parts: list[str]) -> list[str]:
             found.append(part.strip())
     return found
 
-
-register(_Tagged)

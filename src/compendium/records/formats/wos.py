@@ -47,6 +47,11 @@ class Wos(Format):
 
     name = "wos"
     label = N_("Web of Science, tagged text")
+    by_code = ("pages", "date", "source_type")
+
+    def fills(self):
+        """See `Format`."""
+        return tagged.each_alone(_TAGS)
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""

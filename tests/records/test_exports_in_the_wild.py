@@ -1,0 +1,324 @@
+"""Exports as databases, managers and people write them: each kind with a small one of its own."""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from compendium.cli import main
+from compendium.errors import CompendiumError
+from compendium.records import ledger, overview, packed, registry
+from compendium.records.record import Record
+from tests.conftest import SHARED
+from tests.records.make import read, row, scopus
+
+CASES = SHARED / "cases" / "exports"
+REFUSED = {"json_deep.json"}
+"""Cases that are answered with an error and not with records."""
+SHORT = {"passes/pub_misc_without_title.bib": 1}
+"""Entries refused with a true reason: a record that tells nothing of a publication."""
+
+RIS = [
+    ("one blank", "TY - JOUR\nAU - Öz, D.\nTI - Small\n  firms\nPY - 2020\nER -\n"),
+    ("no blank", "TY  -JOUR\nAU  -Öz, D.\nTI  -Small firms\nPY  -2020\nER  -\n"),
+    ("tabs", "TY\t-\tJOUR\nAU\t-\tÖz, D.\nTI\t-\tSmall firms\nPY\t-\t2020\nER\t-\n"),
+    ("lower case", "ty  - JOUR\nau  - Öz, D.\nti  - Small firms\npy  - 2020\ner  - \n"),
+    ("indented", "  TY  - JOUR\n  AU  - Öz, D.\n  TI  - Small firms\n  PY  - 2020\n  ER  - \n"),
+    ("TY not first", "DB  - X\nTI  - Small firms\nTY  - JOUR\nAU  - Öz, D.\nPY  - 2020\nER  - \n"),
+    ("a preamble", "Record #1 of 1\n\nTY  - JOUR\nAU  - Öz, D.\nTI  - Small firms\nPY  - 2020\n"
+     "ER  - \n"),
+    ("a strategy after", "TY  - JOUR\nAU  - Öz, D.\nTI  - Small firms\nPY  - 2020\nER  - \n\n"
+     "C1  - Database: X\n\nSearch Strategy:\n1 exp firms/\n"),
+]  # fmt: skip
+
+
+def write(tmp_path, name: str, text: str):
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+@pytest.mark.parametrize("text", [text for _kind, text in RIS], ids=[kind for kind, _text in RIS])
+def test_ris_is_one_whoever_wrote_it(tmp_path, text):
+    records, account = read(write(tmp_path, "a.ris", text))
+    assert [(r.title, r.authors, r.year) for r in records] == [("Small firms", ("Öz, D.",), 2020)]
+    assert account.refused == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "value"),
+    [
+        ("L3  - 10.5555/AB", "doi", "10.5555/ab"),
+        ("M3  - 10.5555/AB", "doi", "10.5555/ab"),
+        ("N1  - doi: 10.5555/ab", "doi", "10.5555/ab"),
+        ("DO  - 10.5555/1(2004)024 [ 0141:AB]2.CO;2", "doi", "10.5555/1(2004)024[0141:ab]2.co;2"),
+        ("AN  - 123456\nDB  - PubMed", "pmid", "123456"),
+        ("AN  - 2000000001\nDB  - Embase", "accession", "embase:2000000001"),
+        ("C3  - PUBMED 123456,EMBASE 600001", "pmid", "123456"),
+        ("AN  - WOS:0001\nC3  - University of Firms", "affiliations", ("University of Firms",)),
+        ("C3  - A conference", "conference", "A conference"),
+        ("M3  - Firms & Work [3300]", "document_type", "article"),
+        ("M3  - Article in Press", "stage", "in_press"),
+        ("BT  - The Book", "source", "The Book"),
+        ("AU  - Doe, Jane; Roe, R.", "authors", ("Doe, Jane", "Roe, R.")),
+        ("A1  - ['Doe, Jane', 'Roe, R.']", "authors", ("Doe, Jane", "Roe, R.")),
+        ("AU  - Food and Agriculture Organization", "authors",
+         ("Food and Agriculture Organization",)),
+        ("Y1  - 2013/05/28\nPY  - 2013\nDA  - 2014/04/01", "date", "2013-05-28"),
+        ("AB  - <jats:p>H<sub>2</sub>O &amp; more</jats:p>", "abstract", "H2O & more"),
+    ],
+)  # fmt: skip
+def test_tags_that_databases_use_in_their_own_way(tmp_path, lines, field, value):
+    (record,), _account = read(
+        write(tmp_path, "a.ris", f"TY  - JOUR\nTI  - A title\n{lines}\nER  - \n")
+    )
+    assert getattr(record, field) == value
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "value"),
+    [
+        ("author={{Food and Drug Agency} and Doe, Jane and others}", "authors",
+         ("Food and Drug Agency", "Doe, Jane")),
+        ("author={Doe, J. and ACME Consortium}", "authors", ("Doe, J.", "ACME Consortium")),
+        ("abstract={R&D at 5% of caf{\\'e}s, a_b, 10~km, $x<y$}", "abstract",
+         "R&D at 5% of cafés, a_b, 10 km, x<y"),
+        ("funding_details={A}, funding_details={B}", "funding", ("A", "B")),
+        ("unique-id={ISI:0001}", "wos", "WOS:0001"),
+        ("note={cited By 5}", "cited_by", 5),
+        ("doi={10.5555/ex\\_a}", "doi", "10.5555/ex_a"),
+        ("issn={1234-5678}, eissn={8765-4321}", "issn", ("1234-5678", "8765-4321")),
+        ("type={Article; Early Access}, earlyaccessdate={APR 2020}", "date", "2020-04"),
+        ("pages={1--9}\n volume={5}", "volume", "5"),
+        ("abstract={Text \\{in\\\n } braces}", "abstract", "Text {in} braces"),
+        ("keywords={one, two}", "keywords", ("one", "two")),
+        ("title2={" + "{" * 3000 + "deep" + "}" * 3000 + "}", "title", "A title"),
+    ],
+)  # fmt: skip
+def test_bibtex_as_it_is_written(tmp_path, fields, name, value):
+    (record,), account = read(
+        write(tmp_path, "a.bib", f"@article{{k,\n title={{A title}},\n {fields}\n}}\n")
+    )
+    assert getattr(record, name) == value and account.refused == []
+
+
+TABLES = [
+    ("wos-tab", "PT\tAU\tAF\tTI\tPY\tUT\nJ\tDoe, J\tDoe, Jane\tFirms of \"A\"\t2020\tWOS:0001\n",
+     {"title": 'Firms of "A"', "authors": ("Doe, Jane",), "wos": "WOS:0001"}),
+    ("embase-rows", '"TITLE","Firms"\n"SOURCE","J. Firms (2020) 5:1 (1-9)."\n'
+     '"AUTHOR NAMES","Doe J.","Roe R."\n"DOI","10.5555/a"\n',
+     {"source": "J. Firms", "volume": "5", "pages": "1–9", "authors": ("Doe, J.", "Roe, R."),
+      "doi": "10.5555/a"}),
+    ("embase", '"Title","Source","Author Names","Embase Accession ID"\n'
+     '"Firms","J. Firms (2020) 5:1 (1-9). Date of Publication: 2 Jan 2020","Doe J., Roe R.","20"\n',
+     {"year": 2020, "date": "2020-01-02", "accession": "embase:20"}),
+    ("ieee", "Document Title,Authors,Publication Title,Document Identifier\n"
+     "Firms,J. Doe; R. Roe,Conference of Firms,IEEE Conferences\n",
+     {"authors": ("Doe, J.", "Roe, R."), "document_type": "conference_paper"}),
+    ("dimensions", '"About the data: exported"\nPublication ID,Title,PubYear,Authors\n'
+     'pub.1,Firms,2020,"Doe, Jane; Roe, R."\n',
+     {"accession": "dimensions:pub.1", "authors": ("Doe, Jane", "Roe, R.")}),
+    ("lens", "Lens ID,Title,Author/s,ISSNs,Start Page,End Page\n"
+     "000-1,Firms,Jane Doe,12345678,1,9\n",
+     {"accession": "lens:000-1", "issn": ("1234-5678",), "pages": "1–9"}),
+    ("publish-or-perish", "Cites,Authors,Title,Year,ArticleURL,Volume\n"
+     "3,\"J Doe, RA Roe\",Firms,0,u,0\n",
+     {"authors": ("Doe, J.", "Roe, R.A."), "year": None, "volume": "", "cited_by": 3}),
+    ("pubmed-csv", "PMID,Title,Authors,Citation,Create Date\n"
+     '12,Firms,"Doe J, Roe RA.",J Firms. 2020 Jan;5(1):1-9.,2020/01/02\n',
+     {"pmid": "12", "volume": "5", "issue": "1", "pages": "1–9"}),
+    ("rayyan", "key,title,year,month,day,authors,pubmed_id,pmc_id\n"
+     "r-1,Firms,2020,1,2,\"Doe, J. and Roe, R. A.\",12,\n",
+     {"authors": ("Doe, J.", "Roe, R.A."), "date": "2020-01-02", "pmid": "12"}),
+    ("springerlink", "Item Title,Item DOI,Authors,Content Type\n"
+     "Firms,10.5555/a,Jane DoeRichard Roe,Chapter\n",
+     {"authors": ("Doe, Jane", "Roe, Richard"), "document_type": "book_chapter"}),
+    ("zotero-csv", "Key,Item Type,Title,Publication Title,Abstract Note,Manual Tags\n"
+     "K,bookSection,Firms,Book,Text,one; two\n",
+     {"document_type": "book_chapter", "abstract": "Text", "keywords": ("one", "two")}),
+    ("cochrane-csv", "Cochrane Review ID,Author(s),Title\nCD1,\"Doe, J; Roe, R\",Firms\n",
+     {"accession": "cochrane:CD1", "document_type": "review"}),
+    ("covidence", "Title,Authors,Published Year,Covidence #\nFirms,\"Doe, J.; Roe, R.\",2020,#1\n",
+     {"year": 2020, "authors": ("Doe, J.", "Roe, R.")}),
+    ("table", "Название;Авторы;Год;Аннотация\nФирмы;Иванов И.И.;2020;Текст\n",
+     {"title": "Фирмы", "authors": ("Иванов, И.И.",), "abstract": "Текст"}),
+    ("table", "Атауы;Авторлар;Жылы;Аңдатпа;Кілт сөздер\nФирмалар;Досжан Р.;2020;Мәтін;а; \n",
+     {"title": "Фирмалар", "abstract": "Мәтін"}),
+    ("table", "sep=;\nTitle;Year;Volume\nFirms;2016.0;133.0\n", {"year": 2016, "volume": "133"}),
+    ("table", "A search's results\n\nTitle,Year,Abstract\nFirms,2020,Text\n",
+     {"abstract": "Text"}),
+    ("table", 'title,abstract,year\nFirms,He wrote "one\nand two" here,2020\n',
+     {"abstract": 'He wrote "one and two" here', "year": 2020}),
+    ("table", "Title,Abstract,Abstract\nFirms,First,Second\n",
+     {"abstract": "First", "extra": {"Abstract (2)": "Second"}}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "text", "told"), TABLES)
+def test_tables_are_known_by_their_columns(tmp_path, kind, text, told):
+    (record,), account = read(write(tmp_path, "a.csv", text))
+    assert account.format == kind and account.refused == []
+    assert {name: getattr(record, name) for name in told} == told
+
+
+PUBMED = (
+    "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>12</PMID><Article><Journal><Title>J. "
+    "Firms</Title><JournalIssue><Volume>5</Volume><PubDate><Year>2020</Year><Month>Jan</Month>"
+    "</PubDate></JournalIssue></Journal><ArticleTitle>Firms of H<sub>2</sub>O</ArticleTitle>"
+    '<Abstract><AbstractText Label="AIM">To see.</AbstractText><AbstractText>More.</AbstractText>'
+    "</Abstract><AuthorList><Author><LastName>Doe</LastName><ForeName>Jane</ForeName></Author>"
+    "<Author><CollectiveName>A Group</CollectiveName></Author></AuthorList></Article>"
+    "</MedlineCitation></PubmedArticle></PubmedArticleSet>"
+)
+ENDNOTE = (
+    '<xml><records><record><ref-type name="Book Section">5</ref-type><contributors><authors>'
+    "<author><style>Doe, Jane</style></author></authors></contributors><titles><title><style>Firms"
+    "</style><style> of A</style></title><secondary-title>A Book</secondary-title></titles>"
+    "<dates><year>2020</year></dates></record></records></xml>"
+)
+
+
+def test_xml_of_pubmed(tmp_path):
+    (record,), _account = read(write(tmp_path, "a.xml", PUBMED))
+    assert (record.title, record.abstract) == ("Firms of H2O", "AIM: To see. More.")
+    assert (record.authors, record.date) == (("Doe, Jane", "A Group"), "2020-01")
+    assert (record.key, record.source, record.volume) == ("pmid:12", "J. Firms", "5")
+
+
+def test_xml_and_tagged_text_of_endnote(tmp_path):
+    (record,), _account = read(write(tmp_path, "a.xml", ENDNOTE))
+    assert (record.title, record.source) == ("Firms of A", "A Book")
+    assert (record.document_type, record.year) == ("book_chapter", 2020)
+    text = "%0 Journal Article\n%A Doe, Jane\n%T Firms\n%J J. Firms\n%D 2020\n%K one\ntwo\n"
+    records, _account = read(write(tmp_path, "a.enw", text + "\n" + text.replace("Firms", "More")))
+    assert [(r.title, r.year, r.keywords) for r in records] == [
+        ("Firms", 2020, ("one", "two")), ("More", 2020, ("one", "two")),
+    ]  # fmt: skip
+
+
+def test_a_broken_place_in_xml_keeps_what_stands_before(tmp_path):
+    records, account = read(write(tmp_path, "a.xml", PUBMED.replace("</PubmedArticleSet>", "<x")))
+    assert len(records) == 1 and "broken here" in account.refused[0].reason
+
+
+def test_entities_that_unfold_and_nesting_without_end_are_refused(tmp_path):
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>\n' + PUBMED
+    with pytest.raises(CompendiumError, match="entities of its own"):
+        read(write(tmp_path, "a.xml", bomb))
+    deep = "<PubmedArticleSet><PubmedArticle>" + "<a>" * 5000
+    with pytest.raises(CompendiumError, match="too deep"):
+        read(write(tmp_path, "b.xml", deep))
+    with pytest.raises(CompendiumError, match="too deep"):
+        read(write(tmp_path, "c.json", '[{"id": "x", "type": "a", "title": ' + "[" * 100_000))
+
+
+def workbook(tmp_path, *rows):
+    book = openpyxl.Workbook()
+    for cells in rows:
+        book.active.append(cells)
+    book.save(tmp_path / "a.xlsx")
+    return tmp_path / "a.xlsx"
+
+
+def test_a_workbook_is_a_table(tmp_path):
+    file = workbook(tmp_path, ["Article Title", "Publication Year", "Volume", "UT (Unique WOS ID)"],
+                    ["Firms, \"A\"\nand B", 2020, 5.0, "WOS:0001"])  # fmt: skip
+    (record,), _account = read(file)
+    assert (record.title, record.year, record.volume) == ('Firms, "A" and B', 2020, "5")
+    assert record.key == "wos:WOS:0001" and record.file.endswith("a.xlsx")
+
+
+def test_packed_exports_are_read_and_called_by_their_names(tmp_path):
+    text = scopus(row(1), row(2)).encode()
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(text))
+    assert len(read(tmp_path / "a.csv.gz")[0]) == 2
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("one.csv", text)
+        archive.writestr("two.ris", RIS[0][1])
+        archive.writestr("notes.txt", "Dear colleague")
+    ledgers, failed = [], []
+    records = list(ledger.records([tmp_path / "a.zip"], ledgers, failed=failed))
+    assert len(records) == 3 and records[2].file.endswith("a.zip/two.ris")
+    assert len(failed) == 1 and "notes.txt" in str(failed[0])
+
+
+def test_what_would_unfold_beyond_the_limits_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(packed, "TEXT_LIMIT", 1 << 16)
+    monkeypatch.setattr(packed, "BOOK_LIMIT", 1 << 16)
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"a" * (1 << 20)))
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("one.csv", b"a" * (1 << 20))
+    workbook(tmp_path, ["Title"], *(["word " * 500] for _each in range(40)))
+    for name in ("a.csv.gz", "a.zip", "a.xlsx"):
+        with pytest.raises(CompendiumError, match="unfolds to more than"):
+            read(tmp_path / name)
+
+
+@pytest.mark.parametrize("start", [b"\x1f\x8b", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+def test_a_damaged_archive_or_workbook_is_an_answer(tmp_path, start):
+    file = tmp_path / "a.bin"
+    file.write_bytes(start + b"nothing that makes sense" * 9)
+    with pytest.raises(CompendiumError, match="damaged"):
+        read(file)
+
+
+def test_a_folder_a_loop_and_a_missing_file_are_answers(tmp_path):
+    loop = tmp_path / "loop.ris"
+    loop.symlink_to(loop)
+    for path in (tmp_path, loop, tmp_path / "none.ris"):
+        with pytest.raises(CompendiumError):
+            read(path)
+    assert main(["records", "read", str(loop), "--to", str(tmp_path / "out.csv")]) == 1
+
+
+def test_signs_that_no_text_holds_are_taken_out_and_noted(tmp_path):
+    text = "TY  - JOUR\nTI  - A\uffff ti\x08tle\nER  - \n"
+    (record,), account = read(write(tmp_path, "a.ris", text))
+    assert record.title == "A title" and account.notes[0].line == 2
+    (record,), _account = read(
+        write(tmp_path, "a.json", '[{"id":"a","type":"book","title":"A \\ud800"}]')
+    )
+    assert record.title == "A \ufffd"
+
+
+def test_a_person_says_what_columns_hold(tmp_path, capsys):
+    file = write(tmp_path, "a.csv", "Nom,Quoi,Title\nFirms,Text,No title\n")
+    told = write(tmp_path, "columns.csv", "column;field\nNom;title\nQuoi;abstract\nTitle;\n")
+    out = tmp_path / "out.csv"
+    assert main(["records", "read", str(file), "--columns", str(told), "--to", str(out)]) == 0
+    (record,), _account = read(out)
+    assert (record.title, record.abstract, record.extra) == ("Firms", "Text", {"Title": "No title"})
+    assert "title ← Nom" in capsys.readouterr().out
+    write(tmp_path, "columns.csv", "column;field\nNom;titel\n")
+    assert main(["records", "read", str(file), "--columns", str(told)]) == 1
+
+
+def _cases() -> list[str]:
+    if not CASES.exists():
+        return []
+    found = (file for file in sorted(CASES.rglob("*")) if file.is_file())
+    return [str(f.relative_to(CASES)) for f in found if f.suffix not in (".md", ".py")]
+
+
+@pytest.mark.parametrize("name", _cases() or [pytest.param("", marks=pytest.mark.skip(
+    reason=f"{CASES} is absent"))])  # fmt: skip
+def test_the_cases_at_hand_are_read_whole_or_refused(name):
+    if name in REFUSED:
+        with pytest.raises(CompendiumError):
+            read(CASES / name)
+        return
+    records, account = read(CASES / name)
+    assert records and len(account.refused) == SHORT.get(name, 0)
+    assert all(isinstance(record, Record) and record.title for record in records)
+
+
+def test_the_table_of_formats_and_fields_is_the_readers_own():
+    page = (Path(__file__).parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+    assert "\n".join(overview.table()) in page, "compendium records formats --fields"
+    ris, openalex = registry.known()["ris"], registry.known()["openalex-csv"]
+    assert {"doi", "accession", "stage"} <= overview.fields(ris)
+    assert "editors" not in overview.fields(openalex)

@@ -9,7 +9,8 @@ from compendium.records.registry import Format, known
 
 _PROBES = (
     "10.5555/a", "2-s2.0-12345", "WOS:0001", "W12345", "12345678", "1234-5678", "2020",
-    "2020-01-02",    "9783161484100", "English", "Article", "Article in Press", "journal", "Gold", "Doe, J.",
+    "2020-01-02", "9783161484100", "English", "Article", "Article in Press", "journal", "Gold",
+    "Doe, J.",
     "https://example.org", "Cited By: 5", "PUBMED 12345, EMBASE 600001", "doi: 10.5555/a",
     "J. of Examples (2020) 5:1 (1-9)", "J Exam. 2020 Jan;5(1):1-9.", "pub.1",
 )  # fmt: skip

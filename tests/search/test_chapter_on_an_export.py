@@ -50,7 +50,7 @@ def test_the_chapter_shows_marked_hits_of_the_exports_that_the_parameter_names(s
 def export(tmp_path):
     file = tmp_path / "export.csv"
     rows = [
-        ("Open innovation & ties", "How firms <b>search</b>.", "2016"),
+        ("Open innovation & ties", "How firms <x>search</x>.", "2016"),
         ("Open innovation", "Firms and others.", "2017"),
         ("Something else", "", "2018"),
     ]
@@ -66,7 +66,7 @@ def test_a_hit_names_the_readings_that_find_it_and_escapes_what_the_record_says(
     html = hit_list.Hits("query1", tuple(asked))._repr_html_()
     assert hit.record["title"] == "Open innovation & ties"
     assert readings[0] == 1 and len(readings) > 1
-    assert "&lt;b&gt;" in html and "<b>" not in html
+    assert "&lt;x&gt;" in html and "<x>" not in html
     assert ">Open innovation</mark> &amp; <mark" in html
 
 

@@ -125,8 +125,11 @@ def cut_off(entry: Entry) -> Refusal:
 
 def each_alone(fills: dict[str, Fill]) -> Iterator[Callable[[Record, str], None]]:
     """What tags do with one value; see `Format.fills`."""
-    for put in fills.values():
-        yield lambda record, text, put=put: put(record, [text])
+    yield from map(_alone, fills.values())
+
+
+def _alone(put: Fill) -> Callable[[Record, str], None]:
+    return lambda record, text: put(record, [text])
 
 
 def filled(entry: Entry, fills: dict[str, Fill]) -> Record:

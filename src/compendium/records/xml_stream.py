@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import cast
 from xml.etree.ElementTree import Element, ParseError, XMLPullParser
 
 from defusedxml import DefusedXmlException
@@ -33,7 +34,7 @@ def records(
         for piece in source.pieces():
             for line in piece.splitlines(keepends=True):
                 pull.feed(line)
-                for event, element in pull.read_events():
+                for event, element in _events(pull):
                     if event == "start":
                         open_.append(element)
                         start = number if element.tag in names else start
@@ -55,6 +56,11 @@ def records(
     except ParseError as error:
         told = _("The file is broken here: {error}. Nothing after it was read.")
         yield Refusal(number, told.format(error=error))
+
+
+def _events(pull: XMLPullParser) -> Iterator[tuple[str, Element]]:
+    # Other events than these two, which alone were asked for, may bring no element.
+    return cast("Iterator[tuple[str, Element]]", pull.read_events())
 
 
 def _check_depth(depth: int, source: Source) -> None:

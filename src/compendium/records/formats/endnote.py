@@ -76,8 +76,8 @@ def _record(element: Element, line: int) -> Record:
         for text in found if tag in _SEVERAL else found[:1]:
             entry.add(tag, text)
     record = ris.made(entry)
-    if kind is not None and entry.tags.get("TY") == ["GEN"] and kind.get("name"):
-        record.original["document_type"] = kind.get("name")
+    if kind is not None and entry.tags.get("TY") == ["GEN"] and (said := kind.get("name")):
+        record.original["document_type"] = said
     for name in _OTHER:
         if text := xml_stream.text(element, name):
             record.extra[name] = text

@@ -52,19 +52,32 @@ def test_every_requirement_is_asked_or_brought_by_a_model_and_answered_or_unknow
     asked = set(data.table("context_model_requires")["requirement"])
     behind = data.table("context_criterion_requirements").set_index("requirement")["criterion"]
     scores = data.table("context_scores")
-    brought = set(scores.loc[scores["rule"] == "rule_described", "criterion"])
+    rules = ["rule_brought", "rule_described", "rule_source"]
+    brought = set(scores.loc[scores["rule"].isin(rules), "criterion"])
     assert asked <= required and set(behind[list(required - asked)]) <= brought
     assert set(offers["requirement"]) == required
 
 
-def test_a_stated_requirement_answers_a_limit_of_the_same_model():
+def test_a_stated_requirement_answers_a_limit_of_the_same_model_or_is_named_in_the_results():
     answers = data.table("context_requirements").set_index("requirement")["article_requirement"]
     asked = data.table("context_model_requires")
-    stated = asked[asked["basis"] == "stated"]
+    stated = asked[asked["basis"] == "stated"].assign(
+        limit=lambda rows: rows["requirement"].map(answers)
+    )
     limits = data.table("model_requirements")
-    assert set(zip(stated["model"], stated["requirement"].map(answers), strict=True)) == set(
+    named = stated[stated["limit"] != ""]
+    assert set(zip(named["model"], named["limit"], strict=True)) == set(
         zip(limits["model"], limits["requirement"], strict=True)
     )
+    assert set(stated.loc[stated["limit"] == "", "place"].str.partition(":")[0]) <= {"results"}
+
+
+def test_every_item_has_two_codings_and_one_code_that_counts():
+    codings = data.table("context_codings")
+    items = data.table("context_coding_items")
+    counts = codings["coding"].value_counts()
+    assert set(counts.index) == {"coding_first", "coding_second", "coding_resolved"}
+    assert set(counts) == {len(items)}
 
 
 def test_an_old_value_is_marked_stale():

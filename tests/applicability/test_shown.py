@@ -69,7 +69,7 @@ def test_every_piece_of_evidence_has_a_row_with_what_it_rests_on(context):
     shown = tables.evidence(context)
     assert len(shown.frame) == len(context.offers)
     csv = shown.to_csv()
-    assert "Results, paragraph 6" in csv
+    assert "Results, paragraph 3" in csv
     assert "0.14 (2023); example countries 1.31 to 4.96" in csv
 
 

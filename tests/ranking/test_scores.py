@@ -150,8 +150,12 @@ def test_no_model_cannot_be_ranked(folder):
 
 
 def test_a_missing_row_is_not_taken_for_unknown(folder):
-    rewrite(folder / "scores.csv", lambda rows: rows[1:])
-    assert "has no row for the criterion 'crit_trust'" in refusal(folder)
+    gone = ("joint_laboratories", "crit_precedent")
+    rewrite(
+        folder / "scores.csv",
+        lambda rows: [row for row in rows if (row["model"], row["criterion"]) != gone],
+    )
+    assert "has no row for the criterion 'crit_precedent'" in refusal(folder)
 
 
 def test_an_empty_score_must_be_marked_unknown(folder):

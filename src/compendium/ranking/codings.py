@@ -224,7 +224,7 @@ def tables(
         "basis": needed["value"],
         "place": [_first(own.rests_on, own.evidence) for own in needed.itertuples()],
     }).reset_index(drop=True)
-    offers = _offers(codings, measured, list(requires["requirement"].unique()))
+    offers = _offers(codings, measured, list(behind["requirement"].unique()))
     asked = set(requires["requirement"])
     cases = resolved(codings, "coded_precedent")
     levels = scoring.required_levels(requires, offers, behind[behind["requirement"].isin(asked)])
@@ -241,22 +241,24 @@ def _first(rests_on: str, passages: str) -> str:
     return (named or known)[0]
 
 
-def _offers(codings: pd.DataFrame, measured: pd.DataFrame, asked: list[str]) -> pd.DataFrame:
+def _offers(codings: pd.DataFrame, measured: pd.DataFrame, known: list[str]) -> pd.DataFrame:
+    """What bears on each requirement, also on one that no model has: another coding may find it."""
     coded = resolved(codings, "coded_offer").query("value != 'irrelevant'")
     rows = pd.concat([
         pd.DataFrame({
             "requirement": coded["criterion_or_requirement"], "reading": coded["value"],
-            "evidence_kind": coded["evidence_kind"], "evidence": coded["evidence"], "note": "",
+            "evidence_kind": coded["evidence_kind"], "evidence": coded["evidence"],
+            "note": coded["reason"],
         }),
         measured,
     ])
-    silent = [code for code in asked if code not in set(rows["requirement"])]
+    silent = [code for code in known if code not in set(rows["requirement"])]
     nothing = pd.DataFrame({
         "requirement": silent, "reading": "unknown", "evidence_kind": "evidence_none",
-        "evidence": "", "note": "",
+        "evidence": "", "note": NEEDED[None],
     })
-    rows = pd.concat([rows[rows["requirement"].isin(asked)], nothing])
-    order = {code: at for at, code in enumerate(asked)}
+    rows = pd.concat([rows, nothing])
+    order = {code: at for at, code in enumerate(known)}
     return rows.sort_values(
         "requirement", key=lambda codes: codes.map(order), kind="stable", ignore_index=True
     )

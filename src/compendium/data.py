@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import yaml
@@ -99,7 +99,7 @@ class Data:
                 frame[column] = _typed(frame[column], kind, file)
         return frame
 
-    def document(self, name: str, file: Path | None = None) -> dict | list:
+    def document(self, name: str, file: Path | None = None) -> Any:
         """A YAML resource of the data package, e.g. ``document("queries")``.
 
         Parameters
@@ -147,7 +147,7 @@ def table(name: str, file: Path | None = None) -> pd.DataFrame:
     return project.current().data.table(name, file)
 
 
-def document(name: str, file: Path | None = None) -> dict | list:
+def document(name: str, file: Path | None = None) -> Any:
     """A YAML resource of the current compendium."""
     return project.current().data.document(name, file)
 

@@ -53,7 +53,7 @@ def name_and_year(families: Sequence[str], year: int | None) -> str:
     else:
         # Translators: a work of three authors or more, e.g. "Walsh et al."
         names = _("{first} et al.").format(first=families[0])
-    return names if pd.isna(year) else f"{names} {int(year)}"
+    return names if year is None or pd.isna(year) else f"{names} {int(year)}"
 
 
 def work_cell(key: str) -> Cell:

@@ -63,7 +63,7 @@ def test_a_changed_message_keeps_its_former_text_until_it_is_translated(own, cha
     content = file.read_text("utf-8")
     assert content.count("Two words about search") == 2
     fuzzy = catalogs.load("kk", CHAPTER).get(former.strip() + " anew")
-    assert fuzzy.previous_id == (former.strip(),)
+    assert fuzzy.previous_id == [former.strip()]
     file.write_text(content.replace("#, fuzzy\n", ""), "utf-8")
     catalogs.merge("kk", CHAPTER)
     assert file.read_text("utf-8").count("Two words about search") == 1

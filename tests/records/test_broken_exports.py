@@ -277,3 +277,13 @@ def test_an_unknown_format_names_those_that_are_known(tmp_path):
     file.write_text("Dear colleague,\nplease find attached the records.\n")
     with pytest.raises(CompendiumError, match="Web of Science"):
         read(file)
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "[" * 100_000 + "]" * 100_000])
+def test_a_line_of_json_that_is_too_much_for_the_reader_costs_itself_only(tmp_path, value):
+    file = tmp_path / "works.jsonl"
+    first, last = (json.dumps({**whole_exports.WORK, "title": title}) for title in ("One", "Two"))
+    file.write_text(f'{first}\n{{"id": {value}}}\n{last}\n')
+    records, account = read(file)
+    assert [record.title for record in records] == ["One", "Two"]
+    assert [refusal.line for refusal in account.refused] == [2]

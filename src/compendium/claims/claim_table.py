@@ -151,7 +151,7 @@ def _verdict(verdict: Verdict) -> list[Cell]:
 
 
 def _found(verdict: Verdict) -> list[Cell]:
-    sections = {}
+    sections: dict[str, Cell] = {}
     for used in verdict.claim.used:
         chapter, _dash, _rest = used.partition("-")
         # Translators: link from a claim to the chapter that uses it, e.g. "Chapter: Search"

@@ -17,6 +17,7 @@ import matplotlib as mpl
 import matplotlib.font_manager
 import pandas as pd
 from matplotlib import pyplot as plt
+from matplotlib.typing import RcKeyType
 
 from compendium import project
 from compendium.display import palette
@@ -25,7 +26,7 @@ from compendium.files import Kept
 
 FONT = "Source Sans 3"
 
-_STYLE = {
+_STYLE: dict[RcKeyType, object] = {
     "font.family": [FONT, "DejaVu Sans"],
     "font.size": 10.5,
     "axes.titlesize": 11,

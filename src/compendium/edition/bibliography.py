@@ -74,7 +74,7 @@ class CompendiumStyle(BaseStyle):
 
 
 def _authors(persons: list) -> str:
-    names = []
+    names: list[str] = []
     for person in persons:
         if str(person) == "others":
             return ", ".join(names) + _others()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextvars import copy_context
 from dataclasses import dataclass
+from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 
 from filelock import FileLock
@@ -22,6 +23,7 @@ from compendium.errors import CompendiumError
 from compendium.language import _, ngettext, number
 
 Log = Callable[[str], None]
+Context = ForkServerContext | SpawnContext
 
 _PAGE_INPUTS = (
     "_config.yml", "_toc.yml", "book.yml", "parameters.yml", "chapters", "data",
@@ -209,7 +211,7 @@ def _count_untranslated(wanted: list[Edition], log: Log, release: bool) -> None:
         log(line)
 
 
-def _processes(todo: list[Task]) -> multiprocessing.context.BaseContext:
+def _processes(todo: list[Task]) -> Context:
     """How processes start: forked from a server that imports everything, or anew.
 
     The server takes as long to start as a chapter does to run. It pays where chapters run or
@@ -223,7 +225,7 @@ def _processes(todo: list[Task]) -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context("spawn")
 
 
-def _run(todo: list[Task], context: multiprocessing.context.BaseContext, log: Log) -> None:
+def _run(todo: list[Task], context: Context, log: Log) -> None:
     from compendium.edition import kernel
 
     values = parameters.scenario()

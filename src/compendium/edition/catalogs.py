@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -58,7 +59,7 @@ def template(domain: str) -> Catalog:
     for at, cell in enumerate(chapters.read(domain).cells):
         if cell.cell_type == "markdown":
             found: list[str] = []
-            blocks.translate(cell.source, lambda text, found=found: found.append(text) or text)
+            blocks.translate(cell.source, partial(_kept, found))
             for text in found:
                 catalog.add(text, locations=[(f"chapters/{domain}.ipynb", at)])
     return catalog
@@ -78,10 +79,16 @@ def _code(source: str) -> Catalog:
     return catalog
 
 
+def _kept(found: list[str], text: str) -> str:
+    found.append(text)
+    return text
+
+
 def _data() -> Catalog:
     catalog = _empty()
     for place, string in _data_strings():
-        catalog.add(string, locations=[(place, None)])
+        # Babel reads and writes places without a line, though its types do not say so.
+        catalog.add(string, locations=[(place, None)])  # type: ignore[list-item]
     return catalog
 
 
@@ -155,10 +162,10 @@ def _take_previous(message: Message) -> None:
     if former and message.fuzzy:
         # Babel wraps these lines as a comment's, in the middle of strings too.
         text = " ".join(line[2:] for line in former)
-        message.previous_id = tuple(
+        message.previous_id = [
             "".join(unescape(string) for string in _QUOTED.findall(part))
             for part in re.split(r"msgid(?:_plural)? ", text)[1:]
-        )
+        ]
 
 
 def merge(language: str, domain: str) -> Catalog:
@@ -169,7 +176,7 @@ def merge(language: str, domain: str) -> Catalog:
     catalog.update(template(domain), update_header_comment=False)
     for message in catalog:
         if message.fuzzy and not message.previous_id:
-            message.previous_id = former.get(message.id, ())
+            message.previous_id = former.get(message.id, [])
     write(language, domain, catalog)
     return catalog
 
@@ -191,7 +198,6 @@ def _borrow(catalog: Catalog, language: str, domain: str) -> None:
 
 def write(language: str, domain: str, catalog: Catalog) -> None:
     """Write a catalog where it lies, the same way in every run."""
-    catalog.revision_date = catalog.creation_date = None
     catalog.fuzzy = False
     content = BytesIO()
     write_po(content, catalog, width=100, include_previous=True, omit_header=True)
@@ -253,12 +259,8 @@ def _unlabelled(language: str) -> list[Finding]:
 
 
 def _broken(language: str, domain: str, entry: Message) -> list[Finding]:
-    if isinstance(entry.id, tuple):
-        pairs = [(entry.id[1], string) for string in entry.string]
-    else:
-        pairs = [(entry.id, entry.string)]
-    out = []
-    for source, string in pairs:
+    source, out = _forms(entry.id)[-1], []
+    for string in _forms(entry.string):
         wanted, found = blocks.anatomy(source), blocks.anatomy(string)
         for word, difference in (("lost", wanted - found), ("added", found - wanted)):
             if difference:
@@ -268,12 +270,16 @@ def _broken(language: str, domain: str, entry: Message) -> list[Finding]:
 
 
 def _complete(entry: Message) -> bool:
-    strings = entry.string if isinstance(entry.string, (tuple, list)) else (entry.string,)
-    return all(strings)
+    return all(_forms(entry.string))
 
 
 def _first(message: Message) -> str:
-    return message.id[0] if isinstance(message.id, tuple) else message.id
+    return _forms(message.id)[0]
+
+
+def _forms(text: str | Sequence[str] | None) -> list[str]:
+    """Singular and plurals of a text; one that has no plural is its only form."""
+    return [text or ""] if text is None or isinstance(text, str) else list(text)
 
 
 def coverage(language: str) -> dict[str, tuple[int, int]]:
@@ -294,6 +300,6 @@ def gettext(language: str, domain: str):
 
     def translated(text: str) -> str:
         entry = catalog.get(text)
-        return entry.string if entry and entry.string and not entry.fuzzy else text
+        return _forms(entry.string)[0] if entry and entry.string and not entry.fuzzy else text
 
     return translated

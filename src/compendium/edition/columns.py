@@ -94,7 +94,7 @@ def lines(cell: Tag) -> list[str]:
     for node in cell.descendants:
         if isinstance(node, NavigableString):
             parts.append(re.sub(r"[ \n\t]+", " ", node))
-        elif node.name in {"br", "li", "p", "div"}:
+        elif isinstance(node, Tag) and node.name in {"br", "li", "p", "div"}:
             parts.append("\n")
     return [line.strip(" ") for line in "".join(parts).split("\n") if line.strip(" ")]
 

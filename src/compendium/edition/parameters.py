@@ -24,6 +24,7 @@ def defaults(notebook: nbformat.NotebookNode) -> dict:
                 for statement in ast.parse(cell.source).body
                 if isinstance(statement, ast.Assign)
                 for target in statement.targets
+                if isinstance(target, ast.Name)
             }
     return {}
 
@@ -37,7 +38,7 @@ def scenario() -> dict:
         If it names a parameter that no chapter has, or gives one a value of another type.
     """
     values = yaml.safe_load(project.path(FILE).read_text(encoding="utf-8")) or {}
-    known = {}
+    known: dict[str, object] = {}
     for name in chapters.names():
         known |= defaults(chapters.read(name))
     for parameter, value in values.items():

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import pypandoc
 import typst
@@ -26,7 +27,10 @@ from compendium.errors import CompendiumError
 from compendium.files import replacing
 from compendium.language import N_, _
 
-STANDARDS = ["ua-1", "a-2a"]
+if TYPE_CHECKING:
+    from typst import PDFStandard
+
+STANDARDS: list[PDFStandard] = ["ua-1", "a-2a"]
 
 MAIN = """\
 #import "book.typ": *

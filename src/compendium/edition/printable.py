@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import AttributeValueList
 
 from compendium.edition import columns
 from compendium.errors import CompendiumError
@@ -109,16 +110,22 @@ def _height(head: str) -> str:
     return tall + (' data-floats="true"' if printed > FLOATING else "")
 
 
+def _value(element: Tag, name: str) -> str:
+    """An attribute that holds one value; empty if it is absent."""
+    return " ".join(element.get_attribute_list(name))
+
+
 def _pictures(main: Tag, folder: Path, room: Path) -> None:
     for image in main.find_all("img"):
-        source = folder / unquote(image["src"])
-        target = room / Path(image["src"]).name
+        named = _value(image, "src")
+        source = folder / unquote(named)
+        target = room / Path(named).name
         if target.exists():
             image["src"] = target.name
             continue
         if not source.is_file():
             raise CompendiumError(
-                _("The image {name} is not beside the page.").format(name=repr(image["src"])),
+                _("The image {name} is not beside the page.").format(name=repr(named)),
                 path=folder / "index.html",
                 remedy=_("Put it into the book's folder, and refer to it by its path there."),
             )
@@ -136,7 +143,7 @@ def _chapters(soup: BeautifulSoup, main: Tag) -> list[Tag]:
     """
     chapters = [main]
     for start in main.select('span[id^="document-"]'):
-        chapter = soup.new_tag("div", id=start["id"])
+        chapter = soup.new_tag("div", id=_value(start, "id"))
         for node in list(start.next_siblings):
             if isinstance(node, Tag) and str(node.get("id", "")).startswith("document-"):
                 break
@@ -165,7 +172,9 @@ def _ids(chapter: Tag) -> dict[str, Tag]:
         elif element.name == "span" and not element.contents:
             after = element.find_next_sibling(lambda tag: tag.name != "span")
             heading = after if after is not None and after.name in HEADINGS else None
-        found.setdefault(element.attrs.pop("id"), element if heading is None else heading)
+        name = _value(element, "id")
+        del element["id"]
+        found.setdefault(name, element if heading is None else heading)
     return found
 
 
@@ -180,7 +189,7 @@ def _links(chapters: list[Tag]) -> None:
     taken: set[str] = set()
     for at, chapter in enumerate(chapters):
         for link in chapter.find_all("a"):
-            href = link.get("href", "")
+            href = _value(link, "href")
             if _EXTERNAL.match(href):
                 continue
             cited = link.find_parent(class_="bibtex-citation") is not None
@@ -207,7 +216,7 @@ def _target(href: str, known: list[dict[str, Tag]], at: int, cited: bool) -> tup
     places = others + own if file else own + others
     found = [place[name] for place in places if name in place]
     if cited:
-        found.sort(key=lambda element: "citation" not in element.get("class", []))
+        found.sort(key=lambda element: "citation" not in element.get_attribute_list("class"))
     return (name, found[0]) if found else None
 
 
@@ -216,7 +225,7 @@ def _footnotes(chapters: list[Tag]) -> None:
     for chapter in chapters:
         notes = {note["id"]: note for note in chapter.select("aside.footnote[id]")}
         for reference in chapter.select("a.footnote-reference"):
-            note = notes.get(reference["href"].rpartition("#")[2])
+            note = notes.get(_value(reference, "href").rpartition("#")[2])
             if note is None:
                 continue
             text = " ".join(p.decode_contents() for p in note.find_all("p"))
@@ -273,7 +282,9 @@ def _key_figures(soup: BeautifulSoup, chapter: Tag) -> None:
             for cell in (number, text):
                 cell.name = "td"
                 row.append(cell.extract())
-            row.td.string.wrap(soup.new_tag("strong"))
+            strong = soup.new_tag("strong")
+            strong.extend(list(number.contents))
+            number.append(strong)
             pairs.append(row)
         for holder in pairs.find_all("div"):
             holder.decompose()
@@ -310,9 +321,14 @@ def _tables(soup: BeautifulSoup, chapter: Tag, measure: columns.Ruler) -> None:
 def _marks(soup: BeautifulSoup, chapter: Tag) -> None:
     """Say in calls what the page says in classes: marks, queries, notes, entries, languages."""
     for block in chapter.select(".highlight-scopus"):
-        lines = block.pre.extract()
+        lines = block.pre
+        if lines is None:
+            continue
+        lines.extract()
         for span in lines.find_all("span", class_=True):
-            span["class"] = [f"q-{kind}" for kind in span["class"]]
+            span["class"] = AttributeValueList(
+                f"q-{kind}" for kind in span.get_attribute_list("class")
+            )
         block.replace_with(lines)
         lines["class"] = "query"
     for query in chapter.select(".query"):
@@ -324,8 +340,8 @@ def _marks(soup: BeautifulSoup, chapter: Tag) -> None:
         if "mark" in kinds:
             kind = next((k for k in kinds if k != "mark"), "")
             _call(span, "mark", json.dumps(kind))
-        elif kind := next((k for k in kinds if k.startswith("q-")), None):
-            _call(span, "q", json.dumps(kind.removeprefix("q-")))
+        elif part := next((k for k in kinds if k.startswith("q-")), None):
+            _call(span, "q", json.dumps(part.removeprefix("q-")))
     for box in chapter.select("div.admonition"):
         _call(box, "admonition")
     for title in chapter.select("p.admonition-title, summary"):
@@ -380,4 +396,4 @@ def _labels(soup: BeautifulSoup, chapter: Tag) -> None:
 def _labelled(chapter: Tag) -> Iterator[Tag]:
     if "data-label" in chapter.attrs:
         yield chapter
-    yield from chapter.find_all(attrs={"data-label": True})
+    yield from chapter.select("[data-label]")

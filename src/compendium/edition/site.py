@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
@@ -30,7 +31,7 @@ def folder() -> Path:
     return project.path("_build", "site")
 
 
-def assemble(editions: list[Edition], printed: list[Edition] = ()) -> Path:
+def assemble(editions: list[Edition], printed: Sequence[Edition] = ()) -> Path:
     """Put the built editions together and swap the result in.
 
     Editions that were not built now are taken over from the last site. Without any edition there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import nbformat
 import yaml
@@ -46,8 +47,12 @@ def _in_language(entry: str, language: str) -> str:
     own = {match[1]: match[3] for match in field.finditer(entry) if match[2] == language}
     entry = field.sub("", entry)
     for name, value in own.items():
-        entry = re.sub(rf"(?m)^( *{name} = ).*$", lambda m, v=value: f"{m[1]}{v},", entry)
+        entry = re.sub(rf"(?m)^( *{name} = ).*$", partial(_given, value), entry)
     return entry
+
+
+def _given(value: str, found: re.Match) -> str:
+    return f"{found[1]}{value},"
 
 
 def _configuration(edition: Edition) -> str:

@@ -160,7 +160,7 @@ def _without_rules(assessment: Assessment) -> Iterator[Scenario]:
     known = np.isfinite(assessment.levels)
     for rule in dict.fromkeys(rules[known]):
         levels = np.where(rules == rule, np.nan, assessment.levels)
-        kept = np.isfinite(levels).any(axis=0)
+        kept = np.asarray(np.isfinite(levels).any(axis=0))
         if kept.sum() > 1:
             yield _only(kept, "without_rule", (rule,), tuple(assessment.codes), levels)
 

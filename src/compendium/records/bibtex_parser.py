@@ -36,7 +36,7 @@ def entries(source: Source) -> Iterator[Entry | Refusal]:
     """Entries of a file."""
     strings = dict(MONTHS)
     for line, text, found in _blocks(source, strings):
-        kind = _START.match(text)[1].casefold()
+        kind = _kind(text)
         if kind in _NO_RECORD:
             continue
         if found is None:
@@ -46,6 +46,11 @@ def entries(source: Source) -> Iterator[Entry | Refusal]:
             strings.update(found.fields)
         else:
             yield found
+
+
+def _kind(text: str) -> str:
+    begun = _START.match(text)
+    return begun[1].casefold() if begun else ""
 
 
 _NO_RECORD = ("comment", "preamble")
@@ -78,7 +83,7 @@ def _blocks(source: Source, strings: dict[str, str]) -> Iterator[Block]:
             tries += 1
             text = "".join(held)
             found = parsed(text, start, strings)
-            if found or _START.match(text)[1].casefold() in _NO_RECORD:
+            if found or _kind(text) in _NO_RECORD:
                 yield start, text, found
                 held = []
     if held:
@@ -113,6 +118,8 @@ _GAP, _AND_MORE = re.compile(r"[\s,]*"), re.compile(r"\s*#\s*")
 
 def _parsed(text: str, line: int, strings: dict[str, str], escapes: bool) -> Entry | None:
     begun = _START.match(text)
+    if begun is None:
+        return None
     closing = "}" if begun[2] == "{" else ")"
     at = begun.end()
     entry = Entry(line, begun[1], "")
@@ -120,7 +127,8 @@ def _parsed(text: str, line: int, strings: dict[str, str], escapes: bool) -> Ent
     if head and begun[1].casefold() != "string":
         entry.key, at = head[1].strip(), head.end()
     while True:
-        at = _GAP.match(text, at).end()
+        gap = _GAP.match(text, at)
+        at = gap.end() if gap else at
         if at >= len(text):
             return None
         if text[at] == closing:

@@ -125,7 +125,8 @@ def _dedup(given: argparse.Namespace) -> int:
     from compendium.records import dedup, ledger, write
 
     ledgers: list[ledger.Ledger] = []
-    paths, failed = files(given.paths), []
+    failed: list[CompendiumError] = []
+    paths = files(given.paths)
     decided = dedup.read_table(given.decisions) if given.decisions else []
     columns = _columns(given)
     found = ledger.records(paths, ledgers, Progress(), failed, columns)

@@ -26,7 +26,7 @@ def languages(text: str) -> tuple[str, ...]:
     known = values.languages()
     words = (" ".join(part.split()).casefold() for part in text.replace("|", ";").split(";"))
     found = (known.get(word) or known.get(word.split("-")[0]) or word for word in words if word)
-    return tuple(dict.fromkeys(getattr(one, "code", one) for one in found))
+    return tuple(dict.fromkeys(one if isinstance(one, str) else one.code for one in found))
 
 
 @lru_cache(maxsize=4096)

@@ -60,7 +60,8 @@ class Pair:
     @property
     def names(self) -> tuple[str, str]:
         """Both names, whichever stands first."""
-        return tuple(sorted((self.record, self.other)))
+        first, other = sorted((self.record, self.other))
+        return first, other
 
     @property
     def by_person(self) -> bool:
@@ -330,8 +331,8 @@ def read_table(file: Path) -> list[Pair]:
                 path=file, row=at, column="decision",
                 remedy=_("Write one of: {values}.").format(values=", ".join(DECISIONS)),
             )  # fmt: skip
-        texts = [bare(row.get(column, "").strip()) for column in _COLUMNS]
-        found.append(Pair(*texts[:2], decision, *texts[3:]))
+        texts = {column: bare(row.get(column, "").strip()) for column in _COLUMNS}
+        found.append(Pair(**{**texts, "decision": decision}))
     return found
 
 

@@ -46,12 +46,13 @@ def rows(
         if start <= skip:
             continue
         if line.count('"') & 1 and not _is_bare(line, width, divider):
-            text = _closed(lines, line, width, divider)
-            if text is None:
+            closed = _closed(lines, line, width, divider)
+            if closed is None:
                 yield Refusal(
                     start, _("A quotation mark opens here that never closes."), line[:200]
                 )
                 continue
+            text = closed
         if not text.strip():
             continue
         cells = _cells(text, divider)
@@ -134,7 +135,8 @@ class _Lines:
     """Lines that can be looked at before they are taken."""
 
     def __init__(self, lines: Iterator[str]):
-        self._lines, self._ahead, self.number = lines, deque(), 0
+        self._lines, self.number = lines, 0
+        self._ahead: deque[str] = deque()
 
     def next(self) -> str | None:
         line = self._ahead.popleft() if self._ahead else next(self._lines, None)

@@ -47,7 +47,8 @@ def objects(source: Source, within: str = "results") -> Iterator[tuple[int, dict
     opened, at, wait, whole = at > 0, max(at, 0), 0, False
     number = 1 + buffer.count("\n", 0, at)
     while True:
-        ahead = _GAP.match(buffer, at).end()
+        gap = _GAP.match(buffer, at)
+        ahead = gap.end() if gap else at
         number += buffer.count("\n", at, ahead)
         at = ahead
         if opened and buffer.startswith("]", at):
@@ -55,10 +56,11 @@ def objects(source: Source, within: str = "results") -> Iterator[tuple[int, dict
         if at < len(buffer) and (whole or len(buffer) - at >= wait):
             try:
                 value, end = _DECODER.raw_decode(buffer, at)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:  # also too many digits or levels
+                why = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
                 line = buffer[at : buffer.find("\n", at) + 1]
                 if not opened and line and _OBJECT.match(buffer, at + len(line)):
-                    told = _("The line is not JSON: {error}.").format(error=error.msg)
+                    told = _("The line is not JSON: {error}.").format(error=why)
                     yield Refusal(number, told, line[:200])
                     at += len(line)
                     number += 1
@@ -67,7 +69,7 @@ def objects(source: Source, within: str = "results") -> Iterator[tuple[int, dict
                 wait = 2 * (len(buffer) - at)
                 if wait > _MOST:
                     told = _("The list is broken here: {error}. Nothing after it was read.")
-                    yield Refusal(number, told.format(error=error.msg), buffer[at : at + 200])
+                    yield Refusal(number, told.format(error=why), buffer[at : at + 200])
                     return
             else:
                 if _LONE.search(buffer, at, end):

@@ -96,7 +96,7 @@ def _within(size: int, limit: int, path: Path) -> None:
         )  # fmt: skip
 
 
-def _copy(stream: IO[bytes], into: Path, path: Path) -> None:
+def _copy(stream: gzip.GzipFile | IO[bytes], into: Path, path: Path) -> None:
     left = TEXT_LIMIT
     with into.open("wb") as out:
         while piece := stream.read(1 << 20):

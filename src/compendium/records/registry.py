@@ -69,6 +69,7 @@ class Writer(ABC):
     reading gives back the same record.
     """
 
+    suffix: str
     opening, between, closing = "", "", ""
 
     @abstractmethod

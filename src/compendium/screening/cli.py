@@ -227,11 +227,11 @@ def _read(given: argparse.Namespace) -> int:
               .format(file=path, new=taken.new, revised=taken.revised,
                       unchanged=taken.unchanged, open=taken.open))  # fmt: skip
         if taken.problems:
-            told = _("{file}: cells that do not fit: {n}. Mend them and read the sheet again; the "
-                     "other rows were taken.")  # fmt: skip
-            print(told.format(file=path, n=len(taken.problems)), file=sys.stderr)
-    for error in failed:
-        print(error, file=sys.stderr)
+            unfit = _("{file}: cells that do not fit: {n}. Mend them and read the sheet again; the "
+                      "other rows were taken.")  # fmt: skip
+            print(unfit.format(file=path, n=len(taken.problems)), file=sys.stderr)
+    for why in failed:
+        print(why, file=sys.stderr)
     return worst
 
 

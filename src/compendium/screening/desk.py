@@ -119,9 +119,8 @@ class Desk:
             If there is no such record.
         """
         record = self._known(key)
-        texts, spans = highlights.texts(record), {}
-        if self.plan.highlight:
-            spans = self.plan.highlight(record)
+        texts = highlights.texts(record)
+        spans = self.plan.highlight(record) if self.plan.highlight else {}
         marked = {name: _marked(text, spans.get(name, ())) for name, text in texts.items()}
         with self._lock:
             self._renew()

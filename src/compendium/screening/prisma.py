@@ -207,6 +207,6 @@ def _undecided(origin: dict, removed: set, screened: dict, read: dict) -> dict[s
     if read:
         passed = {r for r, each in screened.items() if each.state == decisions.INCLUDE}
         others = {r for r, o in origin.items() if o in RESULTS and o not in SEARCHED}
-        untouched = (passed | (others - removed)) - set(read)
-        left[decisions.FULL_TEXT] = len(untouched) + len([*outcomes.unsettled(read)])
+        waiting = (passed | (others - removed)) - set(read)
+        left[decisions.FULL_TEXT] = len(waiting) + len([*outcomes.unsettled(read)])
     return left

@@ -46,7 +46,7 @@ def diagram(flow: Flow, *, whole: bool = False) -> Diagram:
 
     found = _("Records identified from:")
     heads = {name: _(HEADS[name]) for name in ("prevstud", "newstud", "othstud")}
-    identification = [
+    identification: list[tuple[Box, ...]] = [
         (
             box("database_results", "register_results", column=0, head=found),
             box("duplicates", "excluded_automatic", "excluded_other", column=1, aside=True,

@@ -16,6 +16,7 @@ from zipfile import BadZipFile, ZipFile
 
 import openpyxl
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from compendium import project
 from compendium.errors import CompendiumError
@@ -217,7 +218,7 @@ def _whole(told) -> bool:
 
 def _table(book, reading: SheetReading) -> _Table:
     """The records of a workbook: below the row that holds most of the headers."""
-    best: tuple[int, object, int, dict[int, str]] | None = None
+    best: tuple[int, Worksheet, int, dict[int, str]] | None = None
     headers = _headers()
     for sheet in book.worksheets:
         if sheet.title in (layout.ABOUT, layout.LISTS):

@@ -159,14 +159,14 @@ def _frame(sheet, plan: SheetPlan, records: int) -> None:
     sheet.freeze_panes = f"{plan.letter(closed)}{first}"
     sheet.auto_filter.ref = f"A1:{plan.letter('record')}{last}"
     offered = (decisions.CHOICES[plan.stage], plan.offered)
-    for column, list_column, codes in zip((decision, criterion), "AB", offered, strict=True):
+    for letter, list_column, codes in zip((decision, criterion), "AB", offered, strict=True):
         rule = DataValidation(
             type="list",
             formula1=f"{layout.LISTS}!${list_column}$1:${list_column}${len(codes)}",
             allow_blank=True, showErrorMessage=True,
             errorTitle=_("Not in the list"), error=_("Choose one of the list."),
         )  # fmt: skip
-        rule.add(f"{column}{first}:{column}{last}")
+        rule.add(f"{letter}{first}:{letter}{last}")
         sheet.data_validations.append(rule)
     labels = layout.choices(decisions.CHOICES[plan.stage])
     if plan.stage in plan.reasons:

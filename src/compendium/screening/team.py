@@ -60,7 +60,7 @@ def coefficients(found: Team) -> pd.DataFrame:
     that nobody made twice, each coefficient once with everything missing
     """
     columns = ["coefficient", "reviewers", "records", "value", "low", "high"]
-    rows = [(a.name, "; ".join(a.reviewers), a.records, a.value, a.low, a.high)
+    rows: list[tuple] = [(a.name, "; ".join(a.reviewers), a.records, a.value, a.low, a.high)
             for a in found.agreement]  # fmt: skip
     if not rows:
         rows = [(name, "", None, None, None, None) for name in agreement.NAMES]

@@ -88,8 +88,8 @@ def _run(given: argparse.Namespace) -> int:
         first, *rest = hit.lines()
         print(f"{at}. {first}", *rest, sep="\n")
     summary = _("{found} found, {unknown} unknown, {not_found} not found, of {records} records.")
-    names = ("found", "unknown", "not_found", "records")
-    print(summary.format(**{name: number(getattr(result, name)) for name in names}))
+    told_of = ("found", "unknown", "not_found", "records")
+    print(summary.format(**{name: number(getattr(result, name)) for name in told_of}))
     if result.unknown:
         print(_("Unknown: the record lacks a field that would decide."))
     if refused := corpus.refused(folder):

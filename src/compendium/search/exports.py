@@ -120,10 +120,10 @@ def cells_of(header: Iterable[str], file: Path) -> Callable[[dict], Cells]:
 
 def _key(row: dict, known: dict[str, str], cells: Cells) -> str:
     """The key of a table's row, as `Record.key` makes it."""
-    own = {name: str(row[known[name]] or "") for name in ("doi", "eid") if name in known}
+    doi, eid = (str(row[known[name]] or "") if name in known else "" for name in ("doi", "eid"))
     year = cells.get("year", "")[:4]
     authors = cells.get("authors", "").split(";")[0].strip()
     return Record(
         title=cells.get("title", ""), year=int(year) if year.isdecimal() else None,
-        authors=(authors,) if authors else (), **own,
+        authors=(authors,) if authors else (), doi=doi, eid=eid,
     ).key  # fmt: skip

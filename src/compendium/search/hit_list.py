@@ -83,7 +83,7 @@ class Hits:
         by_record: dict[int, tuple[Hit, list[int]]] = {}
         for one in self.asked:
             for hit in one.hits:
-                by_record.setdefault(hit.record["record"], (hit, []))[1].append(one.reading)
+                by_record.setdefault(hit.number, (hit, []))[1].append(one.reading)
         return [by_record[record] for record in sorted(by_record)]
 
     def _repr_html_(self) -> str:

@@ -39,7 +39,14 @@ class Hit:
     @property
     def key(self) -> str:
         """The key of the record, as `Record.key` gives it."""
-        return self.record["key"]
+        return str(self.record["key"])
+
+    @property
+    def number(self) -> int:
+        """The number of the record in the corpus."""
+        number = self.record["record"]
+        assert isinstance(number, int)
+        return number
 
     def shown(self, column: str) -> str:
         """A cell as it is shown; empty if the record lacks it."""

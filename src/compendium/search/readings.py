@@ -95,7 +95,8 @@ def known_items(
 
 def _verdicts(tree: Node, facts: Facts, work: str) -> dict[str, bool | None]:
     leaf = facts.leaf(work)
-    words, filters = [], []
+    words: list[bool | None] = []
+    filters: list[bool | None] = []
     for part in _parts(meant(tree)):
         (filters if is_filter(part) else words).append(answer(part, leaf, EVERYWHERE))
     text, kept = every(words), every(filters)

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from compendium.errors import CompendiumError
 from compendium.records import dedup, ledger, write
@@ -86,9 +87,10 @@ class Folder:
         found = []
         for at, row in enumerate(rows, start=2):
             try:
-                found.append(Run(**{
+                cells: dict[str, Any] = {
                     name: int(row[name]) if name in _NUMBERS else row[name] for name in _COLUMNS
-                }))  # fmt: skip
+                }
+                found.append(Run(**cells))
             except (KeyError, TypeError, ValueError):
                 raise CompendiumError(
                     "The row is not as the update wrote it.", path=file, row=at,

@@ -56,13 +56,13 @@ def _named(measure: str, found: int) -> str:
 
 @line
 def _items(measure: str, names: list[str]) -> str:
-    return f"{label(measure)}: {_listed(names)}"
+    return f"{label(measure)}: {_texts(names)}"
 
 
 @line
 def _not_named(measure: str, names: list[str]) -> str:
     return _("{measure}, not named on the page: {names}").format(
-        measure=label(measure), names=_listed(names)
+        measure=label(measure), names=_texts(names)
     )
 
 
@@ -184,5 +184,5 @@ def _numbers_and_works(numbers: int, works: int) -> str:
     )
 
 
-def _listed(names: list[str]) -> str:
+def _texts(names: list[str]) -> str:
     return "; ".join(text(name) for name in names)

@@ -60,6 +60,10 @@ def _box(text: str, count: int | None, column: int, **more) -> Box:
     return Box((Line(text, PLAIN), value), column, known=count is not None, **more)
 
 
+def _said(count: int | None) -> str:
+    return label("not_reported") if count is None else number(count)
+
+
 def _alt(flow: ArticleFlow) -> str:
     told = _(
         "{query}: found {found}, selected {selected}, not selected {rest}; "
@@ -68,7 +72,7 @@ def _alt(flow: ArticleFlow) -> str:
     whole = [_("PRISMA 2020 flow diagram.")]
     whole += [
         told.format(
-            query=label(query), found=number(way.counts["database_results"]),
+            query=label(query), found=_said(way.counts["database_results"]),
             selected=number(flow.selected(query)), rest=number(flow.not_selected(query)),
         )
         for query, way in flow.ways.items()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, PathPatch
@@ -14,7 +17,7 @@ from compendium.language import _, join, label, ngettext, number
 from review.search.known_items import FIELDS
 from scopus_query.kleene import NO, UNKNOWN, YES
 
-_LOOKS = {
+_LOOKS: dict[str, dict[str, Any]] = {
     YES: {"facecolor": palette.ACCENT, "edgecolor": palette.PAPER},
     NO: {"facecolor": palette.PAPER, "edgecolor": palette.MUTED},
     UNKNOWN: {"facecolor": palette.FAINT, "edgecolor": palette.MUTED, "hatch": "////"},
@@ -88,8 +91,9 @@ def _squares(centre: float, middle: float) -> list[Path]:
     width, height = 0.12, 0.18
     lefts = [centre + (at - len(FIELDS) / 2) * width for at in range(len(FIELDS))]
     unit = Path.unit_rectangle()
+    corners = np.asarray(unit.vertices)
     return [
-        Path(unit.vertices * (width, height) + (left, middle - height / 2), unit.codes)
+        Path(corners * (width, height) + (left, middle - height / 2), unit.codes)
         for left in lefts
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from textwrap import fill
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -77,7 +78,7 @@ def _name(kind: str, value: str) -> str:
 
 
 def _cell(axes: Axes, column: int, row: int, cell) -> None:
-    (ground, ink), look = _LOOKS[cell.works > 1], {}
+    (ground, ink), look = _LOOKS[cell.works > 1], dict[str, Any]()
     if cell.value == SILENT:
         ground, ink, look = "none", palette.MUTED, {"ls": (0, (4, 3)), "ec": palette.MUTED}
     elif not cell.article:

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.lines import Line2D
 
 from compendium.addresses import place
-from compendium.display import Column, Figure, Table, canvas, needs_rows, palette
+from compendium.display import Cell, Column, Figure, Table, canvas, needs_rows, palette
 from compendium.language import _, join, label, number, text
 from compendium.works import short_name, work_cell
 from review.synthesis.needs import WHERE
@@ -71,7 +71,7 @@ def words(rows: pd.DataFrame, matrix: pd.DataFrame) -> Table:
             looked=[", ".join(f"{w}…" for w in row.words.split()) for row in rows.itertuples()],
             works=[
                 [work_cell(work) for work in matrix.columns[matrix.loc[row.need] != ""]]
-                or [_("none found")]
+                or [Cell(_("none found"))]
                 for row in rows.itertuples()
             ],
         ),

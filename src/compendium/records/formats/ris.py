@@ -220,8 +220,7 @@ class Ris(Format, Writer):
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""
-        apart = Source(source.path, source.encoding, source.head, source.notes)
-        apart.lines = lambda: _apart(source)
+        apart = _Apart(**vars(source))
         for entry in tagged.entries(apart, _tag(source.head), "TY", "ER"):
             yield entry if isinstance(entry, Refusal) else made(entry)
 
@@ -246,7 +245,10 @@ def fills_of(tags: Iterable[str]) -> Iterator[Callable[[Record, str], None]]:
 
 def _tag(head: str) -> re.Pattern:
     """A line with a tag as this file writes it: indented, in lower case, with one blank or tabs."""
-    indent, tag, gap, after = _FIRST.search(head).groups()
+    begun = _FIRST.search(head)
+    if begun is None:
+        return _TAG
+    indent, tag, gap, after = begun.groups()
     if (indent, tag, gap) == ("", "TY", "  ") and after:
         return _TAG
     letters = "[A-Z][A-Z0-9]" if gap == "  " else f"(?:{_KNOWN})"
@@ -257,13 +259,15 @@ def _tag(head: str) -> re.Pattern:
     )
 
 
-def _apart(source: Source) -> Iterator[str]:
-    """Lines of a file, those that two tags share divided."""
-    for line in source.lines():
-        if "  - " in line[6:]:
-            yield from _RUN_ON.split(line)
-        else:
-            yield line
+class _Apart(Source):
+    """A file whose lines are divided where two tags share one."""
+
+    def lines(self) -> Iterator[str]:
+        for line in super().lines():
+            if "  - " in line[6:]:
+                yield from _RUN_ON.split(line)
+            else:
+                yield line
 
 
 def made(entry: tagged.Entry) -> Record:

@@ -137,7 +137,8 @@ def selection_found(evidence: Evidence, query: str) -> CheckResult:
 
 
 def _tally(found: pd.Series) -> tuple[int, int, int]:
-    return tuple(int((found == answer).sum()) for answer in (YES, NO, UNKNOWN))
+    yes, no, unknown = (int((found == answer).sum()) for answer in (YES, NO, UNKNOWN))
+    return yes, no, unknown
 
 
 def _parentheses(evidence: Evidence, query: str) -> dict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from urllib.parse import unquote
 
 import pytest
@@ -84,7 +85,7 @@ def test_openalex_gets_an_address_with_a_filter_for_each_part():
     assert found.startswith("https://api.openalex.org/works?filter=")
     assert found.split("filter=")[1].split(",") == [
         'title_and_abstract.search:"university-industry collaboration" OR cooperation',
-        'title.search:model OR "x y"',
+        'title.search:"x y"',
         "language:en",
         "publication_year:2015-2025",
     ]
@@ -118,3 +119,173 @@ def test_a_field_without_translation_is_named():
     tree = Field("CHEMNAME", Term("gold"))
     assert translate(tree, "ebsco").text == ""
     assert translate(tree, "ebsco").losses[0].text == "CHEMNAME(gold)"
+
+
+CASES = {
+    "q026 wos": ("TI=a1 NOT LA=(French OR German)", ""),
+    "q026 pubmed": ("a1[ti] NOT (French[la] OR German[la])", ""),
+    "q027 wos": ("TI=a1", "KEY(b1) AND SUBJAREA(MEDI)"),
+    "q028 pubmed": ("child*[ti] AND term*[ti]", "child* term*"),
+    "q029 pubmed": ("behavior[ti] OR behaviour[ti]", "b?y"),
+    "q030 openalex": ("", "adolescen*"),
+    "q031 openalex": ("title_and_abstract.search:a1 OR b1", "TITLE-ABS-KEY"),
+    "q032 openalex": ("title.search:a1,type:article|review", ""),
+    "q033 openalex": ("", "AU-ID(1)"),
+    "q033 pubmed": ("", "AU-ID(1)"),
+    "q034 wos": ('TI=("behavior change" OR colour)', "behavior change"),
+    "q035 wos": ("TI=alpha", "it"),
+    "q035 pubmed": ("alpha[ti]", "it"),
+    "q036 wos": ("AD=(a1 SAME b1)", ""),
+    "q037 wos": ('AU="smith j*"', ""),
+    "q038 pubmed": ("smith j[au]", ""),
+    "q039 wos": ("TI=AI*", "AI*"),
+    "q040 wos": ("TI=a1 AND DT=(Article)", "DOCTYPE"),
+    "q041 pubmed": ('1[pmid] OR "0000-0001-2345-6789"[auid]', ""),
+}
+"""The translation of each collected case, and a text that a loss must name."""
+
+
+def test_every_collected_case_is_translated_as_expected_or_says_what_it_loses(shared):
+    file = shared / "cases" / "queries.csv"
+    with file.open(encoding="utf-8", newline="") as rows:
+        asked = {
+            f"{row['id']} {name}": row["input"] for row in csv.DictReader(rows)
+            if row["command"].startswith("translate ")
+            for name in row["command"].split()[1].split(",")
+        }  # fmt: skip
+    assert asked.keys() == CASES.keys()
+    for case, query in asked.items():
+        text, named = CASES[case]
+        found = translated(query, case.split()[1])
+        assert found == text, case
+        assert not named or named in lost(query, case.split()[1]), case
+
+
+def translated(query: str, name: str) -> str:
+    return unquote(translate(parse(query), name).text).rpartition("?filter=")[2]
+
+
+def lost(query: str, name: str) -> str:
+    losses = translate(parse(query), name).losses
+    return "; ".join(f"{loss.text}: {loss.reason}" for loss in losses)
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_excluding_filters_joined_by_or_are_all_taken_away(name):
+    query = 'ABS(x1) AND (EXCLUDE(LANGUAGE, "Dutch") OR EXCLUDE(LANGUAGE, "Greek"))'
+    found = translated(query, name)
+    assert " NOT " in found and "Dutch" in found and "Greek" in found
+
+
+def test_what_is_not_excluded_is_asked_for():
+    query = 'TITLE(x1) AND NOT EXCLUDE(LANGUAGE, "Dutch")'
+    assert translated(query, "wos") == "TI=x1 AND LA=Dutch"
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("TITLE(x1) AND NOT (ABS(y1) AND SUBJAREA(MEDI))", "TI=x1"),
+        ("TITLE(x1) AND NOT (ABS(y1) AND NOT AU-ID(3))", "TI=x1"),
+        ("TITLE(x1) AND NOT ABS(y1 PRE/2 z1)", "TI=x1"),
+        ("TITLE(x1) AND NOT (AU-ID(3) OR ABS(y1))", "TI=x1 NOT AB=y1"),
+    ],
+)
+def test_and_not_never_takes_away_more_than_asked(query, kept):
+    assert translated(query, "wos") == kept
+    assert "left out" in lost(query, "wos")
+
+
+@pytest.mark.parametrize("query", ["AU-ID(3) AND PUBYEAR > 2010", "EID(3) AND LANGUAGE(dutch)",
+                                   "AU-ID(3) AND PUBYEAR > 2010 AND NOT TITLE(x1)"])  # fmt: skip
+@pytest.mark.parametrize("name", [*BY_NAME, "openalex"])
+def test_a_query_of_which_only_filters_are_left_is_refused(query, name):
+    found = translate(parse(query), name)
+    assert found.text == ""
+    assert found.losses
+
+
+def test_a_branch_of_which_only_filters_are_left_is_left_out():
+    query = "(AU-ID(3) AND PUBYEAR > 2010) OR TITLE(x1)"
+    assert translated(query, "wos") == "TI=x1"
+    assert "nothing but filters" in lost(query, "wos")
+
+
+def test_pubmed_gets_no_wildcard_that_it_cannot_search():
+    assert translated('ABS("teach* method*")', "pubmed") == "teach*[tiab] AND method*[tiab]"
+    assert translated('ABS("teaching method*")', "pubmed") == '"teaching method*"[tiab]'
+    query = "TITLE(organi?ation OR *oxide OR ab* OR x1)"
+    assert translated(query, "pubmed") == "organisation[ti] OR organization[ti] OR x1[ti]"
+    assert "*oxide, ab*: left out" in lost(query, "pubmed")
+
+
+def test_openalex_gets_whole_words_only():
+    query = 'TITLE(x1 OR teach* OR "y z*" OR col*r)'
+    assert translated(query, "openalex") == "title.search:x1 OR (color OR colour)"
+    assert 'teach*, "y z*": left out' in lost(query, "openalex")
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("ABS(x1) OR ABS(y1)", "abstract.search:x1 OR y1"),
+        ("ABS(x1) AND NOT ABS(y1)", "abstract.search:x1 NOT y1"),
+        ("TITLE(x1) OR ABS(y1)", "title_and_abstract.search:x1 OR y1"),
+        ("TITLE(x1) AND (PUBYEAR = 2015 OR PUBYEAR = 2016)",
+         "title.search:x1,publication_year:2015|2016"),
+        ('TITLE(x1) AND (LIMIT-TO(LANGUAGE, "Greek") OR LIMIT-TO(LANGUAGE, "English"))',
+         "title.search:x1"),
+    ],
+)  # fmt: skip
+def test_openalex_asks_once_for_what_or_joins_in_one_field(query, expected):
+    assert translated(query, "openalex") == expected
+
+
+def test_other_spellings_that_are_not_found_are_named():
+    query = 'TITLE("labour cost" OR flavour)'
+    assert '"labour cost": the plural' in lost(query, "wos")
+    assert '"labour cost", flavour: the plural' in lost(query, "pubmed")
+    many = " OR ".join(f"x{number}" for number in range(9))
+    assert "x4, …: the plural" in lost(f"TITLE({many})", "pubmed")
+
+
+@pytest.mark.parametrize("name", [*BY_NAME, "openalex"])
+def test_a_stop_word_that_is_passed_over_is_named(name):
+    assert "the: left out" in lost("TITLE(the AND x1)", name)
+
+
+def test_words_of_one_affiliation_stay_in_one_where_there_is_an_operator():
+    assert translated("AFFIL(x1 AND (y1 OR z1))", "wos") == "AD=(x1 SAME (y1 OR z1))"
+    assert translated("AFFIL(x1 AND y1)", "pubmed") == "x1[ad] AND y1[ad]"
+    assert "not within one entry" in lost("AFFIL(x1 AND y1)", "pubmed")
+
+
+@pytest.mark.parametrize(
+    ("query", "wos", "pubmed"),
+    [
+        ("AUTHOR-NAME(jones, b)", 'AU="jones b*"', "jones b[au]"),
+        ('AUTH("jones, b.c.")', 'AU="jones bc*"', "jones bc[au]"),
+        ("FIRSTAUTH(jones, b)", "", "jones b[1au]"),
+    ],
+)
+def test_an_author_is_written_as_the_database_writes_it(query, wos, pubmed):
+    assert translated(query, "wos") == wos
+    assert translated(query, "pubmed") == pubmed
+
+
+def test_document_types_and_numbers_have_their_fields():
+    assert translated("TITLE(x1) AND DOCTYPE(re)", "wos") == "TI=x1 AND DT=(Review)"
+    assert translated('TITLE(x1) AND LIMIT-TO(DOCTYPE, "Review")', "pubmed").endswith("review[pt]")
+    assert translated("ISSN(12345678) AND VOLUME(3)", "pubmed") == "12345678[ta] AND 3[vi]"
+    assert translated("CHEMNAME(x1)", "pubmed") == "x1[nm]"
+
+
+def test_a_word_that_is_an_operator_there_is_quoted():
+    assert translated("TITLE(w3)", "ebsco") == 'TI "w3"'
+
+
+def test_losses_are_told_once_per_kind_with_all_their_places():
+    query = "TITLE(x1) AND (AU-ID(3) OR AU-ID(4))"
+    [loss] = translate(parse(query), "wos").losses
+    assert loss.text == "AU-ID(3), AU-ID(4)"
+    assert [query[slice(*span)] for span in (loss.span, *loss.others)] == ["3", "4"]

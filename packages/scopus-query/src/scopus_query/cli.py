@@ -346,7 +346,7 @@ def _translate(given: argparse.Namespace) -> int:
         for loss in translation.losses:
             print(f"  ! {loss.text}: {loss.reason}")
         print()
-    return 0
+    return 0 if any(translation.text for translation in done) else 1
 
 
 def query_tree(

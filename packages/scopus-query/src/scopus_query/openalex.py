@@ -7,8 +7,28 @@ from urllib.parse import quote
 
 from scopus_query import columns, normal
 from scopus_query.language import N_, _
-from scopus_query.platform_query import Loss
-from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or, walk
+from scopus_query.meaning import meant
+from scopus_query.platform_query import (
+    Loss,
+    alternatives,
+    passed_over,
+    simple,
+    spelled,
+)
+from scopus_query.tree import (
+    And,
+    AndNot,
+    Compare,
+    Exact,
+    Field,
+    Limit,
+    Near,
+    Node,
+    Or,
+    Phrase,
+    Together,
+    walk,
+)
 from scopus_query.unparse import unparse
 
 ADDRESS = "https://api.openalex.org/works?filter="
@@ -17,6 +37,7 @@ _SEARCHES = {
     "TITLE-ABS": "title_and_abstract.search", "TITLE-ABS-KEY": "title_and_abstract.search",
     "AFFIL": "raw_affiliation_strings.search",
 }  # fmt: skip
+_TOPIC = {"TITLE", "ABS", "KEY", "AUTHKEY", "INDEXTERMS", "TITLE-ABS", "TITLE-ABS-KEY"}
 _ENDS = (1000, 3000)
 _NOTES = {"TITLE-ABS-KEY": N_("keywords are not searched: title and abstract are"),
           "ALL": N_("all fields are title, abstract and full text there")}  # fmt: skip
@@ -32,18 +53,25 @@ def search_url(tree: Node) -> tuple[str, list[Loss]]:
     Parameters
     ----------
     tree : Node
-        As `meaning.meant` gives it.
     """
     filters: list[str] = []
-    losses: list[Loss] = []
+    losses = passed_over(tree)
     years = []
-    for node, code in _parts(tree, "ALL", losses):
+    words, asked = False, False
+    whole = simple(meant(tree))
+    for node, code in _parts(whole, "ALL", losses):
         if isinstance(node, Compare) and node.code == "PUBYEAR":
             years.append(node)
         elif _is_value(node):
             filters += _value(node, losses)
         else:
-            filters += _search(node, code, losses)
+            found = _search(node, code, losses)
+            words, asked = True, asked or bool(found)
+            filters += found
+    if words and not asked and (filters or years):
+        reason = _("left out: nothing but filters would be left")
+        losses.append(Loss(unparse(whole), reason, whole.span))
+        return "", losses
     if years:
         filters.append(_span(years))
     return (ADDRESS + quote(",".join(filters), safe=":,|!-") if filters else ""), losses
@@ -115,12 +143,18 @@ def _listed(name: str, values, out: bool) -> str:
 
 def _search(node: Node, code: str, losses: list[Loss]) -> list[str]:
     mixed = _is_mixed(node)
+    together = _topic(node, code) if mixed else None
+    if together is not None:
+        reason = _("asked in title and abstract: different fields cannot be joined by OR")
+        losses.append(Loss(unparse(node), reason, node.span, True))
+        node, code, mixed = together, "TITLE-ABS", False
     if code not in _SEARCHES or mixed:
         reason = (
             _("left out: different fields cannot be joined by OR or NOT") if mixed
             else _("left out: OpenAlex does not search {code}").format(code=code)
         )  # fmt: skip
-        losses.append(Loss(unparse(node), reason, node.span))
+        text = unparse(node) if mixed or code == "ALL" else f"{code}({unparse(node)})"
+        losses.append(Loss(text, reason, node.span, True))
         return []
     note = Loss(code, _(_NOTES[code]), node.span) if code in _NOTES else None
     if note and all((x.text, x.reason) != (code, note.reason) for x in losses):
@@ -129,28 +163,60 @@ def _search(node: Node, code: str, losses: list[Loss]) -> list[str]:
     return [f"{_SEARCHES[code]}:{text}"] if text else []
 
 
+def _topic(node: Node, code: str) -> Node | None:
+    """Parts in the title, the abstract or the keywords as one part in all of them."""
+    parts = alternatives(node, code)
+    if len(parts) < 2 or any(around not in _TOPIC or _is_mixed(part) for part, around in parts):
+        return None
+    found = tuple(dict.fromkeys(part for part, _around in parts))
+    return Or(found, span=node.span) if len(found) > 1 else found[0]
+
+
 def _text(node: Node, losses: list[Loss], inside: bool = False) -> str:
     """A part in OpenAlex's words; empty if it cannot be asked."""
-    if isinstance(node, Or | And | Near | AndNot):
+    if isinstance(node, AndNot):
+        return _without(node, losses, inside)
+    if isinstance(node, Or | And | Near | Together):
         if isinstance(node, Near):
-            losses.append(Loss(unparse(node), _("asked as AND: there is no nearness"), node.span))
-        operator = {Or: " OR ", AndNot: " NOT "}.get(type(node), " AND ")
-        texts = [_text(part, losses, True) for part in node.children]
-        if isinstance(node, AndNot) and not texts[0]:
-            reason = _("left out: nothing is left to take from")
-            losses.append(Loss(unparse(node), reason, node.span))
-            return ""
-        texts = [text for text in texts if text]
-        text = operator.join(texts)
+            reason = _("asked as AND: there is no nearness")
+            losses.append(Loss(unparse(node), reason, node.span, True))
+        if isinstance(node, Together):
+            reason = _("asked as AND: not within one entry")
+            losses.append(Loss(unparse(node), reason, node.span, True))
+        texts = [text for part in node.parts if (text := _text(part, losses, True))]
+        text = (" OR " if isinstance(node, Or) else " AND ").join(texts)
         return f"({text})" if inside and len(texts) > 1 else text
     words = normal.asked(node.text)
-    if any("?" in word or "*" in word.rstrip("*") or not word.strip("*") for word in words):
-        losses.append(Loss(unparse(node), _("left out: no wildcards inside a word"), node.span))
-        return ""
-    if any(normal.is_wild(word) for word in words):
-        reason = _("the wildcard is left out: words are stemmed")
-        losses.append(Loss(unparse(node), reason, node.span))
+    wild = [] if isinstance(node, Exact) else [word for word in words if normal.is_wild(word)]
+    if wild:
+        known = spelled(wild[0]) if len(wild) == 1 else []
+        reason = (_("asked as the spellings that are known") if known
+                  else _("left out: only whole words are found there"))  # fmt: skip
+        losses.append(Loss(unparse(node), reason, node.span, True))
+        texts = [" ".join(one if word == wild[0] else word for word in words) for one in known]
+        parts = tuple(Phrase(text) for text in texts)
+        return _text(Or(parts), losses, inside) if parts else ""
     if isinstance(node, Exact):
         losses.append(Loss(unparse(node), _("searched as a phrase"), node.span))
-    plain = " ".join(re.sub(r'[*",|]', " ", node.text).split())
+    plain = " ".join(re.sub(r'[*?",|\'‘’]', " ", node.text).split())
     return plain if len(words) == 1 and plain.isalnum() else f'"{plain}"'
+
+
+def _without(node: AndNot, losses: list[Loss], inside: bool) -> str:
+    """What is asked for differently is not taken away: it would take more than asked."""
+    wanted = _text(node.wanted, losses, True)
+    if not wanted:
+        reason = _("left out: nothing is left from which it could be taken")
+        losses.append(Loss(unparse(node), reason, node.span, True))
+        return ""
+    texts = [wanted]
+    for part in [one for each in node.unwanted for one, _code in alternatives(each, "ALL")]:
+        before = len(losses)
+        text = _text(part, losses, True)
+        if text and any(loss.changes for loss in losses[before:]):
+            reason = _("left out: AND NOT would take away more than Scopus does")
+            losses.append(Loss(unparse(part), reason, part.span, True))
+        elif text:
+            texts.append(text)
+    text = " NOT ".join(texts)
+    return f"({text})" if inside and len(texts) > 1 else text

@@ -5,13 +5,15 @@ What the platform cannot express is noted as a loss, with its place in the query
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from search_query.constants import Operators
 from search_query.query import Query, SearchField
 
-from scopus_query import normal
+from scopus_query import fields, normal
+from scopus_query.columns import value, where
 from scopus_query.language import _
 from scopus_query.meaning import meant
 from scopus_query.platforms import Platform
@@ -28,26 +30,144 @@ from scopus_query.tree import (
     Phrase,
     Span,
     Term,
+    Together,
+    walk,
 )
 from scopus_query.unparse import unparse
+from scopus_query.variants import form, spellings
+from scopus_query.words import STOP_WORDS
+
+_GENERAL = {"ALL", "TITLE", "ABS", "KEY", "AUTHKEY", "INDEXTERMS", "TITLE-ABS", "TITLE-ABS-KEY",
+            "TITLE-ABS-KEY-AUTH"}  # fmt: skip
+
+
+_AUTHORS = {"AUTH", "AUTHOR-NAME", "AUTHLASTNAME", "FIRSTAUTH", "EDITOR"}
+EXAMPLES = 5
+_OPERATORS = re.compile(r"and|or|not|near|same|[nw]\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Loss:
-    """A part of the query that the other database does not ask for as Scopus does."""
+    """A part of the query that the other database does not ask for as Scopus does.
+
+    Attributes
+    ----------
+    text, reason : str
+    span : Span
+    changes : bool
+        Whether other records are found, so that it must not be taken away by AND NOT.
+    others : tuple of Span
+        Further places of the same kind, where losses are told once per kind.
+    """
 
     text: str
     reason: str
     span: Span
+    changes: bool = field(default=False, compare=False)
+    others: tuple[Span, ...] = field(default=(), compare=False)
 
 
 def build(tree: Node, platform: Platform) -> tuple[Query | None, list[Loss]]:
     """The object of search-query for a tree, and what is lost."""
     builder = _Builder(platform)
-    query = builder.node(meant(tree), "ALL")
+    query = builder.node(simple(meant(tree)), "ALL")
     if query is not None and platform.lifts:
         _lift(query)
-    return query, list(dict.fromkeys(builder.losses))
+    return query, list(dict.fromkeys([*passed_over(tree), *builder.losses]))
+
+
+def passed_over(tree: Node) -> list[Loss]:
+    """Words that Scopus does not search, so that no other database is asked for them."""
+    kept = {node for node, _around in walk(meant(tree)) if isinstance(node, Term)}
+    reason = _("left out: a stop word, which Scopus passes over")
+    return [
+        Loss(node.text, reason, node.span)
+        for node, _around in walk(tree)
+        if isinstance(node, Term) and node not in kept
+        and all(word in STOP_WORDS for word in normal.asked(node.text))
+    ]  # fmt: skip
+
+
+def simple(node: Node) -> Node:
+    """The same query with fewer parts: one list of values, one field around what shares it."""
+    if isinstance(node, Field):
+        part = simple(node.part)
+        return part if isinstance(part, Field) else Field(node.code, part, span=node.span)
+    if isinstance(node, AndNot):
+        kept = [part for part in node.unwanted if isinstance(part, Limit) and part.exclude]
+        unwanted = tuple(simple(part) for part in node.unwanted if part not in kept)
+        wanted = simple(node.wanted)
+        if kept:  # what is not left out is asked for
+            asked = [Limit(part.code, part.values, span=part.span) for part in kept]
+            wanted = And((wanted, *asked), span=node.span)
+        return _one_field(AndNot(wanted, unwanted, span=node.span)) if unwanted else wanted
+    if not isinstance(node, Or | And):
+        return node
+    kind = type(node)
+    parts = [simple(part) for part in node.parts]
+    parts = [one for part in parts for one in (part.parts if type(part) is kind else (part,))]
+    if kind is Or:
+        parts = _listed(parts)
+    return _one_field(kind(tuple(parts), span=node.span)) if len(parts) > 1 else parts[0]
+
+
+def _listed(parts: list[Node]) -> list[Node]:
+    """Values of one filter, and years, that are joined by OR as one filter."""
+    found: dict[object, Node] = {}
+    for part in parts:
+        key: object = part
+        if isinstance(part, Compare) and part.sign == "=" and part.code == "PUBYEAR":
+            part = Limit(part.code, (str(part.value),), span=part.span)
+        if isinstance(part, Limit) and not part.exclude:
+            key = part.code
+            before = found.get(key)
+            values = (*before.values, *part.values) if isinstance(before, Limit) else part.values
+            span = before.span if before else part.span
+            part = Limit(part.code, tuple(dict.fromkeys(values)), span=span)
+        found[key] = part
+    return list(found.values())
+
+
+def _one_field(node: Node) -> Node:
+    codes = {part.code if isinstance(part, Field) else None for part in node.children}
+    code = codes.pop()
+    if codes or code is None:
+        return node
+    first, *others = (part.part for part in node.children)
+    if isinstance(node, AndNot):
+        return Field(code, AndNot(first, tuple(others), span=node.span), span=node.span)
+    return Field(code, type(node)((first, *others), span=node.span), span=node.span)
+
+
+def alternatives(node: Node, code: str) -> list[tuple[Node, str]]:
+    """What OR joins at the top, each with the field around it."""
+    if isinstance(node, Field):
+        return alternatives(node.part, node.code)
+    if isinstance(node, Or):
+        return [found for part in node.parts for found in alternatives(part, code)]
+    return [(node, code)]
+
+
+def only_filters(node: Node) -> bool:
+    """Whether a part asks for no word, name or number of a publication."""
+    if isinstance(node, Compare | Limit):
+        return True
+    if isinstance(node, Field):
+        return fields.is_filter(node.code)
+    return bool(node.children) and all(only_filters(part) for part in node.children)
+
+
+def spelled(word: str) -> list[str]:
+    """Words that a wildcard inside a word stands for, among the spellings that are known."""
+    if word.endswith("*"):
+        return []
+    pattern = re.compile(re.escape(word).replace(r"\*", ".*").replace(r"\?", "."))
+    known = {one for pair in spellings().items() for one in pair if pattern.fullmatch(one)}
+    if re.fullmatch(r"[^*?]{3,}\?[^*?]{2,}", word):
+        known |= {found for sign in "sz" if form(found := word.replace("?", sign))
+                  == form(word.replace("?", "z")) != form(word.replace("?", "x"))
+                  and form(word.replace("?", "s")) == form(word.replace("?", "z"))}  # fmt: skip
+    return sorted(known) if 1 < len(known) <= 6 else []
 
 
 @dataclass
@@ -55,8 +175,8 @@ class _Builder:
     platform: Platform
     losses: list[Loss] = field(default_factory=list)
 
-    def lose(self, node: Node, reason: str) -> None:
-        self.losses.append(Loss(unparse(node), reason, node.span))
+    def lose(self, node: Node, reason: str, changes: bool = True) -> None:
+        self.losses.append(Loss(unparse(node), reason, node.span, changes))
 
     def note(self, code: str, node: Node) -> None:
         note = Loss(code, _(self.platform.notes[code]), node.span)
@@ -82,10 +202,16 @@ class _Builder:
         """Years become one span; what is excluded is taken from the rest."""
         years = [p for p in node.parts if isinstance(p, Compare) and p.code == "PUBYEAR"]
         out = [p for p in node.parts if isinstance(p, Limit) and p.exclude]
-        kept = [self.node(p, code) for p in node.parts if p not in (*years, *out)]
+        rest = [p for p in node.parts if p not in (*years, *out)]
+        built = [(part, self.node(part, code)) for part in rest]
+        kept = [query for _part, query in built if query]
+        words = [query for part, query in built if not only_filters(part)]
+        if words and not any(words) and (kept or years or out):
+            self.lose(node, _("left out: nothing but filters would be left"))
+            return None
         if years:
-            kept.append(self.years(years))
-        query = _joined(Operators.AND, [part for part in kept if part])
+            kept += [span for span in [self.years(years)] if span]
+        query = _joined(Operators.AND, kept)
         return self.without(query, out, code, node) if out else query
 
     def any_of(self, node: Or, code: str) -> Query | None:
@@ -97,14 +223,20 @@ class _Builder:
     def without(
         self, wanted: Query | None, unwanted: Iterable[Node], code: str, node: Node
     ) -> Query | None:
-        parts = [
-            self.limit(part, wanted=False) if isinstance(part, Limit) else self.node(part, code)
-            for part in unwanted
-        ]
-        out = _joined(Operators.OR, [part for part in parts if part])
+        """What is asked for differently is not taken away: it would take more than asked."""
         if wanted is None:
             self.lose(node, _("left out: nothing is left from which it could be taken"))
             return None
+        kept = []
+        for part, around in [one for each in unwanted for one in alternatives(each, code)]:
+            before = len(self.losses)
+            is_out = isinstance(part, Limit) and isinstance(node, And)
+            query = self.limit(part, wanted=False) if is_out else self.node(part, around)
+            if query and any(loss.changes for loss in self.losses[before:]):
+                self.lose(part, _("left out: AND NOT would take away more than Scopus does"))
+            elif query:
+                kept.append(query)
+        out = _joined(Operators.OR, kept)
         return _made(Operators.NOT, [wanted, out]) if out else wanted
 
     def years(self, parts: list[Compare]) -> Query | None:
@@ -140,7 +272,7 @@ class _Builder:
                 reason = _("left out: no field of {database} is known for {code}").format(
                     database=self.platform.label, code=code
                 )
-                self.losses.append(Loss(text, reason, leaf.span))
+                self.losses.append(Loss(text, reason, leaf.span, True))
             return None
         if code in self.platform.notes:
             self.note(code, whole or leaves[0])
@@ -159,27 +291,105 @@ class _Builder:
             return _joined(Operators.OR, [part for part in parts if part])
         if isinstance(node, Near):
             return self.near(node, name, code)
+        if isinstance(node, Together):
+            return self.together(node, name, code)
         if code in self.platform.values:
-            known = self.platform.values[code].get(node.text.casefold())
+            known = self.platform.values[code].get(value(where(code).columns[0], node.text))
             if known is None:
                 self.lose(node, _("left out: no such value of {code} there").format(code=code))
                 return None
             return _term(known, name)
+        if code in _AUTHORS and isinstance(node, Phrase) and "," in node.text:
+            last, *first = node.text.split(",")
+            given = [word for part in first for word in normal.asked(part)]
+            if normal.asked(last) and given:
+                return self.author(node, " ".join(normal.asked(last)), given, name)
         if isinstance(node, Exact):
             reason = _("searched as a phrase: signs and forms of the words are not told apart")
-            self.lose(node, reason)
+            self.lose(node, reason, changes=False)
+        elif code in _GENERAL:
+            self.variants(node)
+        return self.wild(node, name) or self.bare(node, name)
+
+    def bare(self, node: Node, name: str) -> Query | None:
+        """A word or phrase as it is; None if its wildcards cannot be asked."""
+        words = normal.asked(node.text)
+        short = self.platform.letters
+        if not isinstance(node, Exact) and self.platform.name == "pubmed":
+            if any(_is_inner(word) or ("*" in word and len(word) <= short) for word in words):
+                self.lose(node, _("left out: a wildcard stands at the end there, after four "
+                                  "letters or more"))  # fmt: skip
+                return None
+            if any("*" in word for word in words[:-1]):
+                self.lose(node, _("asked as AND: only the last word of a phrase can be truncated"))
+                return _made(Operators.AND, [_term(word, name) for word in words])
+        elif not isinstance(node, Exact) and short and any(
+            normal.is_wild(word) and max(map(len, re.split(r"[*?]", word))) < short
+            for word in words
+        ):
+            self.lose(node, _("fewer than three letters beside a wildcard: the search may be "
+                              "refused"), changes=False)  # fmt: skip
         return _term(self.text(node), name)
+
+    def wild(self, node: Node, name: str) -> Query | None:
+        """A wildcard inside a word as the words it stands for, where there is none."""
+        words = normal.asked(node.text)
+        inner = [word for word in words if _is_inner(word)]
+        if self.platform.name != "pubmed" or isinstance(node, Exact) or len(inner) != 1:
+            return None
+        known = spelled(inner[0])
+        if not known:
+            return None
+        self.lose(node, _("asked as the spellings that are known"))
+        texts = [" ".join(one if word == inner[0] else word for word in words) for one in known]
+        made = [self.bare(Phrase(text, span=node.span), name) for text in texts]
+        return _joined(Operators.OR, [part for part in made if part])
+
+    def variants(self, node: Node) -> None:
+        """Scopus finds the plural and other spellings; many do not, or not in quotation marks."""
+        words = normal.asked(node.text)
+        quoted = self.text(node).startswith('"')
+        if all(map(normal.is_wild, words)) or (self.platform.finds_variants and not quoted):
+            return
+        reason = _("the plural and other spellings are found in Scopus only")
+        told = {loss.text for loss in self.losses if loss.reason == reason}
+        if len(told) < EXAMPLES:
+            self.lose(node, reason, changes=False)
+        elif unparse(node) not in told:
+            self.losses.append(Loss("…", reason, node.span))
 
     def text(self, node: Node) -> str:
         words = normal.asked(node.text)
-        text = node.text.strip() if not isinstance(node, Exact) else node.text.strip("*? ")
-        if self.platform.name == "pubmed" and any(
-            "?" in word or "*" in word.rstrip("*") or (word.endswith("*") and len(word) < 5)
-            for word in words
-        ):
-            self.lose(node, _("a wildcard stands at the end there, after four letters or more"))
+        text = node.text.strip("'‘’ ")
+        if isinstance(node, Exact):
+            text = " ".join(re.sub(r"[*?]", " ", node.text).split())
         bare = len(words) == 1 and text.replace("*", "").replace("?", "").isalnum()
-        return text if bare else f'"{text}"'
+        return text if bare and not _OPERATORS.fullmatch(text) else f'"{text}"'
+
+    def together(self, node: Together, name: str, code: str) -> Query | None:
+        """Parts of one entry: an author's names, or words of one affiliation."""
+        if code in _AUTHORS and all(isinstance(part, Term | Phrase) for part in node.parts):
+            last, *first = [part.text for part in node.parts]
+            return self.author(node, last, [word.rstrip("*") for word in first], name)
+        parts = [part for part in (self.leaf(p, name, code) for p in node.parts) if part]
+        if len(parts) > 1 and name == "AD=":
+            for part in parts:
+                _lift(part)
+                part.field = None
+            shown = [self.platform.serializer.to_string(part) for part in parts]
+            shown = [f"({text})" if part.children else text
+                     for text, part in zip(shown, parts, strict=True)]  # fmt: skip
+            return _term(f"({' SAME '.join(shown)})", name)
+        self.lose(node, _("asked as AND: not within one entry"))
+        return _joined(Operators.AND, parts)
+
+    def author(self, node: Node, last: str, first: list[str], name: str) -> Query:
+        """One author, by last name and initials."""
+        if any(len(word) > 1 for word in first):
+            self.lose(node, _("first names are asked for as initials"))
+        initials = "".join(word[:1] for word in first)
+        text = f"{last} {initials}"
+        return _term(text if self.platform.name == "pubmed" else f'"{text}*"', name)
 
     def near(self, node: Near, name: str, code: str) -> Query | None:
         parts = [part for part in (self.leaf(p, name, code) for p in node.parts) if part]
@@ -208,6 +418,10 @@ class _Builder:
             Operators.NEAR, children=[_term(value, name)], distance=node.within,
             platform="deactivated",
         )  # fmt: skip
+
+
+def _is_inner(word: str) -> bool:
+    return "?" in word or "*" in word.rstrip("*")
 
 
 def _term(value: str, name: str) -> Query:

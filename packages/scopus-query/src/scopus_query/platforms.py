@@ -18,6 +18,9 @@ from search_query.wos.serializer import WOSQuerySerializer
 
 from scopus_query.language import N_
 
+_TYPES = N_("publication types are not Scopus's document types")
+_WHOLE = N_("a whole title is asked for, not words of it")
+
 
 @dataclass(frozen=True)
 class Platform:
@@ -41,6 +44,10 @@ class Platform:
         Whether there is a proximity in a fixed order.
     values : mapping
         The database's values by code and Scopus's value; a code with none takes any value.
+    letters : int
+        How many letters must stand beside a wildcard.
+    finds_variants : bool
+        Whether the plural and other spellings of a word outside quotation marks are found.
     notes : mapping
         What is different about a field, by code.
     """
@@ -53,6 +60,8 @@ class Platform:
     ends: tuple[int, int] = (1000, 3000)
     lifts: bool = True
     ordered: bool = False
+    letters: int = 0
+    finds_variants: bool = True
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
 
@@ -62,7 +71,8 @@ class _Wos(WOSQuerySerializer):
 
     def to_string(self, query: Query) -> str:
         if not query.children:
-            return super().to_string(query)
+            name = query.field.value if query.field else ""
+            return f"{name}({query.value})" if name == "DT=" else f"{name}{query.value}"
         operator = query.value
         if operator == Operators.NEAR:
             operator = f"NEAR/{query.distance}"
@@ -77,17 +87,26 @@ WOS = Platform(
     serializer=_Wos(),
     years=("{first}-{last}", "PY="),
     ends=(1900, 2099),
+    letters=3,
     fields={
         "TITLE": ("TI=",), "ABS": ("AB=",), "KEY": ("AK=", "KP="), "AUTHKEY": ("AK=",),
         "INDEXTERMS": ("KP=",), "TITLE-ABS": ("TI=", "AB="), "TITLE-ABS-KEY": ("TS=",),
         "TITLE-ABS-KEY-AUTH": ("TS=", "AU="), "ALL": ("ALL=",), "AUTH": ("AU=",),
         "AUTHOR-NAME": ("AU=",), "AUTHLASTNAME": ("AU=",), "ORCID": ("AI=",), "AFFIL": ("AD=",),
-        "AFFILORG": ("OG=",), "AFFILCITY": ("CI=",), "AFFILCOUNTRY": ("CU=",),
+        "AFFILORG": ("OO=",), "AFFILCITY": ("CI=",), "AFFILCOUNTRY": ("CU=",),
         "SRCTITLE": ("SO=",), "EXACTSRCTITLE": ("SO=",), "CONF": ("CF=",), "EDITOR": ("ED=",),
         "FUND-SPONSOR": ("FO=",), "FUND-NO": ("FG=",), "FUND-ALL": ("FT=",), "DOI": ("DO=",),
         "ISSN": ("IS=",), "ISBN": ("IS=",), "PMID": ("PMID=",), "LANGUAGE": ("LA=",),
+        "DOCTYPE": ("DT=",),
+    },
+    values={
+        "DOCTYPE": {"ar": "Article", "re": "Review", "cp": '"Proceedings Paper"', "bk": "Book",
+                    "ch": '"Book Chapter"', "ed": '"Editorial Material"', "er": "Correction",
+                    "le": "Letter", "no": "Note", "dp": '"Data Paper"',
+                    "tb": '"Retracted Publication"', "ab": '"Meeting Abstract"'},
     },
     notes={
+        "DOCTYPE": _TYPES, "SRCTITLE": _WHOLE,
         "INDEXTERMS": N_("KeyWords Plus stand for index terms"),
         "KEY": N_("KeyWords Plus stand for index terms"),
         "TITLE-ABS-KEY": N_("the topic has KeyWords Plus instead of index terms"),
@@ -100,6 +119,8 @@ PUBMED = Platform(
     serializer=PUBMEDQuerySerializer(),
     years=("{first}:{last}", "[dp]"),
     lifts=False,
+    letters=4,
+    finds_variants=False,
     fields={
         "TITLE": ("[ti]",), "ABS": ("[tiab]",), "KEY": ("[ot]", "[mh]"), "AUTHKEY": ("[ot]",),
         "INDEXTERMS": ("[mh]",), "TITLE-ABS": ("[tiab]",), "TITLE-ABS-KEY": ("[tw]",),
@@ -109,18 +130,21 @@ PUBMED = Platform(
         "AFFILCOUNTRY": ("[ad]",), "SRCTITLE": ("[ta]",), "EXACTSRCTITLE": ("[ta]",),
         "PUBLISHER": ("[pubn]",), "EDITOR": ("[ed]",), "FUND-NO": ("[gr]",),
         "FUND-ALL": ("[gr]",), "DOI": ("[aid]",), "ISBN": ("[isbn]",), "LANGUAGE": ("[la]",),
+        "PMID": ("[pmid]",), "ORCID": ("[auid]",), "ISSN": ("[ta]",), "EISSN": ("[ta]",),
+        "ISSNP": ("[ta]",), "VOLUME": ("[vi]",), "ISSUE": ("[ip]",), "PAGEFIRST": ("[pg]",),
+        "CHEMNAME": ("[nm]",), "CASREGNUMBER": ("[rn]",), "CHEM": ("[nm]", "[rn]"),
         "DOCTYPE": ("[pt]",), "OA": ("[sb]",), "OPENACCESS": ("[sb]",),
     },
     values={
         "DOCTYPE": {"ar": '"journal article"', "re": "review", "ed": "editorial", "le": "letter",
                     "er": '"published erratum"'},
-        "OA": {"all": '"free full text"'}, "OPENACCESS": {"1": '"free full text"'},
+        "OA": {"all": '"free full text"'}, "OPENACCESS": {"all": '"free full text"'},
     },
     notes={
         "ABS": N_("there is no field for the abstract alone; the title is searched too"),
         "TITLE-ABS": N_("author keywords are searched too"),
         "TITLE-ABS-KEY": N_("text words: title, abstract, author keywords and MeSH"),
-        "DOCTYPE": N_("publication types are not Scopus's document types"),
+        "DOCTYPE": _TYPES, "SRCTITLE": _WHOLE,
         "OA": N_("free full text stands for open access"),
         "OPENACCESS": N_("free full text stands for open access"),
     },

@@ -55,6 +55,10 @@ def test_ris_is_one_whoever_wrote_it(tmp_path, text):
         ("L3  - 10.5555/AB", "doi", "10.5555/ab"),
         ("M3  - 10.5555/AB", "doi", "10.5555/ab"),
         ("N1  - doi: 10.5555/ab", "doi", "10.5555/ab"),
+        ("JA  - J. Firms", "source", "J. Firms"),
+        ("AU  - Doe, J. R., Jr", "authors", ("Doe, J.R., Jr",)),
+        ("AU  - A. B., Roe Poe", "authors", ("A. B., Roe Poe",)),
+        ("AU  - Doe, J., Jr., Roe, R.", "authors", ("Doe, J., Jr.", "Roe, R.")),
         ("DO  - 10.5555/1(2004)024 [ 0141:AB]2.CO;2", "doi", "10.5555/1(2004)024[0141:ab]2.co;2"),
         ("AN  - 123456\nDB  - PubMed", "pmid", "123456"),
         ("AN  - 2000000001\nDB  - Embase", "accession", "embase:2000000001"),
@@ -70,6 +74,9 @@ def test_ris_is_one_whoever_wrote_it(tmp_path, text):
          ("Food and Agriculture Organization",)),
         ("Y1  - 2013/05/28\nPY  - 2013\nDA  - 2014/04/01", "date", "2013-05-28"),
         ("AB  - <jats:p>H<sub>2</sub>O &amp; more</jats:p>", "abstract", "H2O & more"),
+        ("AB  - <p class='a'>Of <a href='u'>A</a></p><br />", "abstract", "Of A"),
+        ("AB  - <A report.pdf>", "abstract", "<A report.pdf>"),
+        ("AB  - 0.1 <p and b> 2", "abstract", "0.1 <p and b> 2"),
     ],
 )  # fmt: skip
 def test_tags_that_databases_use_in_their_own_way(tmp_path, lines, field, value):
@@ -96,6 +103,8 @@ def test_tags_that_databases_use_in_their_own_way(tmp_path, lines, field, value)
         ("pages={1--9}\n volume={5}", "volume", "5"),
         ("abstract={Text \\{in\\\n } braces}", "abstract", "Text {in} braces"),
         ("keywords={one, two}", "keywords", ("one", "two")),
+        ("funding_text\u00a01={By A}", "extra", {"funding_text 1": "By A", "citation-key": "k"}),
+        ("author={D{\\a'E}R, A.}", "authors", ("DÉR, A.",)),
         ("title2={" + "{" * 3000 + "deep" + "}" * 3000 + "}", "title", "A title"),
     ],
 )  # fmt: skip
@@ -104,6 +113,15 @@ def test_bibtex_as_it_is_written(tmp_path, fields, name, value):
         write(tmp_path, "a.bib", f"@article{{k,\n title={{A title}},\n {fields}\n}}\n")
     )
     assert getattr(record, name) == value and account.refused == []
+
+
+def test_an_entry_of_bibtex_may_begin_where_the_one_before_it_ends(tmp_path):
+    glued = (
+        "@INPROCEEDINGS{1,\n title={Firms},\n abstract={a@b.org},\n month={May},}"
+        "@ARTICLE{2,\n title={More},}\n\n"
+    )
+    records, account = read(write(tmp_path, "a.bib", glued))
+    assert [r.title for r in records] == ["Firms", "More"] and account.refused == []
 
 
 TABLES = [
@@ -198,6 +216,29 @@ def test_xml_and_tagged_text_of_endnote(tmp_path):
     assert [(r.title, r.year, r.keywords) for r in records] == [
         ("Firms", 2020, ("one", "two")), ("More", 2020, ("one", "two")),
     ]  # fmt: skip
+
+
+EBSCO = (
+    '<records><rec resultID="1"><header shortDbName="psyh" longDbName="APA PsycInfo" uiTerm="1-2">'
+    "<controlInfo><bkinfo><btl>Firms.</btl></bkinfo><jinfo><jtl>J. Firms</jtl><issn>12345678</issn>"
+    '</jinfo><pubinfo><dt year="2020" month="02" day="00">20200200</dt><vid>5</vid></pubinfo>'
+    '<artinfo><ui type="doi">10.5555/a</ui><ui type="pmid">1234567</ui><pages>1-9</pages>'
+    "<tig><atl>Firms.</atl></tig><aug><au>Doe, Jane</au></aug><sug><subj>Trade</subj></sug>"
+    "<ab>To see.</ab><doctype>Journal Article</doctype></artinfo><language>English</language>"
+    "</controlInfo></header></rec></records>"
+)
+
+
+def test_xml_of_ebsco_is_not_taken_for_that_of_endnote(tmp_path):
+    (record,), account = read(write(tmp_path, "a.xml", EBSCO))
+    assert account.format == "ebsco-xml" and account.refused == []
+    assert (record.title, record.source, record.abstract) == ("Firms.", "J. Firms", "To see.")
+    assert (record.authors, record.date, record.pages) == (("Doe, Jane",), "2020-02", "1–9")
+    assert (record.doi, record.pmid, record.issn) == ("10.5555/a", "1234567", ("1234-5678",))
+    assert (record.document_type, record.keywords) == ("article", ("Trade",))
+    book = EBSCO.replace("<jtl>J. Firms</jtl>", "<jtl/>").replace("<atl>Firms.</atl>", "<atl/>")
+    (record,), _account = read(write(tmp_path, "b.xml", book.replace("Journal Article", "Book")))
+    assert (record.title, record.source, record.document_type) == ("Firms.", "", "book")
 
 
 def test_a_broken_place_in_xml_keeps_what_stands_before(tmp_path):

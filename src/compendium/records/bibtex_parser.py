@@ -1,7 +1,8 @@
 """Entries of a BibTeX file, one after the other, with their lines; what is broken costs one entry.
 
-It takes what databases and reference managers write: no key, blanks in it, no comma between two
-fields, a field twice, parentheses, a brace after a backslash that is none of the file's own.
+It takes what databases and reference managers write: no key, blanks in it or in a field's name, no
+comma between two fields, a field twice, parentheses, a brace after a backslash that is none of the
+file's own, an entry that begins on the line on which the one before it ends.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from compendium.records.record import Refusal
 from compendium.records.source import Source
 
 _START = re.compile(r"\s*@\s*([^\W\d_]\w*)\s*([{(])")
-_NAME = re.compile(r"[\s,]*([^\s=,{}\"#()]+)\s*=\s*")
+_NAME = re.compile(r"[\s,]*([^\s=,{}\"#()]+(?:[^\S\r\n]+[^\s=,{}\"#()]+)*)\s*=\s*")
 _WORD = re.compile(r"[^\s,{}\"#()=]+")
 _MOST = 1 << 23  # characters of one entry
 MONTHS = {name: name for name in
@@ -93,13 +94,14 @@ def _blocks(source: Source, strings: dict[str, str]) -> Iterator[Block]:
 def _lines(source: Source) -> Iterator[tuple[int, str]]:
     """Lines with their numbers; one that holds several entries is divided."""
     for number, line in enumerate(source.lines(), start=1):
-        if line.count("@") > 1 and _START.match(line):
+        if (line.count("@") > 1 and _START.match(line)) or ("@" in line and _GLUED.search(line)):
             yield from ((number, part) for part in _NEXT.split(line))
         else:
             yield number, line
 
 
 _NEXT = re.compile(r"(?<=[})])[ \t]*(?=@[A-Za-z]+[ \t]*[{(])")
+_GLUED = re.compile(r"^[^@]*[})][ \t]*@[A-Za-z]+[ \t]*[{(][^\s,{}()@]*,\s*$")  # IEEE Xplore
 _OPENS, _CLOSES = re.compile(r"(?<!\\)\{"), re.compile(r"(?<!\\)\}")
 _TRIES = 50
 
@@ -140,7 +142,7 @@ def _parsed(text: str, line: int, strings: dict[str, str], escapes: bool) -> Ent
         value, at = _value(text, name.end(), strings, escapes)
         if value is None:
             return None
-        entry.fields.append((name[1].casefold(), value))
+        entry.fields.append((" ".join(name[1].casefold().split()), value))
 
 
 def _value(text: str, at: int, strings: dict[str, str], escapes: bool) -> tuple[str | None, int]:

@@ -12,21 +12,23 @@ from compendium.records.record import Record
 
 Fill = Callable[[Record, str], None]
 _WHOLE = re.compile(r"(\d{1,10})(?:[.,]0*)?")
+_ENDS = r"(?:\s+[\w:.-]+\s*=[^<>]*)?\s*/?>"  # so that `<A report.pdf>` and `<p and >` are text
 _BLOCK = re.compile(
     r"</?(?:jats:|ns\d:)?(?:p|br|div|sec|title|abstract|li|ul|ol|list|list-item|h\d|hr|section|"
-    r"abstracttext|label|inline-formula|disp-formula)\b[^<>]*>", re.IGNORECASE,
+    r"abstracttext|label|inline-formula|disp-formula)" + _ENDS, re.IGNORECASE,
 )  # fmt: skip
 _WITHIN = re.compile(
     r"</?(?:(?:jats:|ns\d:)?(?:sub|sup|i|b|u|em|strong|italic|bold|underline|sc|inf|span|font|a|"
     r"tt|small|big|styled-content|named-content|ext-link|xref|tex-math|alternatives|monospace)|"
     r"(?:mml:)?(?:math|mrow|mi|mn|mo|msub|msup|msubsup|mtext|mstyle|mspace|mfrac|mover|munder|"
-    r"semantics|annotation|mfenced|msqrt))(?:\s[^<>]*)?/?>", re.IGNORECASE,
+    r"semantics|annotation|mfenced|msqrt))" + _ENDS, re.IGNORECASE,
 )  # fmt: skip
 _QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
 _AND = re.compile(r"(?:,\s*|\s+)(?:and|&)\s+")
 _INITIALS = re.compile(r"^[^\W\d_a-zа-яё]{1,3} [^\W\d_]{2,}|[^\W\d_]{2,} "
                        r"(?:[^\W\d_a-zа-яё]\.?[ -]?){1,3}\.?$")  # fmt: skip
 _BEFORE_NEXT = re.compile(r"(?<=\.), ")
+_NO_PERSON = re.compile(r"(?:Jr|Sr|I{2,3}|IV|(?:[^\W\d_]\.[ -]?){1,4})\.?", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
@@ -120,7 +122,18 @@ def persons_of(cell: str) -> list[str]:
         parts = [part.strip() for part in cell.rstrip(" …").split(",") if part.strip(" …")]
         if all(_INITIALS.search(part) or part == "et al" for part in parts):
             return [part for part in parts if part != "et al"]
-    return _BEFORE_NEXT.split(cell)
+    return _glued(_BEFORE_NEXT.split(cell))
+
+
+def _glued(parts: list[str]) -> list[str]:
+    """Persons, with what is none alone put back: `Doe, J., Jr.`, `A. G., Nor Aliza`."""
+    found: list[str] = []
+    for part in parts:
+        if found and (_NO_PERSON.fullmatch(part) or _NO_PERSON.fullmatch(found[-1])):
+            found[-1] += f", {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def _is_person(text: str) -> bool:

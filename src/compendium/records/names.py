@@ -45,6 +45,8 @@ def name(text: str, given_first: bool = False) -> str:
         parts = [part.strip() for part in text.split(",") if part.strip()]
         if len(parts) < 2:
             return "".join(parts)
+        if _SUFFIX.fullmatch(parts[1]) and len(parts) == 2:  # Smith J., Jr.
+            return f"{name(parts[0], given_first)}, {parts[1]}"
         if _SUFFIX.fullmatch(parts[1]) and len(parts) > 2:  # Smith, Jr., John
             parts[1], parts[2] = parts[2], parts[1]
         return ", ".join([parts[0], given(parts[1]), *parts[2:]])

@@ -68,6 +68,8 @@ def _said(found: re.Match, text: str) -> tuple[str, str, int]:
     if other:
         return {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}.get(other, ""), "", end
     if word:
+        if found[0] == "\\a" and (mark := text[end : end + 1]) in ("'", "`", "="):
+            return "", _ACCENTS[mark], end + 1  # \\a'e is \\'e within a tabbing
         whole = found[0].endswith("{}")
         if word in _ACCENTS and not whole:
             return "", _ACCENTS[word], end

@@ -42,6 +42,7 @@ _SEVERAL = frozenset({"AU", "A2", "KW", "UR"})
 _OTHER = ("label", "research-notes", "section", "edition", "orig-pub", "caption", "custom1",
           "custom2", "custom3", "custom4", "custom5", "custom6", "custom7", "pub-location",
           "num-vols", "call-num", "reprint-edition", "access-date")  # fmt: skip
+_RECORD = re.compile(r"<records[\s>].*<record[\s>]", re.DOTALL)
 
 
 @register
@@ -59,7 +60,7 @@ class EndNoteXml(Format):
     def recognises(self, head: str) -> bool:
         """See `Format`."""
         start = head[:20_000]
-        return start.lstrip().startswith("<") and "<records" in start and "<record" in start
+        return start.lstrip().startswith("<") and _RECORD.search(start) is not None
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""

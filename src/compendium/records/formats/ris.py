@@ -282,6 +282,7 @@ def made(entry: tagged.Entry) -> Record:
         tags["PY"] = days[-1:]  # Y1 before DA
     database = " ".join(v for tag in ("DB", "DP") for v in tags.get(tag, ()))
     record = tagged.filled(entry, _TAGS)
+    record.source = record.source or record.abbreviated_source  # Ovid has the whole title in JA
     if numbers:
         _accession(record, numbers, database)
     record.pages = dates.pages(*pages)

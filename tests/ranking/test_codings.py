@@ -2,12 +2,13 @@
 
 import shutil
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from compendium import cli, data, project
 from compendium.errors import CompendiumError
-from compendium.ranking import codings, scoring
+from compendium.ranking import codings, criteria, scoring
 
 NAME = "kazakhstan-electronics"
 USUAL = {
@@ -101,3 +102,17 @@ def test_the_command_lists_what_must_be_read_again(items, tmp_path, capsys):
     told = capsys.readouterr().out
     assert "i001\tcoded_requirement\tjoint_laboratories\treq_trust" in told
     assert "Read a third time: 1 items." in told
+
+
+def test_the_levels_of_one_coding_are_those_that_its_own_codes_amount_to():
+    folder = project.path("data", "contexts", NAME)
+    assessment = criteria.assess(folder)
+    codes = data.table("context_codings")
+    offers = data.table("context_offers")
+    settled = codes[codes["coding"] == "coding_resolved"]
+    agreed = pd.concat([settled.assign(coding=f"coding_{name}") for name in ("first", "second")])
+    for levels in codings.levels(agreed, offers, assessment).values():
+        np.testing.assert_array_equal(levels, assessment.levels)
+    both = codings.levels(codes, offers, assessment)
+    assert list(both) == ["first", "second"]
+    assert not np.array_equal(both["first"], both["second"], equal_nan=True)

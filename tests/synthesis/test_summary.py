@@ -4,13 +4,13 @@ import pytest
 
 from compendium import data
 from review import applicability
-from review.synthesis import summary
+from review.synthesis import certainty, summary
 
 
 @pytest.fixture(scope="module")
 def rows():
     context = applicability.load("kazakhstan-electronics")
-    return context, summary.inputs(context, set()).set_index("model")
+    return context, summary.inputs(context, certainty.levels(set())).set_index("model")
 
 
 def test_there_is_a_row_for_every_model(rows):

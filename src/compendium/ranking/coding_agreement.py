@@ -9,7 +9,7 @@ import pandas as pd
 
 from compendium.display import Cell, Column, Table
 from compendium.language import _, label, number
-from compendium.ranking.codings import SCALES, pairs
+from compendium.ranking.codings import SCALES, pairs, summary
 from compendium.screening.agreement import MISSING, gwet_ac1, measured, percent, weighted_kappa
 
 CODERS = ("coding_first", "coding_second")
@@ -78,3 +78,12 @@ def _shown(row) -> list[str | Cell]:
         return [Cell("–", kind="mark")]
     interval = "" if np.isnan(row.low) else f"{number(row.low, 2)} – {number(row.high, 2)}; "
     return [number(row.value, 2), Cell(f"{interval}n = {number(int(row.items))}", kind="mark")]
+
+
+def prose(codings: pd.DataFrame) -> dict[str, int]:
+    """How many items were coded alike, settled by the rule and read a third time, by glued keys."""
+    counts = summary(codings)[["items", "equal", "rule", "third_reading"]].sum()
+    return {
+        "coded_items": int(counts["items"]), "coded_equal": int(counts["equal"]),
+        "coded_rule": int(counts["rule"]), "coded_third": int(counts["third_reading"]),
+    }  # fmt: skip

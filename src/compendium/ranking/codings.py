@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from compendium import data
 from compendium.errors import CompendiumError
 from compendium.ranking import scoring
+from compendium.ranking.criteria import Assessment
 
 ITEM = ["item_kind", "model", "criterion_or_requirement", "evidence_kind", "evidence"]
 """Columns that name what was coded."""
@@ -232,6 +234,36 @@ def tables(
     scores = _scores(codings, criteria, requires, levels, found, cases)
     directions = dict(zip(cases["evidence"], cases["value"], strict=True))
     return Tables(requires, offers, directions, scores)
+
+
+def levels(
+    codings: pd.DataFrame, offers: pd.DataFrame, assessment: Assessment
+) -> dict[str, np.ndarray]:
+    """Levels as each of the two codings has them by itself.
+
+    Parameters
+    ----------
+    codings : DataFrame
+        The resource `context_codings`.
+    offers : DataFrame
+        The resource `context_offers`, of which the indicators are read by their own rule.
+    assessment : Assessment
+        Names the models and criteria, and what the criteria gather.
+
+    Returns
+    -------
+    dict of str to array of shape (models, criteria)
+        By `first` and `second`; NaN where unknown.
+    """
+    found = {}
+    measured = offers[offers["evidence_kind"] == "evidence_indicator"]
+    for name in ("first", "second"):
+        own = codings[codings["coding"] == f"coding_{name}"].assign(coding="coding_resolved")
+        scores = tables(own, measured, assessment.codes, assessment.requirements).scores
+        wide = scores.pivot(index="model", columns="criterion", values="score")
+        wide = wide.reindex(index=assessment.models, columns=assessment.codes)
+        found[name] = wide.apply(pd.to_numeric).to_numpy(dtype=float)
+    return found
 
 
 def _first(rests_on: str, passages: str) -> str:

@@ -12,7 +12,7 @@ from compendium.display import Column, Figure, Table, canvas, palette
 from compendium.language import _, join, label, number, pair, percent
 from compendium.ranking.structure import GROUPS, first_ranges
 
-APART = 0.1  # of the axis: labels that stand nearer than this would run into one another
+APART = 0.13  # of the axis: labels that stand nearer than this would run into one another
 
 
 def group_name(group: str) -> str:
@@ -66,6 +66,8 @@ def first_ranks(frame: pd.DataFrame) -> Figure:
     figure, (above, below) = canvas(
         7, 4 + 0.4 * len(there), nrows=2, sharex=True, height_ratios=[4, 0.4 * len(there)]
     )
+    # A reader's font may be wider than the one that the layout is measured in.
+    figure.get_layout_engine().set(w_pad=0.2)
     places = np.arange(len(wide))
     for at, model in enumerate(models):
         colour = palette.SERIES[at % len(palette.SERIES)]
@@ -73,7 +75,7 @@ def first_ranks(frame: pd.DataFrame) -> Figure:
     ends = _apart([float(wide[model].iloc[-1]) for model in models], APART * wide.max().max())
     for at, (model, end) in enumerate(zip(models, ends, strict=True)):
         above.annotate(
-            fill(label(model), 16), (len(wide) - 1, end), xytext=(8, 0),
+            fill(label(model), 13, break_long_words=False), (len(wide) - 1, end), xytext=(8, 0),
             textcoords="offset points", va="center", fontsize=9,
             color=palette.SERIES[at % len(palette.SERIES)], annotation_clip=False,
         )
@@ -85,17 +87,17 @@ def first_ranks(frame: pd.DataFrame) -> Figure:
                    xytext=(3, -9), textcoords="offset points", fontsize=9, color=palette.MUTED)
     ticks = [tick for tick in above.get_yticks() if 0 <= tick <= 1]
     above.set_yticks(ticks, [percent(tick) for tick in ticks])
-    above.set_ylabel(_("First in so many draws"))
+    above.set_ylabel(_("First in so many draws"), labelpad=10)
     for row, group in enumerate(there):
         own = places[(groups == group).to_numpy()]
         below.plot(own, np.full(len(own), row), linestyle="none", marker="|", markersize=9,
                    markeredgewidth=1.4, color=palette.INK)
-    below.set_yticks(range(len(there)), [fill(group_name(group), 24) for group in there])
+    below.set_yticks(range(len(there)), [fill(group_name(group), 22) for group in there])
     below.set_ylim(len(there) - 0.5, -0.5)
     below.set_xticks([])
     # Translators: axis of a figure; a scenario is one way to build the ranking
     below.set_xlabel(_("Scenarios, by the share of the model that leads as coded"))
-    below.tick_params(axis="y", length=0, labelsize=9)
+    below.tick_params(axis="y", length=0, pad=12, labelsize=9)
     ranges = "; ".join(
         pair(label(row.model), span(row.low, row.high))
         for row in first_ranges(frame).itertuples()

@@ -6,21 +6,20 @@ import pandas as pd
 
 from compendium import data
 from compendium.ranking.context import Context
-from review.synthesis import certainty
 from review.synthesis.findings import effects
 
 AGAINST = ("hinders", "no_effect")
 
 
-def inputs(context: Context, near: set[str]) -> pd.DataFrame:
+def inputs(context: Context, levels: pd.DataFrame) -> pd.DataFrame:
     """What the works found, what the country's evidence says, and how certain it is, by model.
 
     Parameters
     ----------
     context : Context
         The country and the industry, with its studies and cases.
-    near : set of str
-        Works that study the country or the industry; see `certainty.components`.
+    levels : DataFrame
+        Confidence in the findings, as `certainty.components` returns it.
 
     Returns
     -------
@@ -37,7 +36,7 @@ def inputs(context: Context, near: set[str]) -> pd.DataFrame:
     """
     found = data.table("work_findings")
     told = effects(found)
-    overall = certainty.levels(near).query("component == 'cq_overall'").set_index("finding")
+    overall = levels.query("component == 'cq_overall'").set_index("finding")
     rows = []
     for model in data.table("models")["model"]:
         own = told[told["model"] == model]

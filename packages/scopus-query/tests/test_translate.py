@@ -7,17 +7,32 @@ from urllib.parse import unquote
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
-from made import trees
+from made import records, trees
 from search_query.parser import parse as read_again
+from search_query.query import Query
 
 from scopus_query.columns import where
 from scopus_query.errors import ScopusQueryError
+from scopus_query.evaluate import evaluate
 from scopus_query.normal import asked
 from scopus_query.parse import parse
 from scopus_query.platform_query import build
 from scopus_query.platforms import BY_NAME
 from scopus_query.translate import translate
-from scopus_query.tree import Exact, Field, Phrase, Term, walk
+from scopus_query.tree import (
+    And,
+    AndNot,
+    Compare,
+    Exact,
+    Field,
+    Limit,
+    Near,
+    Node,
+    Or,
+    Phrase,
+    Term,
+    walk,
+)
 
 GROUPS = (
     'TITLE-ABS-KEY("university-industry collaboration" OR cooperation) AND TITLE(model* OR "x y") '
@@ -289,3 +304,58 @@ def test_losses_are_told_once_per_kind_with_all_their_places():
     [loss] = translate(parse(query), "wos").losses
     assert loss.text == "AU-ID(3), AU-ID(4)"
     assert [query[slice(*span)] for span in (loss.span, *loss.others)] == ["3", "4"]
+
+
+READ_AS = {
+    "TI=": "TITLE", "AB=": "ABS", "AK=": "AUTHKEY", "KP=": "INDEXTERMS", "TS=": "TITLE-ABS-KEY",
+    "ALL=": "ALL", "AU=": "AUTH", "AD=": "AFFIL", "SO=": "SRCTITLE", "LA=": "LANGUAGE",
+    "DT=": "DOCTYPE", "PMID=": "PMID",
+}  # fmt: skip
+
+
+RECORDS = records(30)
+
+
+def back(query: Query, around: str = "") -> Node:
+    """A query for Web of Science as a tree: our reading of what is asked there."""
+    name = query.field.value if query.field else around
+    if query.children:
+        first, *others = [back(child, name) for child in query.children]
+        if query.value == "NOT":
+            return AndNot(first, tuple(others))
+        if query.value == "NEAR":
+            inside = tuple(without_field(part) for part in (first, *others))
+            [code] = {node.code for node, _around in walk(first) if isinstance(node, Field)}
+            return Field(code, Near(inside, query.distance))
+        return {"AND": And, "OR": Or}[query.value]((first, *others))
+    if name == "PY=":
+        first, last = map(int, query.value.split("-"))
+        return And((Compare("PUBYEAR", ">", first - 1), Compare("PUBYEAR", "<", last + 1)))
+    if " SAME " in query.value:
+        return parse(f"AFFIL({query.value.strip('()').replace(' SAME ', ' AND ')})")
+    text = query.value.strip('"')
+    if name == "DT=":
+        return Limit("DOCTYPE", (text,))
+    return Field(READ_AS[name], Phrase(text) if query.value[0] == '"' else Term(text))
+
+
+def without_field(node: Node) -> Node:
+    if isinstance(node, Field):
+        return node.part
+    parts = tuple(without_field(part) for part in node.children)
+    return Or(parts) if isinstance(node, Or) else Near(parts, node.within)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(tree=trees)
+def test_without_a_loss_the_translation_finds_the_same_records(tree):
+    try:
+        built, losses = build(tree, BY_NAME["wos"])
+    except ScopusQueryError:
+        assume(False)
+    assume(built is not None and not any(loss.changes for loss in losses))
+    assume(not any(isinstance(node, Exact) for node, _around in walk(tree)))
+    again = back(built)
+    for record in RECORDS:
+        answers = {evaluate(again, record), evaluate(tree, record)}
+        assert None in answers or len(answers) == 1

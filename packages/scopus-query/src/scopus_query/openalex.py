@@ -42,7 +42,7 @@ _ENDS = (1000, 3000)
 _NOTES = {"TITLE-ABS-KEY": N_("keywords are not searched: title and abstract are"),
           "ALL": N_("all fields are title, abstract and full text there")}  # fmt: skip
 _TYPES = {"ar": "article", "re": "review", "cp": "article", "bk": "book", "ch": "book-chapter",
-          "ed": "editorial", "er": "erratum", "le": "letter", "rp": "report", "dp": "dataset"}
+          "ed": "editorial", "er": "erratum", "le": "letter", "rp": "report"}
 _LANGUAGES = {"english": "en", "french": "fr", "german": "de", "spanish": "es", "russian": "ru",
               "kazakh": "kk", "chinese": "zh", "portuguese": "pt"}  # fmt: skip
 
@@ -123,6 +123,8 @@ def _value(node: Node, losses: list[Loss]) -> list[str]:
     if column == "language" and joined and all(value in _LANGUAGES for value in held):
         return [_listed("language", [_LANGUAGES[value] for value in held], out)]
     if column == "document_type" and joined and all(value in _TYPES for value in held):
+        reason = _("publication types are not Scopus's document types")
+        losses.append(Loss(node.code, reason, node.span))
         if "cp" in held:
             losses.append(Loss(unparse(node), _("conference papers are articles there"), node.span))
         return [_listed("type", dict.fromkeys(_TYPES[value] for value in held), out)]

@@ -329,6 +329,11 @@ class _Builder:
         ):
             self.lose(node, _("fewer than three letters beside a wildcard: the search may be "
                               "refused"), changes=False)  # fmt: skip
+        elif self.platform.name == "ebscohost" and not isinstance(node, Exact) and any(
+            word[0] in "*?" or word[-1] == "?" for word in words
+        ):
+            self.lose(node, _("a wildcard that begins a word, or a ? that ends it, is not "
+                              "searched there"))  # fmt: skip
         return _term(self.text(node), name)
 
     def wild(self, node: Node, name: str) -> Query | None:

@@ -20,6 +20,10 @@ from scopus_query.language import N_
 
 _TYPES = N_("publication types are not Scopus's document types")
 _WHOLE = N_("a whole title is asked for, not words of it")
+_PLUS = N_("KeyWords Plus stand for index terms")
+_MESH = N_("MeSH headings are asked for as a whole, with the narrower ones")
+_NO_REFERENCES = N_("references are not searched")
+_ADDRESS = N_("the whole address is searched")
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,8 @@ WOS = Platform(
         "AFFILORG": ("OO=",), "AFFILCITY": ("CI=",), "AFFILCOUNTRY": ("CU=",),
         "SRCTITLE": ("SO=",), "EXACTSRCTITLE": ("SO=",), "CONF": ("CF=",), "EDITOR": ("ED=",),
         "FUND-SPONSOR": ("FO=",), "FUND-NO": ("FG=",), "FUND-ALL": ("FT=",), "DOI": ("DO=",),
-        "ISSN": ("IS=",), "ISBN": ("IS=",), "PMID": ("PMID=",), "LANGUAGE": ("LA=",),
-        "DOCTYPE": ("DT=",),
+        "ISSN": ("IS=",), "EISSN": ("IS=",), "ISSNP": ("IS=",), "ISBN": ("IS=",),
+        "PMID": ("PMID=",), "LANGUAGE": ("LA=",), "DOCTYPE": ("DT=",),
     },
     values={
         "DOCTYPE": {"ar": "Article", "re": "Review", "cp": '"Proceedings Paper"', "bk": "Book",
@@ -107,9 +111,10 @@ WOS = Platform(
     },
     notes={
         "DOCTYPE": _TYPES, "SRCTITLE": _WHOLE,
-        "INDEXTERMS": N_("KeyWords Plus stand for index terms"),
-        "KEY": N_("KeyWords Plus stand for index terms"),
+        "INDEXTERMS": _PLUS, "KEY": _PLUS, "ALL": _NO_REFERENCES,
         "TITLE-ABS-KEY": N_("the topic has KeyWords Plus instead of index terms"),
+        "TITLE-ABS-KEY-AUTH": N_("the topic has KeyWords Plus instead of index terms"),
+        "AFFILCOUNTRY": N_("some countries have other names there, as USA or England"),
     },
 )  # fmt: skip
 
@@ -144,6 +149,9 @@ PUBMED = Platform(
         "ABS": N_("there is no field for the abstract alone; the title is searched too"),
         "TITLE-ABS": N_("author keywords are searched too"),
         "TITLE-ABS-KEY": N_("text words: title, abstract, author keywords and MeSH"),
+        "TITLE-ABS-KEY-AUTH": N_("text words: title, abstract, author keywords and MeSH"),
+        "KEY": _MESH, "INDEXTERMS": _MESH, "ALL": _NO_REFERENCES, "AFFILORG": _ADDRESS,
+        "AFFILCITY": _ADDRESS, "AFFILCOUNTRY": _ADDRESS,
         "DOCTYPE": _TYPES, "SRCTITLE": _WHOLE,
         "OA": N_("free full text stands for open access"),
         "OPENACCESS": N_("free full text stands for open access"),

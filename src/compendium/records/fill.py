@@ -14,11 +14,11 @@ Fill = Callable[[Record, str], None]
 _WHOLE = re.compile(r"(\d{1,10})(?:[.,]0*)?")
 _ENDS = r"(?:\s+[\w:.-]+\s*=[^<>]*)?\s*/?>"  # so that `<A report.pdf>` and `<p and >` are text
 _BLOCK = re.compile(
-    r"</?(?:jats:|ns\d:)?(?:p|br|div|sec|title|abstract|li|ul|ol|list|list-item|h\d|hr|section|"
-    r"abstracttext|label|inline-formula|disp-formula)" + _ENDS, re.IGNORECASE,
+    r"</?(?:jats:|ns\d:)?(?:p|br|div|sec|title|abstract|li|ul|ol|dl|dt|dd|list|list-item|"
+    r"h\d|hr|section|abstracttext|label|inline-formula|disp-formula)" + _ENDS, re.IGNORECASE,
 )  # fmt: skip
 _WITHIN = re.compile(
-    r"</?(?:(?:jats:|ns\d:)?(?:sub|sup|i|b|u|em|strong|italic|bold|underline|sc|inf|span|font|a|"
+    r"</?(?:(?:jats:|ns\d:)?(?:sub|sup|i|b|u|em|strong|italic|bold|underline|scp?|inf|span|font|a|"
     r"tt|small|big|styled-content|named-content|ext-link|xref|tex-math|alternatives|monospace)|"
     r"(?:mml:)?(?:math|mrow|mi|mn|mo|msub|msup|msubsup|mtext|mstyle|mspace|mfrac|mover|munder|"
     r"semantics|annotation|mfenced|msqrt))" + _ENDS, re.IGNORECASE,

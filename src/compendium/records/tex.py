@@ -26,11 +26,15 @@ _SIGNS = {
     "leftarrow": "←", "leftrightarrow": "↔", "mu": "μ", "textmu": "µ", "div": "÷", "lt": "<",
     "gt": ">", "textless": "<", "textgreater": ">", "textbar": "|", "textunderscore": "_",
     "textbullet": "•", "bullet": "•", "textperiodcentered": "·", "quad": " ", "space": " ",
+    "texttwosuperior": "²", "textthreesuperior": "³", "maththreesuperior": "³",
+    "mathtwosuperior": "²", "textonehalf": "½", "textonequarter": "¼", "textthreequarters": "¾",
     "varepsilon": "ε", "textquotedbl": '"', "guillemotleft": "«", "guillemotright": "»",
 }  # fmt: skip
 _COMMAND = re.compile(
     r"\\([a-zA-Z]+)\*?[ \t]*(?:\{\})?|\\([^a-zA-Z])|(---|--|``|''|~|\$|[{}])", re.DOTALL
 )
+
+_LENGTH = re.compile(r"\{[^{}]*\}")
 
 
 def escaped(text: str) -> str:
@@ -73,13 +77,20 @@ def _said(found: re.Match, text: str) -> tuple[str, str, int]:
         whole = found[0].endswith("{}")
         if word in _ACCENTS and not whole:
             return "", _ACCENTS[word], end
-        if word in _SIGNS:
-            return _SIGNS[word], "", end
-        try:
-            kind = "CAPITAL" if word[0].isupper() else "SMALL"
-            return unicodedata.lookup(f"GREEK {kind} LETTER {word.upper()}"), "", end
-        except KeyError:
-            return "", "", end  # \emph, \textbf …: what they frame stands after them
+        if word in ("hspace", "vspace"):
+            length = _LENGTH.match(text, end)
+            return " ", "", length.end() if length else end
+        for own in (word, word.removeprefix("text")):  # \texttimes, \textbeta
+            if own in _SIGNS and (own == word or len(own) > 1):
+                return _SIGNS[own], "", end
+            try:
+                kind = "CAPITAL" if own[:1].isupper() else "SMALL"
+                return unicodedata.lookup(f"GREEK {kind} LETTER {own.upper()}"), "", end
+            except KeyError:
+                continue
+        if own != word and len(own) == 1:  # Rayyan joins \text{m} into \textm
+            return own, "", end
+        return "", "", end  # \emph, \textbf …: what they frame stands after them
     if sign in _ACCENTS and re.match(r"\s*\{?\\?[^\W\d_]", text[end : end + 6]):
         return "", _ACCENTS[sign], end
     return {"\\": " ", ",": " ", ";": " ", ":": " ", " ": " ", "\n": " ", "!": "", "/": "", "-": "",

@@ -57,6 +57,8 @@ def objects(source: Source, within: str = "results") -> Iterator[tuple[int, dict
             try:
                 value, end = _DECODER.raw_decode(buffer, at)
             except (ValueError, RecursionError) as error:  # also too many digits or levels
+                if opened and isinstance(error, RecursionError):
+                    raise  # an array has no line at which the next entry surely begins
                 why = error.msg if isinstance(error, json.JSONDecodeError) else str(error)
                 line = buffer[at : buffer.find("\n", at) + 1]
                 if not opened and line and _OBJECT.match(buffer, at + len(line)):

@@ -146,14 +146,15 @@ def _verb(verbs: argparse._SubParsersAction, name: str, text: str) -> argparse.A
 
 def _span(text: str) -> Years:
     first, dash, last = text.partition("-")
-    years = (first, last if dash else first)
+    years = first, last = (first, last if dash else first)
     if not any(years) or not all(year == "" or year.isdecimal() for year in years):
         raise argparse.ArgumentTypeError("write the years as 2015-2025, 2015- or -2025")
-    return tuple(int(year) if year else None for year in years)
+    return int(first) if first else None, int(last) if last else None
 
 
 def _run(given: argparse.Namespace) -> int:
-    done, worst = [], 0
+    done: list[dict[str, object]] = []
+    worst = 0
     for name, text in queries(given.query):
         if given.explain and text.strip().upper() in RULES:
             from scopus_query import rule_pages

@@ -130,15 +130,14 @@ _NO_ABSTRACT = re.compile(r"\s*\[?no abstract( available)?\]?\.?\s*", re.IGNOREC
 
 def record(cells: Mapping[str, str]) -> dict[str, str | int | None]:
     """Cells as a record: what is absent is None, keywords are put together, values are codes."""
-    found: dict[str, str | int | None] = {}
-    for column in TEXTS:
-        found[column] = " ".join((cells.get(column) or "").split()) or None
-    if found["abstract"] and _NO_ABSTRACT.fullmatch(found["abstract"]):
-        found["abstract"] = None
-    both = (found["author_keywords"], found["index_terms"], found["keywords"])
-    found["keywords"] = "; ".join(part for part in both if part) or None
-    if not found["first_author"] and found["authors"]:
-        found["first_author"] = re.split(r"; ?|(?<=\.), ", found["authors"])[0]
+    texts = {column: " ".join((cells.get(column) or "").split()) or None for column in TEXTS}
+    if texts["abstract"] and _NO_ABSTRACT.fullmatch(texts["abstract"]):
+        texts["abstract"] = None
+    both = (texts["author_keywords"], texts["index_terms"], texts["keywords"])
+    texts["keywords"] = "; ".join(part for part in both if part) or None
+    if not texts["first_author"] and texts["authors"]:
+        texts["first_author"] = re.split(r"; ?|(?<=\.), ", texts["authors"])[0]
+    found: dict[str, str | int | None] = dict(texts)
     for column in FILTERS:
         text = (cells.get(column) or "").strip()
         found[column] = values(column, text) if text else None

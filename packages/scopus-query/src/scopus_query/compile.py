@@ -15,7 +15,20 @@ import narwhals as nw
 from scopus_query import columns, normal
 from scopus_query.columns import Where, where
 from scopus_query.meaning import EVERYWHERE, meant
-from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or, Together
+from scopus_query.tree import (
+    And,
+    AndNot,
+    Compare,
+    Exact,
+    Field,
+    Limit,
+    Near,
+    Node,
+    Or,
+    Together,
+    text_of,
+    texts_of,
+)
 from scopus_query.variants import form
 
 FORMS, MARKS = "forms", "marks"
@@ -108,8 +121,8 @@ def _is_plain(pattern: str) -> bool:
 def _limit(node: Limit) -> nw.Expr:
     if node.code == "PUBYEAR":
         years = [int(v[:9]) for v in node.values if v.isascii() and v.isdecimal()]
-        asked = [_of_year("=", year) for year in years]
-        return reduce(or_, asked or [_of_year("<", -1)])
+        spans = [_of_year("=", year) for year in years]
+        return reduce(or_, spans or [_of_year("<", -1)])
     place = where(node.code)
     if place.is_filter:
         return _contains(place, FORMS, _any_of([_value(place, value) for value in node.values]))
@@ -137,7 +150,7 @@ def _unknown() -> nw.Expr:
 def _pattern(node: Node, place: Where) -> tuple[str, str]:
     """A leaf as a pattern, and the kind of column that it is for."""
     if place.is_filter:
-        return FORMS, _value(place, node.text)
+        return FORMS, _value(place, text_of(node))
     kind = _kind(node)
     if isinstance(node, Exact):
         return kind, _bounded_exact(node.text, place)
@@ -150,8 +163,7 @@ def _kind(node: Node) -> str:
         return MARKS
     if isinstance(node, Near | Or | Together):
         return MARKS if any(_kind(part) == MARKS for part in node.parts) else FORMS
-    texts = node.values if isinstance(node, Limit) else (node.text,)
-    wild = any(normal.is_wild(word) for text in texts for word in normal.asked(text))
+    wild = any(normal.is_wild(word) for text in texts_of(node) for word in normal.asked(text))
     return MARKS if wild else FORMS
 
 
@@ -165,11 +177,11 @@ def _run(node: Node, kind: str) -> str:
         ways = [one + gap + other] if node.ordered else [one + gap + other, other + gap + one]
         return _any_of(ways)
     if isinstance(node, Together):
-        ways = permutations([_run(part, kind) for part in node.parts])
-        return _any_of([_SAME_ENTRY.join(way) for way in ways])
+        orders = permutations([_run(part, kind) for part in node.parts])
+        return _any_of([_SAME_ENTRY.join(way) for way in orders])
     if isinstance(node, Exact):
         return _exact(node.text, with_lead=False)
-    return _words(normal.asked(node.text), kind)
+    return _words(normal.asked(text_of(node)), kind)
 
 
 def _words(asked: list[str], kind: str) -> str:

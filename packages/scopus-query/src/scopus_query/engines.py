@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Generic, TypeVar
 
 import narwhals as nw
 import pyarrow as pa
@@ -20,6 +21,7 @@ from scopus_query.meaning import codes
 from scopus_query.tree import Node
 
 ENGINES: dict[str, type[Engine]] = {}
+Frame = TypeVar("Frame", nw.LazyFrame, nw.DataFrame)
 Answer = tuple[int, "bool | None"]
 
 
@@ -46,17 +48,17 @@ def engine(name: str) -> Engine:
     return kind()
 
 
-class Engine:
+class Engine(Generic[Frame]):
     """Reads the Parquet files of a prepared corpus and asks them a query."""
 
     name = ""
     package = ""
 
-    def frames(self, folder: Path, columns: list[str]) -> Iterator[nw.LazyFrame | nw.DataFrame]:
+    def frames(self, folder: Path, columns: list[str]) -> Iterator[Frame]:
         """The corpus as frames that together hold every record once."""
         raise NotImplementedError
 
-    def collected(self, frame: nw.LazyFrame | nw.DataFrame) -> Iterator[tuple]:
+    def collected(self, frame: Frame) -> Iterator[tuple]:
         """A result's rows, a few at a time where the engine can."""
         raise NotImplementedError
 
@@ -102,7 +104,7 @@ def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple]:
 
 
 @register
-class DuckDB(Engine):
+class DuckDB(Engine[nw.LazyFrame]):
     """Streams the files; the default."""
 
     name = "duckdb"
@@ -121,7 +123,7 @@ class DuckDB(Engine):
 
 
 @register
-class Pandas(Engine):
+class Pandas(Engine[nw.DataFrame]):
     """Reads one group of rows after another."""
 
     name = "pandas"
@@ -141,7 +143,7 @@ class Pandas(Engine):
 
 
 @register
-class Polars(Engine):
+class Polars(Engine[nw.LazyFrame]):
     """Scans the files lazily."""
 
     name = "polars"
@@ -157,7 +159,7 @@ class Polars(Engine):
 
 
 @register
-class Spark(Engine):
+class Spark(Engine[nw.LazyFrame]):
     """Runs on the session at hand: local, or the cluster that `spark-submit` names."""
 
     name = "spark"

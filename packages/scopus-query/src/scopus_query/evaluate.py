@@ -14,7 +14,19 @@ from scopus_query import columns, normal
 from scopus_query.columns import Where, where
 from scopus_query.kleene import either, every, opposite
 from scopus_query.meaning import EVERYWHERE, meant
-from scopus_query.tree import And, AndNot, Compare, Exact, Field, Limit, Near, Node, Or, Together
+from scopus_query.tree import (
+    And,
+    AndNot,
+    Compare,
+    Exact,
+    Field,
+    Limit,
+    Near,
+    Node,
+    Or,
+    Together,
+    texts_of,
+)
 from scopus_query.variants import form
 
 Record = Mapping[str, "str | int | None"]
@@ -59,7 +71,7 @@ def matches(tree: Node, record: Record) -> list[Match]:
     found = []
     for node, place in _wanted(meant(tree), EVERYWHERE):
         for column in place.columns:
-            text = record.get(column)
+            text = _text(record, column)
             if text is None:
                 continue
             if place.is_filter:
@@ -90,10 +102,18 @@ def answer(node: Node, leaf: Leaf, place: Where = EVERYWHERE) -> bool | None:
 def _leaf(node: Node, place: Where, record: Record) -> bool | None:
     """A leaf's answer; in several columns it is enough to stand in one."""
     if isinstance(node, Compare) or (isinstance(node, Limit) and node.code == "PUBYEAR"):
-        return _of_year(node, record.get(columns.YEAR))
+        year = record.get(columns.YEAR)
+        return _of_year(node, None if year is None else int(year))
     if not place.columns:
         return None
-    return either(_in_column(node, place, column, record.get(column)) for column in place.columns)
+    return either(
+        _in_column(node, place, column, _text(record, column)) for column in place.columns
+    )
+
+
+def _text(record: Record, column: str) -> str | None:
+    cell = record.get(column)
+    return None if cell is None else str(cell)
 
 
 def _of_year(node: Compare | Limit, year: int | None) -> bool | None:
@@ -115,9 +135,8 @@ def _in_column(node: Node, place: Where, column: str, text: str | None) -> bool 
 def in_values(node: Node, column: str, text: str) -> bool:
     """Whether a filter's cell holds a value that a leaf asks for, whatever either calls it."""
     held = columns.values(column, text).split()
-    asked = node.values if isinstance(node, Limit) else (node.text,)
     return any(
-        _is_word(word, columns.value(column, value)) for value in asked for word in held
+        _is_word(word, columns.value(column, value)) for value in texts_of(node) for word in held
     )
 
 
@@ -152,8 +171,7 @@ def _intervals(node: Node, tokens: list[normal.Token], lead: str) -> list[Interv
         return [run for one in left for other in right for run in _near(one, other, node)]
     if isinstance(node, Exact):
         return _exactly(node.text.strip(), tokens, lead)
-    texts = node.values if isinstance(node, Limit) else (node.text,)
-    return [run for text in texts for run in _loosely(normal.asked(text), tokens)]
+    return [run for text in texts_of(node) for run in _loosely(normal.asked(text), tokens)]
 
 
 def _apart(runs: list[list[Interval]], taken: tuple[Interval, ...] = ()) -> list[Interval]:

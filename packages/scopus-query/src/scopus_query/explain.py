@@ -16,6 +16,7 @@ from scopus_query.tree import (
     Or,
     Phrase,
     Value,
+    text_of,
 )
 from scopus_query.unparse import operator, unparse
 
@@ -119,4 +120,4 @@ def _sentence(node: Node) -> str:
         )  # fmt: skip
         values = _(" or ").join(f"“{value}”" for value in node.values)
         return sentence.format(field=label(node.code), values=values)
-    return _("the word “{text}” and its forms").format(text=node.text)
+    return _("the word “{text}” and its forms").format(text=text_of(node))

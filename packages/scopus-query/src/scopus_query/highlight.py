@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -30,7 +30,9 @@ from scopus_query.repair import Reading
 from scopus_query.tokens import Lexer, Token
 from scopus_query.unparse import unparse
 
-Kind = type(Text)
+if TYPE_CHECKING:
+    from pygments.token import _TokenType as Kind
+
 _WILD = re.compile(r"([*?])")
 _BLANK = re.compile(r"(\s+)")
 _LONG = 20_000  # beyond this, a text is coloured without being read for what is wrong
@@ -70,7 +72,7 @@ class ScopusLexer(PygmentsLexer):
 def _wrong(text: str) -> set[tuple[int, int]]:
     if len(text) > _LONG:
         return set()
-    return {tuple(finding.span) for finding in read(text).errors if finding.rule in _WRONG}
+    return {finding.span for finding in read(text).errors if finding.rule in _WRONG}
 
 
 def kind_of(token: Token, following: Token | None) -> Kind:

@@ -30,7 +30,8 @@ def opposite(value: bool | None) -> bool | None:
 
 def answer(value: bool | None) -> str:
     """A truth value as an answer; a missing one is unknown."""
-    return {True: YES, False: NO}.get(value, UNKNOWN)
+    answers: dict[bool | None, str] = {True: YES, False: NO}
+    return answers.get(value, UNKNOWN)
 
 
 def any_of(answers: Iterable[str]) -> str:

@@ -141,7 +141,7 @@ def _together(node: Node) -> Node:
             ),
             remedy=_("Ask for fewer words in one reference or affiliation."),
         )
-    return _joined(Together, parts, node)
+    return _joined(Together, parts, node) or node
 
 
 def _holds(wide: Node, narrow: Node) -> bool:
@@ -195,7 +195,8 @@ def _near(parts: list[Node], node: Near, code: str) -> Node | None:
                 remedy=_("Write the field code around the proximity."),
             )
         code = codes.pop()
-        return Field(code, _near(inside, node, code), span=node.span)
+        held = _near(inside, node, code)
+        return None if held is None else Field(code, held, span=node.span)
     for part in parts:
         wrong = [n for n, _around in walk(part) if isinstance(n, Compare | Limit | Field)]
         if wrong or where(code).is_filter:

@@ -103,7 +103,8 @@ def tokens(text: str) -> list[Token]:
 
 def lead(text: str) -> str:
     """The signs before the first word."""
-    return _signs[_LEAD.match(text)[0]]
+    found = _LEAD.match(text)
+    return _signs[found[0] if found else ""]
 
 
 def both(text: str, is_list: bool = False) -> tuple[str, str]:

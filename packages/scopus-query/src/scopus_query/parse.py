@@ -106,13 +106,13 @@ class _Frame:
     """An open group: what stands in it so far."""
 
     start: int
-    opening: Token | None = None
+    opening: Token
     code: str = ""
     items: list[Node] = field(default_factory=list)
     operators: list[Token] = field(default_factory=list)
     beside: bool = False
     compared: str = ""
-    negated: bool = False
+    negated: Token | None = None
     field: str = ""
 
     @property
@@ -128,7 +128,7 @@ class _Parser:
         self.text, self.tokens, self.order = text, tokens, order
         self.at = 0
         self.findings: list[Finding] = []
-        self.frames = [_Frame(0)]
+        self.frames = [_Frame(0, Token("start", "", 0, 0))]
         self.guesses = 200  # looking for a misspelled code's neighbour takes long
 
     def note(self, rule: Rule, span: Span, *fixes: tuple[Edit, ...], **values) -> None:
@@ -219,25 +219,30 @@ class _Parser:
                 self.note(syntax.EMPTY, Span(frame.opening.start, end),
                            (Edit(frame.start, end, ""),), opening="(", closing=")")  # fmt: skip
             return
-        if frame.negated:
-            self._without(node, span)
+        if frame.negated is not None:
+            self._without(frame.negated, node, span)
         elif frame.code:
             self.add(self.made(tree.Field(frame.code, node, span=span)))
         else:
             self.add(replace(node, span=span, grouped=True))
 
-    def _without(self, node: Node, span: Span) -> None:
+    def _without(self, negation: Token, node: Node, span: Span) -> None:
         """`A AND (NOT B)` is `A AND NOT (B)`."""
         operator = self.frames[-1].operators[-1]
         meant = Token("operator", AND_NOT, operator.start, operator.end)
         self.frames[-1].operators[-1] = meant
-        place = self.text.index("(", span.start)
-        negation = re.compile(r"\(\s*(?:AND\s+)?NOT\s*", re.IGNORECASE).match(self.text, place)
+        rest = self.text[negation.end : span.end].lstrip()
+        begin = span.end - len(rest)
+        before = self.text[span.start : negation.start]
+        if before.startswith("(") and not before[1:].strip():
+            moved = Edit(span.start, begin, "(")
+        else:  # a comment or a sign between them, and what it says of itself, stay as they are
+            moved = Edit(negation.start, begin, "")
         self.note(syntax.OTHERWISE, Span(operator.start, span.end),
                   (Edit(operator.start, operator.end, AND_NOT),
-                   Edit(negation.start(), negation.end(), "(")),
+                   moved),
                   found=_short(self.text[operator.start : span.end]),
-                  meant=_short(f"{AND_NOT} ({self.text[negation.end() : span.end]}"))  # fmt: skip
+                  meant=_short(f"{AND_NOT} ({rest}"))  # fmt: skip
         self.add(replace(node, span=span, grouped=True))
 
     # -- operators
@@ -264,7 +269,7 @@ class _Parser:
             frame.operators.append(token)
             return
         if token.text == AND_NOT and self._negates(frame):
-            frame.negated = True
+            frame.negated = token
             return
         # Whoever wrote NOT meant it: to delete it would turn the query round.
         delete = () if token.text == AND_NOT else (Edit(token.start, token.end, ""),)
@@ -606,7 +611,8 @@ def _pass(
     if not any(operator.text == name for operator in operators):
         return items, operators
     kind = {OR: tree.Or, AND: tree.And, AND_NOT: tree.AndNot}[name]
-    runs, beside, left = [[items[0]]], [[]], []
+    runs, left = [[items[0]]], []
+    beside: list[list[int]] = [[]]
     for operator, item in zip(operators, items[1:], strict=True):
         if operator.text == name:
             if operator.start == operator.end:

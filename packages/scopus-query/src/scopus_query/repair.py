@@ -75,6 +75,8 @@ def repair(query: str, as_of: AsOf = None) -> list[Reading]:
             fewest = steps
             for mended, more in _mended(draft, as_of, whole=steps == 0):
                 reading = mended.reading(query, draft.cost(query) + more, as_of)
+                if reading is None:
+                    continue
                 same = normal(reading.tree)
                 if same not in readings or reading.cost < readings[same].cost:
                     readings[same] = reading
@@ -127,8 +129,9 @@ class _Draft:
     def cost(self, query: str) -> int:
         return sum(edit.cost for edit in self.edits(query))
 
-    def reading(self, query: str, cost: int, as_of: AsOf) -> Reading:
-        return Reading(self.edits(query), self.text, read(self.text, as_of).tree, cost)
+    def reading(self, query: str, cost: int, as_of: AsOf) -> Reading | None:
+        tree = read(self.text, as_of).tree
+        return None if tree is None else Reading(self.edits(query), self.text, tree, cost)
 
     def edits(self, query: str) -> tuple[Edit, ...]:
         edits, at, new = [], 0, ""

@@ -97,9 +97,9 @@ def rule(code: str, severity: str, title: str, message: str, remedy: str, explan
     return RULES[code]
 
 
-def checks(*words: str, **options: bool | str) -> Callable[[Check], Rule]:
+def checks(*words: str, example: str = "", mend: bool = False) -> Callable[[Check], Rule]:
     """Register a function that looks for something in a tree as a rule."""
-    return lambda check: rule(*words, check=check, **options)
+    return lambda check: rule(*words, example=example, mend=mend, check=check)
 
 
 @dataclass(frozen=True)

@@ -191,7 +191,7 @@ class Lexer:
         stop = re.compile(rf"\s*(?:\b{_OPERATOR}(?=[\s(\"]|$)|[(){QUOTES}\[\]]|$)").search(
             self.text, opened
         )
-        end = stop.start()
+        end = stop.start() if stop else len(self.text)
         content = self._unescaped(self.text[opened:end], end)
         self.note(syntax.OPEN_QUOTE, start, opened,
                   (Edit(end, end, '"'),), (Edit(start, opened, ""),))  # fmt: skip
@@ -240,10 +240,10 @@ class Lexer:
             marks = (Edit(match.start(), match.start("quoted"), ""),
                      Edit(match.end("quoted"), match.end(), ""))  # fmt: skip
             self.note(syntax.SINGLE, *match.span(), marks, found=match.group())
-            return self._word(re.compile(r"\S[^\s()\[\]{}，,'‘’`´]*").match(
-                self.text, match.start("quoted"))) + match.end() - match.end("quoted")  # fmt: skip
+            end = self._word_at(match.start("quoted"), "'‘’`´")
+            return end + match.end() - match.end("quoted")
         if _OPERATOR_INSIDE.search(content) or " " not in content.strip():
-            return self._word(re.compile(r"\S[^\s()\[\]{}，,]*").match(self.text, match.start()))
+            return self._word_at(match.start())
         inner = Span(*match.span("quoted"))
         self._marks(Span(match.start(), inner.start), Span(inner.end, match.end()))
         content = self._unescaped(content, inner.end)
@@ -258,8 +258,8 @@ class Lexer:
             return opened
         end = partner.start()
         content = self.text[opened:end]
-        run = re.compile(r"\}+").match(self.text, end).end()
-        closed = min(run, end + opened - start)
+        marks = re.compile(r"\}+").match(self.text, end)
+        closed = min(marks.end() if marks else end, end + opened - start)
         if opened - start > 1:
             fix = (Edit(start, opened, "{"), Edit(end, closed, "}"))
             self.note(syntax.DOUBLED, start, closed, fix, mark="{{ }}")
@@ -272,6 +272,11 @@ class Lexer:
     def _closing(self, match: re.Match) -> int:
         self.note(syntax.BRACE, *match.span(), (Edit(*match.span(), ""),), sign="}")
         return match.end()
+
+    def _word_at(self, at: int, also: str = "") -> int:
+        """Read a word on from its first sign, whatever that is, up to what ends one."""
+        found = re.compile(rf"\S[^\s()\[\]{{}}，,{also}]*").match(self.text, at)
+        return self._word(found) if found else at
 
     def _word(self, match: re.Match) -> int:
         start, end = match.span()

@@ -254,6 +254,18 @@ class Limit(Node):
                 raise ValueError(f"{value!r} is not a value of a filter")
 
 
+def text_of(node: Node) -> str:
+    """The text of a term, a phrase, an exact phrase or a value."""
+    if isinstance(node, Term | Phrase | Exact | Value):
+        return node.text
+    raise TypeError(f"{type(node).__name__} has no text of its own")
+
+
+def texts_of(node: Node) -> tuple[str, ...]:
+    """The texts that a leaf asks for: the values of a filter, or its own."""
+    return node.values if isinstance(node, Limit) else (text_of(node),)
+
+
 def walk(tree: Node) -> Iterator[tuple[Node, tuple[Node, ...]]]:
     """Every part with the parts around it, outermost first, in the order of the text."""
     waiting: list[tuple[Node, tuple[Node, ...]]] = [(tree, ())]
@@ -276,7 +288,8 @@ def normal(node: Node) -> Node:
     if isinstance(node, AndNot):
         wanted, *unwanted = parts
         if isinstance(wanted, AndNot):
-            wanted, unwanted = wanted.wanted, [*wanted.unwanted, *unwanted]
+            unwanted = [*wanted.unwanted, *unwanted]
+            wanted = wanted.wanted
         return AndNot(wanted, tuple(unwanted))
     if isinstance(node, Near):
         return Near(parts, node.within, node.ordered)

@@ -22,6 +22,7 @@ from scopus_query.tree import (
     Phrase,
     Term,
     Together,
+    text_of,
 )
 
 _JOINED = Or | And | AndNot | Near | Together
@@ -83,7 +84,7 @@ def _flat(node: Node) -> str:
         return f"{node.code} {node.sign} {node.value}"
     if isinstance(node, Limit):
         return _limit(node)
-    return node.text
+    return text_of(node)
 
 
 def _operand(node: Node, show: Callable[[Node], str]) -> str:

@@ -9,7 +9,7 @@ from scopus_query import fields, normal
 from scopus_query.language import N_
 from scopus_query.lint.query import Found, LintedQuery
 from scopus_query.rules import NOTE, WARNING, checks
-from scopus_query.tree import Exact, Field, Near, Node, Or, Phrase, Term, walk
+from scopus_query.tree import Exact, Field, Near, Node, Or, Phrase, Term, text_of, walk
 from scopus_query.variants import form
 from scopus_query.words import STOP_WORDS
 
@@ -29,7 +29,7 @@ def _lists(query: LintedQuery) -> Iterator[list[Node]]:
 
 def _key(node: Node) -> tuple[str, ...]:
     """The words that a term or loose phrase asks for, as the matching of texts cuts them."""
-    return tuple(normal.asked(node.text))
+    return tuple(normal.asked(text_of(node)))
 
 
 def _forms(key: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TypeGuard
 from urllib.parse import quote
 
 from scopus_query import columns, normal
@@ -27,6 +28,7 @@ from scopus_query.tree import (
     Or,
     Phrase,
     Together,
+    text_of,
     walk,
 )
 from scopus_query.unparse import unparse
@@ -97,7 +99,7 @@ def _is_mixed(node: Node) -> bool:
     return any(isinstance(inner, Field) or _is_value(inner) for inner, _outer in walk(node))
 
 
-def _is_value(node: Node) -> bool:
+def _is_value(node: Node) -> TypeGuard[Limit | Compare | Field]:
     return isinstance(node, Limit | Compare) or (
         isinstance(node, Field) and columns.where(node.code).is_filter
     )
@@ -111,7 +113,7 @@ def _span(years: list[Compare]) -> str:
     return f"publication_year:{first}-{last}"
 
 
-def _value(node: Node, losses: list[Loss]) -> list[str]:
+def _value(node: Limit | Compare | Field, losses: list[Loss]) -> list[str]:
     out = isinstance(node, Limit) and node.exclude
     texts = node.values if isinstance(node, Limit) else [
         leaf.text for leaf, _around in walk(node) if hasattr(leaf, "text")
@@ -188,7 +190,8 @@ def _text(node: Node, losses: list[Loss], inside: bool = False) -> str:
         texts = [text for part in node.parts if (text := _text(part, losses, True))]
         text = (" OR " if isinstance(node, Or) else " AND ").join(texts)
         return f"({text})" if inside and len(texts) > 1 else text
-    words = normal.asked(node.text)
+    own = text_of(node)
+    words = normal.asked(own)
     wild = [] if isinstance(node, Exact) else [word for word in words if normal.is_wild(word)]
     if wild:
         known = spelled(wild[0]) if len(wild) == 1 else []
@@ -200,7 +203,7 @@ def _text(node: Node, losses: list[Loss], inside: bool = False) -> str:
         return _text(Or(parts), losses, inside) if parts else ""
     if isinstance(node, Exact):
         losses.append(Loss(unparse(node), _("searched as a phrase"), node.span))
-    plain = " ".join(re.sub(r'[*?",|\'‘’]', " ", node.text).split())
+    plain = " ".join(re.sub(r'[*?",|\'‘’]', " ", own).split())
     return plain if len(words) == 1 and plain.isalnum() else f'"{plain}"'
 
 

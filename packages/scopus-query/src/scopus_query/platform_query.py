@@ -6,7 +6,7 @@ What the platform cannot express is noted as a loss, with its place in the query
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from search_query.constants import Operators
@@ -31,6 +31,7 @@ from scopus_query.tree import (
     Span,
     Term,
     Together,
+    text_of,
     walk,
 )
 from scopus_query.unparse import unparse
@@ -128,12 +129,13 @@ def _listed(parts: list[Node]) -> list[Node]:
     return list(found.values())
 
 
-def _one_field(node: Node) -> Node:
-    codes = {part.code if isinstance(part, Field) else None for part in node.children}
-    code = codes.pop()
-    if codes or code is None:
+def _one_field(node: Or | And | AndNot) -> Node:
+    held = [part for part in node.children if isinstance(part, Field)]
+    codes = {part.code for part in held}
+    if len(held) < len(node.children) or len(codes) > 1:
         return node
-    first, *others = (part.part for part in node.children)
+    code = codes.pop()
+    first, *others = (part.part for part in held)
     if isinstance(node, AndNot):
         return Field(code, AndNot(first, tuple(others), span=node.span), span=node.span)
     return Field(code, type(node)((first, *others), span=node.span), span=node.span)
@@ -230,8 +232,10 @@ class _Builder:
         kept = []
         for part, around in [one for each in unwanted for one in alternatives(each, code)]:
             before = len(self.losses)
-            is_out = isinstance(part, Limit) and isinstance(node, And)
-            query = self.limit(part, wanted=False) if is_out else self.node(part, around)
+            if isinstance(part, Limit) and isinstance(node, And):
+                query = self.limit(part, wanted=False)
+            else:
+                query = self.node(part, around)
             if query and any(loss.changes for loss in self.losses[before:]):
                 self.lose(part, _("left out: AND NOT would take away more than Scopus does"))
             elif query:
@@ -263,7 +267,7 @@ class _Builder:
         values = [Phrase(value, span=node.span) for value in node.values]
         return self.words(values, node.code, whole=node)
 
-    def words(self, leaves: list[Node], code: str, whole: Node | None = None) -> Query | None:
+    def words(self, leaves: Sequence[Node], code: str, whole: Node | None = None) -> Query | None:
         """Leaves joined by OR, in each of the fields that stand for the code."""
         names = self.platform.fields.get(code)
         if names is None:
@@ -278,7 +282,7 @@ class _Builder:
             self.note(code, whole or leaves[0])
         parts = []
         for name in names:
-            held = [leaf for node in leaves if (leaf := self.leaf(node, name, code))]
+            held = [made for node in leaves if (made := self.leaf(node, name, code))]
             part = _joined(Operators.OR, held)
             if part is not None and self.platform.lifts and len(names) > 1:
                 _lift(part)
@@ -294,7 +298,7 @@ class _Builder:
         if isinstance(node, Together):
             return self.together(node, name, code)
         if code in self.platform.values:
-            known = self.platform.values[code].get(value(where(code).columns[0], node.text))
+            known = self.platform.values[code].get(value(where(code).columns[0], text_of(node)))
             if known is None:
                 self.lose(node, _("left out: no such value of {code} there").format(code=code))
                 return None
@@ -313,7 +317,7 @@ class _Builder:
 
     def bare(self, node: Node, name: str) -> Query | None:
         """A word or phrase as it is; None if its wildcards cannot be asked."""
-        words = normal.asked(node.text)
+        words = normal.asked(text_of(node))
         short = self.platform.letters
         if not isinstance(node, Exact) and self.platform.name == "pubmed":
             if any(_is_inner(word) or ("*" in word and len(word) <= short) for word in words):
@@ -338,7 +342,7 @@ class _Builder:
 
     def wild(self, node: Node, name: str) -> Query | None:
         """A wildcard inside a word as the words it stands for, where there is none."""
-        words = normal.asked(node.text)
+        words = normal.asked(text_of(node))
         inner = [word for word in words if _is_inner(word)]
         if self.platform.name != "pubmed" or isinstance(node, Exact) or len(inner) != 1:
             return None
@@ -352,7 +356,7 @@ class _Builder:
 
     def variants(self, node: Node) -> None:
         """Scopus finds the plural and other spellings; many do not, or not in quotation marks."""
-        words = normal.asked(node.text)
+        words = normal.asked(text_of(node))
         quoted = self.text(node).startswith('"')
         if all(map(normal.is_wild, words)) or (self.platform.finds_variants and not quoted):
             return
@@ -364,17 +368,18 @@ class _Builder:
             self.losses.append(Loss("…", reason, node.span))
 
     def text(self, node: Node) -> str:
-        words = normal.asked(node.text)
-        text = node.text.strip("'‘’ ")
+        own = text_of(node)
+        words, text = normal.asked(own), own.strip("'‘’ ")
         if isinstance(node, Exact):
-            text = " ".join(re.sub(r"[*?]", " ", node.text).split())
+            text = " ".join(re.sub(r"[*?]", " ", own).split())
         bare = len(words) == 1 and text.replace("*", "").replace("?", "").isalnum()
         return text if bare and not _OPERATORS.fullmatch(text) else f'"{text}"'
 
     def together(self, node: Together, name: str, code: str) -> Query | None:
         """Parts of one entry: an author's names, or words of one affiliation."""
-        if code in _AUTHORS and all(isinstance(part, Term | Phrase) for part in node.parts):
-            last, *first = [part.text for part in node.parts]
+        names = [part.text for part in node.parts if isinstance(part, Term | Phrase)]
+        if code in _AUTHORS and len(names) == len(node.parts):
+            last, *first = names
             return self.author(node, last, [word.rstrip("*") for word in first], name)
         parts = [part for part in (self.leaf(p, name, code) for p in node.parts) if part]
         if len(parts) > 1 and name == "AD=":
@@ -418,7 +423,7 @@ class _Builder:
             name = "[tiab]"
         if node.ordered:
             self.lose(node, _("the order is not kept"))
-        value = '"' + " ".join(part.text for part in node.parts) + '"'
+        value = '"' + " ".join(map(text_of, node.parts)) + '"'
         return Query.create(
             Operators.NEAR, children=[_term(value, name)], distance=node.within,
             platform="deactivated",
@@ -441,7 +446,7 @@ def _made(operator: str, parts: list[Query]) -> Query:
 
 def _joined(operator: str, parts: list[Query]) -> Query | None:
     """Parts under one operator; a list in a list of the same operator is one list."""
-    flat = []
+    flat: list[Query] = []
     for part in parts:
         same = part.children and part.value == operator and part.field is None
         flat += part.children if same else [part]

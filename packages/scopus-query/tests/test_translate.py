@@ -212,7 +212,8 @@ def test_and_not_never_takes_away_more_than_asked(query, kept):
 
 
 @pytest.mark.parametrize("query", ["AU-ID(3) AND PUBYEAR > 2010", "EID(3) AND LANGUAGE(dutch)",
-                                   "AU-ID(3) AND PUBYEAR > 2010 AND NOT TITLE(x1)"])  # fmt: skip
+                                   "AU-ID(3) AND PUBYEAR > 2010 AND NOT TITLE(x1)",
+                                   "LANGUAGE(dutch) AND NOT AU-ID(3)"])  # fmt: skip
 @pytest.mark.parametrize("name", [*BY_NAME, "openalex"])
 def test_a_query_of_which_only_filters_are_left_is_refused(query, name):
     found = translate(parse(query), name)
@@ -359,3 +360,21 @@ def test_without_a_loss_the_translation_finds_the_same_records(tree):
     for record in RECORDS:
         answers = {evaluate(again, record), evaluate(tree, record)}
         assert None in answers or len(answers) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "expected"),
+    [
+        ('TITLE(x1) AND EXCLUDE(DOCTYPE, "cp")', "openalex", "title.search:x1"),
+        ('TITLE(x1) AND EXCLUDE(DOCTYPE, "ar")', "openalex", "title.search:x1"),
+        ('TITLE(x1) AND EXCLUDE(DOCTYPE, "ed")', "openalex", "title.search:x1,type:!editorial"),
+        ('TITLE(x1) AND EXCLUDE(DOCTYPE, "ar")', "pubmed", "x1[ti]"),
+    ],
+)
+def test_a_type_that_holds_more_than_scopus_means_is_not_taken_away(query, name, expected):
+    assert translated(query, name) == expected
+    assert "DOCTYPE" in lost(query, name)
+
+
+def test_women_are_found_where_there_is_no_wildcard():
+    assert translated("TITLE(wom?n)", "pubmed") == "woman[ti] OR women[ti]"

@@ -12,6 +12,7 @@ from scopus_query.meaning import meant
 from scopus_query.platform_query import (
     Loss,
     alternatives,
+    only_filters,
     passed_over,
     simple,
     spelled,
@@ -59,7 +60,7 @@ def search_url(tree: Node) -> tuple[str, list[Loss]]:
     filters: list[str] = []
     losses = passed_over(tree)
     years = []
-    words, asked = False, False
+    asked = False
     whole = simple(meant(tree))
     for node, code in _parts(whole, "ALL", losses):
         if isinstance(node, Compare) and node.code == "PUBYEAR":
@@ -68,9 +69,9 @@ def search_url(tree: Node) -> tuple[str, list[Loss]]:
             filters += _value(node, losses)
         else:
             found = _search(node, code, losses)
-            words, asked = True, asked or bool(found)
+            asked = asked or bool(found)
             filters += found
-    if words and not asked and (filters or years):
+    if not asked and (filters or years) and not only_filters(whole):
         reason = _("left out: nothing but filters would be left")
         losses.append(Loss(unparse(whole), reason, whole.span))
         return "", losses
@@ -124,7 +125,10 @@ def _value(node: Limit | Compare | Field, losses: list[Loss]) -> list[str]:
     joined = not any(isinstance(inner, And | AndNot) for inner, _outer in walk(node))
     if column == "language" and joined and all(value in _LANGUAGES for value in held):
         return [_listed("language", [_LANGUAGES[value] for value in held], out)]
-    if column == "document_type" and joined and all(value in _TYPES for value in held):
+    # An article of OpenAlex may be a conference paper of Scopus: neither is taken away alone.
+    mixed_up = out and len({"ar", "cp"} & {*held}) == 1
+    known = all(value in _TYPES for value in held) and not mixed_up
+    if column == "document_type" and joined and known:
         reason = _("publication types are not Scopus's document types")
         losses.append(Loss(node.code, reason, node.span))
         if "cp" in held:

@@ -35,7 +35,7 @@ from scopus_query.tree import (
     walk,
 )
 from scopus_query.unparse import unparse
-from scopus_query.variants import form, spellings
+from scopus_query.variants import IRREGULAR, form, spellings
 from scopus_query.words import STOP_WORDS
 
 _GENERAL = {"ALL", "TITLE", "ABS", "KEY", "AUTHKEY", "INDEXTERMS", "TITLE-ABS", "TITLE-ABS-KEY",
@@ -159,12 +159,17 @@ def only_filters(node: Node) -> bool:
     return bool(node.children) and all(only_filters(part) for part in node.children)
 
 
+def _leaves_filters(node: AndNot) -> bool:
+    return only_filters(node.wanted) and not all(map(only_filters, node.unwanted))
+
+
 def spelled(word: str) -> list[str]:
     """Words that a wildcard inside a word stands for, among the spellings that are known."""
     if word.endswith("*"):
         return []
     pattern = re.compile(re.escape(word).replace(r"\*", ".*").replace(r"\?", "."))
-    known = {one for pair in spellings().items() for one in pair if pattern.fullmatch(one)}
+    known = {one for pair in (*spellings().items(), *IRREGULAR.items())
+             for one in pair if pattern.fullmatch(one)}  # fmt: skip
     if re.fullmatch(r"[^*?]{3,}\?[^*?]{2,}", word):
         known |= {found for sign in "sz" if form(found := word.replace("?", sign))
                   == form(word.replace("?", "z")) != form(word.replace("?", "x"))
@@ -241,6 +246,9 @@ class _Builder:
             elif query:
                 kept.append(query)
         out = _joined(Operators.OR, kept)
+        if out is None and isinstance(node, AndNot) and _leaves_filters(node):
+            self.lose(node, _("left out: nothing but filters would be left"))
+            return None
         return _made(Operators.NOT, [wanted, out]) if out else wanted
 
     def years(self, parts: list[Compare]) -> Query | None:
@@ -302,6 +310,8 @@ class _Builder:
             if known is None:
                 self.lose(node, _("left out: no such value of {code} there").format(code=code))
                 return None
+            if known in self.platform.wider:
+                self.lose(node, _("asked for more widely: {name}").format(name=known))
             return _term(known, name)
         if code in _AUTHORS and isinstance(node, Phrase) and "," in node.text:
             last, *first = node.text.split(",")

@@ -52,6 +52,8 @@ class Platform:
         How many letters must stand beside a wildcard.
     finds_variants : bool
         Whether the plural and other spellings of a word outside quotation marks are found.
+    wider : set of str
+        Those of the database's values that hold more than Scopus's.
     notes : mapping
         What is different about a field, by code.
     """
@@ -67,6 +69,7 @@ class Platform:
     letters: int = 0
     finds_variants: bool = True
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    wider: frozenset[str] = frozenset()
     notes: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -145,6 +148,7 @@ PUBMED = Platform(
                     "er": '"published erratum"'},
         "OA": {"all": '"free full text"'}, "OPENACCESS": {"all": '"free full text"'},
     },
+    wider=frozenset({'"journal article"'}),
     notes={
         "ABS": N_("there is no field for the abstract alone; the title is searched too"),
         "TITLE-ABS": N_("author keywords are searched too"),

@@ -17,7 +17,7 @@ _LETTERS = """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu
 rho sigma tau upsilon phi chi psi omega"""
 GREEK = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", _LETTERS.split(), strict=True))
 
-_IRREGULAR = {
+IRREGULAR = {
     "criteria": "criterion", "phenomena": "phenomenon", "indices": "index", "matrices": "matrix",
     "appendices": "appendix", "vertices": "vertex", "women": "woman", "men": "man",
     "children": "child", "people": "person", "mice": "mouse", "feet": "foot", "teeth": "tooth",
@@ -77,7 +77,7 @@ def form(word: str) -> str:
     word = GREEK.get(word, word)
     if not word.isalpha() or not word.isascii():
         return word
-    known = _IRREGULAR.get(word)
+    known = IRREGULAR.get(word)
     if known is None and _GREEK_PLURAL.fullmatch(word):
         known = word[:-2] + "is"
     return american(known or singular(american(word)))

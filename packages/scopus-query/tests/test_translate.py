@@ -378,3 +378,10 @@ def test_a_type_that_holds_more_than_scopus_means_is_not_taken_away(query, name,
 
 def test_women_are_found_where_there_is_no_wildcard():
     assert translated("TITLE(wom?n)", "pubmed") == "woman[ti] OR women[ti]"
+
+
+@pytest.mark.parametrize("name", ["wos", "pubmed", "openalex"])
+def test_years_that_exclude_one_another_are_named(name):
+    query = "TITLE(x1) AND PUBYEAR > 2020 AND PUBYEAR < 2015"
+    assert "20" not in translated(query, name)
+    assert "no year is within these bounds" in lost(query, name)

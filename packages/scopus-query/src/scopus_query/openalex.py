@@ -76,7 +76,7 @@ def search_url(tree: Node) -> tuple[str, list[Loss]]:
         losses.append(Loss(unparse(whole), reason, whole.span))
         return "", losses
     if years:
-        filters.append(_span(years))
+        filters += _span(years, losses)
     return (ADDRESS + quote(",".join(filters), safe=":,|!-") if filters else ""), losses
 
 
@@ -106,12 +106,16 @@ def _is_value(node: Node) -> TypeGuard[Limit | Compare | Field]:
     )
 
 
-def _span(years: list[Compare]) -> str:
+def _span(years: list[Compare], losses: list[Loss]) -> list[str]:
     first, last = _ENDS
     for year in years:
         first = max(first, year.value + (year.sign == ">")) if year.sign in ">=" else first
         last = min(last, year.value - (year.sign == "<")) if year.sign in "<=" else last
-    return f"publication_year:{first}-{last}"
+    if first > last:
+        reason = _("left out: no year is within these bounds")
+        losses += [Loss(unparse(year), reason, year.span, True) for year in years]
+        return []
+    return [f"publication_year:{first}-{last}"]
 
 
 def _value(node: Limit | Compare | Field, losses: list[Loss]) -> list[str]:

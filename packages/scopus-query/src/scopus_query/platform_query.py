@@ -262,6 +262,9 @@ class _Builder:
                 first = max(first, part.value + (part.sign == ">"))
             if part.sign in "<=":
                 last = min(last, part.value - (part.sign == "<"))
+        if first > last:
+            self.lose(node, _("left out: no year is within these bounds"))
+            return None
         pattern, name = self.platform.years
         return _term(pattern.format(first=first, last=last), name)
 

@@ -25,7 +25,7 @@ ROOMS = (
 SUBJECT = re.compile(
     r"kazakhstan|khasenova|mukhamejanov|doszhan|electronics|joint[_ ]laborator|living[_ ]labs?\b"
     r"|intermediar|international_collaboration|state_programmes|empirical|stage_review"
-    r"|query[12]\b|10\.52821|hansen_candidates|data/article",
+    r"|query[12]\b|10\.52821|hansen_candidates|data/article(?![a-z])",
     re.IGNORECASE,
 )
 """Words by which this review is known."""

@@ -35,6 +35,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from pathlib import Path
 
 from snowballstemmer import stemmer
 
@@ -42,9 +43,11 @@ from compendium import project
 from compendium.edition import catalogs
 from compendium.edition.blocks import plain
 from compendium.edition.catalogs import Finding
+from compendium.files import Kept
 from compendium.language.codebook import codebook
 
 WAIVER = "glossary:"
+_KEPT = Kept()
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,12 @@ class Term:
 
 def terms() -> tuple[Term, ...]:
     """The glossary, longest English first."""
-    with project.path("locales", "glossary.csv").open(encoding="utf-8", newline="") as stream:
+    file = project.path("locales", "glossary.csv")
+    return _KEPT.get(file, [file], lambda: _terms(file))
+
+
+def _terms(file: Path) -> tuple[Term, ...]:
+    with file.open(encoding="utf-8", newline="") as stream:
         rows = [
             Term(
                 row["en"],

@@ -83,7 +83,7 @@ def side_by_side(codings: pd.DataFrame) -> pd.DataFrame:
     (values) and `how`: `equal`, `rule` or `third_reading`
     """
     wide = codings.pivot(index=ITEM, columns="coding", values="value").reset_index()
-    wide.columns.name = None
+    wide = wide.reindex(columns=[*ITEM, "coding_first", "coding_second", "coding_resolved"])
     how = []
     for row in wide.itertuples():
         if row.coding_first == row.coding_second:
@@ -253,9 +253,11 @@ def levels(
     Returns
     -------
     dict of str to array of shape (models, criteria)
-        By `first` and `second`; NaN where unknown.
+        By `first` and `second`; NaN where unknown. Empty where nobody has coded.
     """
-    found = {}
+    found: dict[str, np.ndarray] = {}
+    if codings.empty:
+        return found
     measured = offers[offers["evidence_kind"] == "evidence_indicator"]
     for name in ("first", "second"):
         own = codings[codings["coding"] == f"coding_{name}"].assign(coding="coding_resolved")

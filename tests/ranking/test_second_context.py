@@ -15,6 +15,10 @@ from tests.ranking.test_context import ABOUT, TABLES
 from tests.ranking.test_rank_command import CLOCKS
 
 NAME = "ruritania-clocks"
+MODELS = (
+    "joint_laboratories", "living_labs", "intermediaries", "international_collaboration",
+    "state_programmes",
+)  # fmt: skip
 CODE = {
     "code": "ruritania_clocks", "set": "context",
     "label_en": "Clockmaking of Ruritania (made up)", "label_ru": "Часовое дело Руритании",
@@ -32,11 +36,19 @@ def ruritania(own):
     (folder / "context.yml").write_text(about, encoding="utf-8")
     for file, rows in (TABLES | CLOCKS).items():
         (folder / file).write_text("\n".join(rows) + "\n", encoding="utf-8")
+    # Nobody has coded it twice: its table of codings has a header only.
+    coded = own / "data" / "contexts" / "kazakhstan-electronics" / "codings.csv"
+    header = coded.read_text(encoding="utf-8").splitlines()[0]
+    (folder / "codings.csv").write_text(f"{header}\n", encoding="utf-8")
     with (own / "data" / "codebook.csv").open("a", encoding="utf-8", newline="") as book:
         csv.DictWriter(book, list(CODE), lineterminator="\n").writerow(CODE)
     ties = own / "results" / "3-synthesis" / "results" / "model_ties.csv"
     ties.parent.mkdir(parents=True)
     pd.DataFrame({"work": ["steinmo2018"], "model": ["living_labs"]}).to_csv(ties, index=False)
+    sure = [(model, "cq_overall", "cert_very_low", 1, 1, 1, 1, 1, 0) for model in MODELS]
+    columns = ["finding", "component", "level", "works", "studies", "answered", "items",
+               "supports", "against"]  # fmt: skip
+    pd.DataFrame(sure, columns=columns).to_csv(ties.with_name("certainty.csv"), index=False)
     return own
 
 

@@ -8,7 +8,6 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextvars import copy_context
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
@@ -245,9 +244,7 @@ def _run(todo: list[Task], context: Context, log: Log) -> None:
     try:
         with ThreadPoolExecutor(max_workers=len(todo) or 1) as pool:
             try:
-                for done in as_completed(
-                    [pool.submit(copy_context().run, run, task) for task in todo]
-                ):
+                for done in as_completed([pool.submit(language.carried(run), t) for t in todo]):
                     done.result()
             except BaseException:
                 kernel.stop()

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextvars
 import copy
 import json
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -196,11 +192,10 @@ def papermill(
         with kernel.forked():
             # Written once at the end or at a failure: to write it before and after each cell takes
             # longer than the cells.
-            executed = _off_the_loop(partial(
-                execute_notebook,
+            executed = execute_notebook(
                 bare, str(target), parameters=values, kernel_name="python3", progress_bar=False,
                 request_save_on_cell_execute=False,
-            ))  # fmt: skip
+            )  # fmt: skip
     except PapermillExecutionError as error:
         traceback = "\n".join(error.traceback[-12:])
         raise CompendiumError(
@@ -212,16 +207,6 @@ def papermill(
             .format(file=project.relative(target)),
         ) from None
     return _without_traces(executed)
-
-
-def _off_the_loop(run: Callable[[], nbformat.NotebookNode]) -> nbformat.NotebookNode:
-    """Run papermill, which starts an event loop: in a thread where one runs already."""
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return run()
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(contextvars.copy_context().run, run).result()
 
 
 def _without_traces(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:

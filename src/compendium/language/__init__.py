@@ -7,6 +7,7 @@ The language is set once, when a chapter opens.
 from compendium.language.active import (
     LANGUAGES,
     Language,
+    carried,
     current,
     known,
     of_locale,
@@ -25,6 +26,7 @@ __all__ = [
     "N_",
     "Language",
     "_",
+    "carried",
     "country",
     "current",
     "day",

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from babel import Locale, UnknownLocaleError
 
 from compendium import project
 from compendium.errors import CompendiumError
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 SOURCE = "en"
 """The language that chapters, code and data are written in."""
@@ -142,6 +146,22 @@ def speaking(code: str) -> Iterator[None]:
         yield
     finally:
         _active.set(before)
+
+
+def carried(run: Callable[P, T]) -> Callable[P, T]:
+    """The same function for another thread, which works in this compendium and language.
+
+    A copied context would carry other libraries' values too: jupyter_core keeps its event loop in
+    one, and two threads cannot run the same loop.
+    """
+    here, code = project.current(), _active.get()
+
+    def carried(*args: P.args, **kwargs: P.kwargs) -> T:
+        _active.set(code)
+        with here.opened():
+            return run(*args, **kwargs)
+
+    return carried
 
 
 def of_locale() -> str:

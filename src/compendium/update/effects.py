@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from compendium import project
 from compendium.edition import blocks, parameters
 from compendium.edition.execute import Execution
 from compendium.errors import CompendiumError
-from compendium.language import _
+from compendium.language import _, carried
 from compendium.project import Compendium
 from compendium.records.record import Record
 from compendium.update import scenario
@@ -100,7 +99,7 @@ def of_including(
     log(_("Running the chapters as they are, and with the records included …"))
     with ThreadPoolExecutor(2) as pool:
         runs = [
-            pool.submit(copy_context().run, executed, each, scratch / folder, lang, log)
+            pool.submit(carried(executed), each, scratch / folder, lang, log)
             for each, folder in ((here, "before"), (other, "after"))
         ]
         (before, failed), (after, problem) = (run.result() for run in runs)

@@ -1,5 +1,6 @@
 """The country's own evidence: all that was collected is counted, and cases speak both ways."""
 
+import pandas as pd
 import pytest
 
 from compendium import data
@@ -48,15 +49,29 @@ def test_a_row_that_tells_the_same_matter_exists(context):
         assert set(table["told_by"]) - {""} <= known
 
 
+def test_a_case_is_counted_elsewhere_if_and_only_if_another_row_tells_it(context):
+    cases = context.precedents
+    assert ((cases["told_by"] != "") == (cases["direction"] == "counted_elsewhere")).all()
+
+
+def test_what_tells_the_same_matter_stands_for_itself(context):
+    tables = {"fact": context.facts, "finding": context.study_findings, "case": context.precedents}
+    told_by = pd.concat([table.set_index(key)["told_by"] for key, table in tables.items()])
+    named = told_by[told_by != ""]
+    assert (told_by[named] == "").all()
+
+
 def test_every_case_is_counted_once_by_state_and_once_by_reading(context):
     counts = country_evidence.cases_by_model(context)
     for columns in (country_evidence.STATUSES, country_evidence.SPEAKS):
         assert counts[list(columns)].to_numpy().sum() == len(context.precedents)
 
 
-def test_eight_closed_cases_stand_beside_those_at_work(context):
+def test_closed_cases_stand_beside_those_at_work_each_counted_once(context):
     told = country_evidence.prose(context)
-    assert told["own_closed"] == 8 and told["own_active"] > 8
+    again = context.precedents["told_by"].isin(context.precedents["case"]).sum()
+    assert again and told["own_cases"] == len(context.precedents) - again
+    assert told["own_closed"] == 6 and told["own_active"] > 8
     assert told["own_collected"] == 200 and told["own_left_out"] == 110
 
 

@@ -94,6 +94,15 @@ def test_the_tables_made_from_codings_obey_the_rule_of_scoring(items, tmp_path):
     assert set(pd.read_csv(folder / "precedents.csv")["direction"]) >= {"mixed"}
 
 
+def test_a_code_that_a_later_reading_changed_is_counted_among_the_third_readings(items):
+    first = codings.read(sheet(items), items, "first.csv")
+    coded, _unsettled = codings.combine(first, first, {})
+    assert codings.summary(coded)["third_reading"].sum() == 0
+    read_again = (coded["coding"] == "coding_resolved") & (coded["item_kind"] == "coded_offer")
+    coded.loc[coded.index[read_again][0], "value"] = "irrelevant"
+    assert codings.summary(coded)["third_reading"].sum() == 1
+
+
 def test_the_command_lists_what_must_be_read_again(items, tmp_path, capsys):
     first, second = tmp_path / "first.csv", tmp_path / "second.csv"
     sheet(items).to_csv(first, index=False)

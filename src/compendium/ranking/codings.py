@@ -80,17 +80,17 @@ def side_by_side(codings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame with the columns of `ITEM`, then `coding_first`, `coding_second`, `coding_resolved`
-    (values) and `how`: `equal`, `rule` or `third_reading`
+    (values) and `how`: `equal`, `rule` or, where another code counts than the rule gives,
+    `third_reading`
     """
     wide = codings.pivot(index=ITEM, columns="coding", values="value").reset_index()
     wide = wide.reindex(columns=[*ITEM, "coding_first", "coding_second", "coding_resolved"])
     how = []
     for row in wide.itertuples():
-        if row.coding_first == row.coding_second:
-            how.append("equal")
+        if row.coding_resolved != resolve(row.item_kind, row.coding_first, row.coding_second):
+            how.append("third_reading")
         else:
-            settled = resolve(row.item_kind, row.coding_first, row.coding_second)
-            how.append("third_reading" if settled is None else "rule")
+            how.append("equal" if row.coding_first == row.coding_second else "rule")
     return wide.assign(how=how)
 
 

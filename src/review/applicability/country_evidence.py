@@ -136,16 +136,21 @@ def left_out(context: Context) -> Table:
 
 
 def prose(context: Context) -> dict[str, int]:
-    """How many studies, findings and cases there are, and how many facts were left out."""
+    """How many studies, findings and cases there are, and how many facts were left out.
+
+    A case that another case tells is not counted again.
+    """
     pools = context.selection.set_index("pool")
     facts = pools[pools.index.str.contains("facts")]
-    status = context.precedents["status"]
+    cases = context.precedents
+    cases = cases[~cases["told_by"].isin(cases["case"])]
+    status = cases["status"]
     return {
         "own_studies": len(context.studies),
         "own_findings": len(context.study_findings),
         "own_hinder": int((context.study_findings["direction"] == "hinders").sum()),
         "own_support": int((context.study_findings["direction"] == "supports").sum()),
-        "own_cases": len(context.precedents),
+        "own_cases": len(cases),
         "own_active": int((status == "case_at_work").sum()),
         "own_closed": int((status == "case_closed").sum()),
         "own_collected": int(facts["collected"].sum()),

@@ -17,8 +17,8 @@ ROOMS = (
     ("errors", "project", "files", "digest", "spreadsheet", "book", "language", "data"),
     ("display", "works", "addresses", "chapter", "environment", "colophon"),
     ("records",), ("search",), ("screening",), ("synthesis",), ("ranking",), ("survey",),
-    ("reporting",), ("claims",), ("validation",), ("pages",), ("wheels", "new_review"),
-    ("edition",), ("update",), ("cli",),
+    ("reporting",), ("claims",), ("validation",), ("pages",),
+    ("wheels", "review_plan", "new_review"), ("edition",), ("update",), ("cli",),
 )  # fmt: skip
 """Rooms of the engine, each with those that it may see before it, and its own group."""
 

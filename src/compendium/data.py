@@ -65,6 +65,10 @@ class Data:
             )
         return entries[name]
 
+    def holds(self, name: str) -> bool:
+        """Whether the package has a resource of this name."""
+        return any(entry["name"] == name for entry in self.package["resources"])
+
     def file(self, name: str) -> Path:
         """The file of a resource."""
         return self._compendium.path("data", self.resource(name)["path"])
@@ -135,6 +139,11 @@ def package() -> dict:
 def resource(name: str) -> dict:
     """Descriptor of one resource of the current compendium."""
     return project.current().data.resource(name)
+
+
+def holds(name: str) -> bool:
+    """Whether the current compendium's data package has a resource of this name."""
+    return project.current().data.holds(name)
 
 
 def place_of(name: str) -> Path:

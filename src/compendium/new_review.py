@@ -1,20 +1,27 @@
-"""`compendium init`: the folder of a new review, copied from the template that the engine carries.
+"""`compendium init`: the folder of a new review, put together from the template's parts by a plan.
 
-The template is a compendium itself. What is filled in is the title, the lock file and the engine.
+The template is a compendium without any of its parts; a part adds a chapter, its tables and its
+codes. What a plan does not say stays a marked example.
 """
 
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import os
 import shutil
 from pathlib import Path
 from tempfile import mkdtemp
 
-from compendium import environment, wheels
+import yaml
+
+from compendium import environment, review_plan, wheels
 from compendium.errors import CompendiumError
 from compendium.language import _, ngettext
+from compendium.language.active import SOURCE
+from compendium.language.catalog import words
+from compendium.review_plan import Plan
 
 TEMPLATE = Path(__file__).parent / "template"
 TITLES = {
@@ -25,13 +32,19 @@ TITLES = {
 DOTTED = ("gitignore", "github")
 """Names in the template that begin with a dot in a review: a package would leave them out."""
 
+KEPT = ("plan.yml", "parts")
+"""What of the template is not copied: the example of a plan, and what a plan chooses from."""
+
 EXAMPLES = """\
-example:
+examples:
   compendium init ../my-review --title "Title of the review"
+  compendium init --example > review.yml        a plan, to be filled in
+  compendium init ../my-review --plan review.yml
   cd ../my-review && make book
 
 The new folder holds chapters, empty tables with marked examples, and the engine itself; it builds
-as it is, in three languages. README.md has the steps.
+as it is. A plan says which languages, queries, criteria, categories and chapters it has; without
+one it is a re-run of a published review in three languages. README.md has the steps.
 """
 
 
@@ -42,13 +55,27 @@ def add(commands: argparse._SubParsersAction) -> None:
         description="Make a new compendium in a folder that is new or empty.",
         epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
-    init.add_argument("directory", metavar="DIRECTORY", type=Path, help="where: a new folder")
+    init.add_argument(
+        "directory", metavar="DIRECTORY", type=Path, nargs="?", help="where: a new folder"
+    )
     init.add_argument("--title", default="", help="the review's title, in English")
+    init.add_argument("--plan", type=Path, metavar="FILE", help="what the review is to be, in YAML")
+    init.add_argument("--example", action="store_true", help="print an example of a plan")
     init.set_defaults(run=_init)
 
 
 def _init(given: argparse.Namespace) -> int:
-    folder = make(given.directory, given.title)
+    if given.example:
+        print((TEMPLATE / "plan.yml").read_text(encoding="utf-8"), end="")
+        return 0
+    if not given.directory:
+        raise CompendiumError(
+            _("The folder is missing."), remedy=_("Name a new one: `compendium init DIRECTORY`.")
+        )
+    plan = review_plan.read(given.plan) if given.plan else Plan()
+    folder = make(given.directory, given.title, plan)
+    if given.plan:
+        shutil.copyfile(given.plan, folder / "plan.yml")
     files = sum(path.is_file() for path in folder.rglob("*"))
     print(ngettext("Made {folder}: {n} file.", "Made {folder}: {n} files.", files).format(
         folder=given.directory, n=files))  # fmt: skip
@@ -56,7 +83,7 @@ def _init(given: argparse.Namespace) -> int:
     return 0
 
 
-def make(folder: Path, title: str = "") -> Path:
+def make(folder: Path, title: str = "", plan: Plan | None = None) -> Path:
     """Make a new compendium; it is there whole, or it is not there.
 
     Parameters
@@ -64,7 +91,9 @@ def make(folder: Path, title: str = "") -> Path:
     folder : Path
         Where; it does not exist, or is empty.
     title : str
-        The review's title in English; a marked example if left out.
+        The review's title in English; the plan's, or a marked example, if left out.
+    plan : Plan, optional
+        What the review is to be; a re-run of a published review if left out.
 
     Returns
     -------
@@ -76,6 +105,7 @@ def make(folder: Path, title: str = "") -> Path:
     CompendiumError
         If the folder is not empty, is no folder, or cannot be written.
     """
+    plan = plan or Plan()
     folder = folder.expanduser().absolute()
     _refuse_taken(folder)
     above = next(parent for parent in folder.parents if parent.is_dir())
@@ -87,7 +117,7 @@ def make(folder: Path, title: str = "") -> Path:
             remedy=_("Name another place, or change the rights of this one."),
         ) from None
     try:
-        _fill(draft, title)
+        _fill(draft, title or plan.title.get(SOURCE, ""), plan)
         draft.chmod(0o755)
         folder.parent.mkdir(parents=True, exist_ok=True)
         os.replace(draft, folder)  # an empty folder gives way
@@ -107,20 +137,15 @@ def _refuse_taken(folder: Path) -> None:
         )
 
 
-def _fill(draft: Path, title: str) -> None:
-    shutil.copytree(
-        TEMPLATE, draft, dirs_exist_ok=True,
-        ignore=shutil.ignore_patterns("__pycache__", "_build"),
-    )  # fmt: skip
+def _fill(draft: Path, title: str, plan: Plan) -> None:
+    ignored = shutil.ignore_patterns("__pycache__", "_build", *KEPT)
+    shutil.copytree(TEMPLATE, draft, dirs_exist_ok=True, ignore=ignored)
     for name in DOTTED:
         (draft / name).rename(draft / f".{name}")
-    if title:
-        for file in (draft / "book.yml", draft / "_config.yml"):
-            _replace(file, json.dumps(TITLES["en"]), json.dumps(title, ensure_ascii=False))
-        for code in ("ru", "kk"):
-            _replace(draft / "book.yml", json.dumps(TITLES[code], ensure_ascii=False), "null")
-        for file in draft.glob("README*.md"):
-            _replace(file, TITLES["en"], title)
+    for part in plan.parts:
+        _add(draft, TEMPLATE / "parts" / part, part)
+    _name(draft, title, plan)
+    _write_plan(draft, plan)
     vendor = draft / "vendor"
     vendor.mkdir()
     packages = "\n".join(f"      - ./vendor/{wheel.name}" for wheel in wheels.write(vendor))
@@ -128,6 +153,171 @@ def _fill(draft: Path, title: str) -> None:
     (draft / "requirements.lock").write_text(lock, encoding="utf-8")
     conda = environment.conda(lock).replace("      - -e .", packages)
     (draft / "environment.yml").write_text(conda, encoding="utf-8")
+
+
+def _add(draft: Path, part: Path, name: str) -> None:
+    """Add a part: its files, its tables to the data package, its codes, its parameters."""
+    for folder in ("chapters", "data", "locales"):
+        shutil.copytree(part / folder, draft / folder, dirs_exist_ok=True)
+    package = draft / "data" / "datapackage.json"
+    described = json.loads(package.read_text(encoding="utf-8"))
+    described["resources"] += json.loads((part / "resources.json").read_text(encoding="utf-8"))
+    package.write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    for file, into in (
+        ("codebook.csv", draft / "data" / "codebook.csv"),
+        ("parameters.yml", draft / "parameters.yml"),
+    ):
+        if (part / file).is_file():
+            added = (part / file).read_text(encoding="utf-8")
+            rows = added.partition("\n")[2] if file.endswith(".csv") else added
+            into.write_text(into.read_text(encoding="utf-8") + rows, encoding="utf-8")
+    toc = draft / "_toc.yml"
+    last = "  - chapters:\n"
+    _replace(toc, last, f"      - file: chapters/{name}\n{last}")
+
+
+def _name(draft: Path, title: str, plan: Plan) -> None:
+    book = draft / "book.yml"
+    if title:
+        for file in (book, draft / "_config.yml"):
+            _replace(file, json.dumps(TITLES[SOURCE]), json.dumps(title, ensure_ascii=False))
+        for code in ("ru", "kk"):
+            own = json.dumps(plan.title.get(code), ensure_ascii=False)
+            _replace(book, json.dumps(TITLES[code], ensure_ascii=False), own)
+        for file in draft.glob("README*.md"):
+            _replace(file, TITLES[SOURCE], title)
+    if not plan.languages:
+        return
+    said = yaml.safe_load(book.read_text(encoding="utf-8"))
+    said["languages"] = {code: said["languages"].get(code) for code in plan.languages}
+    said["title"] |= {code: text for code, text in plan.title.items() if code in plan.languages}
+    subtitle = review_plan.SUBTITLES[plan.kind]
+    said["subtitle"] = {code: words().gettext(subtitle, code) for code in plan.languages}
+    if plan.authors:
+        said["authors"] = {SOURCE: plan.authors}
+    spoken = {
+        name: {code: text for code, text in texts.items() if code in plan.languages}
+        if isinstance(texts, dict) and name != "languages" else texts
+        for name, texts in said.items()
+    }  # fmt: skip
+    book.write_text(
+        "# What the book is called, in each language. Where a language has no text, the English "
+        "stands.\n" + yaml.safe_dump(spoken, allow_unicode=True, sort_keys=False),
+        encoding="utf-8",
+    )
+    for folder in (draft / "locales").iterdir():
+        if folder.name not in plan.languages:
+            shutil.rmtree(folder)
+    for code in ("ru", "kk"):
+        if code not in plan.languages:
+            (draft / f"README.{code}.md").unlink()
+            for line in ("[Русский](README.ru.md)", "[Қазақша](README.kk.md)"):
+                if code in line:
+                    _replace(draft / "README.md", line, "")
+
+
+def _write_plan(draft: Path, plan: Plan) -> None:
+    """What the plan says, in the place of the examples; what it does not say stays."""
+    review = draft / "data" / "review"
+    codes: list[tuple[str, str, str]] = []
+    if plan.queries:
+        codes += [(query["id"], "query", query["label"]) for query in plan.queries]
+        head = (review / "queries.yml").read_text(encoding="utf-8").partition("- id:")[0]
+        listed = [
+            {"id": query["id"], "database": query["database"], "text": query["text"],
+             "reported_hits": None, "reported_selected": 0, "included_in": "included"}
+            for query in plan.queries
+        ]  # fmt: skip
+        text = yaml.safe_dump(listed, allow_unicode=True, sort_keys=False, width=10_000)
+        (review / "queries.yml").write_text(head + text, encoding="utf-8")
+    if plan.criteria:
+        codes += [(code, "criterion", statement) for code, statement in plan.criteria.items()]
+        _table(review / "criteria.csv", [list(row) for row in plan.criteria.items()])
+    if plan.extraction:
+        codes += [(code, "category", each.label) for code, each in plan.extraction.items()]
+        for name, category in plan.extraction.items():
+            codes += [(code, name, text) for code, text in category.codes.items()]
+        _table(review / "form.csv", [[c, e.type, e.unit] for c, e in plan.extraction.items()])
+    if "map" in plan.parts:
+        for name, side in (("map_rows", plan.rows), ("map_columns", plan.columns)):
+            if side:
+                codes.append((f"dimension_{name}", "dimension", side.label))
+                codes += [(code, name, text) for code, text in side.codes.items()]
+    if "assessment" in plan.parts and plan.models and plan.compared_by:
+        codes += [(code, "model", text) for code, text in plan.models.items()]
+        codes += [(c, "assessment_criterion", e.label) for c, e in plan.compared_by.items()]
+        _write_assessment(draft / "data" / "contexts" / "example", plan)
+    _write_codes(draft / "data" / "codebook.csv", codes)
+    if plan.languages:
+        _speak(draft / "data", plan.languages)
+
+
+def _speak(data: Path, languages: tuple[str, ...]) -> None:
+    """Give the codebook a label and a definition in each language of the plan, and in no other."""
+    codebook, package = data / "codebook.csv", data / "datapackage.json"
+    with codebook.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    wanted = [f"{kind}_{code}" for kind in ("label", "definition") for code in languages]
+    head = ["code", "set", *wanted]
+    _table(codebook, [[row.get(name, "") for name in head] for row in rows], head)
+    described = json.loads(package.read_text(encoding="utf-8"))
+    schema = next(r for r in described["resources"] if r["name"] == "codebook")["schema"]
+    fields = {field["name"]: field for field in schema["fields"]}
+    schema["fields"] = [
+        fields.get(name)
+        or {"name": name, "type": "string", "title": "{} ({})".format(*name.split("_"))}
+        for name in head
+    ]  # fmt: skip
+    package.write_text(json.dumps(described, ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+
+def _write_assessment(context: Path, plan: Plan) -> None:
+    _table(context / "criteria.csv", [
+        [code, each.better, "basis_enabler", "introduction:1"]
+        for code, each in plan.compared_by.items()
+    ])  # fmt: skip
+    example = next(iter(plan.models))  # without any level there is nothing to rank
+    _table(context / "scores.csv", [
+        [model, criterion, "unknown", "", "rule_silent", "", "evidence_none", "",
+         "Example: nobody reported it."]
+        if model != example else
+        [model, criterion, "scored", "2", "rule_brought", "", "evidence_article", "results:1",
+         "Example: the reason for the level."]
+        for model in plan.models for criterion in plan.compared_by
+    ])  # fmt: skip
+
+
+def _write_codes(file: Path, codes: list[tuple[str, str, str]]) -> None:
+    """Codes of the plan in the place of the examples of their sets; each code stands once."""
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    head = list(rows[0])
+    sets, named = {kind for _code, kind, _text in codes}, {code for code, _kind, _text in codes}
+    examples = {"query", "model", "category", "dimension", "map_rows", "map_columns"}
+    kept = [
+        row for row in rows
+        if row["code"] not in named
+        and row["set"] not in sets & examples
+        and not (row["set"] in sets and row["code"].startswith("example_"))
+    ]  # fmt: skip
+    taken = {row["code"]: row["set"] for row in rows if row not in kept}
+    for code, kind, _text in codes:
+        if code in taken and taken[code] != kind:
+            raise CompendiumError(
+                _("The code {code} is one of the method's own.").format(code=repr(code)),
+                remedy=_("Choose another in the plan."),
+            )
+    labels = [{"code": code, "set": kind, "label_en": text, "definition_en": text}
+              for code, kind, text in codes]  # fmt: skip
+    _table(file, [[row.get(name, "") for name in head] for row in kept + labels], head)
+
+
+def _table(file: Path, rows: list[list[str]], head: list[str] | None = None) -> None:
+    if head is None:
+        with file.open(encoding="utf-8", newline="") as stream:
+            head = next(csv.reader(stream))
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows([head, *rows])
 
 
 def _replace(file: Path, old: str, new: str) -> None:

@@ -11,6 +11,7 @@ from compendium.language import N_, _
 from compendium.language.codebook import codebook
 from compendium.ranking import context, scoring
 from compendium.spreadsheet import is_formula
+from compendium.synthesis import form
 
 MISSING = "missing"
 """The set whose codes may stand for a value of any other set: unknown, not reported, no data."""
@@ -38,6 +39,8 @@ def check() -> list[CompendiumError]:
     found += _frictionless()
     for entry in tables:
         found += _cell_problems(entry)
+    if data.holds("extraction"):
+        found += form.problems(data.table("extraction"))
     for name in context.names():
         found += scoring.problems(project.path("data", "contexts", name))
     return found

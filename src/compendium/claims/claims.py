@@ -137,7 +137,7 @@ def claims() -> list[Claim]:
         If an entry lacks a part, names no check that there is, or repeats an identifier.
     """
     by_id: dict[str, Claim] = {}
-    for entry in data.document("claims") or []:
+    for entry in data.document("claims") or [] if data.holds("claims") else []:
         claim = _claim(entry)
         if claim.id in by_id:
             raise CompendiumError(

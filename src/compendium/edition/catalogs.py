@@ -283,10 +283,12 @@ def _forms(text: str | Sequence[str] | None) -> list[str]:
 
 
 def coverage(language: str) -> dict[str, tuple[int, int]]:
-    """Translated and all messages of each catalog of a language."""
+    """Translated and all messages of each catalog of a language; the codebook's are among data."""
     out = {}
     for domain in domains():
         total = sum(1 for message in template(domain) if message.id)
+        if domain == "data":
+            total += len(codebook())
         unfinished = {f.message for f in findings(language, domain) if f.kind != "broken"}
         out[domain] = (total - len(unfinished), total)
     return out

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from compendium import data
 from compendium.chapter import Chapter
 from compendium.display import KeyFigures
 from compendium.language import _, join, label, number
 
 
 def key_figures(chapter: Chapter) -> KeyFigures:
-    """Records found, works included, claims tried: each with the page that it comes from.
+    """Records found, works included, and claims where there are any: each with its page.
 
     Parameters
     ----------
@@ -19,13 +20,15 @@ def key_figures(chapter: Chapter) -> KeyFigures:
     hits = counts["hits"]
     found = number(int(hits.sum())) if hits.notna().all() else label("unknown")
     works = len(chapter.load("2-screening", "works"))
-    claims = len(chapter.load("5-claims", "claim_verdicts"))
-    return KeyFigures([
+    items = [
         (number(len(counts)), _("queries"), "1-search.html"),
         (found, _("records that the queries found"), "1-search.html#search-counts"),
         (number(works), _("works included"), "2-screening.html#screening-works"),
-        (number(claims), _("claims tried on the data"), "5-claims.html"),
-    ])  # fmt: skip
+    ]
+    if data.holds("claims"):
+        claims = len(chapter.load("claims", "claim_verdicts"))
+        items.append((number(claims), _("claims tried on the data"), "claims.html"))
+    return KeyFigures(items)
 
 
 def citation(chapter: Chapter) -> str:

@@ -40,19 +40,24 @@ def counts(queries: list[dict]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame with `query`, `hits` and `selected`; missing where nobody wrote it down
+    DataFrame with `query`, `database`, `hits` and `selected`; missing where nobody wrote it down
     """
-    rows = [(q["id"], q.get("reported_hits"), q.get("reported_selected")) for q in queries]
-    frame = pd.DataFrame(rows, columns=["query", "hits", "selected"])
+    rows = [
+        (q["id"], q.get("database") or "", q.get("reported_hits"), q.get("reported_selected"))
+        for q in queries
+    ]
+    frame = pd.DataFrame(rows, columns=["query", "database", "hits", "selected"])
     return frame.astype({"hits": "Int64", "selected": "Int64"})
 
 
 def counts_table(frame: pd.DataFrame) -> Table:
-    """Records found and works included, by query."""
+    """Records found and works included, by query; its database where the queries name one."""
+    database = {"database": Column(_("Database"))} if frame["database"].any() else {}
     return Table(
         frame,
         {
             "query": Column(_("Query"), label),
+            **database,
             "hits": Column(_("Found"), _count, "number"),
             "selected": Column(_("Included"), _count, "number"),
         },

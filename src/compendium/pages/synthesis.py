@@ -6,8 +6,9 @@ import pandas as pd
 
 from compendium.addresses import source_cell
 from compendium.display import Column, Figure, Table, canvas, needs_rows, palette
-from compendium.language import _, join, label, number, text
+from compendium.language import _, join, label, number
 from compendium.synthesis.extraction import status_matrix
+from compendium.synthesis.form import shown
 from compendium.synthesis.status_figure import draw
 from compendium.works import work_cell
 
@@ -30,12 +31,13 @@ def extraction_table(extraction: pd.DataFrame) -> Table:
     by_category = reported.sort_values("category", key=lambda c: c.map(order), kind="stable")
     return Table(
         by_category.assign(
-            read=list(zip(by_category["provenance"], by_category["seen_at"], strict=True))
+            said=list(zip(by_category["category"], by_category["value"], strict=True)),
+            read=list(zip(by_category["provenance"], by_category["seen_at"], strict=True)),
         ),
         {
             "category": Column(_("Category"), label),
             "work": Column(_("Work"), work_cell),
-            "value": Column(_("What is reported"), text),
+            "said": Column(_("What is reported"), lambda said: shown(*said)),
             "read": Column(
                 _("Where it was read"),
                 lambda read: [label(read[0]), *([source_cell("", read[1])] if read[1] else [])],

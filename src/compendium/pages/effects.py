@@ -1,0 +1,222 @@
+"""The chapter on effects: a forest plot for each outcome, and effects pooled where two or more are.
+
+The random-effects model is that of statsmodels: Paule & Mandel's variance between works, and the
+interval of Hartung, Knapp, Sidik & Jonkman (https://doi.org/10.1186/1471-2288-14-25), which does
+not promise too much where works are few. Ratios are pooled on the logarithmic scale.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from compendium import data
+from compendium.addresses import source_cell
+from compendium.display import Column, Figure, Table, canvas, needs_rows, palette
+from compendium.errors import CompendiumError
+from compendium.language import _, join, label, ngettext, number, percent, text
+from compendium.works import short_name, work_cell
+
+RATIOS = {"odds_ratio", "risk_ratio", "hazard_ratio"}
+"""Measures whose effects are pooled as logarithms."""
+_QUANTILE = 1.959963984540054
+"""Half the width of a 95 % interval, in standard errors."""
+
+
+@dataclass(frozen=True)
+class Effects:
+    """Effects of works, and what they come to by outcome.
+
+    Attributes
+    ----------
+    each : DataFrame
+        The resource `effects`.
+    pooled : DataFrame
+        As `pooled` returns it.
+    """
+
+    each: pd.DataFrame
+    pooled: pd.DataFrame
+
+
+def read() -> Effects:
+    """The effects of the resource `effects`, checked and pooled.
+
+    Raises
+    ------
+    CompendiumError
+        If an effect lies outside its interval, an interval has no width, or a ratio is not
+        positive.
+    """
+    each = data.table("effects")
+    path = f"data/{data.resource('effects')['path']}"
+    for at, row in enumerate(each.itertuples(), start=2):
+        if not row.low <= row.effect <= row.high or row.low == row.high:
+            raise CompendiumError(
+                _("The effect does not lie inside its interval."), path=path, row=at,
+                column="effect", remedy=_("Look low, effect and high up once more."),
+            )
+        if row.measure in RATIOS and row.low <= 0:
+            raise CompendiumError(
+                _("A ratio is greater than 0."), path=path, row=at, column="low",
+                remedy=_("Write the ratio itself, not its logarithm."),
+            )
+    return Effects(each, pooled(each))
+
+
+def pooled(each: pd.DataFrame) -> pd.DataFrame:
+    """Effects pooled by outcome and measure, where at least two works report one.
+
+    Parameters
+    ----------
+    each : DataFrame
+        With `work`, `outcome`, `measure`, `effect`, `low` and `high`; the interval is one of 95 %.
+
+    Returns
+    -------
+    DataFrame with `outcome`, `measure`, `works`, `effect`, `low`, `high`, `tau2`, `i2`
+        `tau2` is on the scale of the pooling; `i2` is a share from 0 to 1.
+    """
+    from statsmodels.stats.meta_analysis import combine_effects
+
+    rows = []
+    for (outcome, measure), group in each.groupby(["outcome", "measure"], sort=False):
+        if len(group) < 2:
+            continue
+        values = group[["effect", "low", "high"]].to_numpy(float)
+        if measure in RATIOS:
+            values = np.log(values)
+        error = (values[:, 2] - values[:, 1]) / (2 * _QUANTILE)
+        fit = combine_effects(values[:, 0], error**2, method_re="iterated", use_t=True)
+        (low, high) = fit.conf_int()[3]
+        found = np.array([fit.mean_effect_re, low, high])
+        if measure in RATIOS:
+            found = np.exp(found)
+        rows.append((outcome, measure, len(group), *found, fit.tau2, max(0.0, fit.i2)))
+    return pd.DataFrame(
+        rows,
+        columns=["outcome", "measure", "works", "effect", "low", "high", "tau2", "i2"],
+    )
+
+
+def forest(effects: Effects) -> Figure:
+    """A forest plot: a block an outcome, a row a work, a diamond for what they come to."""
+    return _forest(effects.each, effects.pooled)
+
+
+def effects_table(effects: Effects) -> Table:
+    """Every effect with its interval, and where it was read."""
+    return Table(
+        effects.each.assign(interval=_intervals(effects.each)),
+        {
+            "outcome": Column(_("Outcome"), text),
+            "work": Column(_("Work"), work_cell),
+            "measure": Column(_("Measure"), label),
+            "interval": Column(_("Effect and 95 % interval"), str, "number"),
+            "seen_at": Column(_("Where it was read"), lambda at: source_cell("", at)),
+        },
+        label=_("Effects"),
+    )
+
+
+def pooled_table(effects: Effects) -> Table:
+    """What the effects on each outcome come to, and how much they differ between works."""
+    return Table(
+        effects.pooled.assign(interval=_intervals(effects.pooled)),
+        {
+            "outcome": Column(_("Outcome"), text),
+            "measure": Column(_("Measure"), label),
+            "works": Column(_("Works"), number, "number"),
+            "interval": Column(_("Effect and 95 % interval"), str, "number"),
+            "i2": Column(_("I²"), percent, "number"),
+            "tau2": Column(_("τ²"), lambda value: number(value, 3), "number"),
+        },
+        label=_("Pooled effects"),
+    )
+
+
+def _intervals(frame: pd.DataFrame) -> list[str]:
+    return [_interval(row) for row in frame.itertuples()]
+
+
+def _interval(row) -> str:
+    # Translators: an effect with the ends of its interval
+    return _("{effect} [{low}; {high}]").format(
+        effect=number(row.effect, 2), low=number(row.low, 2), high=number(row.high, 2)
+    )
+
+
+_POOLED = "pooled"
+_HEAD = "head"
+
+
+@needs_rows
+def _one(each: pd.DataFrame) -> Figure:
+    return _draw(each, each.iloc[:0])
+
+
+def _forest(each: pd.DataFrame, together: pd.DataFrame) -> Figure:
+    return _draw(each, together) if len(together) else _one(each)
+
+
+def _draw(each: pd.DataFrame, together: pd.DataFrame) -> Figure:
+    lines: list[tuple[str, str, object]] = []
+    for (outcome, measure), group in each.groupby(["outcome", "measure"], sort=False):
+        lines.append((_HEAD, f"{text(str(outcome))}, {label(str(measure))}", measure))
+        lines += [(short_name(row.work), _interval(row), row) for row in group.itertuples()]
+        same = (together["outcome"] == outcome) & (together["measure"] == measure)
+        lines += [(_POOLED, _interval(row), row) for row in together[same].itertuples()]
+    figure, axes = canvas(7.0, 0.5 + 0.3 * len(lines))
+    logarithmic = each["measure"].isin(RATIOS).all()
+    if logarithmic:
+        axes.set_xscale("log")
+        axes.xaxis.set_major_formatter(lambda value, _at: number(value))
+    spoken = []
+    for at, (name, interval, row) in enumerate(lines):
+        if name == _HEAD:
+            axes.text(0, at, interval, transform=axes.get_yaxis_transform(), va="center",
+                      fontweight="bold")  # fmt: skip
+            continue
+        _row(axes, at, name, row)
+        axes.text(1.02, at, interval, transform=axes.get_yaxis_transform(), va="center")
+        spoken.append(f"{_name(name)}: {interval}")
+    axes.axvline(1 if logarithmic else 0, color=palette.MUTED, linewidth=0.8)
+    rows = [at for at, line in enumerate(lines) if line[0] != _HEAD]
+    axes.set_yticks(rows, [_name(lines[at][0]) for at in rows])
+    axes.tick_params(axis="y", length=0)
+    axes.set_ylim(len(lines) - 0.4, -0.6)
+    axes.spines["left"].set_visible(False)
+    return Figure.of(figure, _("Forest plot. {effects}.").format(effects="; ".join(spoken)))
+
+
+def _name(name: str) -> str:
+    # Translators: label of the row of a forest plot that holds the pooled effect
+    return _("Pooled") if name == _POOLED else name
+
+
+def _row(axes, at: int, name: str, row) -> None:
+    if name == _POOLED:
+        axes.fill(
+            [row.low, row.effect, row.high, row.effect], [at, at - 0.22, at, at + 0.22],
+            color=palette.ACCENT, linewidth=0,
+        )  # fmt: skip
+        return
+    axes.plot([row.low, row.high], [at, at], color=palette.INK, linewidth=1.1)
+    axes.plot([row.effect], [at], marker="s", markersize=5, color=palette.INK)
+
+
+def summary(effects: Effects) -> str:
+    """In a sentence: how many works report how many effects on which outcomes."""
+    if effects.each.empty:
+        return _("No effect has been extracted yet.")
+    works = effects.each["work"].nunique()
+    return ngettext(
+        "{works} work reports an effect on this outcome: {outcomes}.",
+        "{works} works report effects on these outcomes: {outcomes}.",
+        works,
+    ).format(
+        works=number(works),
+        outcomes=join([text(str(each)) for each in effects.each["outcome"].unique()]),
+    )

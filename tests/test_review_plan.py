@@ -1,0 +1,299 @@
+"""A review by its plan: four shapes, each built; and every plan that no review can be made from."""
+
+from __future__ import annotations
+
+import csv
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml
+
+from compendium import cli, data, new_review, project, review_plan, validation
+from compendium.edition import catalogs, chapters
+from compendium.edition.build import build
+from compendium.errors import CompendiumError
+from compendium.pages import effects, evidence_map
+
+EFFECTS = """
+title: {en: Trials of a vaccine, fr: Essais d'un vaccin}
+languages: [en, fr]
+kind: original
+authors: Doe, Jane; Roe, Richard
+queries:
+  - {id: pubmed, label: Query in PubMed, database: PubMed, text: "vaccine[tiab]"}
+criteria:
+  randomised: The work reports a randomised trial.
+extraction:
+  sample: {label: Sample, type: number, unit: persons}
+  design: {label: Design, codes: {parallel: Parallel groups, cluster: Clusters}}
+  began: {label: Year of the start, type: year}
+chapters: [effects]
+"""
+SCOPING = """
+title: Reading aloud
+languages: [kk, en, ru]
+kind: scoping
+queries:
+  - {id: scopus, database: Scopus, text: TITLE-ABS-KEY("reading aloud")}
+  - {id: wos, database: Web of Science, text: TITLE-ABS-KEY(reading)}
+  - {id: eric, database: ERIC, text: TITLE-ABS-KEY(aloud)}
+  - {id: hand, database: Google Scholar, text: TITLE-ABS-KEY("story time")}
+map:
+  rows: {label: Who reads, codes: {parents: Parents, teachers: Teachers}}
+  columns: {label: Outcome, codes: {vocabulary: Vocabulary, joy: Joy}}
+"""
+UPDATE = """
+title: {en: An update}
+kind: update
+assessment:
+  models: {paper: On paper, screen: On a screen}
+  criteria: {cost: {label: Cost, better: lower}, reach: Reach}
+"""
+
+# Thirteen trials of BCG against tuberculosis (Colditz et al. 1994,
+# doi 10.1001/jama.1994.03510330076038): cases and persons with the vaccine, and without.
+BCG = [
+    (4, 123, 11, 139), (6, 306, 29, 303), (3, 231, 11, 220), (62, 13598, 248, 12867),
+    (33, 5069, 47, 5808), (180, 1541, 372, 1451), (8, 2545, 10, 629), (505, 88391, 499, 88391),
+    (29, 7499, 45, 7277), (17, 1716, 65, 1665), (186, 50634, 141, 27338), (5, 2498, 3, 2341),
+    (27, 16913, 29, 17854),
+]  # fmt: skip
+
+
+def made(folder: Path, plan: str) -> Path:
+    file = folder / "plan.yml"
+    file.write_text(plan, encoding="utf-8")
+    assert cli.main(["init", str(folder / "review"), "--plan", str(file)]) == 0
+    return folder / "review"
+
+
+def filled(file: Path, rows: list[list]) -> None:
+    with file.open("a", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+
+
+def works(review: Path, keys: list[str]) -> None:
+    with (review / "data" / "review" / "sources.csv").open(encoding="utf-8") as stream:
+        head = next(csv.reader(stream))
+    rows = [
+        [{"key": key, "authors": "Doe, Jane", "year_issue": 2001 + at}.get(name, "")
+         for name in head]
+        for at, key in enumerate(keys)
+    ]  # fmt: skip
+    filled(review / "data" / "review" / "sources.csv", rows)
+
+
+def pages(review: Path, code: str) -> dict[str, str]:
+    folder = review / "_build" / "site" / code
+    return {
+        name: re.sub(r"<[^>]*>", " ", (folder / f"{name}.html").read_text("utf-8"))
+        for name in chapters.names()
+    }
+
+
+def effect_rows() -> list[list]:
+    from math import exp, log, sqrt
+
+    rows = []
+    for at, (a, n, c, m) in enumerate(BCG):
+        ratio, error = log((a / n) / (c / m)), sqrt(1 / a - 1 / n + 1 / c - 1 / m)
+        ends = [exp(ratio + side * 1.959964 * error) for side in (0, -1, 1)]
+        rows.append([f"trial{2001 + at}", "tuberculosis", "risk_ratio", *ends, ""])
+    return rows
+
+
+@pytest.fixture
+def trials(tmp_path):
+    review = made(tmp_path, EFFECTS)
+    works(review, [f"trial{2001 + at}" for at in range(13)])
+    filled(review / "data" / "review" / "effects.csv", effect_rows())
+    return review
+
+
+def test_a_review_of_effects_pools_them_as_published(trials):
+    # metafor's documentation, rma(measure="RR", data=dat.bcg, method="PM"): tau² 0.3181, -0.7150
+    from math import log
+
+    with project.at(trials):
+        (pooled,) = effects.read().pooled.itertuples()
+    assert pooled.works == 13
+    assert log(pooled.effect) == pytest.approx(-0.7150, abs=5e-4)
+    assert pooled.tau2 == pytest.approx(0.3181, abs=5e-4)
+    assert pooled.low < pooled.effect < pooled.high < 1
+
+
+def test_a_review_of_effects_is_built_in_its_languages_with_a_forest_plot_and_no_assessment(trials):
+    with project.at(trials):
+        assert [str(problem) for problem in validation.check()] == []
+        build(lambda line: None, pdf=False)
+        assert set(chapters.names()) == {
+            "index", "1-search", "2-screening", "3-synthesis", "effects", "colophon",
+        }  # fmt: skip
+        assert "[0.33; 0.73]" in pages(trials, "en")["effects"]
+        assert "[0,33; 0,73]" in pages(trials, "fr")["effects"]
+        assert "Essais d'un vaccin" in unescape(pages(trials, "fr")["index"])
+    assert not (trials / "data" / "contexts").exists()
+
+
+def test_what_the_extraction_form_does_not_take_is_named_by_row(trials):
+    form = [
+        ["trial2001", "sample", "reported", "1 200", "full_publication", ""],
+        ["trial2002", "design", "reported", "paralel", "full_publication", ""],
+        ["trial2003", "began", "reported", "99", "full_publication", ""],
+        ["trial2004", "sample", "reported", "1200", "full_publication", ""],
+        ["trial2005", "design", "reported", "parallel; cluster", "full_publication", ""],
+    ]
+    filled(trials / "data" / "review" / "extraction.csv", form)
+    with project.at(trials):
+        found = [str(problem) for problem in validation.check()]
+    assert len(found) == 3
+    assert "row 2" in found[0] and "not a number" in found[0]
+    assert "row 3" in found[1] and "parallel" in found[1]
+    assert "row 4" in found[2] and "not a year" in found[2]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (["trial2001", "death", "risk_ratio", 0.5, 0.6, 0.9, ""], "inside its interval"),
+        (["trial2001", "death", "risk_ratio", 0.5, 0.5, 0.5, ""], "inside its interval"),
+        (["trial2001", "death", "risk_ratio", -0.5, -0.6, 0.9, ""], "greater than 0"),
+    ],
+)
+def test_an_effect_that_cannot_be_is_named_by_row(trials, row, said):
+    filled(trials / "data" / "review" / "effects.csv", [row])
+    with project.at(trials), pytest.raises(CompendiumError, match=said) as caught:
+        effects.read()
+    assert caught.value.row == 15
+
+
+def test_one_effect_alone_is_shown_and_not_pooled(tmp_path):
+    review = made(tmp_path, EFFECTS)
+    works(review, ["doe2001"])
+    row = ["doe2001", "reach", "mean_difference", 1.5, 0.5, 2.5, ""]
+    filled(review / "data" / "review" / "effects.csv", [row])
+    with project.at(review):
+        found = effects.read()
+        assert found.pooled.empty
+        assert "1.50 [0.50; 2.50]" in effects.forest(found).alt
+
+
+def test_a_scoping_review_of_four_databases_is_built_with_its_map(tmp_path):
+    review = made(tmp_path, SCOPING)
+    works(review, ["doe2001", "roe2002"])
+    filled(review / "data" / "review" / "map.csv", [
+        ["doe2001", "map_rows", "parents", ""], ["doe2001", "map_columns", "vocabulary", ""],
+        ["doe2001", "map_columns", "joy", ""], ["roe2002", "map_rows", "parents", ""],
+        ["roe2002", "map_columns", "joy", ""],
+    ])  # fmt: skip
+    with project.at(review):
+        assert [str(problem) for problem in validation.check()] == []
+        pairs = evidence_map.read("map_rows", "map_columns")
+        grid = evidence_map.counts(pairs, "map_rows", "map_columns")
+        assert grid.loc["parents"].to_dict() == {"vocabulary": 1, "joy": 2}
+        assert grid.loc["teachers"].sum() == 0
+        build(lambda line: None, pdf=False)
+        shown = pages(review, "en")
+        assert list(yaml.safe_load((review / "book.yml").read_text("utf-8"))["languages"]) == [
+            "kk", "en", "ru",
+        ]  # fmt: skip
+        assert "assessment" not in shown and "claims" not in shown
+        for text in ("story time", "Google Scholar"):
+            assert text in shown["1-search"], text
+        assert "Of 4 crossings, 2 are studied by no work." in shown["map"]
+
+
+def test_a_code_of_another_dimension_is_named_by_row(tmp_path):
+    review = made(tmp_path, SCOPING)
+    works(review, ["doe2001"])
+    filled(review / "data" / "review" / "map.csv", [["doe2001", "map_rows", "joy", ""]])
+    with project.at(review), pytest.raises(CompendiumError, match="not one of the dimension"):
+        evidence_map.read("map_rows", "map_columns")
+
+
+def test_an_update_of_a_published_review_ranks_its_models_and_has_claims(tmp_path):
+    review = made(tmp_path, UPDATE)
+    with project.at(review):
+        assert [str(problem) for problem in validation.check()] == []
+        build(lambda line: None, pdf=False)
+        shown = pages(review, "en")
+    assert "On paper" in shown["assessment"]
+    assert "claims" in shown
+    assert not list(review.glob("README.*.md")) and not list(review.glob("locales/*"))
+
+
+def test_every_part_of_the_template_is_translated(tmp_path):
+    plan = "languages: [en, ru, kk]\nchapters: [effects, map, assessment, claims]\n"
+    with project.at(made(tmp_path, plan)):
+        found = [
+            str(finding)
+            for code in catalogs.translated()
+            for domain in catalogs.domains()
+            for finding in catalogs.findings(code, domain)
+        ]
+    assert found == []
+
+
+def test_the_example_of_a_plan_makes_a_review(tmp_path, capsys):
+    assert cli.main(["init", "--example"]) == 0
+    review = made(tmp_path, capsys.readouterr().out)
+    with project.at(review):
+        assert [str(problem) for problem in validation.check()] == []
+    assert (review / "plan.yml").is_file()
+
+
+@pytest.mark.parametrize(
+    ("plan", "said", "remedy"),
+    [
+        ("- a list", "Names with a colon", ""),
+        ("title: [x", "Not YAML", ""),
+        ("titel: x", "no field 'titel'", "title"),
+        ("kind: scopping", "Not known here", "scoping"),
+        ("chapters: [forest]", "Not known here", "effects"),
+        ("chapters: map", "A list is wanted", ""),
+        ("languages: en", "A list is wanted", ""),
+        ("languages: [qqq]", "CLDR knows no language", "BCP 47"),
+        ("title: {fr: Titre}", "title in English is missing", ""),
+        ("queries: [{id: a}]", "The text is missing", "Write it"),
+        ("queries: [{id: 'A b', text: x}]", "is no code", "small letters"),
+        ("queries: [{id: a, text: x}, {id: a, text: y}]", "Two queries", "its own"),
+        ("extraction: {a: {label: A, type: numer}}", "Not known here", "number"),
+        ("extraction: {a: {label: A, type: code}}", "needs them", ""),
+        ("criteria: {a: [b]}", "A text is wanted", ""),
+        ("map: {rows: {label: X}}", "a label and codes", ""),
+        ("assessment: {criteria: {a: {label: A, better: more}}}", "Not known here", "higher"),
+    ],
+)
+def test_a_plan_that_says_what_no_review_has_is_refused_with_its_place(
+    tmp_path, plan, said, remedy
+):
+    file = tmp_path / "plan.yml"
+    file.write_text(plan, encoding="utf-8")
+    with pytest.raises(CompendiumError, match=re.escape(said)) as caught:
+        review_plan.read(file)
+    assert remedy in str(caught.value)
+
+
+def test_a_code_of_the_method_is_not_taken_by_a_plan(tmp_path):
+    file = tmp_path / "plan.yml"
+    file.write_text("criteria: {include: Everything}\n", encoding="utf-8")
+    with pytest.raises(CompendiumError, match="method's own"):
+        new_review.make(tmp_path / "review", plan=review_plan.read(file))
+    assert not (tmp_path / "review").exists()
+
+
+@pytest.mark.parametrize(("content", "said"), [(None, "cannot be read"), (b"\xff\xfe", "UTF-8")])
+def test_a_plan_that_cannot_be_read_is_named(tmp_path, content, said):
+    file = tmp_path / "plan.yml"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(CompendiumError, match=said):
+        review_plan.read(file)
+
+
+def test_the_data_package_of_a_plan_describes_its_own_tables_only(tmp_path):
+    with project.at(made(tmp_path, EFFECTS)):
+        held = {entry["name"] for entry in data.package()["resources"]}
+    assert "effects" in held and not held & {"claims", "map", "context"}

@@ -7,6 +7,7 @@ import importlib
 import os
 import sys
 import time
+from importlib.metadata import version
 from typing import Any
 
 from compendium import language
@@ -25,6 +26,7 @@ GROUPS = {
     ),
     "applicability": ("compendium.ranking.cli", N_("rank the models for a context")),
     "init": ("compendium.new_review", N_("make a new compendium for another review")),
+    "doctor": ("compendium.doctor", N_("tell what is missing for the next step")),
     "survey": ("compendium.survey.cli", N_("make the expert survey, read its answers")),
     "update": (
         "compendium.update.cli", N_("run a query on a new export; screen and report the new")
@@ -42,6 +44,7 @@ EXAMPLES = (
     ("compendium check", N_("data, parameters, catalogs")),
     ("compendium search run QUERY EXPORT", N_("the records of an export that a query finds")),
     ("compendium init DIRECTORY", N_("a new compendium for another review")),
+    ("compendium doctor", N_("what is missing for the next step")),
 )
 
 
@@ -85,6 +88,7 @@ def parser(called: list[str]) -> argparse.ArgumentParser:
         ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    root.add_argument("--version", action="version", version=f"compendium {version('compendium')}")
     root.add_argument("--debug", action="store_true", help=_("show the traceback of an error"))
     commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
 

@@ -1,0 +1,77 @@
+"""What a review lacks, told step by step, and no longer once it is there."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from compendium import cli, doctor, new_review, project
+
+
+@pytest.fixture
+def review(tmp_path):
+    folder = new_review.make(tmp_path / "review")
+    with project.at(folder):
+        yield folder
+
+
+def lacks() -> dict[str, list[str]]:
+    return {step.name: [lack.what for lack in step.lacks] for step in doctor.steps()}
+
+
+def put(file, rows):
+    with file.open("a", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+
+
+def test_a_new_review_lacks_everything_but_what_follows(review):
+    found = lacks()
+    assert found["Queries"] == ["The query Example query is an example."]
+    assert found["Screening"] == ["No record has been registered."]
+    assert found["Works"] == ["No work is included yet."]
+    assert found["Extraction"] == []
+    assert found["Assessment"] == ["4 levels are examples."]
+    assert found["Claims"] == ["No claim has been written down."]
+    assert found["Text"]
+
+
+def test_records_that_await_a_second_reviewer_are_counted_and_conflicts_named(review):
+    folder = review / "data" / "screening"
+    put(folder / "records.csv", [[f"r{n}", "origin_database", "", "", "", ""] for n in range(4)])
+    put(folder / "decisions.csv", [
+        [record, "title_abstract", who, "independent", "", decision, "", "2026-01-01"]
+        for record, who, decision in [
+            ("r0", "A", "include"), ("r0", "B", "include"), ("r1", "A", "include"),
+            ("r2", "A", "include"), ("r2", "B", "exclude"),
+        ]
+    ])  # fmt: skip
+    assert lacks()["Screening"] == [
+        "2 records await a reviewer (Title and abstract).",
+        "Reviewers disagree about 1 record (Title and abstract).",
+        "1 record awaits a reviewer (Full text).",
+    ]
+
+
+def test_an_included_work_without_extraction_is_named(review):
+    with (review / "data" / "review" / "sources.csv").open(encoding="utf-8") as stream:
+        head = next(csv.reader(stream))
+    put(review / "data" / "review" / "sources.csv", [
+        [{"key": "doe2001", "authors": "Doe, Jane"}.get(name, "") for name in head]
+    ])  # fmt: skip
+    put(review / "data" / "review" / "included.csv", [["doe2001", "example_query"]])
+    found = lacks()
+    assert found["Works"] == []
+    assert found["Extraction"] == ["1 included work has not been read: doe2001."]
+
+
+def test_this_book_has_its_steps_and_the_command_prints_them(capsys):
+    assert cli.main(["doctor"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.splitlines()[0].startswith("done  ")
+
+
+def test_the_version_is_told(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+    assert capsys.readouterr().out.startswith("compendium ")

@@ -10,7 +10,8 @@ from review.synthesis import certainty, summary
 @pytest.fixture(scope="module")
 def rows():
     context = applicability.load("kazakhstan-electronics")
-    return context, summary.inputs(context, certainty.levels(set())).set_index("model")
+    levels = certainty.levels(data.table("certainty_codings"), certainty.counted(set()))
+    return context, summary.inputs(context, levels).set_index("model")
 
 
 def test_there_is_a_row_for_every_model(rows):

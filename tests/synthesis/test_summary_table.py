@@ -20,7 +20,8 @@ def summed():
                       "rank_1": shares_})
         for name, shares_ in shares.items()
     ], ignore_index=True)  # fmt: skip
-    return summary_table.summary(summary.inputs(context, certainty.levels(set())), held)
+    levels = certainty.levels(data.table("certainty_codings"), certainty.counted(set()))
+    return summary_table.summary(summary.inputs(context, levels), held)
 
 
 def test_models_stand_by_their_share_and_the_leader_is_marked(summed):

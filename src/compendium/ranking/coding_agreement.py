@@ -15,13 +15,13 @@ from compendium.screening.agreement import MISSING, gwet_ac1, measured, percent,
 CODERS = ("coding_first", "coding_second")
 
 
-def agreement(codings: pd.DataFrame) -> pd.DataFrame:
+def agreement(*codings: pd.DataFrame) -> pd.DataFrame:
     """Agreement of the two codings as they were made, one row a kind of item and coefficient.
 
     Parameters
     ----------
-    codings : DataFrame
-        The resource `context_codings`.
+    *codings : DataFrame
+        The resource `context_codings`, and others of its form.
 
     Returns
     -------
@@ -32,7 +32,7 @@ def agreement(codings: pd.DataFrame) -> pd.DataFrame:
     """
     rows = []
     for kind, scale in SCALES.items():
-        own = pairs(codings, kind)[list(CODERS)]
+        own = pd.concat([pairs(each, kind)[list(CODERS)] for each in codings])
         if own.empty:
             continue
         other = [code for code in pd.unique(own.to_numpy().ravel()) if code not in scale]
@@ -80,10 +80,18 @@ def _shown(row) -> list[str | Cell]:
     return [number(row.value, 2), Cell(f"{interval}n = {number(int(row.items))}", kind="mark")]
 
 
-def prose(codings: pd.DataFrame) -> dict[str, int]:
-    """How many items were coded alike, settled by the rule and read a third time, by glued keys."""
+def prose(codings: pd.DataFrame, word: str = "coded") -> dict[str, int]:
+    """How many items were coded alike, settled by the rule and read a third time.
+
+    Parameters
+    ----------
+    codings : DataFrame
+        The resource `context_codings`, or another one of its form.
+    word : str
+        What the glued keys begin with.
+    """
     counts = summary(codings)[["items", "equal", "rule", "third_reading"]].sum()
     return {
-        "coded_items": int(counts["items"]), "coded_equal": int(counts["equal"]),
-        "coded_rule": int(counts["rule"]), "coded_third": int(counts["third_reading"]),
+        f"{word}_items": int(counts["items"]), f"{word}_equal": int(counts["equal"]),
+        f"{word}_rule": int(counts["rule"]), f"{word}_third": int(counts["third_reading"]),
     }  # fmt: skip

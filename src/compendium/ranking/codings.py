@@ -14,17 +14,17 @@ from compendium.errors import CompendiumError
 from compendium.ranking import scoring
 from compendium.ranking.criteria import Assessment
 
-ITEM = ["item_kind", "model", "criterion_or_requirement", "evidence_kind", "evidence"]
-"""Columns that name what was coded."""
-
 CODE = ["value", "rule", "rests_on", "reason"]
 """Columns that a coder fills."""
+
+CONCERNS = ("concern_serious", "concern_moderate", "concern_minor")
 
 SCALES = {
     "coded_requirement": ("stated", "implied"),
     "coded_offer": ("hinders", "mixed", "supports"),
     "coded_precedent": ("hinders", "mixed", "supports"),
     "coded_score": ("0", "1", "2", "3", "4"),
+    **dict.fromkeys(("cq_method", "cq_coherence", "cq_adequacy", "cq_relevance"), CONCERNS),
 }
 """Values of each kind that lie on a scale, in its order; others stand beside it."""
 
@@ -42,16 +42,21 @@ PRECEDENT = "crit_precedent"
 _CAUTIOUS = {"coded_requirement": "implied", "coded_offer": "mixed", "coded_precedent": "mixed"}
 
 
+def item_columns(table: pd.DataFrame) -> list[str]:
+    """Columns that name what was coded, beside the number of the item and its code."""
+    return [name for name in table.columns if name not in ("item", "coding", *CODE)]
+
+
 def resolve(kind: str, first: str, second: str) -> str | None:
     """The code that two codings amount to by the rule.
 
     Equal codes stand. Of neighbours on a scale the more cautious one counts: `implied`, `mixed`,
-    or the lower level.
+    the lower level, or the more serious concern.
 
     Parameters
     ----------
     kind : str
-        A code of the set `coded_item`.
+        A key of `SCALES`.
     first, second : str
         The two codes.
 
@@ -75,16 +80,17 @@ def side_by_side(codings: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     codings : DataFrame
-        The resource `context_codings`.
+        The resource `context_codings`, or another one of its form.
 
     Returns
     -------
-    DataFrame with the columns of `ITEM`, then `coding_first`, `coding_second`, `coding_resolved`
-    (values) and `how`: `equal`, `rule` or, where another code counts than the rule gives,
-    `third_reading`
+    DataFrame with the columns that name the item, then `coding_first`, `coding_second`,
+    `coding_resolved` (values) and `how`: `equal`, `rule` or, where another code counts than the
+    rule gives, `third_reading`
     """
-    wide = codings.pivot(index=ITEM, columns="coding", values="value").reset_index()
-    wide = wide.reindex(columns=[*ITEM, "coding_first", "coding_second", "coding_resolved"])
+    item = item_columns(codings)
+    wide = codings.pivot(index=item, columns="coding", values="value").reset_index()
+    wide = wide.reindex(columns=[*item, "coding_first", "coding_second", "coding_resolved"])
     how = []
     for row in wide.itertuples():
         if row.coding_resolved != resolve(row.item_kind, row.coding_first, row.coding_second):
@@ -97,7 +103,8 @@ def side_by_side(codings: pd.DataFrame) -> pd.DataFrame:
 def pairs(codings: pd.DataFrame, kind: str) -> pd.DataFrame:
     """First and second code of every item of a kind, as they were made."""
     both = side_by_side(codings)
-    return both.loc[both["item_kind"] == kind, [*ITEM, "coding_first", "coding_second"]]
+    columns = [*item_columns(codings), "coding_first", "coding_second"]
+    return both.loc[both["item_kind"] == kind, columns]
 
 
 def summary(codings: pd.DataFrame) -> pd.DataFrame:
@@ -109,7 +116,8 @@ def summary(codings: pd.DataFrame) -> pd.DataFrame:
     """
     both = side_by_side(codings)
     counts = pd.crosstab(both["item_kind"], both["how"]).reindex(
-        index=list(SCALES), columns=["equal", "rule", "third_reading"], fill_value=0
+        index=[kind for kind in SCALES if kind in set(both["item_kind"])],
+        columns=["equal", "rule", "third_reading"], fill_value=0,
     )
     return counts.assign(items=counts.sum(axis=1)).rename_axis(columns=None).reset_index()
 
@@ -141,9 +149,10 @@ def read(sheet: pd.DataFrame, items: pd.DataFrame, file: str) -> pd.DataFrame:
         raise CompendiumError(
             f"The item {twice!r} stands twice.", path=file, remedy="Remove one of the two rows."
         )
-    filled = items[["item", *ITEM]].merge(sheet[["item", *CODE]], on="item", how="left")
+    named = items[["item", *item_columns(items)]]
+    filled = named.merge(sheet[["item", *CODE]], on="item", how="left")
     for at, row in enumerate(filled.itertuples()):
-        allowed = (*SCALES[row.item_kind], *BESIDE[row.item_kind])
+        allowed = (*SCALES[row.item_kind], *BESIDE.get(row.item_kind, ()))
         if row.value not in allowed:
             raise CompendiumError(
                 f"The item {row.item} has no code, or one that is not known: {row.value!r}.",
@@ -169,9 +178,10 @@ def combine(
     -------
     DataFrame, and the items that the rule does not settle and `third` does not hold
     """
+    item = item_columns(first)
     rows, open_items = [], []
     for one, two in zip(first.to_dict("records"), second.to_dict("records"), strict=True):
-        named = {column: one[column] for column in ITEM}
+        named = {column: one[column] for column in item}
         settled = resolve(one["item_kind"], one["value"], two["value"])
         rows.append(named | {"coding": "coding_first"} | {c: one[c] for c in CODE})
         rows.append(named | {"coding": "coding_second"} | {c: two[c] for c in CODE})
@@ -184,7 +194,7 @@ def combine(
             source = two if two["value"] == settled != one["value"] else one
             code = {c: source[c] for c in CODE} | {"value": settled}
         rows.append(named | {"coding": "coding_resolved"} | {c: code[c] for c in CODE})
-    frame = pd.DataFrame(rows, columns=[*ITEM, "coding", *CODE])
+    frame = pd.DataFrame(rows, columns=[*item, "coding", *CODE])
     return frame.fillna(""), open_items
 
 

@@ -1,4 +1,4 @@
-"""Confidence in each review finding by GRADE-CERQual, from rules that a reader can follow."""
+"""Confidence in each review finding by GRADE-CERQual: judged by a reader, counted by a rule."""
 
 from __future__ import annotations
 
@@ -61,14 +61,51 @@ def ties() -> dict[str, list[str]]:
     return tied | {"gap_in_literature": tied.get("uneven_research", [])}
 
 
-def levels(near: set[str]) -> pd.DataFrame:
-    """Levels of every review finding of the data; see `components`."""
+def near(naming: pd.Series, studied: pd.DataFrame, country: str) -> set[str]:
+    """Works that name the industry of the review or study its country.
+
+    Parameters
+    ----------
+    naming : Series
+        What `synthesis.naming` returns.
+    studied : DataFrame
+        The resource `work_countries`.
+    country : str
+        Code of the country.
+    """
+    return {*naming.index[naming], *studied.loc[studied["country"] == country, "work"]}
+
+
+def counted(near: set[str]) -> pd.DataFrame:
+    """Levels of every review finding of the data by the rule of counting; see `components`."""
     stated = data.table("review_findings")
     found = behind(
         stated, ties(), data.table("work_findings"), data.table("context_study_findings"), ASKED
     )
     kinds = stated.set_index("finding")["kind"]
     return components(found, data.table("work_appraisal"), kinds, near)
+
+
+def levels(codings: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
+    """Levels that count: those of the two codings as they were resolved, and what they amount to.
+
+    Parameters
+    ----------
+    codings : DataFrame
+        The resource `certainty_codings`.
+    counted : DataFrame
+        What `counted` returns.
+
+    Returns
+    -------
+    DataFrame: `counted` with the resolved levels, and `cq_overall` computed from them
+    """
+    settled = codings[codings["coding"] == "coding_resolved"]
+    coded = settled.set_index(["finding", "item_kind"])["value"].to_dict()
+    for finding, own in settled.groupby("finding"):
+        coded[finding, "cq_overall"] = _overall(list(own["value"]))
+    keys = zip(counted["finding"], counted["component"], strict=True)
+    return counted.assign(level=[coded[key] for key in keys])
 
 
 def behind(
@@ -101,6 +138,7 @@ def behind(
             local = study_findings[study_findings["model"] == row.finding]
         else:
             local = study_findings[study_findings["requirement"].isin(asked.get(row.finding, []))]
+        local = local[local["direction"].isin(SIDES)]
         sides = [*effects["direction"], *local["direction"]]
         found[row.finding] = Behind(
             works=works,

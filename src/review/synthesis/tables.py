@@ -8,6 +8,7 @@ from compendium.addresses import page_cell, place, source_cell
 from compendium.display import Cell, Column, Table, link, mark
 from compendium.display.marks import sign
 from compendium.language import Language, _, country, label, ngettext, number, text
+from compendium.ranking.codings import side_by_side
 from compendium.works import short_name, work_cell
 from review.synthesis.certainty import COMPONENTS
 from review.synthesis.extraction import confidence
@@ -217,6 +218,30 @@ def certainty(review_findings: pd.DataFrame, levels: pd.DataFrame) -> Table:
             "rests": Column(_("It rests on"), list),
         },
         label=_("Confidence in the review findings"),
+    )
+
+
+def certainty_codings(codings: pd.DataFrame) -> Table:
+    """Both codings of each component, the level that counts, and why."""
+    reasons = codings[codings["coding"] == "coding_resolved"].set_index(["finding", "item_kind"])
+    both = side_by_side(codings)
+    order = {code: at for at, code in enumerate(reasons.index)}
+    keys = list(zip(both["finding"], both["item_kind"], strict=True))
+    rows = both.assign(
+        what=[[label(finding), Cell(label(component), kind="mark")] for finding, component in keys],
+        why=[text(reasons.loc[key, "reason"]) for key in keys],
+        at=[order[key] for key in keys],
+    )
+    return Table(
+        rows.sort_values("at"),
+        {
+            "what": Column(_("Finding and component"), list),
+            "coding_first": Column(_("Read"), label),
+            "coding_second": Column(_("Counted"), label),
+            "coding_resolved": Column(_("What counts"), label),
+            "why": Column(_("Reason")),
+        },
+        label=_("Two codings of the components"),
     )
 
 

@@ -175,3 +175,17 @@ def test_a_marked_string_is_not_translated_yet(interface):
     language.use("ru")
     assert language.N_("Year") == "Year"
     assert catalog._("Year") == "Год"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Joint laboratories", "joint laboratories"),
+        ("Living Labs", "Living Labs"),
+        ("SMEs and grants", "SMEs and grants"),
+        ("Бирлескен зертханалар", "бирлескен зертханалар"),
+        ("", ""),
+    ],
+)
+def test_a_label_is_small_inside_a_sentence_unless_it_is_a_name(name, said):
+    assert language.inside(name) == said

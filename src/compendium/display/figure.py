@@ -86,19 +86,21 @@ class Figure:
         The drawing, to stand inside a page.
     alt : str
         What a reader who does not see it should know, in the reader's language.
+    narrow : str
+        The same drawn for a phone's width; empty where the one drawing serves both.
     """
 
     svg: str
     alt: str
+    narrow: str = ""
 
     @classmethod
-    def of(cls, figure: mpl.figure.Figure, alt: str) -> Figure:
-        """Take a matplotlib figure and close it."""
-        with mpl.rc_context({"svg.hashsalt": alt}):
-            stream = StringIO()
-            figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
-        plt.close(figure)
-        return cls(_inline(stream.getvalue(), alt), alt)
+    def of(
+        cls, figure: mpl.figure.Figure, alt: str, narrow: mpl.figure.Figure | None = None
+    ) -> Figure:
+        """Take a matplotlib figure, perhaps drawn for a phone too, and close it."""
+        phone = _inline(_written(narrow, f"narrow {alt}"), alt) if narrow else ""
+        return cls(_inline(_written(figure, alt), alt), alt, phone)
 
     @classmethod
     def nothing(cls) -> Figure:
@@ -110,6 +112,11 @@ class Figure:
         return cls.of(figure, nothing_yet())
 
     def _repr_html_(self) -> str:
+        if self.narrow:  # neither has to be scrolled; the page's width tells which one is shown
+            return (
+                f'<div class="figure-wide">{self.svg}</div>'
+                f'<div class="figure-narrow screen-only">{self.narrow}</div>'
+            )
         return f'<div class="figure-scroll" tabindex="0">{self.svg}</div>'
 
     def standalone(self) -> str:
@@ -130,6 +137,15 @@ def needs_rows(draw: Callable[..., Figure]) -> Callable[..., Figure]:
         return Figure.nothing() if any(table.empty for table in tables) else draw(*given, **options)
 
     return drawn
+
+
+def _written(figure: mpl.figure.Figure, salt: str) -> str:
+    """A matplotlib figure as SVG, its identifiers made from the salt; the figure is closed."""
+    with mpl.rc_context({"svg.hashsalt": salt}):
+        stream = StringIO()
+        figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
+    plt.close(figure)
+    return stream.getvalue()
 
 
 _DROPPED = (

@@ -16,7 +16,16 @@ from compendium.language.active import (
 )
 from compendium.language.catalog import N_, _, ngettext, text
 from compendium.language.codebook import definition, label
-from compendium.language.formats import country, day, join, number, pair, percent, year_range
+from compendium.language.formats import (
+    country,
+    day,
+    inside,
+    join,
+    number,
+    pair,
+    percent,
+    year_range,
+)
 from scopus_query.language import follow
 
 follow(current)  # messages about queries come in the reader's language too
@@ -31,6 +40,7 @@ __all__ = [
     "current",
     "day",
     "definition",
+    "inside",
     "join",
     "known",
     "label",

@@ -36,6 +36,17 @@ def join(items: list[str]) -> str:
     return format_list(list(items), locale=locale(current())) if items else ""
 
 
+def inside(name: str) -> str:
+    """A label as it stands inside a sentence: small at its beginning, unless it is a proper name.
+
+    A label whose second word begins with a capital, such as `New York`, or whose first word has
+    more than one, such as `EU programmes`, is a name.
+    """
+    first, _space, rest = name.partition(" ")
+    is_name = first[1:] != first[1:].lower() or rest[:1].isupper()
+    return name if is_name else name[:1].lower() + name[1:]
+
+
 def pair(first: str, second: str) -> str:
     """Two words that belong together, such as a name and its value, with the language's dash."""
     return _("{first} – {second}").format(first=first, second=second)

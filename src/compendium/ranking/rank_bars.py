@@ -1,0 +1,107 @@
+"""How often each model takes each rank, as bars that say so themselves, and as a table."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from compendium.display import Column, Figure, Table, canvas, needs_rows, palette
+from compendium.language import _, label, number, percent
+
+WIDE, NARROW = 7.0, 3.75
+"""Inches: the book's column, and a phone's, on which the drawing is shown as large as it is."""
+FIRST, LAST = 0.46, 0.07
+"""How strong the second and the last rank's colour is; the first is the colour itself."""
+LETTER = 0.5
+"""Width of a letter, as a share of the type's size."""
+
+
+@needs_rows
+def rank_bars(frame: pd.DataFrame) -> Figure:
+    """One bar a model, parted by rank: the share of the draws in which it takes each.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        From `standings.acceptability`.
+    """
+    shares = _shares(frame)
+    told = "; ".join(
+        _("{model}: first in {first}, last in {last}").format(
+            model=label(model), first=percent(own.iloc[0]), last=percent(own.iloc[-1])
+        )
+        for model, own in shares.iterrows()
+    )
+    alt = _("Stacked bars, one a model, parted by rank. Share of the draws: {told}.")
+    return Figure.of(_drawn(shares, WIDE), alt.format(told=told), narrow=_drawn(shares, NARROW))
+
+
+def table(frame: pd.DataFrame) -> Table:
+    """The shares that the bars show, models by ranks."""
+    shares = _shares(frame)
+    return Table(
+        shares.reset_index(),
+        {
+            "model": Column(_("Model"), label),
+            **{rank: Column(place(rank), percent, "number") for rank in shares.columns},
+        },
+        label=_("Rank acceptability"),
+    )
+
+
+def place(rank: int) -> str:
+    """What a rank is called over a bar or a column."""
+    # Translators: a rank that a model takes, over a bar of a figure and over a column: "rank 2"
+    return _("rank {n}").format(n=number(rank))
+
+
+def _shares(frame: pd.DataFrame) -> pd.DataFrame:
+    """Models by ranks, the model that comes first most often at the top."""
+    shares = frame.pivot(index="model", columns="rank", values="acceptability")
+    return shares.sort_values(list(shares.columns), ascending=False, kind="stable")
+
+
+def _drawn(shares: pd.DataFrame, width: float):
+    figure, axes = canvas(width, 0.68 * len(shares) + 0.3)
+    figure.get_layout_engine().set(w_pad=0, h_pad=0.02)
+    for row, (model, own) in enumerate(shares.iterrows()):
+        axes.text(0, row - 0.33, label(model), fontsize=11, weight="bold", va="bottom")
+        _bar(axes, row, own, width)
+    for at, rank in enumerate(shares.columns):
+        _rank_name(axes, shares.iloc[0], at, rank, width)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(len(shares) - 0.66, -1.02)
+    axes.axis("off")
+    return figure
+
+
+def _bar(axes: Axes, row: int, own: pd.Series, width: float) -> None:
+    strengths = [1.0, *np.linspace(FIRST, LAST, len(own) - 1)]
+    start = 0.0
+    for at, (share, strength) in enumerate(zip(own, strengths, strict=True)):
+        axes.barh(row, share, left=start, height=0.56, facecolor=(palette.ACCENT, strength),
+                  edgecolor=palette.PAPER, linewidth=1, clip_on=False)
+        said = percent(share)
+        if _fits(said, share, 10.5, width):
+            axes.text(start + share / 2, row, said, ha="center", va="center", fontsize=10.5,
+                      color=palette.INK if at else palette.PAPER,
+                      weight="normal" if at else "bold")
+        start += share
+    axes.barh(row, 1, height=0.56, color="none", edgecolor=palette.MUTED, linewidth=0.6,
+              clip_on=False)
+
+
+def _rank_name(axes: Axes, own: pd.Series, at: int, rank: int, width: float) -> None:
+    """What the part of the first bar stands for, said over it; the number alone where it is small.
+
+    The other bars have the same order of parts.
+    """
+    share, middle = own.iloc[at], own.iloc[:at].sum() + own.iloc[at] / 2
+    said = next((name for name in (place(rank), number(rank))
+                 if _fits(name, share, 9.5, width)), "")
+    axes.text(middle, -0.74, said, ha="center", va="bottom", fontsize=9.5, color=palette.MUTED)
+
+
+def _fits(text: str, share: float, size: float, width: float) -> bool:
+    return len(text) * LETTER * size + 3 < share * width * 72

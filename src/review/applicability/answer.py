@@ -1,0 +1,183 @@
+"""The answer to the article's question: which models lead, which comes last, how sure that is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from compendium.language import _, inside, join, label, ngettext, number, percent
+from compendium.ranking.criteria import Assessment
+from compendium.ranking.ranking_figures import APART
+from compendium.ranking.smaa import Ranking
+from compendium.ranking.structure import first_ranges
+from compendium.ranking.structure_figures import scenario_name
+
+NAMED = 3
+"""So many scenarios in which another model leads are named; of more, only the number is told."""
+
+
+def standing(assessment: Assessment, ranking: Ranking) -> pd.DataFrame:
+    """What the answer rests on, one row a model, the model that comes first most often first.
+
+    Parameters
+    ----------
+    assessment : Assessment
+    ranking : Ranking
+
+    Returns
+    -------
+    DataFrame
+        `model`; `first`, `last`: shares of the draws in which it takes the first and the last
+        rank; `after_first`: share in which the first model comes before it; `before_last`: share
+        in which it comes before the model that is last most often; `known` levels of so many
+        `criteria`; `draws`.
+    """
+    order = np.argsort(-ranking.acceptability[:, 0], kind="stable")
+    leader, last = order[0], int(np.argmax(ranking.acceptability[:, -1]))
+    return pd.DataFrame([
+        {
+            "model": assessment.models[at],
+            "first": ranking.acceptability[at, 0],
+            "last": ranking.acceptability[at, -1],
+            "after_first": ranking.pairwise[leader, at],
+            "before_last": ranking.pairwise[at, last],
+            "known": int(np.isfinite(assessment.levels[at]).sum()),
+            "criteria": len(assessment.codes),
+            "draws": ranking.draws,
+        }
+        for at in order
+    ])  # fmt: skip
+
+
+def prose(standing: pd.DataFrame, held: pd.DataFrame) -> dict[str, str]:
+    """The answer in sentences, by the keys that the prose glues.
+
+    Parameters
+    ----------
+    standing : DataFrame
+        What `standing` returns, perhaps read from a file.
+    held : DataFrame
+        From `structure.structural_sensitivity`.
+
+    Returns
+    -------
+    dict
+        `answer_title`: the finding as a heading; then a sentence or two each: `answer_lead`,
+        `answer_tied` (whether other models can be told apart from the first), `answer_last`,
+        `answer_unknown`, `answer_held` (over the ways to build the ranking).
+    """
+    return {
+        "answer_title": title(standing),
+        "answer_lead": _lead(standing),
+        "answer_tied": _tied(standing),
+        "answer_last": _last(standing),
+        "answer_unknown": _unknown(standing),
+        "answer_held": _held(standing, held),
+    }
+
+
+def title(standing: pd.DataFrame) -> str:
+    """The finding in one line."""
+    told = (
+        # Translators: heading; {first} and {last} are names of models
+        _("No clear winner: {first} most often first, {last} most often last")
+        if len(tied(standing))
+        else _("{first} first, {last} last")
+    )
+    said = told.format(first=_name(_first(standing).model), last=_name(_of_last(standing).model))
+    return said[:1].upper() + said[1:]
+
+
+def tied(standing: pd.DataFrame) -> pd.DataFrame:
+    """Models that cannot be told apart from the one that comes first most often."""
+    others = standing[standing["model"] != standing["model"].iloc[0]]
+    return others[others["after_first"] < APART]
+
+
+def _first(standing: pd.DataFrame):
+    return next(standing.itertuples())
+
+
+def _of_last(standing: pd.DataFrame):
+    return next(standing.loc[[standing["last"].idxmax()]].itertuples())
+
+
+def _name(model: str) -> str:
+    return inside(label(model))
+
+
+def _lead(standing: pd.DataFrame) -> str:
+    first = _first(standing)
+    # Translators: a draw fixes at random the weights and levels that are not known
+    return _(
+        "First place goes most often to {model}: in {share} of {draws} random draws of the weights "
+        "and levels that nobody knows."
+    ).format(model=_name(first.model), share=percent(first.first), draws=number(int(first.draws)))
+
+
+def _tied(standing: pd.DataFrame) -> str:
+    near = tied(standing)
+    if near.empty:
+        least = standing["after_first"].iloc[1:].min()
+        return _("It comes before each other model in at least {share} of the draws.").format(
+            share=percent(least)
+        )
+    names = join([f"{_name(row.model)} ({percent(row.first)})" for row in near.itertuples()])
+    # Translators: {models} are names of models, each with its share of first places
+    return _("That lead over {models} is too small to tell them apart.").format(models=names)
+
+
+def _last(standing: pd.DataFrame) -> str:
+    last = _of_last(standing)
+    told = _(
+        "Last place goes most often to {model}: in {share} of the draws, first place in {first}."
+    ).format(model=_name(last.model), share=percent(last.last), first=percent(last.first))
+    least = standing.loc[standing["model"] != last.model, "before_last"].min()
+    if least >= APART:
+        ahead = _("Each other model comes before it in at least {share} of the draws.")
+        return f"{told} {ahead.format(share=percent(least))}"
+    return told
+
+
+def _unknown(standing: pd.DataFrame) -> str:
+    levels = int(standing["criteria"].sum())
+    unknown = levels - int(standing["known"].sum())
+    if not unknown:
+        return _("How well a model meets a criterion is known for every model and criterion.")
+    # Translators: a pair is a model and a criterion
+    return ngettext(
+        "How well a model meets a criterion is unknown for {n} of {all} pairs ({share}).",
+        "How well a model meets a criterion is unknown for {n} of {all} pairs ({share}).",
+        unknown,
+    ).format(n=number(unknown), all=number(levels), share=percent(unknown / levels))
+
+
+def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
+    first, last = _first(standing), _of_last(standing)
+    own = first_ranges(held).set_index("model").loc[first.model]
+    lost = _takers(held, "rank_1").loc[lambda taker: taker != first.model]
+    lasts = _takers(held, f"rank_{len(standing)}")
+    told = ngettext(
+        "The ranking was built in {all} way: the first model keeps its place in {n}, with {low} to "
+        "{high} of the draws, and the last model in {lasts}.",
+        "The ranking was built in {all} ways: the first model keeps its place in {n}, with {low} "
+        "to {high} of the draws, and the last model in {lasts}.",
+        len(lasts),
+    ).format(
+        all=number(len(lasts)), n=number(int(own["leads"])), low=percent(own["low"]),
+        high=percent(own["high"]), lasts=number(int((lasts == last.model).sum())),
+    )  # fmt: skip
+    if not 0 < len(lost) <= NAMED:
+        return told
+    # Translators: {which} are models, each with the way to build the ranking that puts it first
+    but = ngettext("In one another model leads: {which}.",
+                   "In the others another model leads: {which}.", len(lost))
+    each = [f"{_name(model)} ({inside(scenario_name(str(scenario)))})"
+            for scenario, model in lost.items()]
+    return f"{told} {but.format(which=join(each))}"
+
+
+def _takers(held: pd.DataFrame, rank: str) -> pd.Series:
+    """Which model takes a rank most often, by scenario."""
+    most = held.loc[held.groupby("scenario", sort=False)[rank].idxmax()]
+    return most.set_index("scenario")["model"]

@@ -1,0 +1,88 @@
+"""The answer in sentences: every number from the data, and other data lead to other sentences."""
+
+import numpy as np
+import pandas as pd
+
+from compendium.ranking import criteria
+from compendium.ranking.smaa import smaa2
+from compendium.ranking.weights import WeightSpace
+from review import applicability
+from review.applicability import answer
+
+MODELS = ("intermediaries", "living_labs", "joint_laboratories")
+
+
+def standing(firsts=(0.5, 0.3, 0.2), after=(np.nan, 0.55, 0.7), before=(0.8, 0.7, np.nan),
+             known=(4, 5, 6)):
+    return pd.DataFrame({
+        "model": MODELS, "first": firsts, "last": (0.1, 0.2, 0.7), "after_first": after,
+        "before_last": before, "known": known, "criteria": 10, "draws": 1000,
+    })  # fmt: skip
+
+
+def held(*leaders):
+    rows = []
+    for at, leader in enumerate(leaders):
+        name = "as_coded" if not at else f"known:{at}"
+        for model in MODELS:
+            share = 0.6 if model == leader else 0.2
+            rows.append((name, name.partition(":")[0], model, share, 0.2, 1 - share - 0.2))
+    frame = pd.DataFrame(rows, columns=["scenario", "group", "model", "rank_1", "rank_2", "rank_3"])
+    frame.loc[frame["model"] == "joint_laboratories", "rank_3"] = 0.9
+    return frame
+
+
+def told(frame, scenarios=("intermediaries",)):
+    return answer.prose(frame, held(*scenarios))
+
+
+def test_models_that_the_first_seldom_beats_are_named_as_tied():
+    assert told(standing())["answer_tied"] == (
+        "That lead over Living Labs (30%) is too small to tell them apart."
+    )
+    assert told(standing())["answer_title"].startswith("No clear winner")
+
+
+def test_a_clear_lead_is_called_one():
+    frame = standing(after=(np.nan, 0.9, 0.95))
+    assert told(frame)["answer_tied"] == (
+        "It comes before each other model in at least 90% of the draws."
+    )
+    assert told(frame)["answer_title"] == "Intermediary structures first, joint laboratories last"
+
+
+def test_a_last_place_that_is_not_clear_has_no_sentence_that_says_so():
+    assert "at least 70%" in told(standing())["answer_last"]
+    unclear = standing(before=(0.8, 0.55, np.nan))
+    assert "at least" not in told(unclear)["answer_last"]
+
+
+def test_unknown_levels_are_counted():
+    assert told(standing())["answer_unknown"].endswith("unknown for 15 of 30 pairs (50%).")
+
+
+def test_without_unknown_levels_the_answer_says_that_all_are_known():
+    assert "known for every model" in told(standing(known=(10, 10, 10)))["answer_unknown"]
+
+
+def test_a_way_to_build_the_ranking_that_changes_the_first_place_is_named():
+    said = told(standing(), ("intermediaries", "intermediaries", "living_labs"))["answer_held"]
+    assert "built in 3 ways: the first model keeps its place in 2" in said
+    assert said.endswith("Living Labs (criteria known for at least 2 models).")
+
+
+def test_many_changes_are_counted_only():
+    said = told(standing(), ("intermediaries", *["living_labs"] * 4))["answer_held"]
+    assert "keeps its place in 1" in said
+    assert "Living Labs" not in said
+
+
+def test_the_standing_is_what_the_ranking_says():
+    assessed = criteria.assess(applicability.load("kazakhstan-electronics").folder)
+    ranking = smaa2(assessed.levels, WeightSpace.parse(assessed.codes, []), draws=2000, seed=3)
+    frame = answer.standing(assessed, ranking)
+    assert list(frame["first"]) == sorted(ranking.acceptability[:, 0], reverse=True)
+    assert frame["known"].sum() == np.isfinite(assessed.levels).sum()
+    assert (frame["draws"] == 2000).all()
+    first, second = (assessed.models.index(model) for model in frame["model"][:2])
+    assert frame["after_first"].iloc[1] == ranking.pairwise[first, second]

@@ -15,7 +15,7 @@ RESULTS = (
     ("1-search", "counts"),
     ("1-search", "term_hits"),
     ("2-screening", "included_works"),
-    ("4-applicability", "model_matrix"),
+    ("evidence", "model_matrix"),
     ("5-audit", "claim_verdicts"),
 )
 FIELDS = ("title", "abstract", "keywords")
@@ -86,7 +86,7 @@ def shown(figures: dict[str, int]) -> KeyFigures:
         ("works", _("different works behind the rows"), "2-screening.html"),
         ("models", _("models of collaboration"), "3-synthesis.html"),
         ("requirements", _("requirements of models, set against the context"),
-         "4-applicability.html#applicability-matrix"),
+         "evidence.html#applicability-matrix"),
         ("claims", _("claims of the article, each tried by a check"), "5-audit.html#audit-claims"),
         ("confirmed", _("claims confirmed"), "5-audit.html#audit-verdicts"),
         ("problems", _("distinct problems that the claims lay open"),

@@ -26,12 +26,6 @@ def test_what_is_not_joined_is_left_over_on_both_sides():
     assert applicability.without_direction(MODELS, JOINED) == ["m1"]
 
 
-def test_a_model_without_direction_and_works_has_empty_lists():
-    ties = pd.DataFrame({"model": ["m2", "m2"], "work": ["w1", "w1"]})
-    adapted = applicability.adapted_models(MODELS, JOINED, ties).set_index("model")
-    assert adapted.loc["m1"].tolist() == [[], []]
-    assert adapted.loc["m2"].tolist() == [["d1"], ["w1"]]
-
 
 def test_dual_education_adapts_no_model_and_none_adapts_international_collaboration():
     directions, models = data.table("directions"), data.table("models")
@@ -52,5 +46,5 @@ def test_every_citation_of_a_direction_is_used_where_the_direction_stands():
 
 def test_without_the_synthesis_the_chapter_says_what_is_missing(tmp_path):
     chapter = open_chapter("4-applicability", lang="en", results=str(tmp_path))
-    with pytest.raises(CompendiumError, match=r"'model_ties' of the chapter '3-synthesis'"):
-        chapter.load("3-synthesis", "model_ties")
+    with pytest.raises(CompendiumError, match=r"'certainty' of the chapter '3-synthesis'"):
+        chapter.load("3-synthesis", "certainty")

@@ -73,11 +73,6 @@ def test_every_piece_of_evidence_has_a_row_with_what_it_rests_on(context):
     assert "0.14 (2023); example countries 1.31 to 4.96" in csv
 
 
-def test_recommendations_stand_by_addressee():
-    shown = tables.recommendations(data.table("recommendations")).frame["addressee"]
-    assert shown.drop_duplicates().tolist() == ["universities", "business", "state"]
-    assert (shown != shown.shift()).sum() == 3
-
 
 def test_the_strips_say_in_words_where_the_country_stands(context):
     alt = figures.indicator_strips(context).alt

@@ -128,5 +128,5 @@ def test_the_protocol_is_in_the_readers_language_all_over(code):
 def test_the_chapter_offers_the_files_that_it_attaches(assessment):
     files = materials.files(assessment)
     assert set(files) == {"survey.xlsx", "case-study-protocol.md"}
-    shown = materials.table([f"downloads/4-applicability/{name}" for name in files])._repr_html_()
-    assert 'href="downloads/4-applicability/survey.xlsx"' in shown
+    shown = materials.table([f"downloads/evidence/{name}" for name in files])._repr_html_()
+    assert 'href="downloads/evidence/survey.xlsx"' in shown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import ClassVar
 
 from docutils import nodes
@@ -21,17 +22,22 @@ class glued_table(nodes.figure):
 class PasteNumberedDirective(PasteFigureDirective):
     """`{glue:figure}` with a link to the file that the chapter kept of what it shows.
 
-    The option `file` names the file's type where it is another one, e.g. `:file: txt`.
+    The option `file` names the file's type where it is another one, e.g. `:file: txt`; `fold`
+    folds what is shown under its caption, on screen.
     """
 
     suffix = "svg"
-    option_spec: ClassVar = {**PasteFigureDirective.option_spec, "file": directives.unchanged}
+    option_spec: ClassVar = {
+        **PasteFigureDirective.option_spec, "file": directives.unchanged, "fold": directives.flag,
+    }  # fmt: skip
 
     def run(self) -> list[nodes.Node]:
         """Make the figure, then add the link under it."""
         suffix = self.options.pop("file", self.suffix)
+        folded = self.options.pop("fold", "") is None
         figure, *rest = super().run()
         if isinstance(figure, nodes.figure):
+            figure["classes"] += ["fold"] if folded else []
             chapter = self.document.settings.env.docname
             file = f"downloads/{chapter}/{self.arguments[0]}.{suffix}"
             link = nodes.reference(
@@ -58,6 +64,31 @@ class PasteTableDirective(PasteNumberedDirective):
         return [table, *rest]
 
 
+def fold(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Put each figure that is to be folded into a `details` element, its caption as the summary.
+
+    A single page, from which the PDF is made, shows everything.
+    """
+    if app.builder.format != "html" or app.builder.name == "singlehtml":
+        return
+    for figure in list(document.findall(nodes.figure)):
+        if "fold" not in figure["classes"]:
+            continue
+        kind = "table" if isinstance(figure, glued_table) else "figure"
+        at = app.env.toc_fignumbers.get(page, {}).get(kind, {}).get(figure["ids"][0])
+        number = app.config.numfig_format[kind] % ".".join(map(str, at)) if at else ""
+        caption = next(iter(figure.findall(nodes.caption)), nodes.caption())
+        told = f"<b>{escape(number)}</b> {escape(caption.astext())}".strip()
+        parent, place = figure.parent, figure.parent.index(figure)
+        parent.insert(place + 1, nodes.raw("", "</details>", format="html"))
+        parent.insert(
+            place,
+            nodes.raw(
+                "", f'<details class="fold"><summary>{told}</summary>', format="html"
+            ),
+        )
+
+
 def anchor_by_label(app: Sphinx, document: nodes.document) -> None:
     """Let a labelled section have its label for an anchor, the same in every language.
 
@@ -80,6 +111,7 @@ def setup(app: Sphinx) -> dict:
     )
     app.connect("config-inited", bibliography.set_language, priority=100)
     app.connect("doctree-read", anchor_by_label, priority=100)
+    app.connect("doctree-resolved", fold)
     app.setup_extension("myst_nb")
     app.add_lexer("scopus", ScopusLexer)
     app.add_directive_to_domain("glue", "figure", PasteNumberedDirective, override=True)

@@ -2,18 +2,15 @@
 
 from compendium.ranking.context import Context, load
 from review.applicability.directions import (
-    adapted_models,
     direction_support,
     without_direction,
     without_model,
 )
 from review.applicability.indicators import positions, strips
 from review.applicability.matrix import context_offers, model_matrix, profiles
-from review.applicability.subjects import subjects
 
 __all__ = [
     "Context",
-    "adapted_models",
     "context_offers",
     "direction_support",
     "load",
@@ -21,7 +18,6 @@ __all__ = [
     "positions",
     "profiles",
     "strips",
-    "subjects",
     "without_direction",
     "without_model",
 ]

@@ -27,33 +27,6 @@ def direction_support(
     return directions[["direction"]].merge(named, on="direction", how="left")
 
 
-def adapted_models(
-    models: pd.DataFrame, direction_models: pd.DataFrame, model_ties: pd.DataFrame
-) -> pd.DataFrame:
-    """Models of Table 3 with the directions that adapt them and the works tied to them.
-
-    Parameters
-    ----------
-    models, direction_models : DataFrame
-        Tables of these names.
-    model_ties : DataFrame
-        Result of the synthesis: which work is tied to which model (columns `work`, `model`).
-
-    Returns
-    -------
-    DataFrame
-        One row a model: `model`, `directions` and `works` (lists, empty if there is none).
-    """
-    adapts = direction_models.groupby("model")["direction"].agg(list)
-    tied = model_ties.dropna(subset=["work"]).groupby("model")["work"].agg(_unique)
-    return pd.DataFrame(
-        {
-            "model": models["model"],
-            "directions": [adapts.get(model, []) for model in models["model"]],
-            "works": [tied.get(model, []) for model in models["model"]],
-        }
-    )
-
 
 def without_model(directions: pd.DataFrame, direction_models: pd.DataFrame) -> list[str]:
     """Directions that adapt no model."""

@@ -324,37 +324,6 @@ def _named(rows: pd.DataFrame, column: str, direction: str) -> list[str | Cell]:
     return lines
 
 
-def adapted_models(adapted: pd.DataFrame) -> Table:
-    """The models with the directions that adapt them and the works tied to them."""
-    none = [Cell(_("None"), kind="mark")]
-    return Table(
-        adapted,
-        {
-            "model": Column(_("Model"), label),
-            "directions": Column(
-                _("Adapted by"), lambda codes: [label(code) for code in codes] or none
-            ),
-            "works": Column(
-                _("Works tied to it"), lambda keys: [work_cell(key) for key in keys] or none
-            ),
-        },
-        label=_("Models and directions"),
-    )
-
-
-def recommendations(recommendations: pd.DataFrame) -> Table:
-    """The directions by whom they address; what an addressee is told stands together."""
-    order = {code: at for at, code in enumerate(dict.fromkeys(recommendations["addressee"]))}
-    return Table(
-        recommendations.sort_values("addressee", key=lambda codes: codes.map(order), kind="stable"),
-        {
-            "addressee": Column(_("Addressee"), label),
-            "direction": Column(_("Direction"), label),
-            "statement": Column(_("In words"), text),
-            "place": Column(_("Place"), place),
-        },
-        label=_("Recommendations"),
-    )
 
 
 def next_steps(next_steps: pd.DataFrame) -> Table:

@@ -1,0 +1,1 @@
+"""What the chapters on the assessment call, a module a chapter."""

@@ -1,0 +1,157 @@
+"""The chapter with the answer: the ranking, what it rests on in short, and what would change it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from compendium import data
+from compendium.chapter import Chapter
+from compendium.display import Table
+from compendium.ranking import codings, criteria, ranking_figures, smaa, standings, structure
+from compendium.ranking import structure_figures as _structure
+from compendium.ranking.context import Context, load
+from compendium.ranking.criteria import Assessment
+from compendium.ranking.level_figures import level_matrix
+from compendium.ranking.level_figures import levels as levels_table
+from compendium.ranking.rank_bars import rank_bars
+from compendium.ranking.rank_bars import table as rank_shares
+from compendium.ranking.smaa import Ranking
+from compendium.ranking.structure_figures import by_group as structure_table
+from compendium.ranking.structure_figures import first_ranks as structure_figure
+from compendium.ranking.weights import WeightSpace
+from compendium.ranking.weights_page import OwnWeights
+from review.applicability import answer as _answer
+from review.applicability import country_evidence as _country
+from review.applicability import portfolio, portfolio_figures, prose, tables
+from review.applicability.portfolio import flat
+from review.synthesis import summary as _inputs
+from review.synthesis import summary_table as _summary
+
+__all__ = [
+    "Assessed", "OwnWeights", "answer", "assess", "country_evidence", "cover", "covering", "flat",
+    "level_matrix", "levels_table", "next_steps", "rank_bars", "rank_shares", "ranking_prose",
+    "roadmap", "roadmap_table", "save", "structure_figure", "structure_prose", "structure_table",
+    "summary", "summary_table",
+]  # fmt: skip
+
+structure_prose = _structure.prose
+roadmap_table = portfolio_figures.roadmap
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A context with its models ranked.
+
+    Attributes
+    ----------
+    setting : Context
+    assessment : Assessment
+    space : WeightSpace
+        All weights that the constraints allow.
+    result : Ranking
+    ranks : DataFrame
+        Rank acceptability, one row a model and rank.
+    levels : DataFrame
+        One row a model and criterion.
+    held : DataFrame
+        The ranking in every scenario of the structural sensitivity.
+    """
+
+    setting: Context
+    assessment: Assessment
+    space: WeightSpace
+    result: Ranking
+    ranks: pd.DataFrame
+    levels: pd.DataFrame
+    held: pd.DataFrame
+
+
+def assess(context: str, constraints: list[str], *, draws: int, seed: int) -> Assessed:
+    """Rank the models for a context, as they are coded and in every scenario.
+
+    Parameters
+    ----------
+    context : str
+        Name of a folder of `data/contexts`.
+    constraints : list of str
+        What is known of the weights, e.g. `trust >= cost`.
+    draws, seed : int
+    """
+    setting = load(context)
+    assessment = criteria.assess(setting.folder)
+    space = WeightSpace.parse(assessment.codes, constraints)
+    result = smaa.smaa2(assessment.levels, space, draws=draws, seed=seed)
+    coded = data.table("context_codings", setting.folder / "codings.csv")
+    held = structure.structural_sensitivity(
+        assessment, setting, space, codings.levels(coded, setting.offers, assessment),
+        draws=draws, seed=seed,
+    )  # fmt: skip
+    return Assessed(
+        setting, assessment, space, result, standings.acceptability(assessment, result),
+        standings.levels(assessment), held,
+    )  # fmt: skip
+
+
+def save(chapter: Chapter, found: Assessed) -> None:
+    """Leave what other chapters read: ranks, what the answer rests on, the scenarios."""
+    chapter.save("acceptability", found.ranks)
+    chapter.save("standing", _answer.standing(found.assessment, found.result))
+    chapter.save("structural_sensitivity", found.held)
+
+
+def answer(found: Assessed) -> dict[str, str]:
+    """The answer in sentences."""
+    standing = _answer.standing(found.assessment, found.result)
+    return _answer.prose(standing, found.held)
+
+
+def summary(chapter: Chapter, found: Assessed) -> pd.DataFrame:
+    """The summary of findings, one row a model, with the certainty that chapter 3 leaves."""
+    certain = chapter.load("3-synthesis", "certainty")
+    return _summary.summary(_inputs.inputs(found.setting, certain), found.held)
+
+
+def summary_table(summed: pd.DataFrame) -> Table:
+    """The summary of findings, its cells linked to the rows behind them."""
+    return _summary.table(summed)
+
+
+def ranking_prose(found: Assessed) -> dict[str, str | int]:
+    """What is told of the ranking and of how much is known."""
+    known = ranking_figures.known_weights(found.space)
+    return {
+        "rank_constraints": known, **ranking_figures.prose(found.assessment, found.result)
+    }  # fmt: skip
+
+
+def country_evidence(setting: Context) -> dict[str, str | int]:
+    """How many studies, cases and indicators speak for or against."""
+    return {**prose.indicators(setting), **_country.prose(setting)}
+
+
+def covering() -> pd.DataFrame:
+    """Which model answers which barrier through one of the article's directions."""
+    return portfolio.model_coverage(
+        data.table("models"), data.table("barriers"), data.table("direction_models"),
+        data.table("direction_barriers"),
+    )  # fmt: skip
+
+
+def cover() -> dict[str, str]:
+    """The smallest sets of models that answer what can be answered, in words."""
+    return portfolio_figures.cover_prose(portfolio.smallest_model_cover(covering()))
+
+
+def roadmap() -> pd.DataFrame:
+    """The article's directions with their barriers, models and addressees."""
+    return portfolio.roadmap(
+        data.table("directions"), data.table("direction_barriers"),
+        data.table("direction_models"), data.table("recommendations"),
+    )  # fmt: skip
+
+
+def next_steps() -> Table:
+    """Further studies that the article names."""
+    return tables.next_steps(data.table("next_steps"))

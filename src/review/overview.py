@@ -87,7 +87,7 @@ def shown(figures: dict[str, int]) -> KeyFigures:
         ("models", _("models of collaboration"), "3-synthesis.html"),
         ("requirements", _("requirements of models, set against the context"),
          "evidence.html#applicability-matrix"),
-        ("claims", _("claims of the article, each tried by a check"), "5-audit.html#audit-claims"),
+        ("claims", _("claims of the article, each tried by a check"), "claims.html#claims-list"),
         ("confirmed", _("claims confirmed"), "5-audit.html#audit-verdicts"),
         ("problems", _("distinct problems that the claims lay open"),
          "5-audit.html#audit-problems"),

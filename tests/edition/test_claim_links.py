@@ -39,7 +39,7 @@ def test_the_list_stands_after_the_sections_own_text(document):
 
 def test_each_claim_is_a_link_to_its_row(document):
     claim_links.add_links(app(), document, "2-screening")
-    assert 'href="5-audit.html#claim-sample_size"' in added(document).astext()
+    assert 'href="claims.html#claim-sample_size"' in added(document).astext()
     assert "The whole sample is 17 sources." in added(document).astext()
 
 

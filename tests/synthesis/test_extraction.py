@@ -74,10 +74,10 @@ def test_an_unknown_cell_is_drawn_apart_from_one_that_is_not_reported(small):
 def test_a_citation_shows_how_sure_its_work_is(small):
     cells = synthesis.reported(small, CITATIONS)
     assert list(cells["confidence"]) == ["", "likely"]
-    assert "[6]: likely" in tables.category(cells, "aims")._repr_html_()
+    assert "[6]: likely" in tables.content(cells)._repr_html_()
 
 
 def test_markup_in_a_cell_is_shown_and_not_run(small):
     small.loc[0, "value"] = "<script>alert(1)</script>"
-    html = tables.category(synthesis.reported(small, CITATIONS), "aims")._repr_html_()
+    html = tables.content(synthesis.reported(small, CITATIONS))._repr_html_()
     assert "<script>" not in html and "&lt;script&gt;alert(1)" in html

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 import pandas as pd
 
@@ -14,27 +16,36 @@ from compendium.claims import result_lines
 from compendium.claims.check import VERDICTS
 from compendium.claims.claims import Verdict, kinds
 from compendium.display import Cell, Column, Table, mark
-from compendium.errors import CompendiumError
+from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import _, label, number, text
 
+_LABEL = re.compile(r"\(([a-z0-9-]+)\)=")
 
-def chapter_page(word: str) -> str:
-    """The page of a chapter, by the word that its sections' labels begin with.
+
+def page_of(section: str) -> str:
+    """The chapter, and so the page, that holds a section, by the section's label.
 
     Raises
     ------
     CompendiumError
-        If no chapter is called so.
+        If no chapter has such a section.
     """
-    for file in sorted(project.path("chapters").glob("*.ipynb")):
-        if file.stem.split("-", 1)[-1] == word:
-            return file.stem
-    raise CompendiumError(
-        f"No chapter of the book is called {word!r}.",
-        path=data.place_of("claims"),
-        column="used",
-        remedy="Begin a section's label with its chapter's name, without the number.",
-    )
+    here = project.current()
+    files = sorted(here.path("chapters").glob("*.ipynb"))
+    pages = here.kept.get("sections", files, lambda: _pages(files))
+    if section not in pages:
+        raise CompendiumError(
+            _("No chapter has a section {label}.").format(label=repr(section)),
+            path=data.place_of("claims"), column="used", remedy=did_you_mean(section, pages),
+        )
+    return pages[section]
+
+
+def _pages(files: Sequence[Path]) -> dict[str, str]:
+    return {
+        label: file.stem for file in files
+        for label in _LABEL.findall(file.read_text(encoding="utf-8"))
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, repr=False)
@@ -153,10 +164,9 @@ def _verdict(verdict: Verdict) -> list[Cell]:
 def _found(verdict: Verdict) -> list[Cell]:
     sections: dict[str, Cell] = {}
     for used in verdict.claim.used:
-        chapter, _dash, _rest = used.partition("-")
+        page = page_of(used)
         # Translators: link from a claim to the chapter that uses it, e.g. "Chapter: Search"
-        told = _("Chapter: {name}").format(name=label(f"chapter_{chapter}"))
-        page = f"{chapter_page(chapter)}.html"
-        sections.setdefault(chapter, Cell(told, href=f"{page}#{used}", kind="quiet"))
+        told = _("Chapter: {name}").format(name=label(f"chapter_{page.split('-', 1)[-1]}"))
+        sections.setdefault(page, Cell(told, href=f"{page}.html#{used}", kind="quiet"))
     lines = map(Cell, result_lines.lines(verdict.result))
     return [*lines, *verdict.links, *sections.values()]

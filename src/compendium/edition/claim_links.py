@@ -9,10 +9,10 @@ from sphinx.application import Sphinx
 
 from compendium import language
 from compendium.claims import claims
-from compendium.claims.claim_table import chapter_page
+from compendium.claims.claim_table import page_of
 from compendium.language import _, number, text
 
-LIST = "audit-claims"
+LIST = "claims-list"
 """Label of the section that lists all claims."""
 
 
@@ -44,9 +44,9 @@ def _links(app: Sphinx, page: str, held: list[claims.Claim]) -> str:
     told = escape(_("Claims of the article checked here: {n}").format(n=number(len(held))))
     if app.builder.name == "singlehtml":
         return f'<p class="claims-used"><a href="#{LIST}">{told}</a></p>'
-    audit = app.builder.get_relative_uri(page, chapter_page("audit"))
+    listed = app.builder.get_relative_uri(page, page_of(LIST))
     links = "".join(
-        f'<li><a href="{audit}#claim-{claim.id}">{escape(text(claim.says))}</a></li>'
+        f'<li><a href="{listed}#claim-{claim.id}">{escape(text(claim.says))}</a></li>'
         for claim in held
     )
     return f'<details class="claims-used"><summary>{told}</summary><ul>{links}</ul></details>'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.addresses import page_cell, place
+from compendium.claims.check import VERDICTS
 from compendium.display import Cell, Column, Table, link, mark
 from compendium.language import _, definition, label, number, text, year_range
 from compendium.works import short_name, short_names, work_cell
@@ -36,6 +37,12 @@ def claim_bases(counts: dict[str, int]) -> Table:
         },
         label=_("What the checks rest on"),
     )
+
+
+def verdict_counts(verdicts: pd.DataFrame) -> dict[str, int]:
+    """How many claims came to each verdict, by the keys that the prose glues."""
+    counts = verdicts["verdict"].value_counts()
+    return {f"audit_{code}": int(counts.get(code, 0)) for code in VERDICTS}
 
 
 def names(works: list[str]) -> str:

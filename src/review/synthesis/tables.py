@@ -46,25 +46,25 @@ def reviews(rows: pd.DataFrame) -> Table:
     )
 
 
-def category(cells: pd.DataFrame, code: str) -> Table:
-    """Works of which something is reported in one category, and where it was read.
+def content(cells: pd.DataFrame) -> Table:
+    """What is reported of each work, category by category, and where it was read.
 
     Parameters
     ----------
     cells : DataFrame
         What `synthesis.reported` returns.
-    code : str
-        The category.
     """
-    rows = cells[cells["category"] == code]
+    order = {code: at for at, code in enumerate(cells["category"].unique())}
+    rows = cells.sort_values("category", key=lambda c: c.map(order), kind="stable")
     return Table(
         rows.assign(read=[_read(row) for row in rows.itertuples()]),
         {
             "work": Column(_("Work"), work_cell),
-            "value": Column(label(code), text),
+            "category": Column(_("Category"), label),
+            "value": Column(_("What is reported"), text),
             "read": Column(_("Where it was read"), list),
         },
-        label=label(code),
+        label=_("What is reported"),
     )
 
 

@@ -344,6 +344,8 @@ def _marks(soup: BeautifulSoup, chapter: Tag) -> None:
             _call(span, "q", json.dumps(part.removeprefix("q-")))
     for box in chapter.select("div.admonition"):
         _call(box, "admonition")
+    for title in chapter.select("summary.rubric"):
+        title.name = "p"
     for title in chapter.select("p.admonition-title, summary"):
         title.name = "p"
         title.wrap(soup.new_tag("div"))["data-call"] = "admonition-title"

@@ -82,8 +82,8 @@ class Pages:
 
 def _html(rule: Rule) -> str:
     severity = _(SEVERITIES[rule.severity])
-    parts = [f'<p class="rubric" id="{anchor(rule.code)}">{rule.code} · {_code(_(rule.title))} '
-             f"({escape(severity)})</p>", f"<p>{_code(_(rule.explanation))}</p>"]  # fmt: skip
+    parts = [f'<summary class="rubric">{rule.code} · {_code(_(rule.title))} '
+             f"({escape(severity)})</summary>", f"<p>{_code(_(rule.explanation))}</p>"]  # fmt: skip
     finding = example(rule)
     if finding:
         from scopus_query.highlight import Listing
@@ -93,7 +93,7 @@ def _html(rule: Rule) -> str:
         after = mended(rule, finding)
         if after:
             parts.append(f"<p>{escape(_('Mended:'))} <code>{escape(after)}</code></p>")
-    return '<div class="rule">' + "\n".join(parts) + "</div>"
+    return f'<details class="rule" id="{anchor(rule.code)}">' + "\n".join(parts) + "</details>"
 
 
 def _code(text: str) -> str:

@@ -34,13 +34,26 @@ for (const a of all(".languages a")) a.addEventListener("click", () => {
 const here = one(".here details");
 if (here && matchMedia("(min-width: 75rem)").matches) here.open = true;
 
-// What scrolls sideways can be scrolled from the keyboard
-function reach() {
-  for (const box of all("main pre, .table-scroll, .cell_output, table.docutils"))
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+// What scrolls sideways can be scrolled from the keyboard. The observer asks after layout, and
+// again when a fold opens: to ask at once would lay out the whole page while it loads.
+const reach = new ResizeObserver((boxes) => {
+  for (const { target } of boxes)
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+});
+for (const box of all("main pre, .table-scroll, .cell_output, table.docutils")) reach.observe(box);
+
+// A link to something folded opens the folds around it
+function unfold() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  const folds = [];
+  for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") folds.push(at);
+  const inside = target.querySelector(":scope > details.fold");
+  for (const fold of inside ? [inside, ...folds] : folds) fold.open = true;
+  if (folds.length) target.scrollIntoView();
 }
-reach();
-document.addEventListener("toggle", reach, true);
+unfold();
+addEventListener("hashchange", unfold);
 
 // Copy code
 for (const block of all("main .highlight")) {

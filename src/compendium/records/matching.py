@@ -33,7 +33,15 @@ _MONTH = re.compile(r"(?<![a-z])(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|d
 _SEVERAL = re.compile(r"\d\s*[,;+]\s*\d")
 _NUMBER = re.compile(r"[a-z]*\d+")
 _WORD = re.compile(r"[^\W_]+")
+_SERIAL = re.compile(
+    r"\b(?:editor|editors|editorial|introduction|preface|foreword|afterword|notes?|comments?"
+    r"|remarks|news|letters?|announcements?|contents|index|abstracts?|obituary|book reviews?)\b"
+)  # what stands under the same title in issue after issue
 _NUMERAL = re.compile(r"\d+|[ivx]+")
+_NOTICE = re.compile(
+    r"(?:authors? |the )?(?:reply|response|comment|erratum|corrigendum|retraction)\b"
+    r"|.*\b(?:reply|response|comment|erratum|corrigendum|retraction)"
+)  # what is said about a publication is another one
 _TRANSLATED = re.compile(r"\s*\[[^\[\]]{4,}\]\.?\s*$")
 
 
@@ -209,18 +217,21 @@ def _pages(a: Line, b: Line) -> int:
     return 1 if a.last and a.last == b.last and len(a.last) > 1 else -1
 
 
-def _persons(a: Line, b: Line) -> int:
-    """Whether the first author of one is among the first of the other."""
+def _one_person(a: Line, b: Line) -> int:
+    """Whether both have the same first author."""
     if not a.authors or not b.authors:
         return 0
     one, other = a.authors[0], b.authors[0]
-    if one in b.authors[:3] or other in a.authors[:3]:
+    return 1 if one in other or other in one or fuzz.ratio(one, other) >= 80 else -1
+
+
+def _persons(a: Line, b: Line) -> int:
+    """Whether the first author of one is among the first of the other, or two are of both."""
+    if not a.authors or not b.authors:
+        return 0
+    if a.authors[0] in b.authors[:3] or b.authors[0] in a.authors[:3]:
         return 1
-    if fuzz.ratio(one, other) >= 80 or one in other or other in one:
-        return 1
-    if len(set(a.authors) & set(b.authors)) >= 2:
-        return 1
-    return -1
+    return 1 if len(set(a.authors) & set(b.authors)) >= 2 else -1
 
 
 @lru_cache(maxsize=1 << 14)
@@ -265,6 +276,17 @@ def _numbered_apart(a: str, b: str) -> bool:
     )
 
 
+def _issues(a: Line, b: Line) -> int:
+    """As `_agree`; numbers that no journal has are some reference manager's own."""
+    found = _agree(a.issue, b.issue)
+    return found if found >= 0 or max(len(a.issue), len(b.issue)) < 3 else 0
+
+
+def _about_the_other(a: str, b: str) -> bool:
+    """Whether one of two titles says that it is a reply to the other, or corrects it."""
+    return bool(_NOTICE.fullmatch(a)) != bool(_NOTICE.fullmatch(b))
+
+
 def compare(a: Line, b: Line) -> str:
     """SAME, APART or OPEN: what can be said of two records."""
     untold = not a.title or not b.title
@@ -273,12 +295,13 @@ def compare(a: Line, b: Line) -> str:
     page, volume = _pages(a, b), _agree(a.volume, b.volume)
     if not own and doi != 1 and (untold or alike < 0.7) and (page < 1 or volume < 1):
         return APART  # so it is with most
-    persons = _persons(a, b)
+    first = _one_person(a, b)
+    persons = 1 if first == 1 else _persons(a, b)
     if not own and doi != 1 and alike < 0.7 and persons < 0:
         return APART
     seen = _Seen(
-        alike, untold, page, volume, doi, persons, _sources(a.source, b.source),
-        abs(a.year - b.year) if a.year and b.year else None, _agree(a.issue, b.issue) == 1,
+        alike, untold, page, volume, doi, first, persons, _sources(a.source, b.source),
+        abs(a.year - b.year) if a.year and b.year else None, _issues(a, b),
         not own and _two_of_a_database(a, b), _abstracts(a, b),
     )  # fmt: skip
     if own:
@@ -286,7 +309,7 @@ def compare(a: Line, b: Line) -> str:
     if doi == 1:
         numbered = not untold and page < 0 and _numbered_apart(a.title, b.title)
         return OPEN if numbered else _one_doi(seen)
-    if untold:
+    if untold or _about_the_other(a.title, b.title):
         return APART
     if alike >= 0.9:
         if not _numbered_apart(a.title, b.title):
@@ -308,17 +331,18 @@ class _Seen:
     page: int
     volume: int
     doi: int
+    first: int
     persons: int
     source: int
     years: int | None
-    issue: bool
+    issue: int
     two: bool
     text: int
 
     @property
     def place(self) -> bool:
         return self.page == 1 and self.volume >= 0 and (
-            self.volume == 1 or self.issue or self.source == 1
+            self.volume == 1 or self.issue == 1 or self.source == 1
         )  # fmt: skip
 
     @property
@@ -335,8 +359,10 @@ def _one_place(seen: _Seen, translated: bool) -> str:
     """Records of one page of one volume whose titles differ."""
     if seen.persons == 1 and seen.near:
         translated = translated and seen.source == 1
-        if seen.doi == 0 and not seen.two and seen.source >= 0 and (
-            seen.alike >= 0.6 or seen.text == 1 or (translated and seen.text >= 0)
+        certain = seen.doi == 0 and not seen.two and seen.source >= 0 and seen.first == 1
+        if certain and (
+            seen.alike >= 0.7 or (translated and seen.text >= 0)
+            or (seen.issue >= 0 and (seen.alike >= 0.6 or seen.text == 1))
         ):  # fmt: skip
             return SAME
         return OPEN if seen.alike >= 0.5 or translated or seen.text == 1 else APART
@@ -369,10 +395,14 @@ def _one_doi(seen: _Seen) -> str:
 
 
 def _one_title(a: Line, b: Line, seen: _Seen) -> str:
-    long = len(a.title) >= 30 and len(b.title) >= 30
+    serial = _SERIAL.search(a.title) is not None and len(a.title) < 60
+    long = len(a.title) >= 30 and len(b.title) >= 30 and not serial
     page, volume, persons, source = seen.page, seen.volume, seen.persons, seen.source
+    if not long and volume == 1 and seen.issue < 0:
+        return APART  # each issue has its editorial
     if seen.two or seen.doi < 0:  # two identifiers for what seems one publication
-        if seen.place and volume == 1 and persons >= 0 and seen.near and source >= 0:
+        placed = seen.place and volume == 1 and persons >= 0 and seen.near and source >= 0
+        if placed and long and seen.issue >= 0:
             return SAME if not seen.two and seen.alike >= 0.95 and persons == 1 else OPEN
         return OPEN if page >= 0 and volume >= 0 and persons >= 0 and seen.near else APART
     if page == 1 and volume >= 0 and persons >= 0 and seen.near:
@@ -386,10 +416,11 @@ def _one_title(a: Line, b: Line, seen: _Seen) -> str:
         asked = asked and seen.alike >= 0.97 and (page >= 0 or volume >= 0)
         return OPEN if asked and (long or seen.text == 1) else APART
     if persons == 1 and seen.near and source >= 0 and seen.text >= 0:
-        if source == 1 and volume == 1 and len(a.title) > 14:
+        told = source == 1 and volume == 1 and len(a.title) > 14 and seen.issue >= 0
+        if told and (seen.issue == 1 or seen.text == 1 or not serial):
             return SAME
         if long or seen.text == 1:
-            told = seen.text == 1 or seen.years == 0
+            told = (seen.text == 1 or seen.years == 0) and seen.issue >= 0
             return SAME if told and (source == 1 or seen.text == 1) else OPEN
     if persons >= 0 and seen.near and (long or source == 1) and seen.text >= 0:
         return OPEN

@@ -1,29 +1,10 @@
-"""The front page: figures counted from the chapters' results, and references."""
+"""The front page: what is counted for it, what it offers, and references."""
 
 import pandas as pd
 import pytest
 
-from compendium import data, language, open_chapter
-from compendium.errors import CompendiumError
-from review import overview
-
-COUNTS = pd.DataFrame({"query": ["query1", "query2"], "hits": [3, 4]})
-HITS = pd.DataFrame(
-    [
-        ("query1", "w1", "t", "yes", "unknown", "no"),
-        ("query2", "w1", "t", "yes", "unknown", "no"),
-        ("query1", "w2", "t", "unknown", "unknown", "unknown"),
-    ],
-    columns=["query", "work", "term", "title", "abstract", "keywords"],
-)
-INCLUDED = pd.DataFrame({"work": ["w1", "w2"], "table1": [1, 2], "table2": [1, None]})
-MATRIX = pd.DataFrame({"model": ["m1", "m1", "m2"]})
-VERDICTS = pd.DataFrame(
-    {
-        "verdict": ["confirmed", "differs", "differs", "cannot_be_checked"],
-        "problem": [None, "a", "a", None],
-    }
-)
+from compendium import data, language
+from review import key_findings, overview
 
 
 @pytest.fixture(autouse=True)
@@ -33,31 +14,72 @@ def _english():
     language.use("en")
 
 
-@pytest.fixture
-def figures():
-    return overview.key_figures(COUNTS, HITS, INCLUDED, MATRIX, VERDICTS)
+def summary(**changes):
+    rows = {
+        "model": ["living_labs", "intermediaries"], "works": ["w1 w2", "w2"],
+        "country_for": [1, 0], "country_against": [2, 3], "coded": [0.25, 0.75],
+        "certainty": ["cert_low", "cert_low"],
+    }  # fmt: skip
+    return pd.DataFrame({**rows, **changes})
 
 
-def test_a_work_in_both_tables_has_two_rows_and_counts_once(figures):
-    assert (figures["rows"], figures["works"]) == (3, 2)
+def test_a_work_that_tells_of_two_models_counts_once():
+    told, _picture = key_findings.works(summary(), reviewed=5)
+    assert "2 of 5 report" in told
 
 
-def test_an_answer_counts_once_and_unknown_is_no_answer(figures):
-    assert (figures["answers"], figures["settled"]) == (6, 2)
+def test_one_level_of_confidence_for_all_models_is_said_as_one():
+    assert "is low for every model" in key_findings.works(summary(), 5)[0]
 
 
-def test_a_problem_that_two_claims_meet_counts_once(figures):
-    assert (figures["claims"], figures["confirmed"], figures["problems"]) == (4, 1, 1)
+def test_different_levels_of_confidence_are_each_counted():
+    told, _picture = key_findings.works(summary(certainty=["cert_low", "cert_high"]), 5)
+    assert "low – 1" in told and "high – 1" in told
 
 
-def test_what_neither_holds_nor_shows_a_problem_is_unsettled(figures):
-    assert figures["unsettled"] == 1
+def test_a_model_without_a_work_counts_none():
+    assert "0 of 5" in key_findings.works(summary(works=[None, None]), 5)[0]
 
 
-def test_the_grid_links_every_figure_to_a_chapter(figures):
-    html = overview.shown(figures)._repr_html_()
-    assert html.startswith('<dl class="key-figures">')
-    assert html.count("<dt>") == html.count('<a href="') == 10
+def test_conditions_are_counted_by_reading():
+    offers = pd.DataFrame({"reading": ["hinders", "hinders", "mixed", "unknown"]})
+    told, picture = key_findings.conditions(offers)
+    assert "4 conditions" in told
+    assert "against 2, goes both ways for 1, and speaks for 0" in told
+    assert "Unknown: 1" in picture.alt
+
+
+def test_cases_are_counted_by_state():
+    cases = pd.DataFrame({
+        **dict.fromkeys(key_findings.STATES, [1, 0]), "supports": [0, 1], "hinders": [2, 0],
+    })  # fmt: skip
+    told, _picture = key_findings.cases(cases)
+    assert told.startswith("5 cases of the models were found in the country: 1 active, 1 ended.")
+    assert "in 1, against it in 2" in told
+
+
+def test_the_short_summary_has_a_row_a_model():
+    csv = key_findings.in_short(summary()).to_csv().splitlines()
+    assert csv[1] == "Living Labs,25%,1 : 2,Low"
+
+
+def test_every_direction_stands_with_whom_it_addresses():
+    recommendations = data.table("recommendations")
+    lists = overview.actions(recommendations).lists
+    assert list(lists) == ["State", "Universities", "Business"]
+    assert sum(map(len, lists.values())) == len(recommendations)
+
+
+def test_claims_and_those_confirmed_are_counted():
+    verdicts = pd.DataFrame({"verdict": ["confirmed", "differs", "confirmed"]})
+    assert overview.certainty(verdicts) == {"overview_claims": 3, "overview_confirmed": 2}
+
+
+@pytest.mark.parametrize("code", ["en", "ru", "kk"])
+def test_the_buttons_lead_to_the_pdfs_of_the_language(code):
+    language.use(code)
+    hrefs = [href for _said, href in overview.buttons().items]
+    assert hrefs[:2] == [f"brief-{code}.pdf", f"compendium-{code}.pdf"]
 
 
 def test_the_article_is_cited_in_the_readers_language_or_its_own():
@@ -70,13 +92,3 @@ def test_the_article_is_cited_in_the_readers_language_or_its_own():
 
 def test_the_compendium_is_cited_with_the_version_of_its_data():
     assert data.package()["version"] in overview.cite_compendium()
-
-
-@pytest.mark.parametrize("missing", overview.RESULTS)
-def test_a_result_that_is_missing_is_named_with_its_chapter(tmp_path, missing):
-    for name, table in overview.RESULTS:
-        if (name, table) != missing:
-            open_chapter(name, lang="en", results=str(tmp_path)).save(table, COUNTS)
-    chapter = open_chapter("index", lang="en", results=str(tmp_path))
-    with pytest.raises(CompendiumError, match=f"{missing[1]!r} of the chapter {missing[0]!r}"):
-        overview.results(chapter)

@@ -2,17 +2,24 @@
 
 from compendium.display.figure import Figure, canvas, needs_rows
 from compendium.display.key_figures import KeyFigures
+from compendium.display.links import Buttons
+from compendium.display.lists import Lists
 from compendium.display.marks import mark
+from compendium.display.part_bar import Part, part_bar
 from compendium.display.table import Cell, Column, Table, link
 
 __all__ = [
+    "Buttons",
     "Cell",
     "Column",
     "Figure",
     "KeyFigures",
+    "Lists",
+    "Part",
     "Table",
     "canvas",
     "link",
     "mark",
     "needs_rows",
+    "part_bar",
 ]

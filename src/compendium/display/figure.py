@@ -88,19 +88,27 @@ class Figure:
         What a reader who does not see it should know, in the reader's language.
     narrow : str
         The same drawn for a phone's width; empty where the one drawing serves both.
+    small : bool
+        Whether it is a small picture beside a sentence, never wider than a phone.
     """
 
     svg: str
     alt: str
     narrow: str = ""
+    small: bool = False
 
     @classmethod
     def of(
-        cls, figure: mpl.figure.Figure, alt: str, narrow: mpl.figure.Figure | None = None
+        cls,
+        figure: mpl.figure.Figure,
+        alt: str,
+        narrow: mpl.figure.Figure | None = None,
+        *,
+        small: bool = False,
     ) -> Figure:
         """Take a matplotlib figure, perhaps drawn for a phone too, and close it."""
         phone = _inline(_written(narrow, f"narrow {alt}"), alt) if narrow else ""
-        return cls(_inline(_written(figure, alt), alt), alt, phone)
+        return cls(_inline(_written(figure, alt), alt), alt, phone, small)
 
     @classmethod
     def nothing(cls) -> Figure:
@@ -117,6 +125,8 @@ class Figure:
                 f'<div class="figure-wide">{self.svg}</div>'
                 f'<div class="figure-narrow screen-only">{self.narrow}</div>'
             )
+        if self.small:
+            return f'<div class="figure-small">{self.svg}</div>'
         return f'<div class="figure-scroll" tabindex="0">{self.svg}</div>'
 
     def standalone(self) -> str:

@@ -15,9 +15,10 @@ from pathlib import Path
 from filelock import FileLock
 
 from compendium import book, digest, language, project
-from compendium.edition import parameters
+from compendium.edition import brief, parameters
 from compendium.edition.edition import Edition, editions
 from compendium.edition.execute import Execution
+from compendium.edition.page import site_url
 from compendium.errors import CompendiumError
 from compendium.language import _, ngettext, number
 
@@ -26,12 +27,14 @@ Context = ForkServerContext | SpawnContext
 
 _PAGE_INPUTS = (
     "_config.yml", "_toc.yml", "book.yml", "parameters.yml", "chapters", "data",
-    "requirements.lock", "theme",
+    "requirements.lock", "theme", "CITATION.cff",
 )  # fmt: skip
-PRINTING = ("book.lua", "book.typ")
-"""Files of the theme that only the PDF is made with."""
+PRINTING = ("book.lua", "book.typ", "brief.typ")
+"""Files of the theme that only the PDFs are made with."""
 BUILDERS = {"html": "html", "single": "singlehtml"}
-"""Sphinx's builders, by the step that runs them; the third step, `pdf`, prints the single page."""
+"""Sphinx's builders, by the step that runs them; the other steps print the single page."""
+PRINTED = ("pdf", "brief")
+"""Steps that print the single page: the whole of it, and the sections of the brief."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def build(
 
 
 def _build(log: Log, *, only: str | None, html: bool, pdf: bool, release: bool) -> Built:
-    asked = (["html"] if html else []) + (["single", "pdf"] if pdf else [])
+    asked = (["html"] if html else []) + (["single", *_printed()] if pdf else [])
     todo = []
     values = parameters.scenario()
     for edition in editions(only):
@@ -102,13 +105,18 @@ def _build(log: Log, *, only: str | None, html: bool, pdf: bool, release: bool) 
         _run(todo, context, log)
     else:
         for task in todo:
-            _print(task.edition, log)
+            _print(task, log)
     _assemble(todo or [Task(edition, asked, {}) for edition in editions(only)], log)
     for task in todo:
         read = Execution.of(task.edition.language, values).inputs_read()
         for step in task.steps:
             _stamp_file(task.edition, step).write_text(_and(task.stamps[step], read))
     return Built(folder, [task.edition for task in todo])
+
+
+def _printed() -> list[str]:
+    """The steps of `PRINTED` that this book has."""
+    return [step for step in PRINTED if step == "pdf" or brief.brief()]
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,7 @@ class Task:
     Attributes
     ----------
     edition : Edition
-    steps : list of {"html", "single", "pdf"}
+    steps : list of {"html", "single", "pdf", "brief"}
     stamps : dict of str to str
         Digest of each step's inputs, remembered when the step is done.
     """
@@ -141,7 +149,8 @@ def _stamps(edition: Edition) -> dict[str, str]:
     files = digest.of_files(paths, without=printing)
     page = digest.of_texts(files, str(book.published()), edition.language)
     printed = digest.of_files(printing)
-    return {"html": page, "single": page, "pdf": digest.of_texts(page, printed)}
+    return {"html": page, "single": page,
+            **dict.fromkeys(PRINTED, digest.of_texts(page, printed, site_url()))}
 
 
 def _and(stamp: str, inputs: dict[str, str]) -> str:
@@ -167,7 +176,7 @@ def _assemble(tasks: list[Task], log: Log) -> None:
     printed = [
         task.edition
         for task in built
-        if task.steps == ["pdf"] and (last / task.edition.language).is_dir()
+        if set(task.steps) <= set(PRINTED) and (last / task.edition.language).is_dir()
     ]
     site.assemble([task.edition for task in built if task.edition not in printed], printed)
     log(_("site: assembled in {seconds} s").format(seconds=_since(started)))
@@ -289,8 +298,7 @@ def _build_output(
             sphinx_build.build(task.edition, (builder,))
             told = _("{step}: {seconds} s").format(step=builder, seconds=_since(started))
             send.send(f"{task.edition.language}  {told}")
-        if "pdf" in task.steps:
-            _print(task.edition, send.send)
+        _print(task, send.send)
     except CompendiumError as error:
         send.send(error)
     except Exception as error:
@@ -299,15 +307,28 @@ def _build_output(
         send.send(CompendiumError("".join(traceback.format_exception(error))))
 
 
-def _print(edition: Edition, log: Log) -> None:
-    """The PDF of an edition, from its single page."""
-    from compendium.edition.pdf import build_pdf
+def _print(task: Task, log: Log) -> None:
+    """The PDFs of an edition that are asked for, from its single page."""
+    from compendium.edition import pdf
     from compendium.edition.pdf_edition import of_edition
 
-    started = time.monotonic()
-    build_pdf(edition.single, edition.pdf, of_edition(edition))
-    told = _("{step}: {seconds} s").format(step="PDF", seconds=_since(started))
-    log(f"{edition.language}  {told}")
+    edition = task.edition
+    for step in PRINTED:
+        if step not in task.steps:
+            continue
+        started = time.monotonic()
+        if step == "pdf":
+            pdf.build_pdf(edition.single, edition.pdf, of_edition(edition))
+            name = "PDF"
+        else:
+            with language.speaking(edition.language):
+                said = brief.brief()
+            if said is None:
+                continue
+            pdf.build_brief(edition.single, edition.brief, of_edition(edition), said)
+            name = edition.brief_name
+        told = _("{step}: {seconds} s").format(step=name, seconds=_since(started))
+        log(f"{edition.language}  {told}")
 
 
 def _since(started: float) -> str:

@@ -9,6 +9,7 @@ from compendium import language, project
 from compendium.edition import ui
 
 BOOK = "compendium"
+BRIEF = "brief"
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,16 @@ class Edition:
     def pdf(self) -> Path:
         """Its PDF."""
         return self.output / self.pdf_name
+
+    @property
+    def brief_name(self) -> str:
+        """File name of its brief."""
+        return f"{BRIEF}-{self.language}.pdf"
+
+    @property
+    def brief(self) -> Path:
+        """Its brief, where the book has one."""
+        return self.output / self.brief_name
 
     def about(self) -> dict:
         """Title, subtitle, authors and the like, in this language."""

@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 
 from docutils import nodes
+from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from compendium import language
 from compendium.edition.edition import Edition
+from compendium.language import _, ngettext, speaking
+from compendium.reporting import declarations
 
 SITE_URL = "COMPENDIUM_SITE_URL"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _DESCRIPTION = 200
+WORDS_A_MINUTE = 200
+"""Below the 238 that Brysbaert (2019), doi:10.1016/j.jml.2019.104047, found for English."""
 SCRIPTS: dict[str, str] = {
     'class="claims"': "claims.js",
     'class="own-weights"': "weights.js",
@@ -46,6 +51,8 @@ def book_context(app: Sphinx) -> None:
             "year": about["published"].year,
             "date": about["date"],
             "pdf": edition.pdf_name,
+            "cited_authors": declarations.cited_authors(),
+            "facts": _facts(edition),
             "site_url": site_url(),
             "licence": "CC BY 4.0",
             "licence_url": LICENCE,
@@ -53,6 +60,22 @@ def book_context(app: Sphinx) -> None:
         },
         "ui": edition.strings(),
     }
+
+
+def licences() -> str:
+    """Under which licences the book's parts are, in one line."""
+    return _("Text and figures CC BY 4.0, code MIT, data CC0 1.0")
+
+
+def _facts(edition: Edition) -> list[tuple[str, str]]:
+    """What the first page says of the edition: version, date, licence, contact."""
+    with speaking(edition.language):
+        return [
+            (_("Version"), declarations.version() or _("not stated")),
+            (_("Date"), edition.about()["date"]),
+            (_("Licence"), licences()),
+            (_("Contact"), declarations.contact() or _("not stated")),
+        ]
 
 
 def page_context(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
@@ -66,7 +89,8 @@ def page_context(app: Sphinx, page: str, template: str, context: dict, doctree) 
     context["description"] = _first_paragraph(doctree) or context["edition"]["description"]
     context["downloads"] = _downloads(edition, page)
     context["scripts"] = _scripts(context.get("body", ""))
-    title = context.get("title") or context["edition"]["title"]
+    context["reading_time"] = _reading_time(edition, doctree)
+    title = Markup(context.get("title") or context["edition"]["title"]).striptags()
     context["citation_meta"] = list(_highwire(context["edition"], title, file))
     context["json_ld"] = json.dumps(_json_ld(context, title, file), ensure_ascii=False)
 
@@ -98,6 +122,19 @@ def _first_paragraph(doctree: nodes.document | None) -> str:
     return ""
 
 
+def _reading_time(edition: Edition, doctree: nodes.document | None) -> str:
+    """How long the page's text takes to read; tables, figures and code are not counted."""
+    if doctree is None:
+        return ""
+    kinds = nodes.paragraph, nodes.title, nodes.caption
+    words = sum(
+        len(node.astext().split()) for node in doctree.findall(lambda n: isinstance(n, kinds))
+    )
+    minutes = max(1, round(words / WORDS_A_MINUTE))
+    with speaking(edition.language):
+        return ngettext("%d minute to read", "%d minutes to read", minutes) % minutes
+
+
 def _downloads(edition: Edition, page: str) -> list[dict]:
     if not (edition.source / f"{page}.ipynb").is_file():
         return []
@@ -107,31 +144,45 @@ def _downloads(edition: Edition, page: str) -> list[dict]:
 
 def _highwire(edition: dict, title: str, file: str):
     yield "citation_title", edition["title"] if file == "index.html" else title
-    for author in edition["authors"]:
+    for author, _is_person in edition["cited_authors"]:
         yield "citation_author", author
     yield "citation_publication_date", str(edition["year"])
     yield "citation_language", edition["lang"]
     if file != "index.html":
         yield "citation_inbook_title", edition["title"]
-    base = f"{edition['site_url']}{edition['lang']}/" if edition["site_url"] else ""
-    yield "citation_pdf_url", f"{base}{edition['pdf']}"
-    if base:
+    if base := _base(edition):  # both must be absolute
+        yield "citation_pdf_url", f"{base}{edition['pdf']}"
         yield "citation_public_url", f"{base}{file}"
     for keyword in edition["keywords"]:
         yield "citation_keywords", keyword
 
 
+def _base(edition: dict) -> str:
+    """Address of the edition's folder, empty where the site's is not known."""
+    return f"{edition['site_url']}{edition['lang']}/" if edition["site_url"] else ""
+
+
 def _json_ld(context: dict, title: str, file: str) -> dict:
-    edition = context["edition"]
+    edition, base = context["edition"], _base(context["edition"])
     book = {
         "@type": "Book",
         "name": edition["title"],
         "bookFormat": "https://schema.org/EBook",
         "inLanguage": edition["lang"],
-        "author": [{"@type": "Organization", "name": name} for name in edition["authors"]],
+        "author": [
+            {"@type": "Person" if is_person else "Organization", "name": name}
+            for name, is_person in edition["cited_authors"]
+        ],
         "datePublished": str(edition["year"]),
         "license": LICENCE,
     }
+    if base:
+        book["url"] = f"{base}index.html"
+        book["encoding"] = {
+            "@type": "MediaObject",
+            "contentUrl": f"{base}{edition['pdf']}",
+            "encodingFormat": "application/pdf",
+        }
     if file == "index.html":
         return {"@context": "https://schema.org", **book, "description": context["description"]}
     return {
@@ -140,6 +191,7 @@ def _json_ld(context: dict, title: str, file: str) -> dict:
         "name": title,
         "inLanguage": edition["lang"],
         "description": context["description"],
+        **({"url": f"{base}{file}"} if base else {}),
         "isPartOf": book,
     }
 

@@ -11,7 +11,8 @@ import datetime as dt
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,11 +22,13 @@ import pypandoc
 import typst
 
 from compendium import project
+from compendium.book import FILE
 from compendium.edition import columns
+from compendium.edition.brief import Brief
 from compendium.edition.printable import printable
 from compendium.errors import CompendiumError
 from compendium.files import replacing
-from compendium.language import N_, _
+from compendium.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from typst import PDFStandard
@@ -36,6 +39,14 @@ MAIN = """\
 #import "book.typ": *
 #show: book.with(..json("edition.json"))
 """
+
+BRIEF = """\
+#import "book.typ": *
+#import "brief.typ": brief
+#show: brief.with(..json("edition.json"), size: float(sys.inputs.size) * 1pt)
+"""
+SIZES = (10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0, 8.75, 8.5)
+"""Sizes of the brief's type, in points: the largest that fits on its pages is taken."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +70,8 @@ class PdfEdition:
         ``edition`` (name of the language edition, for the cover), ``licence`` (one line).
     font_dir : Path
         Folder with the TrueType fonts.
+    online : str
+        Address of the edition's pages; empty where it is not known.
     """
 
     lang: str
@@ -71,6 +84,7 @@ class PdfEdition:
     keywords: Sequence[str]
     strings: Mapping[str, str]
     font_dir: Path
+    online: str = ""
 
 
 def build_pdf(singlehtml: Path, target: Path, edition: PdfEdition) -> Path:
@@ -101,27 +115,79 @@ def build_pdf(singlehtml: Path, target: Path, edition: PdfEdition) -> Path:
             path=page,
             remedy=_("Build it first, with Sphinx's builder `singlehtml`."),
         )
+    with _typst_source(page, edition, MAIN) as main:
+        _typeset(main, target, edition)
+    return target
+
+
+def build_brief(singlehtml: Path, target: Path, edition: PdfEdition, said: Brief) -> Path:
+    """Make the brief of an edition, in the largest type that fits on its pages.
+
+    Parameters
+    ----------
+    singlehtml, target, edition
+        As of `build_pdf`.
+    said : Brief
+
+    Raises
+    ------
+    CompendiumError
+        If a section is not in the book, or if they do not fit on the pages in the smallest type.
+    """
+    page = singlehtml / "index.html"
+    with _typst_source(page, edition, BRIEF, said) as main:
+        for size in SIZES:
+            inputs = {"size": str(size)}
+            if _pages(main, edition, inputs) <= said.pages:
+                _typeset(main, target, edition, inputs)
+                return target
+    raise CompendiumError(
+        _("The brief does not fit on {pages}.").format(
+            pages=ngettext("%d page", "%d pages", said.pages) % said.pages
+        ),
+        path=target,
+        remedy=_("Shorten its sections, or leave one out in {file}.").format(file=FILE),
+    )
+
+
+def _pages(main: Path, edition: PdfEdition, inputs: dict[str, str]) -> int:
+    """How many pages a document has."""
+    told = typst.query(
+        main, "<pages>", field="value", one=True, root=main.parent,
+        font_paths=[edition.font_dir], ignore_system_fonts=True, sys_inputs=inputs,
+    )  # fmt: skip
+    return int(json.loads(told))
+
+
+@contextmanager
+def _typst_source(
+    page: Path, edition: PdfEdition, head: str, said: Brief | None = None
+) -> Iterator[Path]:
+    """The document for Typst, with its template, its facts and its drawings beside it."""
     with TemporaryDirectory(prefix="compendium-pdf-") as folder:
         room = Path(folder)
-        html = printable(page, room, columns.ruler(edition.font_dir))
+        sections, online = (said.sections, edition.online) if said else ((), "")
+        html = printable(page, room, columns.ruler(edition.font_dir), sections, online)
         text = pypandoc.convert_text(
             html,
             "typst",
             format="html-auto_identifiers",
             extra_args=["--wrap=none", f"--lua-filter={project.theme('book.lua')}"],
         )
-        shutil.copyfile(project.theme("book.typ"), room / "book.typ")
-        (room / "edition.json").write_text(_facts(edition), encoding="utf-8")
-        (room / "main.typ").write_text(MAIN + text, encoding="utf-8")
+        for template in ("book.typ", "brief.typ"):
+            shutil.copyfile(project.theme(template), room / template)
+        (room / "edition.json").write_text(_facts(edition, said), encoding="utf-8")
+        (room / "main.typ").write_text(head + text, encoding="utf-8")
         if kept := os.environ.get("COMPENDIUM_KEEP_TYPST"):
-            shutil.copytree(room, kept, dirs_exist_ok=True)
-        _typeset(room / "main.typ", target, edition)
-    return target
+            shutil.copytree(room, Path(kept, "brief" if said else ""), dirs_exist_ok=True)
+        yield room / "main.typ"
 
 
-def _facts(edition: PdfEdition) -> str:
+def _facts(edition: PdfEdition, said: Brief | None) -> str:
+    own = {"kind": said.title, "question": said.question, "online": edition.online} if said else {}
     return json.dumps(
         {
+            **own,
             "lang": edition.lang,
             "title": edition.title,
             "subtitle": edition.subtitle,
@@ -136,7 +202,9 @@ def _facts(edition: PdfEdition) -> str:
     )
 
 
-def _typeset(main: Path, target: Path, edition: PdfEdition) -> None:
+def _typeset(
+    main: Path, target: Path, edition: PdfEdition, inputs: dict[str, str] | None = None
+) -> None:
     try:
         with replacing(target) as unfinished:
             typst.compile(
@@ -147,6 +215,7 @@ def _typeset(main: Path, target: Path, edition: PdfEdition) -> None:
                 ignore_system_fonts=True,  # the same PDF on every machine
                 format="pdf",
                 pdf_standards=STANDARDS,
+                sys_inputs=inputs or {},
             )
     except typst.TypstError as error:
         hints = " ".join(error.hints)

@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
-from compendium import project
+from compendium import language, project
 from compendium.edition.edition import Edition
+from compendium.edition.page import licences, site_url
 from compendium.edition.pdf import PdfEdition
+from compendium.language import _
+from compendium.reporting import declarations
+
+
+def _cover(edition: Edition) -> dict[str, str]:
+    """What the cover and the foot of a brief say besides the interface's words."""
+    with language.speaking(edition.language):
+        told = _("Version {version}").format(version=declarations.version())
+        return {
+            "edition": language.LANGUAGES[edition.language].name,
+            "version": told if declarations.version() else "",
+            "licence": licences(),
+        }
 
 
 def of_edition(edition: Edition) -> PdfEdition:
@@ -18,7 +32,8 @@ def of_edition(edition: Edition) -> PdfEdition:
         date=about["date"],
         description=about["description"],
         keywords=about["keywords"],
-        strings=strings,
+        strings={**strings, **_cover(edition)},
         font_dir=project.theme("fonts"),
         issued=about["published"],
+        online=f"{address}{edition.language}/" if (address := site_url()) else "",
     )

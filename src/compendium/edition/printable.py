@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -13,7 +13,7 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import AttributeValueList
 
-from compendium.edition import columns
+from compendium.edition import brief, columns
 from compendium.errors import CompendiumError
 from compendium.language import _
 
@@ -40,7 +40,13 @@ _SEAM = re.compile(r"([/_.=&?,;])(?=\w)")  # where it may be broken
 _EXTERNAL = re.compile(r"(?:https?|mailto|ftp):", re.IGNORECASE)
 
 
-def printable(page: Path, room: Path, measure: columns.Ruler) -> str:
+def printable(
+    page: Path,
+    room: Path,
+    measure: columns.Ruler,
+    sections: Sequence[str] = (),
+    online: str = "",
+) -> str:
     """The book's text as HTML for pandoc, its drawings and pictures as files in `room`.
 
     Parameters
@@ -51,6 +57,10 @@ def printable(page: Path, room: Path, measure: columns.Ruler) -> str:
         Folder to write images into.
     measure : callable
         Measures the tables' text, see `columns.ruler`.
+    sections : sequence of str
+        Labels of the sections to print; the whole book where there are none.
+    online : str
+        Address of the edition's pages, for links that lead out of these sections.
     """
     soup = BeautifulSoup(_drawings(page.read_text(encoding="utf-8"), room), "html.parser")
     main = next(found for css in BODIES if (found := soup.select_one(css)))
@@ -61,6 +71,8 @@ def printable(page: Path, room: Path, measure: columns.Ruler) -> str:
         code.attrs.clear()
     _pictures(main, page.parent, room)
     chapters = _chapters(soup, main)
+    if sections:
+        chapters = [brief.excerpt(soup, chapters, sections, online)]
     _footnotes(chapters)
     _links(chapters)
     for chapter in chapters:
@@ -342,6 +354,11 @@ def _marks(soup: BeautifulSoup, chapter: Tag) -> None:
             _call(span, "mark", json.dumps(kind))
         elif part := next((k for k in kinds if k.startswith("q-")), None):
             _call(span, "q", json.dumps(part.removeprefix("q-")))
+    for kind in ("answer", "beside"):
+        for box in chapter.select(f"div.{kind}"):
+            _call(box, kind)
+    for column in chapter.select("div.beside > div"):
+        _call(column, "part")
     for box in chapter.select("div.admonition"):
         _call(box, "admonition")
     for title in chapter.select("summary.rubric"):

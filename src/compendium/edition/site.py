@@ -61,9 +61,10 @@ def assemble(editions: list[Edition], printed: Sequence[Edition] = ()) -> Path:
         elif (last / code).is_dir():
             shutil.copytree(last / code, new / code, copy_function=_link)
             if edition in printed:
-                # Unlinked first: the last site's file is the same one.
-                (new / code / edition.pdf.name).unlink(missing_ok=True)
-                shutil.copy2(edition.pdf, new / code)
+                for file in _printed(edition):
+                    # Unlinked first: the last site's file is the same one.
+                    (new / code / file.name).unlink(missing_ok=True)
+                    shutil.copy2(file, new / code)
     _root_page(new)
     _swap(new, last)
     return last
@@ -72,8 +73,8 @@ def assemble(editions: list[Edition], printed: Sequence[Edition] = ()) -> Path:
 def _copy_edition(edition: Edition, target: Path) -> None:
     # Copied, not linked: the next build writes over its output, never over a published page.
     shutil.copytree(edition.html, target, ignore=_LEFT_BEHIND)
-    if edition.pdf.is_file():
-        shutil.copy2(edition.pdf, target)
+    for file in _printed(edition):
+        shutil.copy2(file, target)
     downloads = target / "downloads"
     downloads.mkdir()
     results = project.path("_build", "results", edition.language)
@@ -81,6 +82,11 @@ def _copy_edition(edition: Edition, target: Path) -> None:
         shutil.copy2(edition.source / f"{name}.ipynb", downloads)
         if (results / name / "downloads").is_dir():
             shutil.copytree(results / name / "downloads", downloads / name)
+
+
+def _printed(edition: Edition) -> list[Path]:
+    """The edition's PDFs that there are."""
+    return [file for file in (edition.pdf, edition.brief) if file.is_file()]
 
 
 def _link(source: str | Path, target: str | Path) -> str:

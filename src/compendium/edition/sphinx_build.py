@@ -112,6 +112,7 @@ def _means(edition: Edition) -> str:
             project.path("locales", edition.language, "data.po"),
             project.path("data", "article", "claims.yml"),
             project.path("requirements.lock"),
+            project.path("CITATION.cff"),
         ]
     )
 

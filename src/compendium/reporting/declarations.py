@@ -39,6 +39,24 @@ def declarations() -> dict[str, str]:
     return {field: said[field] or _("not stated") for field in FIELDS}
 
 
+def version() -> str:
+    """The version that is cited; empty where `CITATION.cff` gives none."""
+    return str(_citation().get("version") or "")
+
+
+def contact() -> str:
+    """Whom to write to; empty where `CITATION.cff` names nobody."""
+    return join(_people(_citation().get("contact")))
+
+
+def cited_authors() -> list[tuple[str, bool]]:
+    """Names of those who are cited as authors, and whether each is a person."""
+    listed = _citation().get("authors") or []
+    return [
+        (name, "name" not in person) for name, person in zip(_people(listed), listed, strict=True)
+    ]
+
+
 def _citation() -> dict:
     try:
         return yaml.safe_load(project.path(CITATION).read_text(encoding="utf-8")) or {}

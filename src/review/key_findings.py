@@ -1,0 +1,138 @@
+"""What lies behind the answer, in three findings: each a sentence or two and a small picture."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compendium.display import Column, Figure, Part, Table, palette, part_bar
+from compendium.language import _, inside, join, label, ngettext, number, pair, percent
+
+STATES = {
+    "case_at_work": palette.GREEN,
+    "case_opened": palette.SKY,
+    "case_announced": palette.MUTED,
+    "case_closed": palette.RED,
+    "unknown": palette.FAINT,
+}
+"""States of a case and their colours."""
+READINGS = {
+    "hinders": palette.RED,
+    "mixed": palette.ORANGE,
+    "supports": palette.GREEN,
+    "unknown": palette.FAINT,
+}
+"""Readings of what the models require, and their colours."""
+
+
+def works(summary: pd.DataFrame, reviewed: int) -> tuple[str, Figure]:
+    """How many of the reviewed works tell of a model's effect, and how far they can be trusted.
+
+    Directions of effects are not counted here: a count of them would be read as a vote.
+
+    Parameters
+    ----------
+    summary : DataFrame
+        What `summary_table.summary` returns.
+    reviewed : int
+        How many works were reviewed.
+    """
+    telling = len({key for keys in summary["works"].fillna("") for key in keys.split()})
+    told = ngettext(
+        "Of the works that the article reviewed, {n} of {all} reports an effect of a model.",
+        "Of the works that the article reviewed, {n} of {all} report an effect of a model.",
+        telling,
+    ).format(n=number(telling), all=number(reviewed))
+    levels = summary["certainty"].value_counts()
+    if len(levels) == 1:
+        sure = _("Confidence in what they found is {level} for every model.").format(
+            level=inside(label(str(levels.index[0])))
+        )
+    else:
+        by_level = [pair(inside(label(str(code))), number(int(n))) for code, n in levels.items()]
+        # Translators: {levels} are levels of confidence, each with a number of models
+        sure = _("Confidence in what they found, by number of models: {levels}.").format(
+            levels=join(by_level)
+        )
+    parts = [
+        # Translators: parts of a bar, each after a number of works
+        Part(_("report an effect of a model"), telling, palette.ACCENT),
+        Part(_("report none"), reviewed - telling, palette.MUTED),
+    ]
+    return f"{told} {sure}", part_bar(parts, small=True)
+
+
+def conditions(offers: pd.DataFrame) -> tuple[str, Figure]:
+    """What the models require, against what the evidence on the country says.
+
+    Parameters
+    ----------
+    offers : DataFrame
+        What `context_offers` returns: one row a requirement, with its `reading`.
+    """
+    counts = offers["reading"].value_counts()
+    told = ngettext(
+        "The models ask for {n} condition. The evidence on the country speaks against {against}, "
+        "goes both ways for {mixed}, and speaks for {support}.",
+        "The models ask for {n} conditions. The evidence on the country speaks against {against}, "
+        "goes both ways for {mixed}, and speaks for {support}.",
+        len(offers),
+    ).format(
+        n=number(len(offers)), against=number(int(counts.get("hinders", 0))),
+        mixed=number(int(counts.get("mixed", 0))), support=number(int(counts.get("supports", 0))),
+    )  # fmt: skip
+    parts = [Part(label(code), int(counts.get(code, 0)), colour)
+             for code, colour in READINGS.items()]
+    return told, part_bar(parts, small=True)
+
+
+def cases(cases: pd.DataFrame) -> tuple[str, Figure]:
+    """Cases of the models in the country: how many there are, and what became of them.
+
+    Parameters
+    ----------
+    cases : DataFrame
+        What `country_evidence.cases_by_model` returns.
+    """
+    states = cases[list(STATES)].sum()
+    n = int(states.sum())
+    told = ngettext(
+        "{n} case of the models was found in the country: {active} active, {ended} ended.",
+        "{n} cases of the models were found in the country: {active} active, {ended} ended.",
+        n,
+    ).format(n=number(n), active=number(int(states["case_at_work"])),
+             ended=number(int(states["case_closed"])))
+    said = _(
+        "What came of them speaks for the model in {support}, against it in {against}."
+    ).format(
+        support=number(int(cases["supports"].sum())), against=number(int(cases["hinders"].sum()))
+    )
+    parts = [Part(label(code), int(states[code]), colour) for code, colour in STATES.items()]
+    return f"{told} {said}", part_bar(parts, small=True)
+
+
+def in_short(summary: pd.DataFrame) -> Table:
+    """The summary of findings in four columns, for a phone and for a brief.
+
+    Parameters
+    ----------
+    summary : DataFrame
+        What `summary_table.summary` returns.
+    """
+    rows = summary.assign(
+        country=[
+            f"{number(int(row.country_for))} : {number(int(row.country_against))}"
+            for row in summary.itertuples()
+        ]
+    )
+    return Table(
+        rows,
+        {
+            "model": Column(_("Model"), label),
+            # Translators: column header: share of the draws in which a model ranks first
+            "coded": Column(_("First in"), percent, "number"),
+            # Translators: column header: pieces of evidence on what a model needs
+            "country": Column(_("For : against"), str, "number"),
+            "certainty": Column(_("Certainty"), label),
+        },
+        label=_("Summary of findings"),
+    )

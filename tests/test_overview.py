@@ -51,7 +51,7 @@ def test_conditions_are_counted_by_reading():
 
 def test_cases_are_counted_by_state():
     cases = pd.DataFrame({
-        **dict.fromkeys(key_findings.STATES, [1, 0]), "supports": [0, 1], "hinders": [2, 0],
+        **{state: [1, 0] for state in key_findings.STATES}, "supports": [0, 1], "hinders": [2, 0],
     })  # fmt: skip
     told, _picture = key_findings.cases(cases)
     assert told.startswith("5 cases of the models were found in the country: 1 active, 1 ended.")

@@ -8,8 +8,10 @@ import subprocess
 import pytest
 from pypdf import PdfReader
 
+from compendium import data, language
 from compendium.edition.edition import Edition
 from compendium.language import LANGUAGES
+from review import overview
 from tests.conftest import needs
 
 each_language = pytest.mark.parametrize("code", list(LANGUAGES))
@@ -85,3 +87,30 @@ def test_nothing_stands_past_the_margin(site, code):
 def test_the_contents_name_every_chapter(site, code):
     titles = [entry.title for entry in reader(site, code).outline if not isinstance(entry, list)]
     assert len(titles) >= 7
+
+
+@each_language
+def test_the_brief_has_two_pages_with_the_answer_and_the_actors(site, code):
+    pdf = PdfReader(site / code / f"brief-{code}.pdf")
+    assert len(pdf.pages) == 2
+    text = "\n".join(page.extract_text() for page in pdf.pages)
+    with language.speaking(code):
+        for model in data.table("models")["model"]:
+            assert language.label(model) in text
+        for actor in overview.ACTORS:
+            assert language.label(actor) in text
+
+
+@each_language
+def test_the_brief_is_tagged_in_its_language_with_its_fonts(site, code):
+    file = site / code / f"brief-{code}.pdf"
+    catalog = PdfReader(file).trailer["/Root"]
+    assert catalog["/Lang"].startswith(code)
+    assert catalog["/MarkInfo"]["/Marked"]
+    metadata = catalog["/Metadata"].get_data().decode("utf-8")
+    assert re.search(r"pdfuaid:part\W+1", metadata)
+    listed = subprocess.run(
+        [needs("pdffonts"), str(file)], capture_output=True, text=True
+    ).stdout.splitlines()[2:]
+    assert listed
+    assert {line.split()[-5] for line in listed} == {"yes"}

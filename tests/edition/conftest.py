@@ -27,6 +27,8 @@ def two_chapters(own):
         "format: jb-book\nroot: chapters/index\nparts:\n- chapters:\n  - file: chapters/1-first\n"
     )
     (own / "parameters.yml").write_text("")
+    book = own / "book.yml"
+    book.write_text(book.read_text("utf-8").partition("\nbrief:")[0] + "\n", "utf-8")
     opening = "from compendium import open_chapter\nimport pandas as pd\n"
     first = notebook(
         opening + 'chapter = open_chapter("1-first", lang=lang, results=results)\n'

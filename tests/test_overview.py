@@ -59,8 +59,9 @@ def test_cases_are_counted_by_state():
 
 
 def test_the_short_summary_has_a_row_a_model():
-    csv = key_findings.in_short(summary()).to_csv().splitlines()
-    assert csv[1] == "Living Labs,25%,1 : 2,Low"
+    html = key_findings.in_short(summary())._repr_html_()
+    assert html.count('<th scope="row">') == 2
+    assert "Living Labs<br>" in html and "1 : 2" in html and "25%" in html
 
 
 def test_every_direction_stands_with_whom_it_addresses():

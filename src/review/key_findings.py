@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.display import Column, Figure, Part, Table, palette, part_bar
-from compendium.language import _, inside, join, label, ngettext, number, pair, percent
+from compendium.display import Cell, Column, Figure, Part, Table, palette, part_bar
+from compendium.language import _, definition, inside, join, label, ngettext, number, pair, percent
 
 STATES = {
     "case_at_work": palette.GREEN,
@@ -110,6 +110,10 @@ def cases(cases: pd.DataFrame) -> tuple[str, Figure]:
     return f"{told} {said}", part_bar(parts, small=True)
 
 
+def _explained(model: str) -> list[str | Cell]:
+    return [label(model), Cell(definition(model), kind="quiet")]
+
+
 def in_short(summary: pd.DataFrame) -> Table:
     """The summary of findings in four columns, for a phone and for a brief.
 
@@ -127,12 +131,12 @@ def in_short(summary: pd.DataFrame) -> Table:
     return Table(
         rows,
         {
-            "model": Column(_("Model"), label),
+            "model": Column(_("Model"), _explained),
             # Translators: column header: share of the draws in which a model ranks first
             "coded": Column(_("First in"), percent, "number"),
             # Translators: column header: pieces of evidence on what a model needs
             "country": Column(_("For : against"), str, "number"),
-            "certainty": Column(_("Certainty"), label),
+            "certainty": Column(_("Certainty"), label, "number"),
         },
         label=_("Summary of findings"),
     )

@@ -58,7 +58,8 @@ def test_a_last_place_that_is_not_clear_has_no_sentence_that_says_so():
 
 
 def test_unknown_levels_are_counted():
-    assert told(standing())["answer_unknown"].endswith("unknown for 15 of 30 pairs (50%).")
+    said = told(standing())["answer_unknown"]
+    assert said.endswith("for 15 of 30 pairs of model and criterion (50%).")
 
 
 def test_without_unknown_levels_the_answer_says_that_all_are_known():

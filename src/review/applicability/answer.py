@@ -110,8 +110,8 @@ def _lead(standing: pd.DataFrame) -> str:
     first = _first(standing)
     # Translators: a draw fixes at random the weights and levels that are not known
     return _(
-        "First place goes most often to {model}: in {share} of {draws} random draws of the weights "
-        "and levels that nobody knows."
+        "First place goes most often to {model}: in {share} of {draws} draws that fill everything "
+        "unknown at random."
     ).format(model=_name(first.model), share=percent(first.first), draws=number(int(first.draws)))
 
 
@@ -144,10 +144,11 @@ def _unknown(standing: pd.DataFrame) -> str:
     unknown = levels - int(standing["known"].sum())
     if not unknown:
         return _("How well a model meets a criterion is known for every model and criterion.")
-    # Translators: a pair is a model and a criterion
     return ngettext(
-        "How well a model meets a criterion is unknown for {n} of {all} pairs ({share}).",
-        "How well a model meets a criterion is unknown for {n} of {all} pairs ({share}).",
+        "How well a model meets a criterion is unknown for {n} of {all} pairs of model and "
+        "criterion ({share}).",
+        "How well a model meets a criterion is unknown for {n} of {all} pairs of model and "
+        "criterion ({share}).",
         unknown,
     ).format(n=number(unknown), all=number(levels), share=percent(unknown / levels))
 
@@ -170,8 +171,8 @@ def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
     if not 0 < len(lost) <= NAMED:
         return told
     # Translators: {which} are models, each with the way to build the ranking that puts it first
-    but = ngettext("In one another model leads: {which}.",
-                   "In the others another model leads: {which}.", len(lost))
+    but = ngettext("In one, another model leads: {which}.",
+                   "In the others, another model leads: {which}.", len(lost))
     each = [f"{_name(model)} ({inside(scenario_name(str(scenario)))})"
             for scenario, model in lost.items()]
     return f"{told} {but.format(which=join(each))}"

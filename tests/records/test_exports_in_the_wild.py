@@ -170,6 +170,8 @@ TABLES = [
     ("table", "Атауы;Авторлар;Жылы;Аңдатпа;Кілт сөздер\nФирмалар;Досжан Р.;2020;Мәтін;а; \n",
      {"title": "Фирмалар", "abstract": "Мәтін"}),
     ("table", "sep=;\nTitle;Year;Volume\nFirms;2016.0;133.0\n", {"year": 2016, "volume": "133"}),
+    ("table", "Title;Year;Volume;Issue;Citations;PMID\nFirms;2016,0;133,0;2,0;7,0;12345,0\n",
+     {"year": 2016, "volume": "133", "issue": "2", "cited_by": 7, "pmid": "12345"}),
     ("table", "A search's results\n\nTitle,Year,Abstract\nFirms,2020,Text\n",
      {"abstract": "Text"}),
     ("table", 'title,abstract,year\nFirms,He wrote "one\nand two" here,2020\n',
@@ -274,6 +276,55 @@ def test_a_workbook_is_a_table(tmp_path):
     (record,), _account = read(file)
     assert (record.title, record.year, record.volume) == ('Firms, "A" and B', 2020, "5")
     assert record.key == "wos:WOS:0001" and record.file.endswith("a.xlsx")
+
+
+ODS = (
+    '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">'
+    '<table:table table:name="Notes"><table:table-row><table:table-cell><text:p>Mine</text:p>'
+    '</table:table-cell></table:table-row></table:table><table:table table:name="Found">{rows}'
+    "</table:table></office:document-content>"
+)
+
+
+def opendocument(file, *rows: str):
+    rows = "".join(f"<table:table-row>{cells}</table:table-row>" for cells in rows)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("content.xml", ODS.format(rows=rows))
+    return file
+
+
+def ods_cell(text: str, told: str = "") -> str:
+    return f"<table:table-cell {told}><text:p>{text}</text:p></table:table-cell>"
+
+
+def test_an_opendocument_sheet_is_a_table(tmp_path):
+    empty, day = '<table:table-cell table:number-columns-repeated="2"/>', "2020-05-04T00:00:00"
+    file = opendocument(
+        tmp_path / "a.ods",
+        "".join(map(ods_cell, ("Title", "Year", "Date", "Pages", "Volume", "DOI"))),
+        ods_cell('Firms<text:s text:c="2"/>of <text:span>A</text:span></text:p><text:p>and B')
+        + ods_cell("2020", 'office:value-type="float" office:value="2020"')
+        + ods_cell("4. 5. 20", f'office:value-type="date" office:date-value="{day}"') + empty
+        + ods_cell("10.5555/a") + '<table:table-cell table:number-columns-repeated="16000"/>',
+        ods_cell("More firms") + ods_cell("2021") + empty,
+    )  # fmt: skip
+    records, account = read(file)
+    assert [(r.title, r.year, r.date, r.doi) for r in records] == [
+        ("Firms of A and B", 2020, "2020-05-04", "10.5555/a"), ("More firms", 2021, "2021", ""),
+    ]  # fmt: skip
+    assert account.refused == []
+
+
+@pytest.mark.parametrize("cells", [
+    '<table:table-cell table:number-columns-repeated="99999999"><text:p>A</text:p>'
+    "</table:table-cell>",
+    "<table:table-cell><text:p>A",
+])  # fmt: skip
+def test_an_opendocument_sheet_without_end_is_an_answer(tmp_path, cells):
+    with pytest.raises(CompendiumError, match="damaged"):
+        read(opendocument(tmp_path / "a.ods", ods_cell("Title"), cells))
 
 
 def test_packed_exports_are_read_and_called_by_their_names(tmp_path):

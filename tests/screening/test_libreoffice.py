@@ -25,15 +25,16 @@ def saved_by_libreoffice(path, tmp_path, kind="xlsx"):
     return saved
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "ods"])
 @pytest.mark.parametrize("code", ["ru", "kk"])
-def test_a_sheet_that_libreoffice_saved_says_the_same(tmp_path, code):
+def test_a_sheet_that_libreoffice_saved_says_the_same(tmp_path, code, kind):
     path = trial.fill(
         trial.sheet(tmp_path, "Әлия «А»", lang=code),
         {1: "include", 2: ("exclude", trial.CRITERION), 3: "unsure",
          4: ("exclude", "other_reason", "=не по теме")},
         lang=code,
     )  # fmt: skip
-    saved = saved_by_libreoffice(path, tmp_path)
+    saved = saved_by_libreoffice(path, tmp_path, kind)
     before, after = sheet_reading.read(path), sheet_reading.read(saved)
     assert [d.said for d in after.found.values()] == [d.said for d in before.found.values()]
     assert list(after.found) == ["B2", "B3", "B4", "B5"]

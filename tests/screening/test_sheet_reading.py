@@ -264,7 +264,7 @@ def test_rows_may_stand_in_another_order(tmp_path):
 def test_a_file_that_is_no_workbook_is_refused(tmp_path, content):
     path = tmp_path / "sheet.xlsx"
     path.write_bytes(content)
-    with pytest.raises(CompendiumError, match=r"no \.xlsx workbook"):
+    with pytest.raises(CompendiumError, match=r"no \.xlsx or \.ods workbook"):
         sheet_reading.read(path)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from compendium import cli
 from compendium.errors import CompendiumError
+from compendium.records import dedup
 from compendium.screening import decisions, prisma, sheet_reading
 from compendium.update import hit_page, run
 from compendium.update.folder import Folder
@@ -124,3 +125,37 @@ def test_the_command_tells_the_account(file, tmp_path, capsys):
     assert told["entries"] == sum(told[part] for part in parts) == 5
     assert cli.main(arguments) == 0
     assert "nothing changes" in capsys.readouterr().out
+
+
+def supplement(tmp_path) -> Path:
+    """Two hits of one DOI, as two abstracts of a supplement have it."""
+    rows = [row(at, f"University-industry collaboration and innovation: {about}",
+                "A review of technology transfer.").replace(f"10.5555/X.{at}", "10.5555/s")
+            for at, about in ((1, "a review of firms"), (2, "a review on schools and lipids"))]
+    return make.export(tmp_path / "a.csv", *rows)
+
+
+def test_two_hits_of_one_doi_are_two_records_and_what_a_person_says_of_them_counts(tmp_path):
+    file, into = supplement(tmp_path), tmp_path / "into"
+    done = run.update([file], "query2", into, with_report=False)
+    names = ["eid:2-s2.0-00000000001", "eid:2-s2.0-00000000002"]
+    assert sorted(hit.record.key for hit in done.sifted.new) == names
+    assert [pair.decision for pair in done.sifted.open] == [dedup.UNCERTAIN]
+    assert len(sheet_reading.read(done.sheets[0]).open) == 2
+    dedup.write_table([dedup.Pair(*names, dedup.DIFFERENT, "Aliya")], into / "duplicates.csv")
+    later = make.export(tmp_path / "b.csv", *file.read_text("utf-8").splitlines()[1:],
+                        make.found(9))  # fmt: skip
+    again = run.update([later], "query2", into, with_report=False)
+    assert again.sifted.open == [] and again.run.known == 2
+    assert dedup.read_table(into / "duplicates.csv")[0].by_person
+    dedup.write_table([dedup.Pair(*names, dedup.DUPLICATE, "Aliya")], tmp_path / "joined.csv")
+    (tmp_path / "one").mkdir()
+    (tmp_path / "joined.csv").rename(tmp_path / "one" / "duplicates.csv")
+    joined = run.update([file], "query2", tmp_path / "one", with_report=False)
+    assert (len(joined.sifted.new), joined.run.repeats) == (1, 1)
+
+
+def test_the_case_of_two_hits_with_one_doi_at_hand_loses_none(shared, tmp_path):
+    file = shared / "cases" / "exports" / "update_two_hits_one_doi.csv"
+    done = run.update([file], "query2", tmp_path / "into", with_report=False)
+    assert (done.run.entries, len(done.sifted.new), done.run.repeats) == (2, 2, 0)

@@ -150,8 +150,8 @@ def number(cell: str) -> int | None:
 
 
 def whole(cell: str) -> str:
-    """A volume or issue; `133.0` is a number that a table made into a fraction."""
-    return re.sub(r"^(\d+)\.0+$", r"\1", plain(cell))
+    """A volume or issue; `133.0` or `133,0` is a number that a table made into a fraction."""
+    return re.sub(r"^(\d+)[.,]0+$", r"\1", plain(cell))
 
 
 VOLUME, ISSUE = made("volume", whole), made("issue", whole)

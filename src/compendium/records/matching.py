@@ -381,7 +381,7 @@ def _abstracts(a: Line, b: Line) -> int:
 
 
 def _one_doi(seen: _Seen) -> str:
-    if seen.untold:
+    if seen.untold or (seen.two and 0.6 <= seen.alike < 0.93):
         return OPEN
     if seen.alike >= 0.85:
         return OPEN if seen.page < 0 and seen.persons < 0 else SAME

@@ -10,12 +10,14 @@ import csv
 import gzip
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
+from compendium import opendocument
 from compendium.errors import CompendiumError
 from compendium.language import _
 from compendium.records.source import project_path
@@ -73,11 +75,10 @@ def _taken_out(path: Path, start: bytes, into: Path) -> Iterator[tuple[Path, Pat
                 _within(sum(entry.file_size for entry in held), BOOK_LIMIT, path)
                 yield _table(_xlsx(path), into / "text"), path
                 return
-            if "content.xml" in kinds:
-                raise CompendiumError(
-                    _("OpenDocument files are not read."), path=project_path(path),
-                    remedy=_("Save the sheet as .xlsx or .csv."),
-                )  # fmt: skip
+            if opendocument.CONTENT in kinds:
+                _within(sum(entry.file_size for entry in held), BOOK_LIMIT, path)
+                yield _table(_ods(path), into / "text"), path
+                return
             _within(sum(entry.file_size for entry in held), TEXT_LIMIT, path)
             hidden = ("__MACOSX/", ".")
             held = [entry for entry in held if not entry.filename.startswith(hidden)]
@@ -131,6 +132,18 @@ def _xlsx(path: Path) -> Iterator[Iterable]:
         yield from sheet.iter_rows(values_only=True)
     finally:
         book.close()
+
+
+def _ods(path: Path) -> Iterator[Iterable]:
+    count: Counter[str] = Counter()
+    width: dict[str, int] = {}
+    for row in opendocument.rows(path):
+        count[row.sheet] += 1
+        width[row.sheet] = max(width.get(row.sheet, 0), *row.cells)
+    longest = max(count, key=count.__getitem__, default="")
+    for row in opendocument.rows(path):
+        if row.sheet == longest:
+            yield [row.cells.get(at, "") for at in range(1, width[longest] + 1)]
 
 
 def _xls(path: Path) -> Iterator[Iterable]:

@@ -18,7 +18,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from compendium import project
+from compendium import opendocument, project
 from compendium.errors import CompendiumError
 from compendium.language import LANGUAGES, _, number
 from compendium.language.catalog import words
@@ -158,6 +158,7 @@ def _opened(path: Path):
     try:
         with ZipFile(path) as packed:
             size = sum(member.file_size for member in packed.infolist()) / 1e6
+            is_ods = opendocument.CONTENT in packed.namelist()
         if size > _LARGEST:
             raise _refused(
                 path, _("The workbook takes {n} megabytes when it is unpacked.")
@@ -165,7 +166,7 @@ def _opened(path: Path):
                 _("A screening sheet takes at most {n}: something else was put into it.")
                 .format(n=number(_LARGEST)),
             )  # fmt: skip
-        return openpyxl.load_workbook(path)
+        return opendocument.workbook(path) if is_ods else openpyxl.load_workbook(path)
     except FileNotFoundError:
         raise _refused(path, _("The file does not exist.")) from None
     except IsADirectoryError:
@@ -176,7 +177,7 @@ def _opened(path: Path):
             EOFError, ParseError) as error:  # fmt: skip
         # What openpyxl raises depends on where a damaged workbook breaks off.
         raise _refused(
-            path, _("The file is no .xlsx workbook, or a damaged one."),
+            path, _("The file is no .xlsx or .ods workbook, or a damaged one."),
             _("Open the sheet and save it as .xlsx."),
         ) from error  # fmt: skip
 

@@ -1,0 +1,41 @@
+"""A folded figure: on a page under its caption, on the single page in full."""
+
+from types import SimpleNamespace
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+
+from compendium.edition import directives
+
+
+def app(builder: str):
+    return SimpleNamespace(
+        builder=SimpleNamespace(name=builder, format="html"),
+        env=SimpleNamespace(toc_fignumbers={"page": {"table": {"tab-a": (7,)}}}),
+        config=SimpleNamespace(numfig_format={"table": "Table %s", "figure": "Figure %s"}),
+    )
+
+
+@pytest.fixture
+def page() -> nodes.document:
+    document = new_document("page")
+    for classes in (["table", "fold"], ["table"]):
+        caption = nodes.caption("", "", nodes.Text("Rows & columns"))
+        document += directives.glued_table("", caption, ids=["tab-a"], classes=classes)
+    return document
+
+
+def test_a_folded_table_lies_in_a_fold_that_its_number_and_caption_open(page):
+    directives.fold(app("html"), page, "page")
+    opening, table, closing, other = page.children
+    assert opening.astext() == (
+        '<details class="fold"><summary><b>Table 7</b> Rows &amp; columns</summary>'
+    )
+    assert closing.astext() == "</details>"
+    assert "fold" in table["classes"] and "fold" not in other["classes"]
+
+
+def test_the_single_page_that_the_pdf_is_made_of_folds_nothing(page):
+    directives.fold(app("singlehtml"), page, "page")
+    assert len(page.children) == 2

@@ -51,16 +51,18 @@ one it is a re-run of a published review in three languages. README.md has the s
 def add(commands: argparse._SubParsersAction) -> None:
     """Add the command to the command line."""
     init = commands.add_parser(
-        "init", help="make a new compendium for another review",
-        description="Make a new compendium in a folder that is new or empty.",
+        "init", help=_("make a new compendium for another review"),
+        description=_("Make a new compendium in a folder that is new or empty."),
         epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     init.add_argument(
-        "directory", metavar="DIRECTORY", type=Path, nargs="?", help="where: a new folder"
+        "directory", metavar="DIRECTORY", type=Path, nargs="?", help=_("where: a new folder")
     )
-    init.add_argument("--title", default="", help="the review's title, in English")
-    init.add_argument("--plan", type=Path, metavar="FILE", help="what the review is to be, in YAML")
-    init.add_argument("--example", action="store_true", help="print an example of a plan")
+    init.add_argument("--title", default="", help=_("the review's title, in English"))
+    init.add_argument(
+        "--plan", type=Path, metavar="FILE", help=_("what the review is to be, in YAML")
+    )
+    init.add_argument("--example", action="store_true", help=_("print an example of a plan"))
     init.set_defaults(run=_init)
 
 
@@ -113,7 +115,8 @@ def make(folder: Path, title: str = "", plan: Plan | None = None) -> Path:
         draft = Path(mkdtemp(prefix=f".{folder.name}-", dir=above))
     except OSError as error:
         raise CompendiumError(
-            _("The folder cannot be made: {why}.").format(why=error.strerror), path=folder,
+            _("The folder cannot be made: {why}.").format(why=error.strerror),
+            path=folder,
             remedy=_("Name another place, or change the rights of this one."),
         ) from None
     try:
@@ -132,7 +135,8 @@ def _refuse_taken(folder: Path) -> None:
         raise CompendiumError(_("This is a file."), path=folder, remedy=_("Name a folder."))
     if folder.is_dir() and any(folder.iterdir()):
         raise CompendiumError(
-            _("The folder is not empty."), path=folder,
+            _("The folder is not empty."),
+            path=folder,
             remedy=_("Name a new folder, or an empty one; nothing was changed."),
         )
 

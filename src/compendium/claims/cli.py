@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from compendium.language import _
+
 EXAMPLES = """\
 examples:
   compendium audit check                       every claim with its verdict
@@ -29,34 +31,44 @@ def add(commands: argparse._SubParsersAction) -> None:
     """Add `audit` to the command line's grammar."""
     own = commands.add_parser(
         "audit",
-        help="try the article's claims; fill in reporting checklists",
+        help=_("try the article's claims; fill in reporting checklists"),
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     steps = own.add_subparsers(dest="step", required=True, metavar="STEP")
     shape = {"epilog": EXAMPLES, "formatter_class": argparse.RawDescriptionHelpFormatter}
 
-    check = steps.add_parser("check", help="try every claim and print its verdict", **shape)
-    check.add_argument("--kind", metavar="CODE", help="claims of this kind only, e.g. claim_cell")
-    check.add_argument("--verdict", metavar="CODE", help="those of this verdict only, e.g. differs")
-    check.add_argument("--json", action="store_true", help="print a list of objects")
+    check = steps.add_parser("check", help=_("try every claim and print its verdict"), **shape)
+    check.add_argument(
+        "--kind", metavar="CODE", help=_("claims of this kind only, e.g. claim_cell")
+    )
+    check.add_argument(
+        "--verdict", metavar="CODE", help=_("those of this verdict only, e.g. differs")
+    )
+    check.add_argument("--json", action="store_true", help=_("print a list of objects"))
     check.set_defaults(run=_check)
 
     write = steps.add_parser(
-        "write", help="renew the table of verdicts in the data package", **shape
+        "write", help=_("renew the table of verdicts in the data package"), **shape
     )
     write.set_defaults(run=_write)
 
-    nanopubs = steps.add_parser("nanopubs", help="write claims and verdicts as TriG", **shape)
-    nanopubs.add_argument("--to", metavar="FILE", type=Path, help="standard output if left out")
+    nanopubs = steps.add_parser("nanopubs", help=_("write claims and verdicts as TriG"), **shape)
+    nanopubs.add_argument("--to", metavar="FILE", type=Path, help=_("standard output if left out"))
     nanopubs.set_defaults(run=_nanopubs)
 
-    checklist = steps.add_parser("checklist", help="show or begin a reporting checklist", **shape)
+    checklist = steps.add_parser(
+        "checklist", help=_("show or begin a reporting checklist"), **shape
+    )
     checklist.add_argument("checklist", choices=["prisma_2020", "prisma_s", "swim", "entreq"])
-    checklist.add_argument("--book", action="store_true", help="the book's own report")
-    checklist.add_argument("--report", metavar="FILE", type=Path, help="report of another review")
-    checklist.add_argument("--blank", action="store_true", help="print an empty report to fill in")
-    checklist.add_argument("--json", action="store_true", help="print a list of objects")
+    checklist.add_argument("--book", action="store_true", help=_("the book's own report"))
+    checklist.add_argument(
+        "--report", metavar="FILE", type=Path, help=_("report of another review")
+    )
+    checklist.add_argument(
+        "--blank", action="store_true", help=_("print an empty report to fill in")
+    )
+    checklist.add_argument("--json", action="store_true", help=_("print a list of objects"))
     checklist.set_defaults(run=_checklist)
 
 

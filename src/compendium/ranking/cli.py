@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from compendium.language import _
+
 EXAMPLES = """\
 examples:
   compendium applicability rank
@@ -20,43 +22,68 @@ examples:
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add `applicability` to the command line's grammar."""
-    own = commands.add_parser("applicability", help="rank the models for a context")
+    own = commands.add_parser("applicability", help=_("rank the models for a context"))
     steps = own.add_subparsers(dest="step", required=True, metavar="STEP")
     rank = steps.add_parser(
         "rank",
-        help="rank the models by SMAA-2, with unknown weights and scores",
+        help=_("rank the models by SMAA-2, with unknown weights and scores"),
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     rank.add_argument(
-        "--context", metavar="DIR",
-        help="folder of a context, or its name in data/contexts (default: that of the data)",
-    )
-    rank.add_argument("--draws", type=int, default=100_000, metavar="N",
-                      help="Monte Carlo draws (default: %(default)s)")
-    rank.add_argument("--seed", type=int, default=1, metavar="N",
-                      help="seed; equal seeds give equal results (default: %(default)s)")
-    rank.add_argument(
-        "--weights", action="append", default=[], metavar="CONSTRAINT",
-        help="what is known about the weights: `a >= b`, `a >= 0.1`, `a <= 0.3`; repeatable",
+        "--context",
+        metavar="DIR",
+        help=_("folder of a context, or its name in data/contexts (default: that of the data)"),
     )
     rank.add_argument(
-        "--survey", type=Path, metavar="FILE",
-        help="draw weights and scores from the answers of a survey (CSV or XLSX export) instead",
+        "--draws",
+        type=int,
+        default=100_000,
+        metavar="N",
+        help=_("Monte Carlo draws (default: %(default)s)"),
     )
-    rank.add_argument("--json", action="store_true", help="print JSON with codes instead of text")
+    rank.add_argument(
+        "--seed",
+        type=int,
+        default=1,
+        metavar="N",
+        help=_("seed; equal seeds give equal results (default: %(default)s)"),
+    )
+    rank.add_argument(
+        "--weights",
+        action="append",
+        default=[],
+        metavar="CONSTRAINT",
+        help=_("what is known about the weights: `a >= b`, `a >= 0.1`, `a <= 0.3`; repeatable"),
+    )
+    rank.add_argument(
+        "--survey",
+        type=Path,
+        metavar="FILE",
+        help=_("draw weights and scores from the answers of a survey (CSV or XLSX export) instead"),
+    )
+    rank.add_argument(
+        "--json", action="store_true", help=_("print JSON with codes instead of text")
+    )
     rank.set_defaults(run=_rank)
     codings = steps.add_parser(
         "codings",
-        help="combine two blind codings and renew the tables that follow from them",
+        help=_("combine two blind codings and renew the tables that follow from them"),
         epilog="The sheets hold the columns item, value, rule, rests_on and reason. Items that the "
         "rule does not settle are listed; a third reading of them goes into a sheet of its own.",
     )
-    codings.add_argument("first", type=Path, metavar="FIRST", help="sheet of the first coder, CSV")
-    codings.add_argument("second", type=Path, metavar="SECOND", help="sheet of the second coder")
-    codings.add_argument("--third", type=Path, metavar="FILE", help="sheet of the third readings")
-    codings.add_argument("--context", metavar="DIR",
-                         help="folder of a context, or its name (default: that of the data)")
+    codings.add_argument(
+        "first", type=Path, metavar="FIRST", help=_("sheet of the first coder, CSV")
+    )
+    codings.add_argument("second", type=Path, metavar="SECOND", help=_("sheet of the second coder"))
+    codings.add_argument(
+        "--third", type=Path, metavar="FILE", help=_("sheet of the third readings")
+    )
+    codings.add_argument(
+        "--context",
+        metavar="DIR",
+        help=_("folder of a context, or its name (default: that of the data)"),
+    )
     codings.set_defaults(run=_codings)
 
 
@@ -88,10 +115,15 @@ def _codings(given: argparse.Namespace) -> int:
 
     place = folder(given.context) if given.context else described()
     items = data.table("context_coding_items", place / "items.csv")
-    sheets = [data.read_csv(file, ["item", *codings.CODE])
-              for file in (given.first, given.second, given.third) if file]
-    both = [codings.read(sheet, items, str(file))
-            for sheet, file in zip(sheets, (given.first, given.second), strict=False)]
+    sheets = [
+        data.read_csv(file, ["item", *codings.CODE])
+        for file in (given.first, given.second, given.third)
+        if file
+    ]
+    both = [
+        codings.read(sheet, items, str(file))
+        for sheet, file in zip(sheets, (given.first, given.second), strict=False)
+    ]
     third = {row["item"]: row for row in sheets[2].to_dict("records")} if given.third else {}
     coded, unsettled = codings.combine(both[0], both[1], third)
     if unsettled:
@@ -99,8 +131,15 @@ def _codings(given: argparse.Namespace) -> int:
         for item in unsettled:
             row = named.loc[item]
             codes = [sheet.set_index("item").loc[item, "value"] for sheet in both]
-            print(item, row["item_kind"], row["model"], row["criterion_or_requirement"],
-                  row["evidence"], *codes, sep="\t")
+            print(
+                item,
+                row["item_kind"],
+                row["model"],
+                row["criterion_or_requirement"],
+                row["evidence"],
+                *codes,
+                sep="\t",
+            )
         print(f"Read a third time: {len(unsettled)} items.")
         return 1
     codings.write(coded, place)
@@ -142,8 +181,10 @@ def folder(given: str) -> Path:
     from compendium import project
 
     path = Path(given)
-    return path.resolve() if path.is_dir() or path.name != given else project.path(
-        "data", "contexts", given
+    return (
+        path.resolve()
+        if path.is_dir() or path.name != given
+        else project.path("data", "contexts", given)
     )
 
 
@@ -181,7 +222,7 @@ def plain(values: np.ndarray) -> list:
 
 
 def _text(assessment, ranking, unknown: int) -> str:
-    from compendium.language import _, label, ngettext, number, percent
+    from compendium.language import label, ngettext, number, percent
 
     names = [label(code) for code in assessment.models]
     wide = max(map(len, names))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from compendium.language import _
+
 EXAMPLES = """\
 examples:
   compendium survey form --output survey.xlsx
@@ -21,28 +23,52 @@ examples:
 def add(commands: argparse._SubParsersAction) -> None:
     """Add `survey` to the command line's grammar."""
     own = commands.add_parser(
-        "survey", help="make the expert survey's form, read its answers", epilog=EXAMPLES,
+        "survey",
+        help=_("make the expert survey's form, read its answers"),
+        epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     steps = own.add_subparsers(dest="step", required=True, metavar="STEP")
-    form = steps.add_parser("form", help="write the form as XLSForm, for KoboToolbox and ODK")
-    form.add_argument("--output", metavar="FILE", default="survey.xlsx", type=Path,
-                      help="where to write it (default: %(default)s)")
+    form = steps.add_parser("form", help=_("write the form as XLSForm, for KoboToolbox and ODK"))
+    form.add_argument(
+        "--output",
+        metavar="FILE",
+        default="survey.xlsx",
+        type=Path,
+        help=_("where to write it (default: %(default)s)"),
+    )
     form.set_defaults(run=_form)
-    read = steps.add_parser("read", help="read an export, rank the models by its answers")
-    read.add_argument("file", type=Path, metavar="FILE", help="CSV or XLSX with XML values")
-    read.add_argument("--draws", type=int, default=100_000, metavar="N",
-                      help="Monte Carlo draws (default: %(default)s)")
-    read.add_argument("--seed", type=int, default=1, metavar="N",
-                      help="seed; equal seeds give equal results (default: %(default)s)")
-    read.add_argument("--figure", type=Path, metavar="FILE.svg",
-                      help="draw how the weights of enterprises and universities differ")
-    read.add_argument("--json", action="store_true", help="print JSON with codes instead of text")
+    read = steps.add_parser("read", help=_("read an export, rank the models by its answers"))
+    read.add_argument("file", type=Path, metavar="FILE", help=_("CSV or XLSX with XML values"))
+    read.add_argument(
+        "--draws",
+        type=int,
+        default=100_000,
+        metavar="N",
+        help=_("Monte Carlo draws (default: %(default)s)"),
+    )
+    read.add_argument(
+        "--seed",
+        type=int,
+        default=1,
+        metavar="N",
+        help=_("seed; equal seeds give equal results (default: %(default)s)"),
+    )
+    read.add_argument(
+        "--figure",
+        type=Path,
+        metavar="FILE.svg",
+        help=_("draw how the weights of enterprises and universities differ"),
+    )
+    read.add_argument(
+        "--json", action="store_true", help=_("print JSON with codes instead of text")
+    )
     read.set_defaults(run=_read)
     for step in (form, read):
         step.add_argument(
-            "--context", metavar="DIR",
-            help="folder of a context, or its name in data/contexts (default: that of the data)",
+            "--context",
+            metavar="DIR",
+            help=_("folder of a context, or its name in data/contexts (default: that of the data)"),
         )
 
 
@@ -53,8 +79,10 @@ def _form(given: argparse.Namespace) -> int:
     assessment = criteria.assess(_place(given.context))
     write(given.output, form.workbook(assessment), "--output")
     least, most = form.minutes(len(assessment.codes), len(assessment.models))
-    print(f"{given.output}: {len(assessment.codes)} criteria, {len(assessment.models)} models, "
-          f"about {least} to {most} minutes.")
+    print(
+        f"{given.output}: {len(assessment.codes)} criteria, {len(assessment.models)} models, "
+        f"about {least} to {most} minutes."
+    )
     return 0
 
 
@@ -78,7 +106,8 @@ def write(file: Path, content: bytes, option: str) -> None:
         file.write_bytes(content)
     except OSError as error:
         raise CompendiumError(
-            f"The file cannot be written: {error.strerror}.", path=file,
+            f"The file cannot be written: {error.strerror}.",
+            path=file,
             remedy=f"Give another file with {option}.",
         ) from None
 
@@ -94,8 +123,7 @@ def _read(given: argparse.Namespace) -> int:
     scores = SurveyScores(answers)
     ranking = smaa.smaa2(scores, SurveyWeights(answers), draws=given.draws, seed=given.seed)
     weights = groups.weight_differences(answers, assessment.codes, seed=given.seed)
-    levels = groups.score_differences(answers, assessment.models, assessment.codes,
-                                      seed=given.seed)
+    levels = groups.score_differences(answers, assessment.models, assessment.codes, seed=given.seed)
     if given.figure:
         from compendium.survey import figures
 
@@ -150,8 +178,9 @@ def _text(assessment, responses, scores, ranking, weights, levels) -> str:
         "the respondents stand for others it does not say):",
     ]
     for at in np.argsort(ranking.expected_rank, kind="stable"):
-        lines.append(f"  {label(assessment.models[at])}: "
-                     f"{percent(ranking.acceptability[at, 0], 1)}")
+        lines.append(
+            f"  {label(assessment.models[at])}: {percent(ranking.acceptability[at, 0], 1)}"
+        )
     lines += ["", "Mean weights, enterprises less universities, with 95 % intervals:"]
     for row in weights.itertuples():
         if np.isnan(row.low):
@@ -163,6 +192,9 @@ def _text(assessment, responses, scores, ranking, weights, levels) -> str:
             )
             lines.append(f"  {label(row.criterion)}: {difference} points ({low} to {high})")
     apart = levels[(levels["low"] > 0.5) | (levels["high"] < 0.5)]
-    lines += ["", f"Levels whose interval excludes no difference between the groups: {len(apart)} "
-                  f"of {len(levels)}. With many intervals some exclude it by chance."]
+    lines += [
+        "",
+        f"Levels whose interval excludes no difference between the groups: {len(apart)} "
+        f"of {len(levels)}. With many intervals some exclude it by chance.",
+    ]
     return "\n".join(lines)

@@ -16,6 +16,7 @@ from scopus_query.errors import ScopusQueryError
 from scopus_query.language import _, ngettext
 from scopus_query.lint import Years, lint
 from scopus_query.parse import Parsed, read
+from scopus_query.platforms import BY_NAME
 from scopus_query.repair import Reading, repair, upgrade
 from scopus_query.rules import (
     ERROR,
@@ -52,7 +53,6 @@ exit codes:
   0 parses without findings, 1 parses with findings, 2 does not parse
 """
 _PATH = re.compile(r"(?:[\w.-]*[/\\\\])*[\w.-]+\.(?:scopus|txt|json|csv|md|query)|\.{0,2}/[\w./-]+")
-TARGETS = ("wos", "pubmed", "ebsco", "openalex")
 _EXTRAS = {"pygments": "pygments", "search_query": "translate"}
 _SEARCH_FILE = "write a search file, the JSON of search-query, too"
 _COLOURS = {ERROR: "31", WARNING: "33", NOTE: "36", "bold": "1", "green": "32"}
@@ -94,8 +94,11 @@ def parser() -> argparse.ArgumentParser:
         ("format", "print the query in canonical form", _format),
         ("tree", "draw the syntax tree", _tree),
         ("repair", "list every plausible reading, smallest edit first", _repair),
-        ("upgrade", "write the query so that it means the same in every order of operators",
-         _upgrade),
+        (
+            "upgrade",
+            "write the query so that it means the same in every order of operators",
+            _upgrade,
+        ),
         ("explain", "tell what the query asks for; or the page of a rule: explain Q301", _explain),
         ("highlight", "print the query in colour, as HTML", _highlight),
     ):
@@ -126,10 +129,22 @@ def parser() -> argparse.ArgumentParser:
     rules.set_defaults(run=_rules)
     translate = _verb(verbs, "translate", "write the query for another database")
     translate.add_argument("query", help="a file, the query itself, or -")
-    translate.add_argument("--to", choices=TARGETS, default=None, help="one database only")
+    translate.epilog = _targets() + EXAMPLES
+    translate.add_argument("--to", choices=(*BY_NAME, "openalex"), help="one database only")
+    translate.add_argument(
+        "--lines",
+        action="store_true",
+        help="each part as a line of a search history, joined by the last",
+    )
     translate.add_argument("--reading", type=int, metavar="N", help="reading N of a broken query")
     translate.set_defaults(run=_translate)
     return root
+
+
+def _targets() -> str:
+    told = {name: f"{one.label}: {one.about}" for name, one in BY_NAME.items()}
+    told["openalex"] = "OpenAlex: an address of its interface"
+    return "databases:\n" + "".join(f"  {name:9} {text}\n" for name, text in told.items()) + "\n"
 
 
 def _verb(verbs: argparse._SubParsersAction, name: str, text: str) -> argparse.ArgumentParser:
@@ -338,21 +353,21 @@ def _translate(given: argparse.Namespace) -> int:
     tree = query_tree(given.query, given.reading, given.as_of)
     if tree is None:
         return 2
-    done = [translate(tree, name) for name in ([given.to] if given.to else PLATFORMS)]
+    names = [given.to] if given.to else PLATFORMS
+    done = [translate(tree, name, lines=given.lines) for name in names]
     if given.json:
         print(json.dumps([t.as_data() for t in done], ensure_ascii=False, indent=2))
         return 0
     for translation in done:
         print(f"{translation.label}:\n{translation.text}")
         for loss in translation.losses:
-            print(f"  ! {loss.text}: {loss.reason}")
+            places = f" ({len(loss.others) + 1} ×)" if loss.others else ""
+            print(f"  ! {loss.text}: {loss.reason}{places}")
         print()
     return 0 if any(translation.text for translation in done) else 1
 
 
-def query_tree(
-    given: str, reading: int | None = None, as_of: str | None = None
-) -> Node | None:
+def query_tree(given: str, reading: int | None = None, as_of: str | None = None) -> Node | None:
     """The tree of a query, or of a reading of it; what stands in the way is printed."""
     ((name, text),) = queries([given])
     if reading is not None:

@@ -5,18 +5,20 @@ What the platform cannot express is noted as a loss, with its place in the query
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from search_query.constants import Operators
 from search_query.query import Query, SearchField
 
 from scopus_query import fields, normal
 from scopus_query.columns import value, where
-from scopus_query.language import _
+from scopus_query.language import N_, _
 from scopus_query.meaning import meant
-from scopus_query.platforms import Platform
+from scopus_query.platforms import Platform, written
 from scopus_query.tree import (
     And,
     AndNot,
@@ -43,8 +45,10 @@ _GENERAL = {"ALL", "TITLE", "ABS", "KEY", "AUTHKEY", "INDEXTERMS", "TITLE-ABS", 
 
 
 _AUTHORS = {"AUTH", "AUTHOR-NAME", "AUTHLASTNAME", "FIRSTAUTH", "EDITOR"}
-EXAMPLES = 5
-_OPERATORS = re.compile(r"and|or|not|near|same|[nw]\d+", re.IGNORECASE)
+VARIANTS = N_("the plural and other spellings are found in Scopus only")
+MOST_FORMS = 12
+MOST_YEARS = 60
+_OPERATORS = re.compile(r"and|or|not|near|next|same|to|limit|freq|adj\d*|[nw]\d+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -68,13 +72,32 @@ class Loss:
     others: tuple[Span, ...] = field(default=(), compare=False)
 
 
-def build(tree: Node, platform: Platform) -> tuple[Query | None, list[Loss]]:
+class Built(NamedTuple):
+    """What is written of a tree.
+
+    Attributes
+    ----------
+    query : Query or None
+        The object of search-query.
+    losses : list of Loss
+    years : tuple of (int, int) or None
+        A span that a line of its own limits the query to.
+    """
+
+    query: Query | None
+    losses: list[Loss]
+    years: tuple[int, int] | None = None
+
+
+def build(tree: Node, platform: Platform) -> Built:
     """The object of search-query for a tree, and what is lost."""
-    builder = _Builder(platform)
-    query = builder.node(simple(meant(tree)), "ALL")
+    whole = simple(meant(tree))
+    builder = _Builder(platform, whole)
+    query = builder.node(whole, "ALL")
     if query is not None and platform.lifts:
         _lift(query)
-    return query, list(dict.fromkeys([*passed_over(tree), *builder.losses]))
+    losses = list(dict.fromkeys([*passed_over(tree), *builder.losses]))
+    return Built(query, losses, builder.limited)
 
 
 def passed_over(tree: Node) -> list[Loss]:
@@ -180,7 +203,9 @@ def spelled(word: str) -> list[str]:
 @dataclass
 class _Builder:
     platform: Platform
+    whole: Node
     losses: list[Loss] = field(default_factory=list)
+    limited: tuple[int, int] | None = None
 
     def lose(self, node: Node, reason: str, changes: bool = True) -> None:
         self.losses.append(Loss(unparse(node), reason, node.span, changes))
@@ -216,10 +241,19 @@ class _Builder:
         if words and not any(words) and (kept or years or out):
             self.lose(node, _("left out: nothing but filters would be left"))
             return None
-        if years:
+        if years and kept and self.platform.limit and self.is_top(node):
+            self.limited = self.span(years)
+        elif years:
             kept += [span for span in [self.years(years)] if span]
         query = _joined(Operators.AND, kept)
         return self.without(query, out, code, node) if out else query
+
+    def is_top(self, node: Node) -> bool:
+        """Whether what limits a part limits the whole: only AND NOT stands around it."""
+        top = self.whole
+        while isinstance(top, AndNot) and top is not node:
+            top = top.wanted
+        return top is node
 
     def any_of(self, node: Or, code: str) -> Query | None:
         leaves = [part for part in node.parts if isinstance(part, Term | Phrase | Exact)]
@@ -251,22 +285,37 @@ class _Builder:
             return None
         return _made(Operators.NOT, [wanted, out]) if out else wanted
 
-    def years(self, parts: list[Compare]) -> Query | None:
-        node = parts[0] if len(parts) == 1 else And(tuple(parts), span=parts[0].span)
-        if self.platform.years is None or any(part.code != "PUBYEAR" for part in parts):
-            self.lose(node, _("left out: set it as a limiter of the page"))
-            return None
+    def span(self, parts: list[Compare]) -> tuple[int, int] | None:
+        """The years that all comparisons leave."""
         first, last = self.platform.ends
         for part in parts:
             if part.sign in ">=":
                 first = max(first, part.value + (part.sign == ">"))
             if part.sign in "<=":
                 last = min(last, part.value - (part.sign == "<"))
-        if first > last:
-            self.lose(node, _("left out: no year is within these bounds"))
+        if first <= last:
+            return first, last
+        node = parts[0] if len(parts) == 1 else And(tuple(parts), span=parts[0].span)
+        self.lose(node, _("left out: no year is within these bounds"))
+        return None
+
+    def years(self, parts: list[Compare]) -> Query | None:
+        node = parts[0] if len(parts) == 1 else And(tuple(parts), span=parts[0].span)
+        if self.platform.years is None or any(part.code != "PUBYEAR" for part in parts):
+            self.lose(node, _("left out: set it as a limiter of the page"))
             return None
-        pattern, name = self.platform.years
-        return _term(pattern.format(first=first, last=last), name)
+        found = self.span(parts)
+        if found is None:
+            return None
+        (first, last), (pattern, name) = found, self.platform.years
+        if pattern:
+            return _term(pattern.format(first=first, last=last), name)
+        if last - first > MOST_YEARS:
+            self.lose(node, _("left out: set it as a limiter of the page"))
+            return None
+        return _joined(
+            Operators.OR, [_term(self.quoted(str(y)), name) for y in range(first, last + 1)]
+        )
 
     def limit(self, node: Limit, wanted: bool = True) -> Query | None:
         if node.exclude and wanted:
@@ -321,72 +370,113 @@ class _Builder:
             given = [word for part in first for word in normal.asked(part)]
             if normal.asked(last) and given:
                 return self.author(node, " ".join(normal.asked(last)), given, name)
+        if code in _AUTHORS and self.platform.surname and not normal.is_wild(text_of(node)):
+            words = normal.asked(text_of(node))
+            initials = len(words) > 1 and len(words[-1]) < 3
+            return _term(" ".join(words) + self.platform.surname.lstrip(" " * initials), name)
         if isinstance(node, Exact):
             reason = _("searched as a phrase: signs and forms of the words are not told apart")
             self.lose(node, reason, changes=False)
         elif code in _GENERAL:
             self.variants(node)
-        return self.wild(node, name) or self.bare(node, name)
+        return self.bare(node, name)
 
     def bare(self, node: Node, name: str) -> Query | None:
-        """A word or phrase as it is; None if its wildcards cannot be asked."""
+        """A word or phrase in the database's wildcards; None if it cannot be asked."""
         words = normal.asked(text_of(node))
-        short = self.platform.letters
-        if not isinstance(node, Exact) and self.platform.name == "pubmed":
-            if any(_is_inner(word) or ("*" in word and len(word) <= short) for word in words):
-                self.lose(node, _("left out: a wildcard stands at the end there, after four "
-                                  "letters or more"))  # fmt: skip
+        if isinstance(node, Exact) or not any(map(normal.is_wild, words)):
+            return _term(self.text(node), name)
+        whole = [word for word in words if not word.strip("*?")]
+        apart = bool(whole) and (self.platform.adjacent or self.platform.strict)
+        if apart:
+            words = [word for word in words if word not in whole]
+        found = [self.forms(word, node) for word in words]
+        if not words or None in found or len(words) == len(whole):
+            self.lose(node, self.unasked)
+            return None
+        ways = list(itertools.product(*[ways for ways in found if ways]))
+        last = self.platform.strict and any(
+            normal.is_wild(word) for way in ways for word in way[:-1]
+        )
+        if apart and len(words) > 1:
+            self.lose(node, _("asked as AND: a wildcard does not stand for a word there"))
+        elif last:
+            self.lose(node, _("asked as AND: only the last word of a phrase can be truncated"))
+        elif len(ways) > MOST_FORMS:
+            self.lose(node, _("asked as AND: too many forms of a phrase"))
+        elif ways == [tuple(words)] and not self.platform.adjacent:
+            return _term(self.text(node), name)
+        else:
+            return _joined(Operators.OR, [_term(self.phrase(way), name) for way in ways])
+        either = [_joined(Operators.OR, [_term(word, name) for word in ways or []])
+                  for ways in found]  # fmt: skip
+        return _joined(Operators.AND, [part for part in either if part])
+
+    @property
+    def unasked(self) -> str:
+        if self.platform.strict:
+            return _("left out: a wildcard stands at the end there, after four letters or more")
+        return _("left out: a wildcard may not begin a word there, nor be one, nor follow fewer "
+                 "than three letters inside one")  # fmt: skip
+
+    def forms(self, word: str, node: Node) -> list[str] | None:
+        """A word in the wildcards that there are, or as the words it stands for."""
+        there = self.platform
+        if not normal.is_wild(word):
+            return [word]
+        parts = re.split(r"[*?]", word)
+        inner = "*" in word.rstrip("*").lstrip("*")
+        if (inner and "inside" not in there.stars) or ("?" in word and not there.one):
+            if known := spelled(word):
+                self.lose(node, _("asked as the spellings that are known"))
+                return known
+            if len(parts[0]) < max(3, there.letters):
                 return None
-            if any("*" in word for word in words[:-1]):
-                self.lose(node, _("asked as AND: only the last word of a phrase can be truncated"))
-                return _made(Operators.AND, [_term(word, name) for word in words])
-        elif not isinstance(node, Exact) and short and any(
-            normal.is_wild(word) and max(map(len, re.split(r"[*?]", word))) < short
-            for word in words
-        ):
+            self.lose(node, _("asked for more widely: {name}").format(name=parts[0] + "*"))
+            return [parts[0] + "*"]
+        if not parts[0] and "start" not in there.stars:
+            return None
+        if max(map(len, parts)) < there.letters:
+            if there.strict:
+                return None
             self.lose(node, _("fewer than three letters beside a wildcard: the search may be "
                               "refused"), changes=False)  # fmt: skip
-        elif self.platform.name == "ebscohost" and not isinstance(node, Exact) and any(
-            word[0] in "*?" or word[-1] == "?" for word in words
-        ):
-            self.lose(node, _("a wildcard that begins a word, or a ? that ends it, is not "
-                              "searched there"))  # fmt: skip
-        return _term(self.text(node), name)
+        if there.last and word.endswith("?"):
+            word = word[:-1] + there.last
+            self.lose(node, _("asked for more widely: {name}").format(name=word))
+        return [word.replace("?", there.one)]
 
-    def wild(self, node: Node, name: str) -> Query | None:
-        """A wildcard inside a word as the words it stands for, where there is none."""
-        words = normal.asked(text_of(node))
-        inner = [word for word in words if _is_inner(word)]
-        if self.platform.name != "pubmed" or isinstance(node, Exact) or len(inner) != 1:
-            return None
-        known = spelled(inner[0])
-        if not known:
-            return None
-        self.lose(node, _("asked as the spellings that are known"))
-        texts = [" ".join(one if word == inner[0] else word for word in words) for one in known]
-        made = [self.bare(Phrase(text, span=node.span), name) for text in texts]
-        return _joined(Operators.OR, [part for part in made if part])
+    def phrase(self, words: Sequence[str]) -> str:
+        """Words side by side, some with wildcards."""
+        if len(words) == 1:
+            return self.quoted(words[0])
+        if self.platform.adjacent is None or not any(set("*?#") & {*word} for word in words):
+            return self.quoted(" ".join(words))
+        return f"({self.platform.adjacent.join(map(self.quoted, words))})"
+
+    def quoted(self, text: str) -> str:
+        """A text, in quotation marks unless it is one word and no operator."""
+        number = self.platform.line.format(n=r"\d+")  # what names a line is no word
+        named = _OPERATORS.fullmatch(text) or re.fullmatch(number, text, re.IGNORECASE)
+        if re.sub(r"[*?#]", "", text).isalnum() and not named:
+            return text
+        sign = '"' if self.platform.quote in text else self.platform.quote
+        return f"{sign}{text}{sign}"
 
     def variants(self, node: Node) -> None:
         """Scopus finds the plural and other spellings; many do not, or not in quotation marks."""
         words = normal.asked(text_of(node))
-        quoted = self.text(node).startswith('"')
+        quoted = self.text(node)[0] in "'\""
         if all(map(normal.is_wild, words)) or (self.platform.finds_variants and not quoted):
             return
-        reason = _("the plural and other spellings are found in Scopus only")
-        told = {loss.text for loss in self.losses if loss.reason == reason}
-        if len(told) < EXAMPLES:
-            self.lose(node, reason, changes=False)
-        elif unparse(node) not in told:
-            self.losses.append(Loss("…", reason, node.span))
+        self.lose(node, _(VARIANTS), changes=False)
 
     def text(self, node: Node) -> str:
         own = text_of(node)
-        words, text = normal.asked(own), own.strip("'‘’ ")
+        text = own.strip("'‘’ ")
         if isinstance(node, Exact):
             text = " ".join(re.sub(r"[*?]", " ", own).split())
-        bare = len(words) == 1 and text.replace("*", "").replace("?", "").isalnum()
-        return text if bare and not _OPERATORS.fullmatch(text) else f'"{text}"'
+        return self.quoted(text)
 
     def together(self, node: Together, name: str, code: str) -> Query | None:
         """Parts of one entry: an author's names, or words of one affiliation."""
@@ -399,9 +489,7 @@ class _Builder:
             for part in parts:
                 _lift(part)
                 part.field = None
-            shown = [self.platform.serializer.to_string(part) for part in parts]
-            shown = [f"({text})" if part.children else text
-                     for text, part in zip(shown, parts, strict=True)]  # fmt: skip
+            shown = [written(part, self.platform, True) for part in parts]
             return _term(f"({' SAME '.join(shown)})", name)
         self.lose(node, _("asked as AND: not within one entry"))
         return _joined(Operators.AND, parts)
@@ -411,18 +499,26 @@ class _Builder:
         if any(len(word) > 1 for word in first):
             self.lose(node, _("first names are asked for as initials"))
         initials = "".join(word[:1] for word in first)
-        text = f"{last} {initials}"
-        return _term(text if self.platform.name == "pubmed" else f'"{text}*"', name)
+        if self.platform.name == "pubmed":
+            return _term(f"{last} {initials}", name)
+        return _term(self.phrase([*last.split(), initials + "*"]), name)
 
     def near(self, node: Near, name: str, code: str) -> Query | None:
         parts = [part for part in (self.leaf(p, name, code) for p in node.parts) if part]
         if len(parts) < 2:
             return parts[0] if parts else None
-        if self.platform.name == "pubmed":
+        there = self.platform
+        if there.near is None:
             return self.near_in_pubmed(node, name, parts)
-        if node.ordered and not self.platform.ordered:
+        if any(_has_and(part) for part in parts) or node.within + there.counts > there.farthest:
+            self.lose(node, _("asked as AND: there is no such nearness"))
+            return _joined(Operators.AND, parts)
+        ordered = node.ordered and there.keeps_order(node.within)
+        if node.ordered and not ordered:
             self.lose(node, _("the order is not kept: NEAR finds both"))
-        kind = Operators.WITHIN if node.ordered and self.platform.ordered else Operators.NEAR
+        if not ordered and "NEAR" in there.notes:
+            self.lose(node, _(there.notes["NEAR"]))
+        kind = Operators.WITHIN if ordered else Operators.NEAR
         return Query.create(kind, children=parts, distance=node.within, platform="deactivated")
 
     def near_in_pubmed(self, node: Near, name: str, parts: list[Query]) -> Query:
@@ -443,8 +539,8 @@ class _Builder:
         )  # fmt: skip
 
 
-def _is_inner(word: str) -> bool:
-    return "?" in word or "*" in word.rstrip("*")
+def _has_and(query: Query) -> bool:
+    return query.value == Operators.AND or any(map(_has_and, query.children))
 
 
 def _term(value: str, name: str) -> Query:
@@ -473,6 +569,9 @@ def _lift(query: Query) -> str | None:
     names = {_lift(child) for child in query.children}
     name = names.pop() if len(names) == 1 else None
     if name is None or query.value == Operators.NOT:
+        return None
+    # Words joined by AND may stand in different ones of several fields; a value is not lifted.
+    if name.startswith("/") or ("," in name and query.value == Operators.AND):
         return None
     for child in query.children:
         child.field = None

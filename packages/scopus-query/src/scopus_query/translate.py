@@ -1,18 +1,20 @@
 """A Scopus query for another database; what that cannot express is listed, never dropped silently.
 
-The tree becomes an object of the package search-query, whose serialisers write it.
+The tree becomes an object of the package search-query, which `platforms.written` writes.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from scopus_query.language import _
 from scopus_query.openalex import search_url
-from scopus_query.platform_query import Loss, build
-from scopus_query.platforms import BY_NAME
+from scopus_query.platform_query import VARIANTS, Built, Loss, build
+from scopus_query.platforms import BY_NAME, Platform, written
 from scopus_query.tree import Node
 
 PLATFORMS = (*BY_NAME, "openalex")
+EXAMPLES = 5
 
 
 @dataclass(frozen=True)
@@ -40,31 +42,54 @@ class Translation:
         return {"platform": self.platform, "text": self.text, "losses": losses}
 
 
-def translate(tree: Node, platform: str) -> Translation:
+def translate(tree: Node, platform: str, *, lines: bool = False) -> Translation:
     """Write a query for another database.
 
     Parameters
     ----------
     tree : Node
-    platform : {"wos", "pubmed", "ebsco", "openalex"}
+    platform : {"wos", "pubmed", "ebsco", "embase", "ovid", "cochrane", "openalex"}
+    lines : bool
+        Whether each part is a line of a search history, and the last line joins them.
     """
     if platform == "openalex":
         text, losses = search_url(tree)
         return Translation("openalex", "OpenAlex", text, _grouped(losses))
     chosen = BY_NAME[platform]
-    query, losses = build(tree, chosen)
-    text = chosen.serializer.to_string(query) if query else ""
-    return Translation(platform, chosen.label, text, _grouped(losses))
+    built = build(tree, chosen)
+    text = "\n".join(_lines(built, chosen, lines)) if built.query else ""
+    return Translation(platform, chosen.label, text, _grouped(built.losses))
+
+
+def _lines(built: Built, platform: Platform, apart: bool) -> list[str]:
+    """The query as one line, or as numbered ones where parts or years stand alone."""
+    query = built.query
+    assert query is not None
+    texts = [written(query, platform)]
+    if apart and query.children and not query.field and query.value in ("AND", "NOT"):
+        texts = [written(part, platform) for part in query.children]
+        names = [platform.line.format(n=n) for n in range(1, len(texts) + 1)]
+        texts.append(f" {query.value} ".join(names))
+    if built.years and platform.limit:
+        first, last = built.years
+        shown = platform.now if last == platform.ends[1] else last
+        line = platform.line.format(n=len(texts))
+        texts.append(platform.limit.format(line=line, first=first, last=shown))
+    elif not apart:
+        return texts
+    return [f"{n}. {text}" for n, text in enumerate(texts, 1)]
 
 
 def _grouped(losses: list[Loss]) -> tuple[Loss, ...]:
     """One loss for each reason, at its first place, with the texts that it concerns."""
-    kinds: dict[str, dict[str, Loss]] = {}
+    kinds: dict[str, list[Loss]] = {}
     for loss in losses:
-        kinds.setdefault(loss.reason, {}).setdefault(loss.text, loss)
+        kinds.setdefault(loss.reason, []).append(loss)
     grouped = []
-    for texts in kinds.values():
-        first, *others = texts.values()
-        places = tuple(loss.span for loss in others)
+    for reason, (first, *others) in kinds.items():
+        texts = list(dict.fromkeys(loss.text for loss in (first, *others)))
+        if reason == _(VARIANTS) and len(texts) > EXAMPLES:
+            texts[EXAMPLES:] = ["…"]
+        places = tuple(dict.fromkeys(loss.span for loss in others if loss.span != first.span))
         grouped.append(replace(first, text=", ".join(texts), others=places))
     return tuple(grouped)

@@ -93,7 +93,7 @@ def test_the_distance_of_near_and_both_sides_of_not_are_kept_in_web_of_science()
 def test_a_fixed_order_is_kept_where_there_is_one_and_listed_where_not():
     tree = parse("TITLE(a1 PRE/2 b1)")
     assert translate(tree, "ebsco").text == "TI (a1 W2 b1)"
-    assert not translate(tree, "ebsco").losses
+    assert not any("order" in loss.reason for loss in translate(tree, "ebsco").losses)
     assert any("order" in loss.reason for loss in translate(tree, "wos").losses)
 
 

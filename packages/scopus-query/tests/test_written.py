@@ -78,6 +78,11 @@ WRITTEN = {
     "(TITLE(a1) OR ABS(b1)) AND (TITLE(c1) OR ABS(d1))": (
         "(a1:ti OR b1:ab) AND (c1:ti OR d1:ab)", "(a1.ti. OR b1.ab.) AND (c1.ti. OR d1.ab.)",
         "(a1:ti OR b1:ab) AND (c1:ti OR d1:ab)", "(TI a1 OR AB b1) AND (TI c1 OR AB d1)"),
+    "TITLE(meta-analys* OR x-y) AND (PUBYEAR = 2015 OR PUBYEAR = 2016 OR PUBYEAR = 2019)": (
+        "((meta NEXT/1 analys*) OR 'x-y'):ti AND ([2015-2016]/py OR [2019-2019]/py)",
+        '((meta analys*) OR "x-y").ti. AND ("2015" OR "2016" OR "2019").yr.',
+        '((meta NEXT analys*) OR meta-analys* OR "x y" OR "x-y"):ti',
+        'TI ("meta-analys*" OR "x-y") AND PY (2015-2016 OR 2019-2019)'),
     "AU-ID(7) AND PUBYEAR > 2014": ("", "", "", ""),
 }  # fmt: skip
 """Queries, and how Embase.com, Ovid, the Cochrane Library and EBSCOhost are asked."""

@@ -9,7 +9,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from search_query.constants import Operators
 from search_query.query import Query, SearchField
@@ -233,8 +233,10 @@ class _Builder:
     def all_of(self, node: And, code: str) -> Query | None:
         """Years become one span; what is excluded is taken from the rest."""
         years = [p for p in node.parts if isinstance(p, Compare) and p.code == "PUBYEAR"]
+        listed = [p for p in node.parts if _is_span(p)]
         out = [p for p in node.parts if isinstance(p, Limit) and p.exclude]
-        rest = [p for p in node.parts if p not in (*years, *out)]
+        rest = [p for p in node.parts if p not in (*years, *listed, *out)]
+        years += [year for part in listed for [span] in [_spans(part)] for year in span]
         built = [(part, self.node(part, code)) for part in rest]
         kept = [query for _part, query in built if query]
         words = [query for part, query in built if not only_filters(part)]
@@ -322,8 +324,8 @@ class _Builder:
             self.lose(node, _("left out: there is nothing that it is taken from"))
             return None
         if node.code == "PUBYEAR":
-            spans = [Compare("PUBYEAR", "=", int(v)) for v in node.values if v.isdecimal()]
-            return _joined(Operators.OR, [s for s in (self.years([year]) for year in spans) if s])
+            spans = [self.years(span) for span in _spans(node)]
+            return _joined(Operators.OR, [span for span in spans if span])
         values = [Phrase(value, span=node.span) for value in node.values]
         return self.words(values, node.code, whole=node)
 
@@ -383,7 +385,12 @@ class _Builder:
 
     def bare(self, node: Node, name: str) -> Query | None:
         """A word or phrase in the database's wildcards; None if it cannot be asked."""
-        words = normal.asked(text_of(node))
+        text = text_of(node)
+        words = normal.asked(text)
+        if self.platform.hyphens and "-" in text.strip("-") and not isinstance(node, Exact):
+            parts = [self.bare(Phrase(text.replace("-", " "), span=node.span), name)]
+            parts += [_term(self.phrase(text.split()), name)]
+            return _joined(Operators.OR, [part for part in parts if part])
         if isinstance(node, Exact) or not any(map(normal.is_wild, words)):
             return _term(self.text(node), name)
         whole = [word for word in words if not word.strip("*?")]
@@ -458,7 +465,9 @@ class _Builder:
         """A text, in quotation marks unless it is one word and no operator."""
         number = self.platform.line.format(n=r"\d+")  # what names a line is no word
         named = _OPERATORS.fullmatch(text) or re.fullmatch(number, text, re.IGNORECASE)
-        if re.sub(r"[*?#]", "", text).isalnum() and not named:
+        # Where a hyphen is a sign of a word, a word with wildcards cannot stand in quotation marks.
+        signs = r"[*?#-]" if self.platform.hyphens and normal.is_wild(text) else r"[*?#]"
+        if re.sub(signs, "", text).isalnum() and not named:
             return text
         sign = '"' if self.platform.quote in text else self.platform.quote
         return f"{sign}{text}{sign}"
@@ -537,6 +546,25 @@ class _Builder:
             Operators.NEAR, children=[_term(value, name)], distance=node.within,
             platform="deactivated",
         )  # fmt: skip
+
+
+def _spans(node: Limit) -> list[list[Compare]]:
+    """Years of a filter, those that follow one another together."""
+    years = sorted({int(value) for value in node.values if value.isdecimal()})
+    first = [year for year in years if year - 1 not in years]
+    last = [year for year in years if year + 1 not in years]
+    return [
+        [Compare("PUBYEAR", ">", start - 1, span=node.span),
+         Compare("PUBYEAR", "<", end + 1, span=node.span)]
+        for start, end in zip(first, last, strict=True)
+    ]  # fmt: skip
+
+
+def _is_span(node: Node) -> TypeGuard[Limit]:
+    """Whether a filter asks for years that follow one another."""
+    if not isinstance(node, Limit) or node.code != "PUBYEAR" or node.exclude:
+        return False
+    return len(_spans(node)) == 1
 
 
 def _has_and(query: Query) -> bool:

@@ -24,14 +24,15 @@ Ovid
 Cochrane Library
     Phrases take no wildcards, NEXT joins words with wildcards; variants are not searched (Search
     manager help, cochranelibrary.com/search-manager-help). `*` may begin a word or stand inside it
-    (Ulster University, guides.library.ulster.ac.uk). Whether NEAR/n counts the words between is not
-    said there, so the larger distance is asked for, and told.
+    and a hyphen is a sign of a word (Ulster University, guides.library.ulster.ac.uk, page 4745794),
+    so that a hyphenated word is asked for with a blank, too. Whether NEAR/n counts the words
+    between is not said there, so the larger distance is asked for, and told.
 EBSCOhost
     Nn and Wn allow n words between, W keeps the order (EBSCO's text at kingsu.libguides.com;
     libguides.sdu.dk/EBSCO-english/proximity). `*` is any signs, `?` one, but not at the end, `#`
     one or none, also at the end; none of them begins a word; quotation marks allow truncation
     (support.ebsco.com/eit/ws_querysyn_hl.php; libraryguides.mcgill.ca;
-    libguides.uttyler.edu). A singular finds its plural.
+    libguides.uttyler.edu/c.php?g=1478613). A singular finds its plural, no word another spelling.
 """
 
 from __future__ import annotations
@@ -85,6 +86,8 @@ class Platform:
         What joins the words of a phrase with wildcards; None if they stand in quotation marks.
     quote : str
         The quotation mark.
+    hyphens : bool
+        Whether a hyphen is a sign of a word, which a blank does not stand for.
     one : str
         The wildcard for one sign; empty if there is none.
     stars : set of str
@@ -133,6 +136,7 @@ class Platform:
     farthest: int = 255
     adjacent: str | None = None
     quote: str = '"'
+    hyphens: bool = False
     one: str = "?"
     last: str = ""
     stars: frozenset[str] = frozenset({"start", "inside", "end"})
@@ -274,7 +278,6 @@ EBSCO = Platform(
     years=("{first}-{last}", "PY"),
     ends=(1800, 2099),
     line="S{n}",
-    finds_variants=True,
     fields={
         "TITLE": ("TI",), "ABS": ("AB",), "KEY": ("KW", "SU"), "AUTHKEY": ("KW",),
         "INDEXTERMS": ("SU",), "TITLE-ABS": ("TI", "AB"),
@@ -375,6 +378,7 @@ COCHRANE = Platform(
     label="Cochrane Library",
     about="Cochrane reviews and CENTRAL, search manager",
     side="NEXT",
+    hyphens=True,
     counts=1,
     adjacent=" NEXT ",
     fields={

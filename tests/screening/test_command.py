@@ -2,14 +2,15 @@
 
 import csv
 import json
+from dataclasses import replace
 
 import openpyxl
 import pytest
 
 from compendium.cli import main
-from compendium.records import write
+from compendium.records import dedup, write
 from compendium.records.record import Record
-from compendium.screening import decisions
+from compendium.screening import decisions, sheet_reading
 from tests.screening import trial
 
 
@@ -164,6 +165,34 @@ def test_records_found_twice_are_registered_and_removed_as_duplicates(tmp_path, 
     run("flow", folder, "--json")
     counts = json.loads(capsys.readouterr().out)["counts"]
     assert counts["database_results"] == 7 and counts["duplicates"] == 2
+
+
+def test_what_a_person_called_different_stays_so_in_identify_and_in_the_sheet(tmp_path, capsys):
+    """One record number for two talks of two exports, and two articles that the program joins."""
+    held = trial.records(3)
+    talks = [replace(held[0], wos="WOS:7"), replace(held[1], wos="WOS:7", doi="")]
+    alike = [replace(held[2], eid="2-s2.0-3"), replace(held[2], pmid="3")]
+    files = [tmp_path / "one.csv", tmp_path / "two.csv"]
+    for at, file in enumerate(files):
+        write.write([talks[at], alike[at]], file)
+    table, unique = tmp_path / "duplicates.csv", tmp_path / "unique.csv"
+    dedup_them = ["records", "dedup", *map(str, files), "--decisions", str(table)]
+    main([*dedup_them, "--to", str(unique)])
+    names = ["eid:2-s2.0-3", "pmid:3"]
+    assert {pair.decision for pair in dedup.read_table(table) if set(pair.names) == set(names)} == {
+        dedup.DUPLICATE}  # fmt: skip
+    apart = [dedup.Pair(*names, dedup.DIFFERENT, "Aliya"),
+             dedup.Pair("wos:WOS:7", "wos:WOS:7~2", dedup.DIFFERENT, "Aliya")]  # fmt: skip
+    dedup.write_table(apart, table)
+    main([*dedup_them, "--to", str(unique)])
+    folder = tmp_path / "decisions"
+    assert run("identify", *files, "--to", folder, "--duplicates", table) == 0
+    records, decided = decisions.read(folder)
+    four = {*names, "wos:WOS:7", "wos:WOS:7~2"}
+    assert set(records["record"]) == four and decided.empty
+    assert run("sheet", unique, folder, "--reviewer", "Trial A") == 0
+    (sheet,) = (folder / "sheets").glob("*.xlsx")
+    assert set(sheet_reading.read(sheet, four).open) == four
 
 
 def test_the_exports_of_one_subject_go_from_records_to_the_flow(shared, tmp_path, capsys):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import pairwise
 
 from matplotlib.axes import Axes
@@ -15,6 +15,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 from matplotlib.textpath import TextPath
 
+from compendium import project
 from compendium.display import Figure, canvas, palette
 from compendium.display.figure import FONT, style
 
@@ -235,8 +236,12 @@ def _wrap(text: str, width: float) -> list[str]:
     return lines
 
 
-@lru_cache(maxsize=1024)
 def measured(text: str) -> float:
     """Width in inches, in the book's bold face, so that any face fits."""
+    here = project.current_or_none()
+    return here.kept.get(("measured", text), (), lambda: _measure(text)) if here else _measure(text)
+
+
+def _measure(text: str) -> float:
     font = FontProperties(family=FONT, weight="bold")
     return TextPath((0, 0), text, size=_SIZE, prop=font).get_extents().width / 72

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from compendium.errors import CompendiumError
 from compendium.language import _
-from compendium.records import ledger
+from compendium.records import identity, ledger
 from compendium.records.record import Record
 
 
@@ -19,12 +19,16 @@ def records_of(file: Path) -> list[Record]:
     return list(ledger.records([file], []))
 
 
+def of_all(files: Iterable[Path]) -> Iterator[Record]:
+    """Records of several files; two that say different things have two names."""
+    return identity.told_apart(record for file in files for record in records_of(file))
+
+
 def unique(files: Iterable[Path]) -> dict[str, Record]:
     """Records of several files by key, the first of each."""
     held: dict[str, Record] = {}
-    for file in files:
-        for record in records_of(file):
-            held.setdefault(record.key, record)
+    for record in of_all(files):
+        held.setdefault(record.key, record)
     return held
 
 

@@ -85,21 +85,20 @@ def identify(
     found: dict[str, tuple[Record, Identified]] = {}
     repeats: set[str] = set()
     times: Counter[tuple[str, str]] = Counter()
-    for file in files:
-        for record in sources.records_of(file):
-            if tree and highlights.finds(tree, record) is False:
-                continue
-            own = source or record.database or Path(record.file).name
-            place = (origin, own, search)
-            times[record.key, own] += 1
-            name = record.key
-            if owner.setdefault(name, place) != place:
-                name += "@" + ("-".join(filter(None, (own, search))) or origin)
-            if (n := times[record.key, own]) > 1:
-                name += f"#{n}"
-            if name != record.key:
-                repeats.add(name)
-            found[name] = (record, Identified(name, *place, "", record.title))
+    for record in sources.of_all(files):
+        if tree and highlights.finds(tree, record) is False:
+            continue
+        own = source or record.database or Path(record.file).name
+        place = (origin, own, search)
+        times[record.key, own] += 1
+        name = record.key
+        if owner.setdefault(name, place) != place:
+            name += "@" + ("-".join(filter(None, (own, search))) or origin)
+        if (n := times[record.key, own]) > 1:
+            name += f"#{n}"
+        if name != record.key:
+            repeats.add(name)
+        found[name] = (record, Identified(name, *place, "", record.title))
     if duplicates:
         unique = {name: record for name, (record, _told) in found.items() if name not in repeats}
         result = dedup.deduplicate(unique.values(), dedup.read_table(duplicates), match=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from pathlib import Path
 
 from babel import Locale
@@ -79,7 +78,6 @@ def as_searched(found: Record) -> dict[str, str | int | None]:
     return record(cells(found))
 
 
-@cache
 def _language(code: str) -> str:
     """A language as queries name it: in English."""
     return Locale("en").languages.get(code, code).casefold()

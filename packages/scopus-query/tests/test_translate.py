@@ -192,7 +192,7 @@ def lost(query: str, name: str) -> str:
 def test_excluding_filters_joined_by_or_are_all_taken_away(name):
     query = 'ABS(x1) AND (EXCLUDE(LANGUAGE, "Dutch") OR EXCLUDE(LANGUAGE, "Greek"))'
     found = translated(query, name)
-    assert " NOT " in found and "Dutch" in found and "Greek" in found
+    assert " NOT " in found and "dutch" in found.lower() and "greek" in found.lower()
 
 
 def test_what_is_not_excluded_is_asked_for():
@@ -337,7 +337,7 @@ def back(query: Query, platform: Platform, around: str = "") -> Node:
     if code in platform.values:
         [value] = [own for own, there in platform.values[code].items() if there == query.value]
         return Limit(code, (value,))
-    text = query.value.replace("#", "?").removesuffix(platform.surname)
+    text = query.value.strip("[]").replace("#", "?").removesuffix(platform.surname)
     if platform.adjacent and text.startswith("("):
         words = text.strip("()").split(platform.adjacent)
         return Field(code, Phrase(" ".join(word.strip("'\"") for word in words)))

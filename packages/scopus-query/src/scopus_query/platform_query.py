@@ -367,6 +367,8 @@ class _Builder:
             if known in self.platform.wider:
                 self.lose(node, _("asked for more widely: {name}").format(name=known))
             return _term(known, name)
+        if name in self.platform.bracketed and not normal.is_wild(text_of(node)):
+            return _term(f"[{text_of(node).lower()}]", name)
         if code in _AUTHORS and isinstance(node, Phrase) and "," in node.text:
             last, *first = node.text.split(",")
             given = [word for part in first for word in normal.asked(part)]
@@ -433,7 +435,8 @@ class _Builder:
             return [word]
         parts = re.split(r"[*?]", word)
         inner = "*" in word.rstrip("*").lstrip("*")
-        if (inner and "inside" not in there.stars) or ("?" in word and not there.one):
+        refused = "inside" not in there.stars or len(parts[0]) < there.before
+        if (inner and refused) or ("?" in word and not there.one):
             if known := spelled(word):
                 self.lose(node, _("asked as the spellings that are known"))
                 return known

@@ -13,14 +13,17 @@ Embase.com
     NEAR/1 joins words without any between them, NEXT/n keeps the order; no operator binds tighter
     than another, they are read from left to right (Elsevier, Can I use Boolean operators, wildcards
     and proximity operators in Embase?, elsevier.support/embase, of 2 September 2025). `*` is any
-    signs and `?` one, neither inside a phrase (embase.com/info/helpfiles/search-hints/wildcards).
+    signs and `?` one, neither inside a phrase (embase.com/info/helpfiles/search-hints/wildcards);
+    whether `*` may begin a word is not said there, so that none does.
 Ovid
     ADJn finds words up to n-1 words apart in any order, ADJ those side by side in the order written
     (Ovid Training Team, tools.ovid.com/ovidgo/searches/training.php). `*` or `$` ends a word, `#`
     is one sign, `?` one or none, none of them begins a word (NSW Health, Truncation, wildcards, and
     phrases on Ovid databases, ciap.health.nsw.gov.au). `.kf.` holds author keywords in MEDLINE and,
     since September 2021, in Embase (guides.library.unisa.edu.au/SystematicReviews/Keywords);
-    `.au.` is indexed by whole names: `smith $.au.` (Ovid field guides, ospguides.ovid.com).
+    `.au.` is indexed by whole names: `smith $.au.` (Ovid field guides, ospguides.ovid.com). Numbers
+    and operators that are words stand in quotation marks (BMA Library, Keyword searching: phrases,
+    2004). `limit 1 to yr=` sets years (Ovid help, Command Line Syntax).
 Cochrane Library
     Phrases take no wildcards, NEXT joins words with wildcards; variants are not searched (Search
     manager help, cochranelibrary.com/search-manager-help). `*` may begin a word or stand inside it
@@ -32,7 +35,8 @@ EBSCOhost
     libguides.sdu.dk/EBSCO-english/proximity). `*` is any signs, `?` one, but not at the end, `#`
     one or none, also at the end; none of them begins a word; quotation marks allow truncation
     (support.ebsco.com/eit/ws_querysyn_hl.php; libraryguides.mcgill.ca;
-    libguides.uttyler.edu/c.php?g=1478613). A singular finds its plural, no word another spelling.
+    libguides.uttyler.edu/c.php?g=1478613); two letters stand before a `*` inside a word (rule
+    EBSCO_0001 of search-query). A singular finds its plural, no word another spelling.
 """
 
 from __future__ import annotations
@@ -92,6 +96,8 @@ class Platform:
         The wildcard for one sign; empty if there is none.
     stars : set of str
         Where the wildcard for any signs may stand: at the start of a word, inside, at its end.
+    before : int
+        How many letters must stand before a wildcard for any signs inside a word.
     last : str
         The wildcard for one sign at the end of a word, if it is another one.
     letters : int
@@ -110,6 +116,8 @@ class Platform:
         What is written for the later one.
     enclosed : set of str
         Fields whose values stand in parentheses.
+    bracketed : set of str
+        Fields whose values stand in square brackets.
     lifts : bool
         Whether a field may stand beside a group in parentheses.
     surname : str
@@ -138,6 +146,7 @@ class Platform:
     quote: str = '"'
     hyphens: bool = False
     one: str = "?"
+    before: int = 0
     last: str = ""
     stars: frozenset[str] = frozenset({"start", "inside", "end"})
     letters: int = 0
@@ -148,6 +157,7 @@ class Platform:
     ends: tuple[int, int] = (1000, 3000)
     now: str = ""
     enclosed: frozenset[str] = frozenset()
+    bracketed: frozenset[str] = frozenset()
     lifts: bool = True
     surname: str = ""
     finds_variants: bool = False
@@ -273,6 +283,7 @@ EBSCO = Platform(
     pattern="{field} {text}",
     near="N{n}",
     ordered="W{n}",
+    before=2,
     last="#",
     stars=frozenset({"inside", "end"}),
     years=("{first}-{last}", "PY"),
@@ -311,6 +322,7 @@ EMBASE = Platform(
     quote="'",
     stars=frozenset({"inside", "end"}),
     years=("[{first}-{last}]", "/py"),
+    bracketed=frozenset({"/lim"}),
     ends=(1800, 2099),
     fields={
         "TITLE": (":ti",), "ABS": (":ab",), "KEY": (":kw,de",), "AUTHKEY": (":kw",),
@@ -319,7 +331,7 @@ EMBASE = Platform(
         "AUTH": (":au",), "AUTHOR-NAME": (":au",), "AUTHLASTNAME": (":au",), "AFFIL": (":ff",),
         "AFFILORG": (":ff",), "AFFILCITY": (":ff",), "AFFILCOUNTRY": (":ff",),
         "SRCTITLE": (":jt",), "EXACTSRCTITLE": (":jt",), "ISSN": (":is",), "EISSN": (":is",),
-        "ISSNP": (":is",), "DOI": (":do",), "CASREGNUMBER": (":rn",), "LANGUAGE": (":la",),
+        "ISSNP": (":is",), "DOI": (":do",), "CASREGNUMBER": (":rn",), "LANGUAGE": ("/lim",),
         "DOCTYPE": ("/it",),
     },
     values={

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 
@@ -218,6 +219,21 @@ def test_the_locale_decides_where_no_language_is_asked_for(setting, said):
     )  # fmt: skip
     assert said in done.stdout
     assert ("warning" in done.stdout) is (setting == "fr_FR.UTF-8")
+
+
+def test_a_query_is_written_line_by_line_for_the_database_asked_for(capsys):
+    assert run("translate", "TITLE(a1) AND ABS(b1 OR *c1 OR *d1)", "--to", "ovid", "--lines") == 0
+    told = capsys.readouterr().out
+    assert told.startswith("Ovid:\n1. a1.ti.\n2. b1.ab.\n3. 1 AND 2\n")
+    assert "! *c1, *d1: left out" in told and "(2 ×)" in told
+
+
+def test_the_help_lists_every_database(capsys):
+    with pytest.raises(SystemExit):
+        run("translate", "--help")
+    told = capsys.readouterr().out
+    for name in ("wos", "pubmed", "ebsco", "embase", "ovid", "cochrane", "openalex"):
+        assert re.search(rf"^  {name} +\w.*: ", told, re.MULTILINE)
 
 
 def test_a_loss_of_a_translation_is_told_in_the_language_asked_for(capsys):

@@ -374,16 +374,25 @@ class _Builder:
             given = [word for part in first for word in normal.asked(part)]
             if normal.asked(last) and given:
                 return self.author(node, " ".join(normal.asked(last)), given, name)
-        if code in _AUTHORS and self.platform.surname and not normal.is_wild(text_of(node)):
-            words = normal.asked(text_of(node))
-            initials = len(words) > 1 and len(words[-1]) < 3
-            return _term(" ".join(words) + self.platform.surname.lstrip(" " * initials), name)
+        whole_names = self.platform.surname and name in self.platform.fields["AUTH"]
+        if whole_names and not normal.is_wild(text_of(node)):
+            return self.whole_name(node, name)
         if isinstance(node, Exact):
             reason = _("searched as a phrase: signs and forms of the words are not told apart")
             self.lose(node, reason, changes=False)
         elif code in _GENERAL:
             self.variants(node)
         return self.bare(node, name)
+
+    def whole_name(self, node: Node, name: str) -> Query | None:
+        """A last name, with initials or without, where names are searched as a whole."""
+        words = re.sub(r"[^\w'’-]", " ", text_of(node)).split()
+        if max(map(len, words), default=0) < 2:
+            self.lose(node, _("left out: initials are found beside a last name only"))
+            return None
+        sign = self.platform.surname
+        initials = len(words) > 1 and len(words[-1]) < 3
+        return _term(" ".join(words) + (sign.strip() if initials else sign), name)
 
     def bare(self, node: Node, name: str) -> Query | None:
         """A word or phrase in the database's wildcards; None if it cannot be asked."""

@@ -283,6 +283,15 @@ def test_a_small_table_is_as_wide_as_its_text():
     assert columns.layout(tag, columns.ruler(FONTS)) == columns.Layout(8.5, None, False, 1)
 
 
+def test_a_cell_of_two_lines_takes_no_room_from_the_others():
+    tag = BeautifulSoup(
+        table(["A", "B"], [["Кірме сөз<br>ұзынырақ екінші жол", "1"]]), "html.parser"
+    )
+    plan = columns.layout(tag, columns.ruler(FONTS))
+    assert plan.shares[0] > 5 * plan.shares[1]
+    assert sum(plan.shares) < 1
+
+
 def test_a_column_of_prose_is_wider_than_a_column_of_years():
     rows = [["2021", "Бірлескен зерттеулердің сипаттамалары мен нәтижелері туралы мәтін. " * 3]]
     plan = columns.layout(

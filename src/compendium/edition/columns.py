@@ -121,7 +121,10 @@ def _at(grid, size: float, width: float, measure: Ruler) -> Layout | None:
     ]
     landscape = width == LANDSCAPE
     if sum(wish) <= width:
-        return Layout(size, None, landscape, max(len(cell) for row in grid for cell in row))
+        tallest = max(len(cell) for row in grid for cell in row)
+        # pandoc makes columns of one width where a cell has lines, unless it is told other widths.
+        shares = [w / width for w in wish] if tallest > 1 else None
+        return Layout(size, shares, landscape, tallest)
     spare = width - sum(least)
     if spare < 0:
         return None

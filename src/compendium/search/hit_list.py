@@ -25,8 +25,8 @@ def state(asked: list[Asked]) -> str:
     """Whether an export was asked, as a sentence."""
     if not asked:
         return _(
-            "No export is published with this book, so no hits are shown here. Whoever has an "
-            "export names it in the file parameters.yml."
+            "No export is published with this book, so no hits are shown here. If you have "
+            "an export, name it in the file parameters.yml."
         )
     count = asked[0].result.records
     told = ngettext("The export holds %s record.", "The export holds %s records.", count)

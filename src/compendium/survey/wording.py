@@ -121,8 +121,8 @@ QUESTIONS: dict[str, Callable[[], str]] = {
                            "than it is each criterion below?"),
     "models": lambda: _("The models"),
     "known": lambda: _("Which models do you know well enough to judge?"),
-    "judge": lambda: _("How does each criterion speak for this model under the conditions of your "
-                       "organisation and country?"),
+    "judge": lambda: _("Under the conditions of your organisation and country, how strongly does "
+                       "each criterion favour this model?"),
     "comment": lambda: _("Is there anything that you would like to add? Please name no persons."),
     "thanks": lambda: _("Thank you for your answers."),
 }

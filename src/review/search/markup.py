@@ -48,7 +48,7 @@ class Markup:
             "field": _("field code"),
             "operator": _("operator"),
             "filter": _("filter"),
-            "error": _("parenthesis without a partner"),
+            "error": _("unmatched parenthesis"),
         }
         entries += [_span(kind, escape(name)) for kind, name in names.items() if kind in kinds]
         return " · ".join(entries)

@@ -47,7 +47,7 @@ class Part:
     ----------
     text : str
     kind : {"field", "operator", "filter", "error", "plain"}
-        An error is a parenthesis without a partner.
+        An error is a unmatched parenthesis.
     group : str
         Concept group whose parentheses hold it; empty if none do.
     """

@@ -27,7 +27,7 @@ def _near_mixed(query: LintedQuery) -> Found:
 
 
 @checks(
-    "Q307", WARNING, N_("Proximity of something else than words"),
+    "Q307", WARNING, N_("Proximity operator applied to something other than words"),
     N_("{what} cannot stand beside {operator}: Scopus refuses it."),
     N_("Write the proximity once for each pair of terms."),
     N_("The operands of W/n and PRE/n are terms, phrases, and these joined by OR."),

@@ -52,6 +52,7 @@ serve: $(VENV)/ready  ## show the built site at a local address
 bench: $(VENV)/ready  ## compare build and search with plain peers, as ratios; time the readers
 	$(VENV)/bin/python benchmarks/bench.py
 	$(VENV)/bin/python benchmarks/records_bench.py
+	$(VENV)/bin/python benchmarks/dedup_bench.py
 	$(VENV)/bin/python benchmarks/search_bench.py
 
 update: $(VENV)/ready  ## screen what a new export adds: EXPORT=path QUERY=1|2

@@ -143,6 +143,47 @@ TABLES = [
     ("dimensions", '"About the data: exported"\nPublication ID,Title,PubYear,Authors\n'
      'pub.1,Firms,2020,"Doe, Jane; Roe, R."\n',
      {"accession": "dimensions:pub.1", "authors": ("Doe, Jane", "Roe, R.")}),
+    ("ieee", "Document Title,Authors,Publication Title,Date Added To Xplore,Publication_Year,"
+     "Volume,Issue,Start Page,End Page,ISBNs,DOI,PDF Link,Author Keywords,IEEE Terms,Mesh_Terms,"
+     "Article Citation Count,Document Identifier\nFirms,J. Doe,Letters of Firms,2 Jan 2020,2020,5,"
+     "1,10,19,,10.5555/A,https://example.org/stamp.jsp?arnumber=7,one;two,Three,,4,IEEE Journals\n",
+     {"year": 2020, "volume": "5", "issue": "1", "pages": "10–19", "doi": "10.5555/a",
+      "author_keywords": ("one", "two"), "index_terms": ("Three",), "cited_by": 4,
+      "accession": "ieee:7", "document_type": "article"}),
+    ("dimensions", '"About the data: exported"\nRank,Publication ID,DOI,PMID,PMCID,Title,Abstract,'
+     "Source title,Anthology title,MeSH terms,Publication Date,PubYear,Volume,Issue,Pagination,"
+     "Open Access,Publication Type,Authors,Times cited,Dimensions URL\n"
+     "500,pub.1,10.5555/A,12,,Firms,Text,J. Firms,,One; Two,2020-01-02,2020,5,1,1-9,Closed,Article,"
+     '"Doe, Jane; Roe, R.",3,https://example.org\n',
+     {"source": "J. Firms", "date": "2020-01-02", "pages": "1–9", "pmid": "12", "cited_by": 3,
+      "index_terms": ("One", "Two"), "document_type": "article"}),
+    ("embase", "Title,Author Names,Source,Publication Year,Volume,Issue,Publication Type,Abstract,"
+     "Author Keywords,Emtree Drug Index Terms,Emtree Medical Index Terms,Embase Accession ID,"
+     'Medline PMID,DOI\nFirms,"Doe J., Roe R.","J. Firms (2020) 5:1 Article Number: e7. Date of '
+     'Publication: 2 Jan 2020",2020,5,1,Article,Text,"one, two",drug,"trade, work",20,12,\n',
+     {"volume": "5", "issue": "1", "year": 2020, "accession": "embase:20", "pmid": "12",
+      "index_terms": ("drug", "trade", "work"), "author_keywords": ("one", "two")}),
+    ("proquest", "Title,Abstract,StoreId,ArticleType,Authors,documentType,issn,isbn,issue,language,"
+     "languageOfSummary,pages,pubdate,pubtitle,volume,year,DocumentURL,classification,"
+     "identifierKeywords,startPage,subjectTerms,subjects,digitalObjectIdentifier\n"
+     'Firms,Text,12,Scholarly Journals,"Doe, Jane; Roe, R.",Journal Article,12345678,,1,English,'
+     'English,10-19,Jan 2020,J. Firms,5,2020,https://example.org,,"one, two",10,"Trade; Work",'
+     "Trade,10.5555/A\n",
+     {"accession": "proquest:12", "authors": ("Doe, Jane", "Roe, R."), "source": "J. Firms",
+      "document_type": "article", "issn": ("1234-5678",), "pages": "10–19", "date": "2020-01",
+      "language": ("en",), "keywords": ("one", "two"), "index_terms": ("Trade", "Work"),
+      "doi": "10.5555/a", "volume": "5", "issue": "1", "year": 2020}),
+    ("core", "id,title,authors,abstract,doi,yearPublished,publishedDate,publisher,documentType,"
+     "downloadUrl\n7,Firms,\"[{'name': 'Doe, Jane'}, {'name': 'Roe, R.'}]\",Text,10.5555/A,2020,"
+     "2020-01-02T00:00:00,A Press,research,https://example.org/7.pdf\n",
+     {"accession": "core:7", "authors": ("Doe, Jane", "Roe, R."), "year": 2020,
+      "date": "2020-01-02", "doi": "10.5555/a", "publisher": "A Press",
+      "url": "https://example.org/7.pdf"}),
+    ("table", "record_id,title,abstract,authors,year,doi,keywords,asreview_label,asreview_time,"
+     "asreview_note\n0,Firms,Text,\"['Doe, Jane', 'Roe, R.']\",2020,10.5555/A,\"['one', 'two']\",1,"
+     "2024-01-02 10:00:00,\n",
+     {"authors": ("Doe, Jane", "Roe, R."), "year": 2020, "doi": "10.5555/a",
+      "keywords": ("one", "two")}),
     ("lens", "Lens ID,Title,Author/s,ISSNs,Start Page,End Page\n"
      "000-1,Firms,Jane Doe,12345678,1,9\n",
      {"accession": "lens:000-1", "issn": ("1234-5678",), "pages": "1–9"}),

@@ -170,42 +170,52 @@ def planned(
     first, refused = _joined(seen, found, match)
     found |= {at: seen.pair(*at, UNCERTAIN) for at in refused}
     pairs = sorted(found.values(), key=lambda pair: pair.names)
+    size = Counter(first)
     groups: dict[int, list[str]] = {}
-    for at, name in enumerate(seen.names):
-        groups.setdefault(first[at], []).append(name)
+    for at, own_first in enumerate(first):
+        if size[own_first] > 1:
+            groups.setdefault(own_first, []).append(seen.name(at))
     open_ = [pair for (one, other), pair in found.items()
              if pair.decision == UNCERTAIN and first[one] != first[other]]  # fmt: skip
     return Plan(
         array("q", (seen.place[first[at]] for at in seen.node)), pairs,
-        {held[0]: held for held in groups.values() if len(held) > 1}, open_,
+        {held[0]: held for held in groups.values()}, open_,
     )  # fmt: skip
 
 
 @dataclass
 class _Seen:
-    """The records of a sequence boiled down: a node a name, numbered as they were met."""
+    """The records of a sequence boiled down: a node a name, numbered as they were met.
+
+    A name is looked up by a number made of it; itself it stands with the record's line.
+    """
 
     node: array = field(default_factory=lambda: array("q"))
     place: array = field(default_factory=lambda: array("q"))
-    names: list[str] = field(default_factory=list)
     lines: matching.Lines = field(default_factory=matching.Lines)
-    number: dict[str, int] = field(default_factory=dict)
-    other_names: dict[str, int] = field(default_factory=dict)
+    number: dict[int, int] = field(default_factory=dict)
+    other_names: dict[int, int] = field(default_factory=dict)
+    dois: dict[int, int] = field(default_factory=dict)
 
     def add(self, record: Record) -> None:
         name, *others = record.keys
-        at = self.number.setdefault(name, len(self.names))
-        if at == len(self.names):
-            self.names.append(name)
+        at = self.number.setdefault(hash(name), len(self.place))
+        if at == len(self.place):
             self.place.append(len(self.node))
             self.lines.add(matching.line(record))
+            if name.startswith("doi:"):
+                own = hash(name.partition("~")[0])
+                self.dois[own] = -1 if own in self.dois else at
         self.node.append(at)
         for other in others:
-            self.other_names.setdefault(other, at)
+            self.other_names.setdefault(hash(other), at)
+
+    def name(self, at: int) -> str:
+        return self.lines.get(at).name
 
     def pair(self, one: int, other: int, decision: str) -> Pair:
-        return Pair(self.names[one], self.names[other], decision, PROGRAM,
-                    self.lines.shown(one), self.lines.shown(other))  # fmt: skip
+        a, b = self.lines.get(one), self.lines.get(other)
+        return Pair(a.name, b.name, decision, PROGRAM, a.shown, b.shown)
 
     def called(self, pair: Pair) -> tuple[tuple[int, int], Pair]:
         """A pair with the records' own names and their nodes; (-1, -1) if one is not here.
@@ -216,15 +226,12 @@ class _Seen:
         one, other = map(self._node, (pair.record, pair.other))
         if one < 0 or other < 0 or one == other:
             return (-1, hash(pair.names)), pair
-        own = replace(pair, record=self.names[one], other=self.names[other])
+        own = replace(pair, record=self.name(one), other=self.name(other))
         return (min(one, other), max(one, other)), own
 
     def _node(self, name: str) -> int:
-        found = self.number.get(name, self.other_names.get(name, -1))
-        if found < 0 and name.startswith("doi:"):
-            held = [at for own, at in self.number.items() if own.partition("~")[0] == name]
-            return held[0] if len(held) == 1 else -1
-        return found
+        own = hash(name)
+        return self.number.get(own, self.other_names.get(own, self.dois.get(own, -1)))
 
 
 Nodes = tuple[int, int]
@@ -232,13 +239,13 @@ Nodes = tuple[int, int]
 
 def _joined(
     seen: _Seen, pairs: dict[Nodes, Pair], match: bool
-) -> tuple[list[int], list[Nodes]]:
+) -> tuple[array, list[Nodes]]:
     """By node, the first of its group; and what was not joined, for two of the group are apart.
 
     What a person keeps apart stays apart. The program joins no group of which two records are
     two publications by themselves, for then a third that says little stands between them.
     """
-    first = list(range(len(seen.names)))
+    first = array("q", range(len(seen.place)))
     members: dict[int, list[int]] = {}
     apart: dict[int, set[int]] = {}
     for (one, other), pair in pairs.items():
@@ -260,7 +267,7 @@ def _joined(
         if against and by_person:
             raise CompendiumError(
                 _("{one} and {other} are said to be different, and are joined by other decisions.")
-                .format(one=seen.names[against[0]], other=seen.names[against[1]]),
+                .format(one=seen.name(against[0]), other=seen.name(against[1])),
                 remedy=_("Change one of the decisions."),
             )  # fmt: skip
         if against:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import html
+import json
 import re
 from collections.abc import Callable
 
@@ -23,7 +25,7 @@ _WITHIN = re.compile(
     r"(?:mml:)?(?:math|mrow|mi|mn|mo|msub|msup|msubsup|mtext|mstyle|mspace|mfrac|mover|munder|"
     r"semantics|annotation|mfenced|msqrt))" + _ENDS, re.IGNORECASE,
 )  # fmt: skip
-_QUOTED = re.compile(r"'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\"")
+_OPENS = ("['", '["', "[{'", '[{"')
 _AND = re.compile(r"(?:,\s*|\s+)(?:and|&)\s+")
 _INITIALS = re.compile(r"^[^\W\d_a-zа-яё]{1,3} [^\W\d_]{2,}|[^\W\d_]{2,} "
                        r"(?:[^\W\d_a-zа-яё]\.?[ -]?){1,3}\.?$")  # fmt: skip
@@ -89,7 +91,23 @@ def entries(name: str, divider: str = ";") -> Fill:
 
 def divided(cell: str, divider: str = ";") -> tuple[str, ...]:
     """Entries of a list, blanks put in order, the empty ones left out."""
-    return tuple(plain(part) for part in cell.split(divider) if part and not part.isspace())
+    parts = listed(cell)
+    parts = cell.split(divider) if parts is None else parts
+    return tuple(plain(part) for part in parts if part and not part.isspace())
+
+
+def listed(cell: str) -> list[str] | None:
+    """What a list of Python's or JSON's holds: texts, or things with a name; None if it is none."""
+    cell = cell.strip()
+    if not cell.startswith(_OPENS) or not cell.endswith("]"):
+        return None
+    try:
+        held = json.loads(cell) if cell.startswith(('["', '[{"')) else ast.literal_eval(cell)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return None
+    named = [each.get("name") if isinstance(each, dict) else each for each in held]
+    texts = [each for each in named if isinstance(each, str)]
+    return texts if len(texts) == len(named) else None
 
 
 def people(name: str, given_first: bool = False) -> Fill:
@@ -108,10 +126,8 @@ def persons_of(cell: str) -> list[str]:
     else they stand between family and given name.
     """
     cell = cell.strip()
-    if cell.startswith("[") and cell.endswith("]"):
-        quoted = [own or other for own, other in _QUOTED.findall(cell)]
-        if quoted:
-            return quoted
+    if (held := listed(cell)) is not None:
+        return held
     if ";" in cell:
         return cell.split(";")
     if len(parts := _AND.split(cell)) > 1 and all(map(_is_person, parts)):

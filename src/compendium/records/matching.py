@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from tempfile import TemporaryFile
+from typing import IO
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -47,7 +48,10 @@ _TRANSLATED = re.compile(r"\s*\[[^\[\]]{4,}\]\.?\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is compared of a record: letters and figures only, unknown is empty or 0."""
+    """What is compared of a record: letters and figures only, unknown is empty or 0.
+
+    And by what it is called: its title as people see it, and its name.
+    """
 
     title: str
     authors: tuple[str, ...]
@@ -63,6 +67,7 @@ class Line:
     abstract: str
     translated: bool
     shown: str
+    name: str
 
 
 def line(record: Record) -> Line:
@@ -84,6 +89,7 @@ def line(record: Record) -> Line:
         abstract=_joined(record.abstract[:400])[:240],
         translated=record.title.startswith("[") or bool(_TRANSLATED.search(record.title)),
         shown=record.title[:300],
+        name=record.key,
     )  # fmt: skip
 
 
@@ -148,48 +154,64 @@ def keys(own: Line) -> Iterator[str]:
 
 
 class Keys:
-    """Keys of many records as numbers, in arrays: 100 MB for a million records."""
+    """Keys of many records as numbers; many go into files, and each file is paired by itself.
+
+    All records of one key are in one file, so that memory holds one of them at a time.
+    """
+
+    _PARTS, _AT_HAND = 32, 1 << 18
+    _ENTRY = np.dtype([("key", np.int64), ("at", np.int32)])
 
     def __init__(self):
-        self._keys: list[np.ndarray] = []
-        self._at: list[np.ndarray] = []
         self._some: list[tuple[int, int]] = []
+        self._files: list[IO[bytes]] = []
 
     def add(self, at: int, own: Line) -> None:
         """Add the keys of a record."""
         self._some += [(hash(key), at) for key in set(keys(own))]
-        if len(self._some) > 1 << 18:
-            self._pack()
+        if len(self._some) > self._AT_HAND:
+            self._put_away()
 
-    def _pack(self) -> None:
-        if self._some:
-            both = np.array(self._some, dtype=np.int64)
-            self._keys.append(both[:, 0].copy())
-            self._at.append(both[:, 1].astype(np.int32))
-            self._some = []
+    def _put_away(self) -> None:
+        if not self._files:
+            self._files = [TemporaryFile() for _part in range(self._PARTS)]  # noqa: SIM115
+        some = np.array(self._some, dtype=self._ENTRY)
+        self._some = []
+        part = some["key"] % self._PARTS
+        for at, file in enumerate(self._files):
+            file.write(some[part == at].tobytes())
+
+    def _parts(self) -> Iterator[np.ndarray]:
+        if not self._files:
+            yield np.array(self._some, dtype=self._ENTRY)
+            return
+        self._put_away()
+        for file in self._files:
+            file.seek(0)
+            yield np.frombuffer(file.read(), dtype=self._ENTRY)
 
     def pairs(self) -> np.ndarray:
         """Pairs of records that share a key, each once, the lower number first."""
-        self._pack()
-        if not self._keys:
-            return np.empty((0, 2), dtype=np.int64)
-        shared, at = np.concatenate(self._keys), np.concatenate(self._at)
-        order = np.argsort(shared, kind="stable")  # of one key, in the order of the records
-        shared, at = shared[order], at[order].astype(np.int64)
-        start = np.flatnonzero(np.r_[True, shared[1:] != shared[:-1]])
-        size = np.diff(np.r_[start, len(shared)])
-        reach = np.repeat(np.where(size <= _CROWD, size, _NEIGHBOURS + 1), size)
-        left = np.repeat(start + size, size) - np.arange(len(shared)) - 1
-        found = []
-        for step in range(1, _CROWD):
-            here = np.flatnonzero((left >= step) & (reach > step))
-            if not len(here):
-                break
-            found.append(np.unique(at[here] << 32 | at[here + step]))
-        if not found:
-            return np.empty((0, 2), dtype=np.int64)
+        found = [_pairs(part) for part in self._parts()]
         whole = np.unique(np.concatenate(found))
         return np.stack([whole >> 32, whole & 0xFFFFFFFF], axis=1)
+
+
+def _pairs(entries: np.ndarray) -> np.ndarray:
+    """Pairs of a part as numbers: the lower record above the bits of the other."""
+    entries = entries[np.argsort(entries["key"], kind="stable")]  # of one key, in their order
+    shared, at = entries["key"], entries["at"].astype(np.int64)
+    start = np.flatnonzero(np.r_[True, shared[1:] != shared[:-1]][: len(shared)])
+    size = np.diff(np.r_[start, len(shared)])
+    reach = np.repeat(np.where(size <= _CROWD, size, _NEIGHBOURS + 1), size)
+    left = np.repeat(start + size, size) - np.arange(len(shared)) - 1
+    found = [np.empty(0, dtype=np.int64)]
+    for step in range(1, _CROWD):
+        here = np.flatnonzero((left >= step) & (reach > step))
+        if not len(here):
+            break
+        found.append(at[here] << 32 | at[here + step])
+    return np.unique(np.concatenate(found))
 
 
 # -- comparison ---------------------------------------------------------------------------------
@@ -465,10 +487,6 @@ class Lines:
         self._file.flush()
         start = self._starts[at - 1] if at else 0
         return _line(os.pread(self._file.fileno(), self._starts[at] - start, start))
-
-    def shown(self, at: int) -> str:
-        """A title for people."""
-        return self.get(at).shown
 
 
 @lru_cache(maxsize=1 << 14)

@@ -88,7 +88,8 @@ def _also(name: str, divider: str = ";") -> Fill:
     """Entries that go to those that another column gave."""
 
     def fills(record: Record, cell: str) -> None:
-        found = (*getattr(record, name), *fill.divided(cell, divider))
+        by = ";" if ";" in cell else divider
+        found = (*getattr(record, name), *fill.divided(cell, by))
         setattr(record, name, tuple(dict.fromkeys(found)))
 
     return fills
@@ -286,7 +287,8 @@ _TABLES = [
             "date", dates.date), "digitalobjectidentifier": fill.DOI,
         "documentdoi": fill.DOI, "documenturl": fill.text("url"), "documenttype":
         fill.DOCUMENT_TYPE, "articletype": _keep("ArticleType"),
-        "subjectterms": _commas("index_terms"), "identifierkeywords": _commas("keywords"),
+        "subjectterms": _also("index_terms", ","), "subjects": _also("index_terms", ","),
+        "identifierkeywords": _commas("keywords"),
         "classification": _keep("classification"), "startpage": lambda record, cell: None,
     }, lambda record, row: setattr(record, "pages", record.pages or dates.pages(
         row.get("pages", row.get("startpage", ""))))),

@@ -14,7 +14,8 @@ ENGINE = ROOT / "src" / "compendium"
 REVIEW = ROOT / "src" / "review"
 
 ROOMS = (
-    ("errors", "project", "files", "digest", "opendocument", "spreadsheet", "book", "language", "data"),
+    ("errors", "project", "files", "digest", "opendocument", "spreadsheet", "book", "language",
+     "data"),
     ("display", "works", "addresses", "chapter", "environment", "colophon"),
     ("records",), ("search",), ("screening",), ("synthesis",), ("ranking",), ("survey",),
     ("reporting",), ("claims",), ("validation",), ("pages",),

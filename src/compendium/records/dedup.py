@@ -17,7 +17,7 @@ from pathlib import Path
 from compendium.errors import CompendiumError
 from compendium.files import replacing
 from compendium.language import N_, _
-from compendium.records import identity, matching
+from compendium.records import candidates, identity, matching
 from compendium.records.delimited import cells_of, header
 from compendium.records.record import DICTIONARIES, VALUES, Record
 from compendium.records.source import Source
@@ -163,7 +163,7 @@ def planned(
         seen.add(record)
     own = dict(seen.called(pair) for pair in decided if pair.by_person or not match)
     found: dict[Nodes, Pair] = {}
-    for one, other, said in matching.matches(seen.lines) if match else ():
+    for one, other, said in candidates.matches(seen.lines) if match else ():
         told = DUPLICATE if said == matching.SAME else UNCERTAIN
         found[one, other] = seen.pair(one, other, told)
     found |= {at: pair for at, pair in own.items() if at in found or at[0] >= 0}
@@ -192,7 +192,7 @@ class _Seen:
 
     node: array = field(default_factory=lambda: array("q"))
     place: array = field(default_factory=lambda: array("q"))
-    lines: matching.Lines = field(default_factory=matching.Lines)
+    lines: candidates.Lines = field(default_factory=candidates.Lines)
     number: dict[int, int] = field(default_factory=dict)
     other_names: dict[int, int] = field(default_factory=dict)
     dois: dict[int, int] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from compendium.display import palette
 from compendium.display.figure import Figure, canvas
 from compendium.language import _, number
 
-WIDE, NARROW, SMALL = 7.0, 3.6, 3.1
+WIDE, NARROW, SMALL = 7.0, 3.6, 2.9
 """Inches: the book's column, a phone's, and a small picture's."""
 LINE = 0.23
 """Inches from one name to the next."""

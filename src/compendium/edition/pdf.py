@@ -45,7 +45,7 @@ BRIEF = """\
 #import "brief.typ": brief
 #show: brief.with(..json("edition.json"), size: float(sys.inputs.size) * 1pt)
 """
-SIZES = (10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0, 8.75, 8.5)
+SIZES = (10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0, 8.75, 8.5, 8.25, 8.0)
 """Sizes of the brief's type, in points: the largest that fits on its pages is taken."""
 
 

@@ -182,6 +182,16 @@ def test_links_between_chapters_lead_to_their_place_in_the_pdf(tmp_path):
     assert outside == ["https://doi.org/10.1/x"]
 
 
+def test_a_link_to_a_row_leads_to_its_table_in_the_pdf(tmp_path):
+    rows = "".join(f'<tr id="case-{n}"><th>{n}</th><td>Мәтін</td></tr>' for n in range(3))
+    first = '<p><a href="b.html#case-1">1</a></p>'
+    second = f"<table><tbody>{rows}</tbody></table>"
+    reader = printed(tmp_path, book(chapter("a", "Іздеу", first), chapter("b", "Сүзу", second)))
+    inside, _outside = links(reader.pages[3])
+    starts = [reader.get_destination_page_number(entry) for entry in reader.outline]
+    assert [landing(reader, link) for link in inside] == [starts[2]]
+
+
 def links(page) -> tuple[list, list[str]]:
     inside, outside = [], []
     for annotation in page.get("/Annots", []):

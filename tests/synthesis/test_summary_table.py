@@ -1,19 +1,32 @@
 """The summary of findings has a row for each model, and every cell leads to what it rests on."""
 
+import re
+
 import pandas as pd
 import pytest
 
 from compendium import data
 from review import applicability
-from review.synthesis import certainty, summary, summary_table
+from review.applicability import country_evidence
+from review.applicability import tables as applicability_tables
+from review.synthesis import certainty, summary, summary_table, tables
 
 MODELS = list(data.table("models")["model"])
 
 
 @pytest.fixture(scope="module")
-def summed():
+def context():
+    return applicability.load("kazakhstan-electronics")
+
+
+@pytest.fixture(scope="module")
+def behind(context):
+    return summary.rows(context)
+
+
+@pytest.fixture(scope="module")
+def summed(context):
     """The summary for two scenarios: the first model leads as coded, the second one otherwise."""
-    context = applicability.load("kazakhstan-electronics")
     shares = {"as_coded": [0.6, 0.4, 0, 0, 0], "unknown_as:worst": [0.3, 0.7, 0, 0, 0]}
     held = pd.concat([
         pd.DataFrame({"scenario": name, "group": name.partition(":")[0], "model": MODELS,
@@ -35,14 +48,41 @@ def test_the_scenario_named_is_the_worst_of_the_leader_and_the_best_of_another(s
     assert tuple(summed.loc[0, ["low", "high", "leads"]]) == (0.3, 0.6, 1)
 
 
-def test_a_table_read_from_a_file_is_the_same_and_leads_to_the_other_pages(summed, tmp_path):
-    file = tmp_path / "summary.csv"
-    summed.to_csv(file, index=False)
-    shown = summary_table.table(pd.read_csv(file), own="4-applicability.html")
-    assert shown.to_csv() == summary_table.table(summed, own="4-applicability.html").to_csv()
-    html = shown._repr_html_()
-    for place in ("3-synthesis.html#synthesis-findings", "3-synthesis.html#synthesis-certainty",
-                  "4-applicability.html#applicability-matrix",
-                  "4-applicability.html#applicability-own-evidence",
-                  "4-applicability.html#applicability-sensitivity"):
-        assert html.count(f'href="{place}"') >= len(MODELS)
+def test_a_table_read_from_a_file_is_the_same(summed, behind, tmp_path):
+    for name, frame in (("summary", summed), ("rows", behind)):
+        frame.to_csv(tmp_path / f"{name}.csv", index=False)
+    kept = [pd.read_csv(tmp_path / f"{name}.csv") for name in ("summary", "rows")]
+    assert summary_table.table(*kept).to_csv() == summary_table.table(summed, behind).to_csv()
+
+
+def test_every_line_of_a_cell_leads_to_a_row_that_is_there(summed, behind, context):
+    certain = certainty.levels(data.table("certainty_codings"), certainty.counted(set()))
+    shown = {
+        "3-synthesis.html": [
+            tables.findings(data.table("work_findings")),
+            tables.certainty(data.table("review_findings"), certain),
+        ],
+        "evidence.html": [
+            applicability_tables.evidence(context), country_evidence.cases(context),
+        ],
+    }
+    there = {
+        f"{page}#{name}" for page, own in shown.items()
+        for table in own for name in table.frame[table.anchor]
+    }
+    html = summary_table.table(summed, behind)._repr_html_()
+    leads = re.findall(r'href="([^"]+)"', html)
+    to_rows = [href for href in leads if re.search("#(finding|certainty|offer|case)-", href)]
+    assert len(to_rows) >= len(behind) + len(MODELS)
+    assert set(to_rows) <= there
+
+
+def test_the_pieces_behind_a_cell_are_those_that_it_counts(summed, behind):
+    counted = summed.set_index("model").loc[MODELS]
+    needs = behind[behind["cell"] == "needs"].groupby("model")[["support", "against"]].sum()
+    needs = needs.loc[MODELS]
+    assert (needs["support"] == counted["country_for"]).all()
+    assert (needs["against"] == counted["country_against"]).all()
+    cases = behind[behind["cell"] == "cases"]
+    for_it = cases[cases["reading"] == "supports"]["model"].value_counts()
+    assert list(for_it.reindex(MODELS, fill_value=0)) == list(counted["cases_for"])

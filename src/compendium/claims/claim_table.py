@@ -15,7 +15,7 @@ from compendium.addresses import place
 from compendium.claims import result_lines
 from compendium.claims.check import VERDICTS
 from compendium.claims.claims import Verdict, kinds
-from compendium.display import Cell, Column, Table, mark
+from compendium.display import Cell, Column, Table, mark, row_id
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import _, label, number, text
 
@@ -63,6 +63,7 @@ class ClaimTable(Table):
                 "says": [_says(v) for v in verdicts],
                 "verdict": [_verdict(v) for v in verdicts],
                 "found": [_found(v) for v in verdicts],
+                "row": [row_id("claim", v.claim.id) for v in verdicts],
             }
         )
         return cls(
@@ -75,13 +76,13 @@ class ClaimTable(Table):
             label=_("Claims of the article"),
             attributes=[
                 {
-                    "id": f"claim-{v.claim.id}",
                     "data-kind": v.claim.kind,
                     "data-verdict": v.result.verdict,
                     "data-basis": v.claim.basis,
                 }
                 for v in verdicts
             ],
+            anchor="row",
         )
 
     def _repr_html_(self) -> str:

@@ -6,7 +6,7 @@ from compendium.display.links import Buttons
 from compendium.display.lists import Lists
 from compendium.display.marks import mark
 from compendium.display.part_bar import Part, part_bar
-from compendium.display.table import Cell, Column, Table, link
+from compendium.display.table import Cell, Column, Table, link, row_id
 
 __all__ = [
     "Buttons",
@@ -22,4 +22,5 @@ __all__ = [
     "mark",
     "needs_rows",
     "part_bar",
+    "row_id",
 ]

@@ -22,6 +22,19 @@ def nothing_yet() -> str:
     return _("Nothing here yet.")
 
 
+def row_id(kind: str, *names: object) -> str:
+    """The name of a table's row, as a link ends in after `#`.
+
+    Parameters
+    ----------
+    kind : str
+        What the rows of the table are, e.g. ``"case"``.
+    *names : object
+        What tells the row from the others, e.g. ``"p008"``.
+    """
+    return "-".join([kind, *(re.sub(r"[^\w-]+", "-", str(name)) for name in names)])
+
+
 @dataclass(frozen=True)
 class Cell:
     """What stands in a cell.
@@ -107,12 +120,19 @@ class Table:
         Short name of the table for screen readers.
     attributes : sequence of mappings
         HTML attributes of the rows, one mapping a row; none if left out.
+    anchor : str
+        Column of the frame that names each row by what `row_id` returns: a link to it leads to
+        the row. No name may stand twice on a page.
+    cards : bool
+        Whether on a phone each row becomes a block of its own, with the heads beside the cells.
     """
 
     frame: pd.DataFrame
     columns: dict[str, Column]
     label: str = ""
     attributes: Sequence[Mapping[str, str]] = ()
+    anchor: str = ""
+    cards: bool = False
     _rows: list[list[list[Cell]]] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self):
@@ -127,7 +147,10 @@ class Table:
         heads = "".join(
             f'<th scope="col"{_number(c)}>{escape(c.header)}</th>' for c in self.columns.values()
         )
-        own = self.attributes or [{}] * len(self._rows)
+        own = [dict(of) for of in self.attributes] or [{} for _row in self._rows]
+        if self.anchor and self._rows:
+            for of, name in zip(own, self.frame[self.anchor], strict=True):
+                of |= {"id": name} if name else {}
         body = "\n".join(
             f"<tr{_attributes(of)}>{self._row(cells)}</tr>"
             for of, cells in zip(own, self._rows, strict=True)
@@ -135,10 +158,11 @@ class Table:
         if not self._rows:
             wide = len(self.columns)
             body = f'<tr><td class="nothing" colspan="{wide}">{escape(nothing_yet())}</td></tr>'
+        kind = "data cards" if self.cards else "data"
         name = escape(self.label or next(iter(self.columns.values())).header)
         return (
             f'<div class="table-scroll" tabindex="0" role="group" aria-label="{name}">\n'
-            f'<table class="data">\n<thead>\n<tr>{heads}</tr>\n</thead>\n'
+            f'<table class="{kind}">\n<thead>\n<tr>{heads}</tr>\n</thead>\n'
             f"<tbody>\n{body}\n</tbody>\n</table>\n</div>"
         )
 
@@ -147,7 +171,8 @@ class Table:
         for at, (column, cells) in enumerate(zip(self.columns.values(), row, strict=True)):
             content = "<br>".join(cell.html() for cell in cells)
             tag, scope = ("th", ' scope="row"') if at == 0 else ("td", "")
-            out.append(f"<{tag}{scope}{_number(column)}>{content}</{tag}>")
+            head = f' data-head="{escape(column.header)}"' if self.cards and at else ""
+            out.append(f"<{tag}{scope}{_number(column)}{head}>{content}</{tag}>")
         return "".join(out)
 
     def to_csv(self) -> str:

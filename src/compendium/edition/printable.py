@@ -400,7 +400,8 @@ def _labels(soup: BeautifulSoup, chapter: Tag) -> None:
             continue
         anchor = soup.new_tag("span")
         _call(anchor, "anchor", json.dumps(label))
-        inside = element if element.name not in {"div", "dl", "ul", "ol"} else element.find("p")
+        within = {"div": "p", "dl": "p", "ul": "p", "ol": "p", "tr": ["th", "td"]}
+        inside = element.find(within[element.name]) if element.name in within else element
         (inside if inside is not None else element).insert(0, anchor)
     for holder in chapter.find_all(["section", "article", "div"]):
         if "data-call" in holder.attrs:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 
-from compendium.display import Cell, Column, Figure, Table, canvas, palette
+from compendium.display import Cell, Column, Figure, Table, canvas, palette, row_id
 from compendium.language import _, join, label, ngettext, number, pair, percent, text
 from compendium.ranking.criteria import Assessment
 from compendium.ranking.level_figures import DARK, ON_DARK, ON_LIGHT, SHADES, known_of
@@ -115,6 +115,7 @@ def beside(
         code = assessment.models[at]
         own = said.loc[code] if code in said.index else None
         rows.append({
+            "row": row_id("rank", code),
             "model": code,
             "first": _interval(ranking.acceptability[at, 0], ranking.standard_error[at, 0]),
             "rank": number(ranking.expected_rank[at], 1),
@@ -138,6 +139,7 @@ def beside(
             "directions": Column(_("The article: direction"), lambda codes: codes or none),
         },
         label=_("The ranking beside the article"),
+        anchor="row",
     )
 
 

@@ -8,7 +8,7 @@ from textwrap import fill
 import numpy as np
 import pandas as pd
 
-from compendium.display import Column, Figure, Table, canvas, palette
+from compendium.display import Column, Figure, Table, canvas, palette, row_id
 from compendium.language import _, join, label, number, pair, percent
 from compendium.ranking.structure import GROUPS, first_ranges
 
@@ -127,7 +127,7 @@ def by_group(frame: pd.DataFrame) -> Table:
     ranges = first_ranges(frame, "group").set_index(["group", "model"])
     counts = frame.groupby("group")["scenario"].nunique()
     rows = [
-        {"group": group, "scenarios": int(counts[group]),
+        {"row": row_id("scenarios", group), "group": group, "scenarios": int(counts[group]),
          **{model: span(*ranges.loc[(group, model), ["low", "high"]]) for model in models}}
         for group in GROUPS if group in counts
     ]  # fmt: skip
@@ -139,6 +139,7 @@ def by_group(frame: pd.DataFrame) -> Table:
             **{model: Column(label(model), str, "number") for model in models},
         },
         label=_("First ranks by scenario"),
+        anchor="row",
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.addresses import page_cell
-from compendium.display import Cell, Column, Table, link, mark
+from compendium.display import Cell, Column, Table, link, mark, row_id
 from compendium.language import _, label, number, text
 from compendium.ranking.context import Context
 
@@ -20,6 +20,7 @@ def findings(context: Context) -> Table:
     shown = rows.assign(
         by=[_study(about.loc[row.study], row) for row in rows.itertuples()],
         read=[row.date_read for row in rows.itertuples()],
+        row=[row_id("study", code) for code in rows["finding"]],
     )
     return Table(
         shown,
@@ -32,6 +33,8 @@ def findings(context: Context) -> Table:
             "read": Column(_("Read on")),
         },
         label=_("What studies of the country found"),
+        anchor="row",
+        cards=True,
     )
 
 
@@ -55,6 +58,7 @@ def cases(context: Context) -> Table:
               for row in rows.itertuples()],
         read=[[link(row.source, page_cell(row.seen_at).href), row.date_read]
               for row in rows.itertuples()],
+        row=[row_id("case", code) for code in rows["case"]],
     )  # fmt: skip
     return Table(
         shown,
@@ -66,6 +70,8 @@ def cases(context: Context) -> Table:
             "read": Column(_("Where and when it was read"), list),
         },
         label=_("Cases of the models in the country"),
+        anchor="row",
+        cards=True,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from compendium.addresses import page_cell, place
-from compendium.display import Cell, Column, Table, link, mark
+from compendium.display import Cell, Column, Table, link, mark, row_id
 from compendium.language import _, country, label, number, percent, text
 from compendium.ranking.context import Context
 from compendium.works import short_name, work_cell
@@ -45,8 +45,10 @@ def facts(context: Context, subjects: Collection[str]) -> Table:
     shown = found.assign(
         amount=[amount(row.value, row.unit, row.qualifier) for row in found.itertuples()],
         when=[year(row.year, row.year_inferred) for row in found.itertuples()],
-        read=[link(text(row.source), page_cell(row.seen_at).href) for row in found.itertuples()],
-    )
+        read=[[link(text(row.source), page_cell(row.seen_at).href), _read_on(row.date_read)]
+              for row in found.itertuples()],
+        row=[row_id("fact", code) for code in found["fact"]],
+    )  # fmt: skip
     return Table(
         shown,
         {
@@ -55,10 +57,18 @@ def facts(context: Context, subjects: Collection[str]) -> Table:
             "when": Column(_("Year")),
             "scope": Column(_("Scope"), label),
             "bears_on": Column(_("Bears on"), label),
-            "read": Column(_("Source"), lambda cell: cell),
+            "read": Column(_("Source"), list),
         },
         label=_("Facts"),
+        anchor="row",
+        cards=True,
     )
+
+
+def _read_on(day: str) -> str:
+    """When a page was read; some early rows do not say."""
+    # Translators: the day on which a page was read
+    return _("read on {day}").format(day=day if day != "unknown" else label("unknown").lower())
 
 
 def amount(value: float, unit: str, qualifier: str) -> list[str]:
@@ -230,12 +240,19 @@ def model_requirements(matrix: pd.DataFrame, context: Context) -> Table:
 
 
 def evidence(context: Context) -> Table:
-    """Every piece of evidence behind the matrix: a place, a fact or an indicator and its value."""
+    """Every piece of evidence behind the matrix: a place, a fact or an indicator and its value.
+
+    The pieces on a requirement follow one another, the first in the row `offer-REQUIREMENT-1`.
+    """
     rows = context.offers
     at = positions(context).set_index("indicator")
     told = [_evidence(row, context, at) for row in rows.itertuples()]
+    numbered = zip(rows["requirement"], rows.groupby("requirement").cumcount() + 1, strict=True)
     return Table(
-        rows.assign(told=told),
+        rows.assign(
+            told=told,
+            row=[row_id("offer", *each) for each in numbered],
+        ),
         {
             "requirement": Column(_("Requirement"), label),
             "reading": Column(_("Reading"), mark),
@@ -243,6 +260,8 @@ def evidence(context: Context) -> Table:
             "note": Column(_("Why it reads so"), text),
         },
         label=_("Evidence"),
+        anchor="row",
+        cards=True,
     )
 
 
@@ -251,7 +270,7 @@ def _evidence(row, context: Context, positions_: pd.DataFrame) -> list[str | Cel
         return [place(row.evidence)]
     if row.evidence_kind == "evidence_fact":
         fact = context.facts.set_index("fact").loc[row.evidence]
-        told = link(text(fact["statement"]), page_cell(fact["seen_at"]).href)
+        told = link(text(fact["statement"]), f"#{row_id('fact', row.evidence)}")
         figures = [] if fact["qualifier"] in NO_FIGURE else amount(
             fact["value"], fact["unit"], fact["qualifier"]
         )
@@ -259,7 +278,7 @@ def _evidence(row, context: Context, positions_: pd.DataFrame) -> list[str | Cel
         return [told, "; ".join([*figures, *when, label(fact["scope"])])]
     if row.evidence_kind == "evidence_study":
         finding = context.study_findings.set_index("finding").loc[row.evidence]
-        return [link(text(finding["statement"]), page_cell(finding["seen_at"]).href)]
+        return [link(text(finding["statement"]), f"#{row_id('study', row.evidence)}")]
     if row.evidence_kind == "evidence_indicator":
         indicator = context.indicators.set_index("indicator").loc[row.evidence]
         at = positions_.loc[row.evidence]

@@ -113,9 +113,9 @@ def summary(chapter: Chapter, found: Assessed) -> pd.DataFrame:
     return _summary.summary(_inputs.inputs(found.setting, certain), found.held)
 
 
-def summary_table(summed: pd.DataFrame) -> Table:
-    """The summary of findings, its cells linked to the rows behind them."""
-    return _summary.table(summed)
+def summary_table(summed: pd.DataFrame, found: Assessed) -> Table:
+    """The summary of findings, each line of a cell linked to the row behind it."""
+    return _summary.table(summed, _inputs.rows(found.setting))
 
 
 def ranking_prose(found: Assessed) -> dict[str, str | int]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from textwrap import fill
 
+import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 
 from compendium.display import Figure, canvas, needs_rows, palette
@@ -14,6 +16,8 @@ from review.synthesis.findings import SIDES
 
 _WIDTH = 5.2
 """Inches: narrow enough that its words can be read on a telephone."""
+_PHONE = 3.7
+"""Inches: the width of a phone's page."""
 _ROW = 0.38
 _END = 9.5
 """Where the axis ends: the columns lie close to the words, within the first screen of a phone."""
@@ -100,34 +104,42 @@ def appraisal(answers: pd.DataFrame) -> Figure:
     answers : DataFrame
         What `findings.answers` returns.
     """
-    figure, axes = canvas(7.0, 0.3 * len(answers) + 1.7)
-    for code, (marker, colour) in _ANSWERS.items():
-        rows, columns = (answers == code).to_numpy().nonzero()
-        axes.scatter(columns, rows, marker=marker, s=62, color=colour)
-    axes.set_xticks(range(len(answers.columns)), [short_name(work) for work in answers.columns],
-                    rotation=38, ha="left", rotation_mode="anchor", size=9.5)  # fmt: skip
-    axes.set_yticks(range(len(answers)), [fill(label(item), 44) for item in answers.index],
-                    size=9.5)  # fmt: skip
-    axes.xaxis.tick_top()
-    axes.set(xlim=(-0.5, len(answers.columns) - 0.5), ylim=(len(answers) - 0.5, -0.5))
-    axes.tick_params(length=0)
-    axes.spines[["left", "bottom"]].set_visible(False)
-    for edge in range(len(answers) + 1):
-        axes.axhline(edge - 0.5, color=palette.FAINT, lw=0.8, zorder=0)
-    handles = [
-        Line2D([], [], ls="", ms=8, marker=marker, color=colour, label=label(code))
-        for code, (marker, colour) in _ANSWERS.items()
-    ]
-    figure.legend(handles=handles, loc="outside lower left", ncols=3)
     per_answer = join([
         _("{name}: {count}").format(
             name=label(code), count=number(int((answers == code).to_numpy().sum()))
         )
         for code in _ANSWERS
     ])
-    alt = _("Matrix of {items} appraisal items and {works} works. {answers}.")
-    return Figure.of(
-        figure,
-        alt.format(items=number(len(answers)), works=number(len(answers.columns)),
-                   answers=per_answer),
-    )  # fmt: skip
+    alt = _("Matrix of {items} appraisal items and {works} works. {answers}.").format(
+        items=number(len(answers)), works=number(len(answers.columns)), answers=per_answer
+    )
+    wide, phone = (_appraisal(answers, *size) for size in ((7.0, 44), (_PHONE, 27)))
+    return Figure.of(wide, alt, narrow=phone)
+
+
+def _appraisal(answers: pd.DataFrame, width: float, letters: int) -> MplFigure:
+    """The matrix at a width in inches, its items broken after so many letters."""
+    items = [fill(label(item), letters) for item in answers.index]
+    lines = [item.count("\n") + 1 for item in items]
+    ends = np.cumsum(lines)
+    middles = ends - np.array(lines) / 2
+    figure, axes = canvas(width, (0.17 if max(lines) > 1 else 0.27) * ends[-1] + 2.0)
+    for code, (marker, colour) in _ANSWERS.items():
+        rows, columns = (answers == code).to_numpy().nonzero()
+        axes.scatter(columns, middles[rows], marker=marker, s=50, color=colour)
+    axes.set_xticks(range(len(answers.columns)), [short_name(work) for work in answers.columns],
+                    rotation=90, size=9.5)  # fmt: skip
+    axes.set_yticks(middles, items, size=9.5, linespacing=1.0)
+    axes.xaxis.tick_top()
+    axes.set(xlim=(-0.5, len(answers.columns) - 0.5), ylim=(ends[-1], 0))
+    axes.tick_params(length=0)
+    axes.spines[["left", "bottom"]].set_visible(False)
+    for edge in (0, *ends):
+        axes.axhline(edge, color=palette.FAINT, lw=0.8, zorder=0)
+    handles = [
+        Line2D([], [], ls="", ms=8, marker=marker, color=colour, label=label(code))
+        for code, (marker, colour) in _ANSWERS.items()
+    ]
+    figure.legend(handles=handles, loc="outside lower left", ncols=3, fontsize=9.5,
+                  columnspacing=1.0, handletextpad=0.2)  # fmt: skip
+    return figure

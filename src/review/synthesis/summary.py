@@ -9,6 +9,8 @@ from compendium.ranking.context import Context
 from review.synthesis.findings import effects
 
 AGAINST = ("hinders", "no_effect")
+COUNTED = ("supports", "hinders")
+"""Readings of cases that the summary counts."""
 
 
 def inputs(context: Context, levels: pd.DataFrame) -> pd.DataFrame:
@@ -65,3 +67,39 @@ def inputs(context: Context, levels: pd.DataFrame) -> pd.DataFrame:
             "certainty": overall.loc[model, "level"],
         })
     return pd.DataFrame(rows)
+
+
+def rows(context: Context) -> pd.DataFrame:
+    """The rows that stand behind each cell of the summary.
+
+    Parameters
+    ----------
+    context : Context
+        The country and the industry.
+
+    Returns
+    -------
+    DataFrame with the columns `model`; `cell`: `works`, `contradicted`, `needs` or `cases`; `row`:
+    the finding, requirement or case; `told`: what acts, or the sentence of a case; `outcome`: what
+    it acts on; `reading`: where it points; `support` and `against`: pieces of evidence on a
+    requirement
+    """
+    found = data.table("work_findings")
+    told = effects(found)
+    beside = found[found["beside_article"] == "beside_contradicted"]
+    readings = context.offers.groupby("requirement")["reading"].value_counts()
+    out = []
+    for model in data.table("models")["model"]:
+        for row in told[told["model"] == model].itertuples():
+            out.append((model, "works", row.finding, row.acting, row.outcome, row.direction, 0, 0))
+        for row in beside[beside["model"] == model].itertuples():
+            out.append((model, "contradicted", row.finding, "", "", row.direction, 0, 0))
+        asked = context.model_requires.loc[context.model_requires["model"] == model, "requirement"]
+        for code in asked:
+            sides = [int(readings.get((code, side), 0)) for side in COUNTED]
+            out.append((model, "needs", code, "", "", "", *sides))
+        cases = context.precedents[context.precedents["model"] == model]
+        for row in cases[cases["direction"].isin(COUNTED)].itertuples():
+            out.append((model, "cases", row.case, row.statement, "", row.direction, 0, 0))
+    columns = ["model", "cell", "row", "told", "outcome", "reading", "support", "against"]
+    return pd.DataFrame(out, columns=columns)

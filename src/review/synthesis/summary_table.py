@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 import pandas as pd
 
-from compendium.display import Cell, Column, Table
-from compendium.language import _, label, ngettext, number, percent
+from compendium.display import Cell, Column, Table, row_id
+from compendium.language import _, label, number, pair, percent, text
 from compendium.ranking.structure import first_ranges
 from compendium.ranking.structure_figures import scenario_name, span
 from compendium.works import short_name
+
+SHORT = 60
+"""Letters of a case's sentence that a cell shows."""
 
 COUNTS = ("works_for", "works_against", "country_for", "country_against", "cases_for",
           "cases_against")
@@ -48,25 +53,38 @@ def summary(inputs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     return own.merge(ranges, on="model").sort_values("coded", ascending=False, ignore_index=True)
 
 
-def table(frame: pd.DataFrame, reading: str = "3-synthesis.html", own: str = "") -> Table:
-    """The summary in the reader's language.
+def table(
+    frame: pd.DataFrame, rows: pd.DataFrame, reading: str = "3-synthesis.html",
+    evidence: str = "evidence.html",
+) -> Table:
+    """The summary in the reader's language, each line of a cell with the way to its row.
 
     Parameters
     ----------
     frame : DataFrame
         What `summary` returns, perhaps read from a file.
-    reading, own : str
-        Pages of the synthesis and of the assessment; none if the table stands on that page.
+    rows : DataFrame
+        What `summary.rows` returns, perhaps read from a file.
+    reading, evidence : str
+        Pages of the synthesis and of the evidence; the figure of scenarios stands on the page of
+        the table.
     """
-    rows = frame.fillna({"works": ""})
-    each = list(rows.itertuples())
+    shown = frame.fillna({"works": ""})
+    behind = {
+        model: {cell: list(part.itertuples()) for cell, part in each.groupby("cell")}
+        for model, each in rows.fillna("").groupby("model")
+    }
+    each = [(row, behind.get(row.model, {})) for row in shown.itertuples()]
     return Table(
-        rows.assign(
-            found=[_found(row, reading) for row in each],
-            country=[_country(row, own) for row in each],
-            sure=[Cell(label(row.certainty), f"{reading}#synthesis-certainty") for row in each],
-            share=[_share(row, own) for row in each],
-            changes=[_changes(row, own) for row in each],
+        shown.assign(
+            found=[_found(row, lines, reading) for row, lines in each],
+            country=[_country(row, lines, evidence) for row, lines in each],
+            sure=[
+                Cell(label(row.certainty), f"{reading}#{row_id('certainty', row.model)}")
+                for row, _lines in each
+            ],
+            share=[_share(row, evidence) for row, _lines in each],
+            changes=[_changes(row) for row, _lines in each],
         ),
         {
             "model": Column(_("Model"), label),
@@ -77,53 +95,75 @@ def table(frame: pd.DataFrame, reading: str = "3-synthesis.html", own: str = "")
             "changes": Column(_("What would change it"), list),
         },
         label=_("Summary of findings"),
+        cards=True,
     )
 
 
-def _sides(head: str, support: int, against: int, href: str) -> Cell:
+def _sides(head: str, support: int, against: int, href: str = "") -> Cell:
     # Translators: {what} is what a model needs, or its cases; the numbers count pieces of evidence
     told = _("{what}: {support} for, {against} against")
     shown = told.format(what=head, support=number(int(support)), against=number(int(against)))
     return Cell(shown, href)
 
 
-def _found(row, reading: str) -> list[Cell]:
-    if not row.works:
-        return [Cell(_("No effect of it was read"), f"{reading}#synthesis-findings")]
-    names = ", ".join(short_name(key) for key in row.works.split())
-    at = f"{reading}#synthesis-findings"
-    told = _("Effects: {support} for, {against} against or none").format(
-        support=number(int(row.works_for)), against=number(int(row.works_against))
-    )
-    found = [Cell(told, at), Cell(names)]
-    if row.contradicted:
-        n = int(row.contradicted)
-        beside = ngettext("%d finding contradicts the article",
-                          "%d findings contradict the article", n) % n
-        found.append(Cell(beside, at))
+def _found(row, lines: dict, reading: str) -> list[Cell]:
+    found = []
+    if row.works:
+        told = _("Effects: {support} for, {against} against or none").format(
+            support=number(int(row.works_for)), against=number(int(row.works_against))
+        )
+        names = ", ".join(short_name(key) for key in row.works.split())
+        found = [Cell(told), Cell(names, kind="mark")]
+    else:
+        found = [Cell(_("No effect of it was read"), f"{reading}#tab-all-findings")]
+    for line in lines.get("works", []):
+        # Translators: what acts on what in a work, and in which direction
+        told = _("{acting} → {outcome}: {direction}").format(
+            acting=label(line.told), outcome=label(line.outcome).lower(),
+            direction=label(line.reading).lower(),
+        )
+        found.append(Cell(told, f"{reading}#{row_id('finding', line.row)}"))
+    for line in lines.get("contradicted", []):
+        # Translators: a finding of a work, by its identifier
+        told = _("{finding} contradicts the article").format(finding=line.row)
+        found.append(Cell(told, f"{reading}#{row_id('finding', line.row)}"))
     return found
 
 
-def _country(row, own: str) -> list[Cell]:
+def _country(row, lines: dict, evidence: str) -> list[Cell]:
+    needs = [
+        _sides(label(line.row), line.support, line.against,
+               f"{evidence}#{row_id('offer', line.row, 1)}")
+        for line in lines.get("needs", [])
+    ]  # fmt: skip
+    cases = [
+        Cell(pair(label(line.reading), shorten(text(line.told), SHORT, placeholder=" …")),
+             f"{evidence}#{row_id('case', line.row)}")
+        for line in lines.get("cases", [])
+    ]  # fmt: skip
     return [
-        _sides(_("What it needs"), row.country_for, row.country_against,
-               f"{own}#applicability-matrix"),
+        _sides(_("What it needs"), row.country_for, row.country_against), *needs,
         _sides(_("Cases"), row.cases_for, row.cases_against,
-               f"{own}#applicability-own-evidence"),
+               "" if cases else f"{evidence}#tab-country-cases"),
+        *cases,
     ]
 
 
-def _share(row, own: str) -> list[Cell]:
+def _share(row, evidence: str) -> list[Cell]:
     return [
-        Cell(percent(float(row.coded)), f"{own}#applicability-ranking"),
-        Cell(span(float(row.low), float(row.high)), f"{own}#applicability-sensitivity"),
+        Cell(percent(float(row.coded)), f"{evidence}#{row_id('rank', row.model)}"),
+        Cell(span(float(row.low), float(row.high)), "#tab-structure"),
     ]
 
 
-def _changes(row, own: str) -> list[Cell]:
+def _changes(row) -> list[Cell]:
     leads = _("Leads in {n} of {all} scenarios").format(
         n=number(int(row.leads)), all=number(int(row.scenarios))
     )
     told = _("Lowest: {scenario}") if row.leader else _("Highest: {scenario}")
-    at = f"{own}#applicability-sensitivity"
-    return [Cell(leads, at), Cell(told.format(scenario=scenario_name(row.change)))]
+    group = row.change.partition(":")[0]
+    return [
+        Cell(leads, "#fig-structure"),
+        Cell(told.format(scenario=scenario_name(row.change)),
+             f"#{row_id('scenarios', group)}"),
+    ]  # fmt: skip

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium import data
 from compendium.addresses import page_cell, place, source_cell
-from compendium.display import Cell, Column, Table, link, mark
+from compendium.display import Cell, Column, Table, link, mark, row_id
 from compendium.display.marks import sign
 from compendium.language import Language, _, country, label, ngettext, number, text
 from compendium.ranking.codings import side_by_side
@@ -176,7 +177,10 @@ def beside_article(rows: pd.DataFrame) -> Table:
 def findings(rows: pd.DataFrame) -> Table:
     """Findings of the works, whatever they are about, with whose statement each is."""
     return Table(
-        rows.assign(read=[_read_in(row) for row in rows.itertuples()]),
+        rows.assign(
+            read=[_read_in(row) for row in rows.itertuples()],
+            row=[row_id("finding", code) for code in rows["finding"]],
+        ),
         {
             "work": Column(_("Work"), work_cell),
             "category": Column(_("Category"), label),
@@ -186,6 +190,7 @@ def findings(rows: pd.DataFrame) -> Table:
             "read": Column(_("Where it was read"), list),
         },
         label=_("Findings of the works"),
+        anchor="row",
     )
 
 
@@ -198,15 +203,24 @@ def agreement(rows: pd.DataFrame) -> Table:
     }
     columns |= {side: Column(label(side), number, kind="number") for side in SIDES}
     columns["verdict"] = Column(_("Taken together"), label)
-    return Table(rows, columns, label=_("Agreement and contradiction"))
+    return Table(rows, columns, label=_("Agreement and contradiction"), cards=True)
 
 
 def certainty(review_findings: pd.DataFrame, levels: pd.DataFrame) -> Table:
     """Review findings with the level of each component, the overall confidence and its reasons."""
     wide = levels.pivot(index="finding", columns="component", values="level")
     numbers = levels.drop_duplicates("finding").set_index("finding")
-    shown = review_findings.join(wide, on="finding").assign(
-        rests=[_rests(numbers.loc[code]) for code in review_findings["finding"]]
+    linked = {
+        part: [
+            Cell(label(wide.loc[code, part]), f"#{row_id(part, code)}")
+            for code in review_findings["finding"]
+        ]
+        for part in COMPONENTS
+    }
+    shown = review_findings.join(wide["cq_overall"], on="finding").assign(
+        rests=[_rests(numbers.loc[code]) for code in review_findings["finding"]],
+        row=[row_id("certainty", code) for code in review_findings["finding"]],
+        **linked,
     )
     return Table(
         shown,
@@ -214,23 +228,37 @@ def certainty(review_findings: pd.DataFrame, levels: pd.DataFrame) -> Table:
             "finding": Column(_("Finding"), label),
             "statement": Column(_("As the article puts it"), text),
             "cq_overall": Column(label("cq_overall"), label),
-            **{code: Column(label(code), label) for code in COMPONENTS},
+            **{code: Column(label(code), lambda cell: cell) for code in COMPONENTS},
             "rests": Column(_("It rests on"), list),
         },
         label=_("Confidence in the review findings"),
+        anchor="row",
+        cards=True,
     )
 
 
-def certainty_codings(codings: pd.DataFrame) -> Table:
-    """Both codings of each component, the level that counts, and why."""
+def certainty_codings(codings: pd.DataFrame, own: str) -> Table:
+    """Both codings of each component, the level that counts, why, and what it rests on.
+
+    Parameters
+    ----------
+    codings : DataFrame
+        The resource `certainty_codings`.
+    own : str
+        The page that lists the studies of the country.
+    """
     reasons = codings[codings["coding"] == "coding_resolved"].set_index(["finding", "item_kind"])
     both = side_by_side(codings)
     order = {code: at for at, code in enumerate(reasons.index)}
     keys = list(zip(both["finding"], both["item_kind"], strict=True))
     rows = both.assign(
         what=[[label(finding), Cell(label(component), kind="mark")] for finding, component in keys],
-        why=[text(reasons.loc[key, "reason"]) for key in keys],
+        why=[
+            [text(reasons.loc[key, "reason"]), *_evidence(reasons.loc[key, "rests_on"], own)]
+            for key in keys
+        ],
         at=[order[key] for key in keys],
+        row=[row_id(component, finding) for finding, component in keys],
     )
     return Table(
         rows.sort_values("at"),
@@ -239,10 +267,30 @@ def certainty_codings(codings: pd.DataFrame) -> Table:
             "coding_first": Column(_("Read"), label),
             "coding_second": Column(_("Counted"), label),
             "coding_resolved": Column(_("What counts"), label),
-            "why": Column(_("Reason")),
+            "why": Column(_("Reason"), list),
         },
         label=_("Two codings of the components"),
+        anchor="row",
+        cards=True,
     )
+
+
+def _evidence(rests_on: str, own: str) -> list[Cell]:
+    """What a level rests on: findings of works, of studies, or works and studies as a whole."""
+    findings = data.table("work_findings").set_index("finding")["work"]
+    studied = data.table("context_study_findings").set_index("finding")["study"]
+    cells = []
+    for code in rests_on.split():
+        if code in findings:
+            # Translators: a work or a study, and the identifier of one of its findings
+            told = _("{work}: finding {code}").format(work=short_name(findings[code]), code=code)
+            cells.append(Cell(told, f"#{row_id('finding', code)}"))
+        elif code in studied:
+            told = _("{work}: finding {code}").format(work=studied[code], code=code)
+            cells.append(Cell(told, f"{own}#{row_id('study', code)}"))
+        elif code in set(findings):
+            cells.append(work_cell(code))
+    return cells
 
 
 def _rests(row) -> list[str]:

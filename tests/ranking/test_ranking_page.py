@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -119,16 +121,14 @@ def test_the_matrix_of_levels_says_how_many_are_known(assessment):
     assert figure.svg.count(">?<") == len(assessment.unknown)
 
 
-def test_cells_keep_their_shades_in_the_dark_scheme_as_their_text_does(assessment, result):
+def test_a_larger_value_is_the_stronger_shade_in_the_dark_scheme_too(assessment, result):
     levels = standings.levels(assessment)
     levels.loc[0, assessment.models[0]] = criteria.TOP
     for figure in (
         level_figures.level_matrix(levels, assessment.models),
         ranking_figures.acceptability(standings.acceptability(assessment, result)),
     ):
-        # The darkest cell and the light text on it: colours, not variables of the scheme.
-        assert "fill: #205f8b" in figure.svg
-        assert f"fill: {level_figures.ON_DARK}" in figure.svg
+        assert re.search(r"fill: var\(--fig-accent, #\w+\); (?:fill-)?opacity: 0\.6\b", figure.svg)
 
 
 def test_every_criterion_says_what_it_asks_and_where_it_comes_from(assessment):

@@ -21,6 +21,9 @@ SKY = "#3f8fbf"
 
 SERIES = (ACCENT, ORANGE, GREEN, PURPLE, RED, SKY, YELLOW)
 
+FULL = 0.6
+"""How strong the largest value of a heat map is drawn, so that ink stays legible on it."""
+
 VARIABLES = {
     INK: "--fig-ink",
     MUTED: "--fig-muted",

@@ -7,7 +7,6 @@ from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.patches import Rectangle
 
 from compendium.addresses import place
@@ -17,12 +16,6 @@ from compendium.language import _, definition, label, number, text
 from compendium.ranking.context import Context
 from compendium.ranking.criteria import TOP, Assessment
 from compendium.works import short_name
-
-# A hair beside the palette's paper and accent: those turn with the scheme, and the text in the
-# cells, which does not, would be lost on them.
-SHADES = LinearSegmentedColormap.from_list("shades", ["#fdfdfd", "#205f8b"])
-DARK = 0.75  # from this share of the largest on, a cell's text is light
-ON_LIGHT, ON_DARK = "#1a1a1a", "#ffffff"  # as the cells, the same in both schemes
 
 
 def criteria(assessment: Assessment) -> Table:
@@ -68,7 +61,7 @@ def level_matrix(frame: pd.DataFrame, models: list[str]) -> Figure:
 
 def _level_cell(axes: Axes, column: int, row: int, level: float) -> None:
     unknown = pd.isna(level)
-    shade = palette.PAPER if unknown else to_hex(SHADES(level / TOP))
+    shade = palette.PAPER if unknown else (palette.ACCENT, palette.FULL * level / TOP)
     axes.add_patch(Rectangle(
         (column + 0.03, row + 0.05), 0.94, 0.9, facecolor=shade, linewidth=0.6,
         edgecolor=palette.FAINT, hatch="////" if unknown else None,
@@ -77,7 +70,7 @@ def _level_cell(axes: Axes, column: int, row: int, level: float) -> None:
     axes.text(
         column + 0.5, row + 0.5, sign("unknown") if unknown else number(level, 0),
         ha="center", va="center", bbox=ground if unknown else None,
-        color=palette.MUTED if unknown else ON_DARK if level > DARK * TOP else ON_LIGHT,
+        color=palette.MUTED if unknown else palette.INK,
     )  # fmt: skip
 
 

@@ -8,17 +8,21 @@ from textwrap import fill
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.colors import LinearSegmentedColormap, to_rgba
 
 from compendium.display import Cell, Column, Figure, Table, canvas, palette, row_id
 from compendium.language import _, join, label, ngettext, number, pair, percent, text
 from compendium.ranking.criteria import Assessment
-from compendium.ranking.level_figures import DARK, ON_DARK, ON_LIGHT, SHADES, known_of
+from compendium.ranking.level_figures import known_of
 from compendium.ranking.smaa import Ranking
 from compendium.ranking.standings import lead
 from compendium.ranking.weights import WeightSpace
 
 SURE = 1.96  # standard errors that a 95 % interval reaches to either side
 SOMETIMES = 0.01  # from this share of first places on, a model is a possible first choice
+SHADES = LinearSegmentedColormap.from_list(
+    "shades", [to_rgba(palette.ACCENT, strength) for strength in (0, palette.FULL)]
+)
 APART = 0.6  # from this share of the draws on, one of two models is called ahead
 
 
@@ -36,12 +40,10 @@ def acceptability(frame: pd.DataFrame) -> Figure:
     for row, model in enumerate(models):
         for column, rank in enumerate(shares.columns):
             share = shares.loc[model, rank]
-            colour = ON_DARK if share > DARK * top else ON_LIGHT
-            axes.text(column + 0.5, row + 0.36, percent(share, 1), color=colour, ha="center",
-                      va="center")  # fmt: skip
+            axes.text(column + 0.5, row + 0.36, percent(share, 1), ha="center", va="center")
             half = SURE * 100 * errors.loc[model, rank]
-            axes.text(column + 0.5, row + 0.7, f"± {number(half, 1)}", color=colour, ha="center",
-                      va="center", fontsize=9)  # fmt: skip
+            axes.text(column + 0.5, row + 0.7, f"± {number(half, 1)}", ha="center", va="center",
+                      fontsize=9)  # fmt: skip
     axes.set_yticks([row + 0.5 for row in range(len(models))],
                     [fill(label(model), 26) for model in models], rotation=0)
     axes.set_xticks([column + 0.5 for column in range(len(models))],

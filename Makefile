@@ -11,7 +11,7 @@ NBVAL := JUPYTER_DEFAULT_PROVISIONER_NAME=compendium-fork $(VENV)/bin/python -m 
 ONE := $(if $(EDITION),--edition $(EDITION))
 
 .DEFAULT_GOAL := help
-.PHONY: help book html pdf release test notebooks lab diff catalogs serve bench update lock clean
+.PHONY: help book html pdf release check test notebooks lab diff catalogs serve bench update lock clean
 
 help:  ## print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  \1\t/' | expand -t 14
@@ -27,6 +27,12 @@ pdf: $(VENV)/ready  ## the PDFs only; EDITION=code for one language
 
 release: $(VENV)/ready  ## as book, but refuse any message without a translation
 	$(RUN) build --release
+
+check: $(VENV)/ready  ## before a commit: style, types, data, and the tests of what changed
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/mypy
+	$(RUN) check
+	$(VENV)/bin/python -m tools.check
 
 test: $(VENV)/ready  ## all tests
 	$(VENV)/bin/ruff check .

@@ -297,3 +297,12 @@ def test_the_data_package_of_a_plan_describes_its_own_tables_only(tmp_path):
     with project.at(made(tmp_path, EFFECTS)):
         held = {entry["name"] for entry in data.package()["resources"]}
     assert "effects" in held and not held & {"claims", "map", "context"}
+
+
+def test_who_is_cited_is_who_the_plan_names(tmp_path):
+    cited = yaml.safe_load((made(tmp_path, EFFECTS) / "CITATION.cff").read_text("utf-8"))
+    assert cited["title"] == "Trials of a vaccine"
+    assert cited["authors"] == [
+        {"family-names": "Doe", "given-names": "Jane"},
+        {"family-names": "Roe", "given-names": "Richard"},
+    ]

@@ -32,6 +32,8 @@ TITLES = {
 DOTTED = ("gitignore", "github")
 """Names in the template that begin with a dot in a review: a package would leave them out."""
 
+AUTHORS = "  - name: The compendium’s authors"
+"""What CITATION.cff says of the authors until somebody names them."""
 KEPT = ("plan.yml", "parts")
 """What of the template is not copied: the example of a plan, and what a plan chooses from."""
 
@@ -183,13 +185,15 @@ def _add(draft: Path, part: Path, name: str) -> None:
 def _name(draft: Path, title: str, plan: Plan) -> None:
     book = draft / "book.yml"
     if title:
-        for file in (book, draft / "_config.yml"):
+        for file in (book, draft / "_config.yml", draft / "CITATION.cff"):
             _replace(file, json.dumps(TITLES[SOURCE]), json.dumps(title, ensure_ascii=False))
         for code in ("ru", "kk"):
             own = json.dumps(plan.title.get(code), ensure_ascii=False)
             _replace(book, json.dumps(TITLES[code], ensure_ascii=False), own)
         for file in draft.glob("README*.md"):
             _replace(file, TITLES[SOURCE], title)
+    if plan.authors:
+        _replace(draft / "CITATION.cff", AUTHORS, "\n".join(map(_cited, plan.authors.split(";"))))
     if not plan.languages:
         return
     said = yaml.safe_load(book.read_text(encoding="utf-8"))
@@ -218,6 +222,17 @@ def _name(draft: Path, title: str, plan: Plan) -> None:
             for line in ("[Русский](README.ru.md)", "[Қазақша](README.kk.md)"):
                 if code in line:
                     _replace(draft / "README.md", line, "")
+
+
+def _cited(author: str) -> str:
+    """An author as CITATION.cff lists one; a name without a comma is not a person's."""
+    family, comma, given = (part.strip() for part in author.partition(","))
+    if not comma:
+        return f"  - name: {json.dumps(family, ensure_ascii=False)}"
+    return (
+        f"  - family-names: {json.dumps(family, ensure_ascii=False)}\n"
+        f"    given-names: {json.dumps(given, ensure_ascii=False)}"
+    )
 
 
 def _write_plan(draft: Path, plan: Plan) -> None:

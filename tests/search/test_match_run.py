@@ -71,7 +71,7 @@ def test_the_command_speaks_the_language_asked_for(folder, capsys, tmp_path):
     page = tmp_path / "hits.html"
     _code, told = run(capsys, "run", "TITLE(third)", folder, "--lang", "ru", "--html", page)
     assert "Найдено: 1, неизвестно: 0, не найдено: 2; всего записей: 3." in told.out
-    assert "third в title 2–7" in told.out
+    assert "third: title, 2–7" in told.out
     assert '<html lang="ru">' in page.read_text("utf-8")
 
 

@@ -13,6 +13,8 @@ WIDE, NARROW, SMALL = 7.0, 3.6, 2.9
 """Inches: the book's column, a phone's, and a small picture's."""
 LINE = 0.23
 """Inches from one name to the next."""
+LETTER = 0.078
+"""Inches that a letter of a name takes, a wide one."""
 
 
 class Part(NamedTuple):
@@ -55,7 +57,7 @@ def _drawn(parts: Sequence[Part], width: float):
         share = part.size / total
         axes.barh(0, share, left=start, height=1.2, color=part.colour, edgecolor=palette.PAPER,
                   linewidth=1, align="center", clip_on=False)
-        _name(axes, part, row, start, share)
+        _name(axes, part, row, start, share, width)
         start += share
     axes.set_xlim(0, 1)
     axes.set_ylim(len(parts) + 0.55, -0.62)
@@ -63,12 +65,18 @@ def _drawn(parts: Sequence[Part], width: float):
     return figure
 
 
-def _name(axes, part: Part, row: int, start: float, share: float) -> None:
-    """A part's number and name beneath it, to the side where there is room, and a line to it."""
+def _name(axes, part: Part, row: int, start: float, share: float, width: float) -> None:
+    """A part's number and name beneath it, to the side where there is room, and a line to it.
+
+    A name too long for its side ends at the edge of the figure, under its part all the same.
+    """
     middle = start + share / 2
     left = middle > 0.5
     axes.plot([middle, middle], [0.5, row + 0.1], color=part.colour, linewidth=1.2, clip_on=False)
     said = f"{part.name} {number(part.size)}" if left else f"{number(part.size)} {part.name}"
+    room = width * (middle if left else 1 - middle)
+    if LETTER * len(said) > room:
+        left, middle = not left, 0.0 if left else 1.0
     # On paper of its own, so that the lines to the names further down pass behind it.
     ground = {"boxstyle": "square,pad=0.08", "facecolor": palette.PAPER, "edgecolor": "none"}
     axes.annotate(said, (middle, row + 0.1), xytext=(-4 if left else 4, 0), va="center",

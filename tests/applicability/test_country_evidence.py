@@ -64,7 +64,7 @@ def test_what_tells_the_same_matter_stands_for_itself(context):
 def test_every_case_is_counted_once_by_state_and_once_by_reading(context):
     counts = country_evidence.cases_by_model(context)
     for columns in (country_evidence.STATUSES, country_evidence.SPEAKS):
-        assert counts[list(columns)].to_numpy().sum() == len(context.precedents)
+        assert counts[list(columns)].to_numpy().sum() == country_evidence.prose(context)["own_cases"]
 
 
 def test_closed_cases_stand_beside_those_at_work_each_counted_once(context):
@@ -89,3 +89,11 @@ def test_a_context_without_such_tables_shows_none(context):
     )
     assert country_evidence.cases_by_model(bare).empty
     assert "Nothing here yet" in country_evidence.findings(bare)._repr_html_()
+
+
+def test_a_case_told_twice_counts_once_wherever_cases_are_counted(context):
+    counted = country_evidence.cases_by_model(context)
+    told = country_evidence.prose(context)
+    assert counted["case_at_work"].sum() == told["own_active"]
+    assert counted["case_closed"].sum() == told["own_closed"]
+    assert counted[list(country_evidence.STATUSES)].to_numpy().sum() == told["own_cases"]

@@ -78,12 +78,14 @@ def cases(context: Context) -> Table:
 def cases_by_model(context: Context) -> pd.DataFrame:
     """How many cases of each model are in which state, and how many speak for and against it.
 
+    A case that another case tells is not counted again.
+
     Returns
     -------
     DataFrame with the column `model`, one column a state of `STATUSES` and one a reading of
     `SPEAKS`
     """
-    rows = context.precedents
+    rows = _told_once(context)
     counted = [
         {
             "model": model,
@@ -148,8 +150,7 @@ def prose(context: Context) -> dict[str, int]:
     """
     pools = context.selection.set_index("pool")
     facts = pools[pools.index.str.contains("facts")]
-    cases = context.precedents
-    cases = cases[~cases["told_by"].isin(cases["case"])]
+    cases = _told_once(context)
     status = cases["status"]
     return {
         "own_studies": len(context.studies),
@@ -162,3 +163,9 @@ def prose(context: Context) -> dict[str, int]:
         "own_collected": int(facts["collected"].sum()),
         "own_left_out": len(context.facts_left_out),
     }
+
+
+def _told_once(context: Context) -> pd.DataFrame:
+    """The cases without those that another case tells."""
+    cases = context.precedents
+    return cases[~cases["told_by"].isin(cases["case"])]

@@ -63,8 +63,9 @@ def test_what_tells_the_same_matter_stands_for_itself(context):
 
 def test_every_case_is_counted_once_by_state_and_once_by_reading(context):
     counts = country_evidence.cases_by_model(context)
+    cases = country_evidence.prose(context)["own_cases"]
     for columns in (country_evidence.STATUSES, country_evidence.SPEAKS):
-        assert counts[list(columns)].to_numpy().sum() == country_evidence.prose(context)["own_cases"]
+        assert counts[list(columns)].to_numpy().sum() == cases
 
 
 def test_closed_cases_stand_beside_those_at_work_each_counted_once(context):

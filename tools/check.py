@@ -18,8 +18,12 @@ BY_FOLDER = {
     "data": ("tests/test_data.py", "tests/test_context_data.py", "tests/audit/test_claims.py"),
     "locales": ("tests/edition/test_catalogs.py", "tests/tools", "tests/language"),
     "tools": ("tests/tools",),
+    "book.yml": ("tests/edition/test_catalogs.py", "tests/edition/test_languages.py"),
+    "_toc.yml": ("tests/edition/test_source.py",),
+    "CITATION.cff": ("tests/reporting",),
 }
 """Tests of what is not code of a room."""
+NEW_REVIEW = ("tests/test_new_review.py", "tests/test_review_plan.py")
 PACKAGE = "packages/scopus-query"
 
 
@@ -58,8 +62,10 @@ def _of_file(file: Path) -> list[str]:
         return [f"{PACKAGE}/tests/test_{name}.py" for name in (file.stem, "cases", "cli", "lint")]
     if parts[0] == "src" and len(parts) > 2:
         room = parts[2] if len(parts) > 3 else file.stem
-        if room == "template":
-            return ["tests/test_new_review.py", "tests/test_review_plan.py"]
+        if room == "locales":
+            return list(BY_FOLDER["locales"])
+        if room in ("template", "pages") and parts[1] == "compendium":
+            return list(NEW_REVIEW)
         return [f"tests/{room}", f"tests/test_{room}.py"]
     return list(BY_FOLDER.get(parts[0], ()))
 

@@ -54,7 +54,7 @@ def test_the_dictionary_folds_one_table_a_resource():
     html = colophon.dictionary()._repr_html_()
     tabular = [entry for entry in data.package()["resources"] if "schema" in entry]
     assert html.count("<details") == html.count("</details>") == len(tabular)
-    assert html.startswith('<div class="screen-only">')
+    assert html.startswith('<div class="screen-only" data-pagefind-ignore>')
 
 
 def test_a_title_cannot_bring_markup_into_the_page():

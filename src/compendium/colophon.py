@@ -189,7 +189,7 @@ class Dictionary:
             f"<code>{escape(name)}</code></summary>\n{table._repr_html_()}\n</details>"
             for name, table in self.tables.items()
         )
-        return f'<div class="screen-only">\n{folded}\n</div>'
+        return f'<div class="screen-only" data-pagefind-ignore>\n{folded}\n</div>'
 
     def to_text(self) -> str:
         """The tables as text, each under the name of its resource."""

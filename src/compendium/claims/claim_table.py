@@ -138,6 +138,7 @@ def problems(verdicts: Sequence[Verdict]) -> Table:
             "claims": Column(_("Claims"), number, kind="number"),
         },
         label=_("Problems that the claims lay open"),
+        cards=True,
     )
 
 

@@ -81,4 +81,5 @@ def roadmap(frame: pd.DataFrame) -> Table:
             "place": Column(_("Place"), place),
         },
         label=_("Roadmap"),
+        cards=True,
     )

@@ -66,6 +66,7 @@ def content(cells: pd.DataFrame) -> Table:
             "read": Column(_("Where it was read"), list),
         },
         label=_("What is reported"),
+        cards=True,
     )
 
 
@@ -171,6 +172,7 @@ def beside_article(rows: pd.DataFrame) -> Table:
             "read": Column(_("Where it was read"), list),
         },
         label=_("What the article leaves out or gives differently"),
+        cards=True,
     )
 
 

@@ -52,7 +52,9 @@ class Book:
             texts = book.get(field)
             if not isinstance(texts, dict) or not texts.get(SOURCE):
                 raise CompendiumError(
-                    _("The text is missing."), path=FILE, column=f"{field}.{SOURCE}",
+                    _("The text is missing."),
+                    path=FILE,
+                    column=f"{field}.{SOURCE}",
                     remedy=_("Write it."),
                 )
         return book
@@ -75,9 +77,11 @@ class Book:
         if not isinstance(listed, dict) or SOURCE not in listed:
             raise CompendiumError(
                 _("The languages are missing, or the one that chapters are written in is."),
-                path=FILE, column="languages",
-                remedy=_("List the codes with a colon each, {code} among them.")
-                .format(code=f"`{SOURCE}:`"),
+                path=FILE,
+                column="languages",
+                remedy=_("List the codes with a colon each, {code} among them.").format(
+                    code=f"`{SOURCE}:`"
+                ),
             )
         return {code: Language.of(code, **(own or {})) for code, own in listed.items()}
 
@@ -118,7 +122,10 @@ class Book:
         try:
             stamp = subprocess.run(
                 ["git", "log", "-1", "--format=%cs"],
-                cwd=self._compendium.root, capture_output=True, text=True, check=True,
+                cwd=self._compendium.root,
+                capture_output=True,
+                text=True,
+                check=True,
             ).stdout.strip()
             return date.fromisoformat(stamp)
         except (OSError, subprocess.CalledProcessError, ValueError):

@@ -1,6 +1,5 @@
 """A context is a folder: read by the package's schemas, refused with the place of what is wrong."""
 
-
 import pytest
 
 from compendium import data

@@ -22,5 +22,3 @@ def test_real_exports_get_the_same_answers(query, export, shared):
     held = pq.read_table(folder).to_pylist()
     for name in QUICK:
         agrees(parse(query), name, folder, held)
-
-

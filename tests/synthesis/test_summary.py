@@ -10,7 +10,7 @@ from review.synthesis import certainty, summary
 @pytest.fixture(scope="module")
 def rows():
     context = applicability.load("kazakhstan-electronics")
-    levels = certainty.levels(data.table("certainty_codings"), certainty.counted(set()))
+    levels = certainty.levels(data.table("certainty_codings"))
     return context, summary.inputs(context, levels).set_index("model")
 
 
@@ -36,7 +36,8 @@ def test_the_finding_on_proximity_contradicts_the_article(rows):
 def test_every_piece_of_the_country_exists(rows):
     context, frame = rows
     known = {
-        *context.facts["fact"], *context.study_findings["finding"],
+        *context.facts["fact"],
+        *context.study_findings["finding"],
         *context.indicators["indicator"],
     }
     for pieces in frame["country"]:

@@ -33,7 +33,7 @@ def summed(context):
                       "rank_1": shares_})
         for name, shares_ in shares.items()
     ], ignore_index=True)  # fmt: skip
-    levels = certainty.levels(data.table("certainty_codings"), certainty.counted(set()))
+    levels = certainty.levels(data.table("certainty_codings"))
     return summary_table.summary(summary.inputs(context, levels), held)
 
 
@@ -56,19 +56,22 @@ def test_a_table_read_from_a_file_is_the_same(summed, behind, tmp_path):
 
 
 def test_every_line_of_a_cell_leads_to_a_row_that_is_there(summed, behind, context):
-    certain = certainty.levels(data.table("certainty_codings"), certainty.counted(set()))
+    certain = certainty.levels(data.table("certainty_codings"))
     shown = {
         "3-synthesis.html": [
             tables.findings(data.table("work_findings")),
             tables.certainty(data.table("review_findings"), certain),
         ],
         "evidence.html": [
-            applicability_tables.evidence(context), country_evidence.cases(context),
+            applicability_tables.evidence(context),
+            country_evidence.cases(context),
         ],
     }
     there = {
-        f"{page}#{name}" for page, own in shown.items()
-        for table in own for name in table.frame[table.anchor]
+        f"{page}#{name}"
+        for page, own in shown.items()
+        for table in own
+        for name in table.frame[table.anchor]
     }
     html = summary_table.table(summed, behind)._repr_html_()
     leads = re.findall(r'href="([^"]+)"', html)

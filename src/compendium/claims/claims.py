@@ -44,7 +44,6 @@ def kinds() -> list[str]:
     return [code for code, entry in codebook().items() if entry["set"] == "claim_kind"]
 
 
-
 @dataclass(frozen=True)
 class Claim:
     """A claim of the publication.
@@ -185,8 +184,9 @@ def counter_verdicts(claim: Claim, evidence: Evidence) -> list[tuple[dict, str]]
     return [
         (
             counter.arguments,
-            _run(claim, counter.arguments, evidence.instead(counter.tables).anew(claim.place))
-            .verdict,
+            _run(
+                claim, counter.arguments, evidence.instead(counter.tables).anew(claim.place)
+            ).verdict,
         )
         for counter in made
     ]

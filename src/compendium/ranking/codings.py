@@ -117,7 +117,8 @@ def summary(codings: pd.DataFrame) -> pd.DataFrame:
     both = side_by_side(codings)
     counts = pd.crosstab(both["item_kind"], both["how"]).reindex(
         index=[kind for kind in SCALES if kind in set(both["item_kind"])],
-        columns=["equal", "rule", "third_reading"], fill_value=0,
+        columns=["equal", "rule", "third_reading"],
+        fill_value=0,
     )
     return counts.assign(items=counts.sum(axis=1)).rename_axis(columns=None).reset_index()
 
@@ -156,7 +157,9 @@ def read(sheet: pd.DataFrame, items: pd.DataFrame, file: str) -> pd.DataFrame:
         if row.value not in allowed:
             raise CompendiumError(
                 f"The item {row.item} has no code, or one that is not known: {row.value!r}.",
-                path=file, row=at + 2, column="value",
+                path=file,
+                row=at + 2,
+                column="value",
                 remedy=f"Write one of: {', '.join(allowed)}.",
             )
     return filled
@@ -231,11 +234,14 @@ def tables(
     Tables: `context_model_requires`, `context_offers`, the reading of each case, `context_scores`
     """
     needed = resolved(codings, "coded_requirement").query("value != 'no'")
-    requires = pd.DataFrame({
-        "model": needed["model"], "requirement": needed["criterion_or_requirement"],
-        "basis": needed["value"],
-        "place": [_first(own.rests_on, own.evidence) for own in needed.itertuples()],
-    }).reset_index(drop=True)
+    requires = pd.DataFrame(
+        {
+            "model": needed["model"],
+            "requirement": needed["criterion_or_requirement"],
+            "basis": needed["value"],
+            "place": [_first(own.rests_on, own.evidence) for own in needed.itertuples()],
+        }
+    ).reset_index(drop=True)
     offers = _offers(codings, measured, list(behind["requirement"].unique()))
     asked = set(requires["requirement"])
     cases = resolved(codings, "coded_precedent")
@@ -288,19 +294,30 @@ def _first(rests_on: str, passages: str) -> str:
 def _offers(codings: pd.DataFrame, measured: pd.DataFrame, known: list[str]) -> pd.DataFrame:
     """What bears on each requirement, also on one that no model has: another coding may find it."""
     coded = resolved(codings, "coded_offer").query("value != 'irrelevant'")
-    rows = pd.concat([
-        pd.DataFrame({
-            "requirement": coded["criterion_or_requirement"], "reading": coded["value"],
-            "evidence_kind": coded["evidence_kind"], "evidence": coded["evidence"],
-            "note": coded["reason"],
-        }),
-        measured,
-    ])
+    rows = pd.concat(
+        [
+            pd.DataFrame(
+                {
+                    "requirement": coded["criterion_or_requirement"],
+                    "reading": coded["value"],
+                    "evidence_kind": coded["evidence_kind"],
+                    "evidence": coded["evidence"],
+                    "note": coded["reason"],
+                }
+            ),
+            measured,
+        ]
+    )
     silent = [code for code in known if code not in set(rows["requirement"])]
-    nothing = pd.DataFrame({
-        "requirement": silent, "reading": "unknown", "evidence_kind": "evidence_none",
-        "evidence": "", "note": NEEDED[None],
-    })
+    nothing = pd.DataFrame(
+        {
+            "requirement": silent,
+            "reading": "unknown",
+            "evidence_kind": "evidence_none",
+            "evidence": "",
+            "note": NEEDED[None],
+        }
+    )
     rows = pd.concat([rows, nothing])
     order = {code: at for at, code in enumerate(known)}
     return rows.sort_values(
@@ -323,8 +340,17 @@ def _scores(codings, criteria, requires, levels, found, cases) -> pd.DataFrame:
                 if need is not None and _lower(need.level, row["score"]):
                     row = _needed(need, places[model, need.requirement])
             rows.append({"model": model, "criterion": criterion} | row)
-    columns = ["model", "criterion", "status", "score", "rule", "requirement", "evidence_kind",
-               "evidence", "reason"]
+    columns = [
+        "model",
+        "criterion",
+        "status",
+        "score",
+        "rule",
+        "requirement",
+        "evidence_kind",
+        "evidence",
+        "reason",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -335,8 +361,13 @@ def _lower(level, brought: str) -> bool:
 
 def _row(score: str, rule: str, requirement: str, kind: str, evidence: str, reason: str) -> dict:
     return {
-        "status": "scored" if score else "unknown", "score": score, "rule": rule,
-        "requirement": requirement, "evidence_kind": kind, "evidence": evidence, "reason": reason,
+        "status": "scored" if score else "unknown",
+        "score": score,
+        "rule": rule,
+        "requirement": requirement,
+        "evidence_kind": kind,
+        "evidence": evidence,
+        "reason": reason,
     }
 
 
@@ -364,16 +395,18 @@ def _needed(need, place: str) -> dict:
     level = None if pd.isna(need.level) else int(need.level)
     if level is None:
         return _row("", "rule_required", need.requirement, "evidence_none", "", NEEDED[None])
-    return _row(str(level), "rule_required", need.requirement, "evidence_article", place,
-                NEEDED[level])
+    return _row(
+        str(level), "rule_required", need.requirement, "evidence_article", place, NEEDED[level]
+    )
 
 
 def _by_cases(level: int | None, cases: pd.DataFrame) -> dict:
     counted = cases[cases["value"].isin(SCALES["coded_precedent"])]
     if level is None:
         return _row("", "rule_silent", "", "evidence_none", "", CASES[None])
-    return _row(str(level), "rule_precedent", "", "evidence_case", counted["evidence"].iloc[0],
-                CASES[level])
+    return _row(
+        str(level), "rule_precedent", "", "evidence_case", counted["evidence"].iloc[0], CASES[level]
+    )
 
 
 def _brought(code: pd.Series) -> dict:
@@ -381,8 +414,14 @@ def _brought(code: pd.Series) -> dict:
         return _row("", "rule_silent", "", "evidence_none", "", SILENT)
     shown = int(code["value"]) > scoring.SAID
     named = code["rests_on"] if shown else _first(code["rests_on"], code["evidence"])
-    return _row(code["value"], code["rule"], "", "evidence_source" if shown else "evidence_article",
-                named, code["reason"])
+    return _row(
+        code["value"],
+        code["rule"],
+        "",
+        "evidence_source" if shown else "evidence_article",
+        named,
+        code["reason"],
+    )
 
 
 def write(codings: pd.DataFrame, folder: Path) -> None:

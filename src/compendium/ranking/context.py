@@ -105,7 +105,8 @@ def load(name: str, folder: Path | None = None) -> Context:
             f"There is no context {name!r}.",
             path=project.relative(own),
             remedy=did_you_mean(
-                name, known,
+                name,
+                known,
                 otherwise=f"Add the folder, or name one of: {', '.join(known)}.",
             ),
         )
@@ -135,7 +136,9 @@ def _check_about(about: dict | list, file: Path) -> dict:
     for key in ABOUT:
         if given.get(key) in (None, "", []):
             raise CompendiumError(
-                "The context does not say this.", path=project.relative(file), column=key,
+                "The context does not say this.",
+                path=project.relative(file),
+                column=key,
                 remedy=f"context.yml must give: {', '.join(ABOUT)}.",
             )
     for code in [given["country"], *given["example_countries"]]:
@@ -167,7 +170,9 @@ def _refer(rows: pd.DataFrame, column: str, known: pd.Series, file: Path) -> Non
     for at, value in rows[column].items():
         if value not in set(known):
             raise CompendiumError(
-                f"The context has no {value!r}.", path=project.relative(file),
-                row=int(at) + 2, column=column,
+                f"The context has no {value!r}.",
+                path=project.relative(file),
+                row=int(at) + 2,
+                column=column,
                 remedy=did_you_mean(value, known, otherwise="Add it, or take the row out."),
             )

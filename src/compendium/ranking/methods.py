@@ -115,8 +115,10 @@ def compare(
             for other in range(one, many):  # both measures are mutual
                 pairs = zip(ranks[:, one], ranks[:, other], strict=True)
                 alike = sum(weighted_spearman(a, b) for a, b in pairs)
-                best = [row == row.min(axis=1, keepdims=True) for row in
-                        (ranks[:, one], ranks[:, other])]
+                best = [
+                    row == row.min(axis=1, keepdims=True)
+                    for row in (ranks[:, one], ranks[:, other])
+                ]
                 agree[one, other] = agree[other, one] = alike
                 same = (best[0] == best[1]).all(axis=1).sum()
                 first[one, other] = first[other, one] = same

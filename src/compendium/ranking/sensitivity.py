@@ -77,7 +77,8 @@ def value_of_information(
             "change": np.nanmean(change, axis=1) if len(unknown) else [],
             "standard_error": np.sqrt(np.nanmean(error**2, axis=1)) if len(unknown) else [],
             "leader_changes": (after.argmax(axis=2) != before.argmax()).mean(axis=1)
-            if len(unknown) else [],
+            if len(unknown)
+            else [],
             "gain": np.nanmean(after.max(axis=2), axis=1) - before.max() if len(unknown) else [],
         }
     )

@@ -375,9 +375,7 @@ def total(
     return tuple(sums)
 
 
-def _in_order(
-    work: Callable[[int], Result], items: range, threads: int
-) -> Iterator[Result]:
+def _in_order(work: Callable[[int], Result], items: range, threads: int) -> Iterator[Result]:
     if threads == 1 or len(items) == 1:
         yield from map(work, items)
         return

@@ -67,7 +67,8 @@ class WeightSpace:
                 raise CompendiumError(
                     f"A constraint on the weights names {code!r}, which is no criterion.",
                     remedy=did_you_mean(
-                        code, self.criteria,
+                        code,
+                        self.criteria,
                         otherwise=f"The criteria are: {', '.join(self.criteria)}.",
                     ),
                 )

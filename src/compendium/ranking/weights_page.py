@@ -144,8 +144,10 @@ class OwnWeights:
             {
                 "model": Column(_("Model"), label),
                 "mean": Column(_("Mean rank"), lambda mean: number(mean, 1), "number"),
-                **{f"rank_{rank}": Column(_("Rank {n}").format(n=rank), percent, "number")
-                   for rank in ranks},
+                **{
+                    f"rank_{rank}": Column(_("Rank {n}").format(n=rank), percent, "number")
+                    for rank in ranks
+                },
             },
             label=_("Ranks at these weights"),
         )
@@ -194,8 +196,9 @@ class OwnWeights:
                 # Translators: button that sets all sliders back
                 "reset": _("Equal weights"),
                 # Translators: read aloud after a slider moved; {first} and {second} are models
-                "summary": _("First most often: {first} ({first_share}). "
-                             "Next: {second} ({second_share})."),
+                "summary": _(
+                    "First most often: {first} ({first_share}). Next: {second} ({second_share})."
+                ),
                 "nothing": _("Give at least one criterion a weight."),
                 "percent": percent(0).replace("0", "{n}"),
                 "decimal": number(0.5, 1).strip("05"),

@@ -84,9 +84,7 @@ def _read(given: argparse.Namespace) -> int:
 
     ledgers: list[ledger.Ledger] = []
     failed: list[CompendiumError] = []
-    records = ledger.records(
-        files(given.paths), ledgers, Progress(), failed, _columns(given)
-    )
+    records = ledger.records(files(given.paths), ledgers, Progress(), failed, _columns(given))
     if given.to:
         write.write(records, given.to, plain=given.plain)
     else:

@@ -16,9 +16,7 @@ REPORTS = ("checklist_report", "book_report")
 STATUSES = ("reported", "partly", "not_reported", "not_applicable")
 
 
-def report(
-    checklist: str, file: Path | None = None, of: str = "checklist_report"
-) -> pd.DataFrame:
+def report(checklist: str, file: Path | None = None, of: str = "checklist_report") -> pd.DataFrame:
     """A checklist with what a review reports of it.
 
     Parameters
@@ -45,9 +43,7 @@ def report(
     items = data.table("checklist_items")
     items = items[items["checklist"] == checklist]
     given = data.table(of, file)
-    shown = project.relative(
-        file or project.path("data", data.resource(of)["path"])
-    )
+    shown = project.relative(file or project.path("data", data.resource(of)["path"]))
     for at, row in enumerate(given.itertuples(), start=2):
         if row.status not in STATUSES:
             raise CompendiumError(

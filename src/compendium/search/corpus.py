@@ -130,9 +130,7 @@ def unread(folder: Path) -> list[str]:
     return json.loads((folder / MARKER).read_text()).get("unread", [])
 
 
-def _parts(
-    found: list[Path], refused: Progress, unread: list[str] | None
-) -> Iterator[pa.Table]:
+def _parts(found: list[Path], refused: Progress, unread: list[str] | None) -> Iterator[pa.Table]:
     """Batches of records, normalised by a few processes, a few at a time and in order."""
     batches = ((str(f), rows) for f in found for rows in _read(f, refused, unread))
     first = list(islice(batches, 2))
@@ -151,9 +149,7 @@ def _parts(
             yield future.result()
 
 
-def _read(
-    file: Path, refused: Progress, unread: list[str] | None
-) -> Iterator[list[exports.Cells]]:
+def _read(file: Path, refused: Progress, unread: list[str] | None) -> Iterator[list[exports.Cells]]:
     """Batches of a file; why it cannot be read is kept where there is a list for it."""
     try:
         yield from _batches(file, refused)

@@ -51,8 +51,9 @@ def table(addresses: list[str]) -> Table:
     rows = []
     for address in addresses:
         name = address.rsplit("/", 1)[-1]
-        rows.append({"file": Cell(name, href=address), "what": about[name][0],
-                     "languages": about[name][1]})
+        rows.append(
+            {"file": Cell(name, href=address), "what": about[name][0], "languages": about[name][1]}
+        )
     return Table(
         pd.DataFrame(rows),
         {

@@ -109,8 +109,13 @@ def read(file: Path, assessment: Assessment) -> Responses:
     header, records, uneven = _table(file)
     names = [_field(name) for name in header]
     codes = assessment.codes
-    wanted = ["consent", "role", "best", "worst",
-              *(f"{part}_{code}" for part in ("bo", "ow") for code in codes)]
+    wanted = [
+        "consent",
+        "role",
+        "best",
+        "worst",
+        *(f"{part}_{code}" for part in ("bo", "ow") for code in codes),
+    ]
     missing = [name for name in wanted if name not in names]
     if missing:
         raise CompendiumError(
@@ -147,7 +152,8 @@ def usable(responses: Responses, file: Path) -> list[Answer]:
     if not responses.answers:
         reasons = "; ".join(map(str, responses.refused[:3]))
         raise CompendiumError(
-            f"No row of the export can be used. {reasons}".strip(), path=file,
+            f"No row of the export can be used. {reasons}".strip(),
+            path=file,
             remedy="Mend the rows, or export again.",
         )
     return responses.answers
@@ -166,7 +172,8 @@ def _table(file: Path) -> tuple[list[str], list[tuple[int, list[str]]], list[Ref
         rows = _sheet(file) if file.suffix.lower() in (".xlsx", ".xlsm") else _csv(file)
     except (ValueError, KeyError, OSError, BadZipFile, csv.Error) as error:
         raise CompendiumError(
-            f"The file cannot be read: {str(error).splitlines()[0]}", path=file,
+            f"The file cannot be read: {str(error).splitlines()[0]}",
+            path=file,
             remedy="Give a CSV (UTF-8) or XLSX export of KoboToolbox or ODK.",
         ) from None
     header, *rest = rows or [[]]
@@ -180,8 +187,9 @@ def _table(file: Path) -> tuple[list[str], list[tuple[int, list[str]]], list[Ref
         else:
             records.append((at + 2, cells))
     if not records and not uneven:
-        raise CompendiumError("The export has no rows.", path=file,
-                              remedy="Export again once there are submissions.")
+        raise CompendiumError(
+            "The export has no rows.", path=file, remedy="Export again once there are submissions."
+        )
     return header, records, uneven
 
 
@@ -228,17 +236,24 @@ def _answer(cells: dict, row: int, assessment: Assessment) -> Answer:
     best, worst = places["best"], places["worst"]
     if best == worst:
         raise _Malformed("worst", "the most and the least important criterion are the same")
-    to_others = np.array([1 if at == best else _ratio(cells, f"bo_{code}")
-                          for at, code in enumerate(codes)], dtype=float)
-    to_worst = np.array([
-        1 if at == worst else to_others[worst] if at == best else _ratio(cells, f"ow_{code}")
-        for at, code in enumerate(codes)
-    ], dtype=float)
-    levels = np.array([[_level(cells, f"score_{model}_{code}") for code in codes]
-                       for model in assessment.models])
+    to_others = np.array(
+        [1 if at == best else _ratio(cells, f"bo_{code}") for at, code in enumerate(codes)],
+        dtype=float,
+    )
+    to_worst = np.array(
+        [
+            1 if at == worst else to_others[worst] if at == best else _ratio(cells, f"ow_{code}")
+            for at, code in enumerate(codes)
+        ],
+        dtype=float,
+    )
+    levels = np.array(
+        [[_level(cells, f"score_{model}_{code}") for code in codes] for model in assessment.models]
+    )
     given = (best, worst, to_others, to_worst)
-    return Answer(row, cells["role"], best_worst.weights(*given),
-                  best_worst.inconsistency(*given), levels)
+    return Answer(
+        row, cells["role"], best_worst.weights(*given), best_worst.inconsistency(*given), levels
+    )
 
 
 def _whole(text: str) -> int | None:

@@ -41,8 +41,9 @@ def standardised(context: Context, scaling: str = "z_score") -> pd.DataFrame:
         )
     values = (
         context.indicator_values.pivot(index="indicator", columns="country", values="value")
-        .reindex(index=context.indicators["indicator"],
-                 columns=[context.country, *context.examples])
+        .reindex(
+            index=context.indicators["indicator"], columns=[context.country, *context.examples]
+        )
         .astype(float)
     )
     sign = context.indicators.set_index("indicator")["better"].map({"higher": 1, "lower": -1})
@@ -113,8 +114,9 @@ def model_distances(
     """
     countries = country_distances(context, scaling, without)
     known = dict(zip(countries["country"], countries["distance"], strict=True))
-    frame = pd.DataFrame(_of_models(known, model_countries),
-                         columns=["model", "distance", "countries", "left_out"])
+    frame = pd.DataFrame(
+        _of_models(known, model_countries), columns=["model", "distance", "countries", "left_out"]
+    )
     frame.insert(2, "rank", frame["distance"].rank(method="min").astype("Int64"))
     return frame
 
@@ -151,8 +153,9 @@ def robustness(context: Context, model_countries: pd.DataFrame) -> pd.DataFrame:
     """
     kinds = context.indicators.set_index("indicator")["kind"]
     values = context.indicator_values
-    stale = values.loc[values["stale"].fillna(False) & (values["country"] == context.country),
-                       "indicator"]
+    stale = values.loc[
+        values["stale"].fillna(False) & (values["country"] == context.country), "indicator"
+    ]
     omissions: list[tuple[str | None, tuple[str, ...]]] = [(None, ())]
     omissions += [(code, (code,)) for code in kinds.index]
     omissions.append(("opinion_survey", tuple(kinds.index[kinds == "opinion_survey"])))
@@ -168,8 +171,10 @@ def robustness(context: Context, model_countries: pd.DataFrame) -> pd.DataFrame:
             squares = kept.astype(float) @ np.nan_to_num(gaps) / shared
         for (name, _), known in zip(omissions, np.sqrt(squares), strict=True):
             of_country = dict(zip(context.examples, known, strict=True))
-            parts += [(scaling, name, model, distance)
-                      for model, distance, *_ in _of_models(of_country, model_countries)]
+            parts += [
+                (scaling, name, model, distance)
+                for model, distance, *_ in _of_models(of_country, model_countries)
+            ]
     frame = pd.DataFrame(parts, columns=["scaling", "without", "model", "distance"])
     ranks = frame.groupby(["scaling", "without"], dropna=False, sort=False)["distance"]
     return frame.assign(rank=ranks.rank(method="min").astype("Int64"))

@@ -72,9 +72,7 @@ def content(cells: pd.DataFrame) -> Table:
 
 def model_ties(work_models: pd.DataFrame, citations: pd.DataFrame) -> Table:
     """Every tie of a work to a model, with its ground."""
-    rows = work_models.assign(
-        confidence=confidence(work_models["citation"], citations), seen_at=""
-    )
+    rows = work_models.assign(confidence=confidence(work_models["citation"], citations), seen_at="")
     ties = rows.assign(ground=[[text(row.basis), *_read(row)] for row in rows.itertuples()])
     return Table(
         ties,
@@ -266,8 +264,8 @@ def certainty_codings(codings: pd.DataFrame, own: str) -> Table:
         rows.sort_values("at"),
         {
             "what": Column(_("Finding and component"), list),
-            "coding_first": Column(_("Read"), label),
-            "coding_second": Column(_("Counted"), label),
+            "coding_first": Column(_("First coding"), label),
+            "coding_second": Column(_("Second coding"), label),
             "coding_resolved": Column(_("What counts"), label),
             "why": Column(_("Reason"), list),
         },

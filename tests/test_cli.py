@@ -91,10 +91,7 @@ def test_a_command_that_needs_no_compendium_works_outside_any(tmp_path):
     environment = {k: v for k, v in os.environ.items() if k != "COMPENDIUM_ROOT"}
     done = subprocess.run(
         [sys.executable, "-m", "compendium.cli", "records", "read", "a.ris", "--lang", "ru"],
-        capture_output=True,
-        text=True,
-        cwd=tmp_path,
-        env=environment,
+        capture_output=True, text=True, cwd=tmp_path, env=environment,
     )
     assert done.returncode == 0, done.stderr
     assert "No compendium" not in done.stdout + done.stderr

@@ -30,12 +30,8 @@ def wheel(tmp_path_factory):
 
 def test_the_wheel_carries_words_and_theme_and_nothing_of_this_review(wheel):
     names = set(wheel.namelist())
-    assert {
-        "compendium/locales/ru.po",
-        "compendium/locales/kk.po",
-        "compendium/theme/book.typ",
-        "compendium/theme/compendium/layout.html",
-    } <= names
+    assert {"compendium/locales/ru.po", "compendium/locales/kk.po", "compendium/theme/book.typ",
+            "compendium/theme/compendium/layout.html"} <= names
     assert not [name for name in names if name.startswith("review/")]
 
 

@@ -27,8 +27,7 @@ def small(folder: Path, title: str) -> Compendium:
     book.write_text("".join(lines), "utf-8")
     (folder / "data" / "datapackage.json").write_text(
         '{"resources": [{"name": "works", "path": "works.csv",'
-        ' "schema": {"fields": [{"name": "key"}]}}]}',
-        "utf-8",
+        ' "schema": {"fields": [{"name": "key"}]}}]}', "utf-8",
     )
     (folder / "data" / "works.csv").write_text(f"key\n{title}\n", "utf-8")
     codebook(folder, title)
@@ -147,11 +146,8 @@ def test_languages_are_those_of_the_book_with_cldr_s_names(two):
 
 @pytest.mark.parametrize(
     ("listed", "told"),
-    [
-        (None, "languages are missing"),
-        ({"ru": None}, "languages are missing"),
-        ({"en": None, "zzz1": None}, "CLDR knows no language 'zzz1'"),
-    ],
+    [(None, "languages are missing"), ({"ru": None}, "languages are missing"),
+     ({"en": None, "zzz1": None}, "CLDR knows no language 'zzz1'")],
 )
 def test_languages_that_cannot_be_are_named(two, listed, told):
     a, _b = two

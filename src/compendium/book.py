@@ -52,9 +52,7 @@ class Book:
             texts = book.get(field)
             if not isinstance(texts, dict) or not texts.get(SOURCE):
                 raise CompendiumError(
-                    _("The text is missing."),
-                    path=FILE,
-                    column=f"{field}.{SOURCE}",
+                    _("The text is missing."), path=FILE, column=f"{field}.{SOURCE}",
                     remedy=_("Write it."),
                 )
         return book
@@ -77,11 +75,9 @@ class Book:
         if not isinstance(listed, dict) or SOURCE not in listed:
             raise CompendiumError(
                 _("The languages are missing, or the one that chapters are written in is."),
-                path=FILE,
-                column="languages",
-                remedy=_("List the codes with a colon each, {code} among them.").format(
-                    code=f"`{SOURCE}:`"
-                ),
+                path=FILE, column="languages",
+                remedy=_("List the codes with a colon each, {code} among them.")
+                .format(code=f"`{SOURCE}:`"),
             )
         return {code: Language.of(code, **(own or {})) for code, own in listed.items()}
 
@@ -122,10 +118,7 @@ class Book:
         try:
             stamp = subprocess.run(
                 ["git", "log", "-1", "--format=%cs"],
-                cwd=self._compendium.root,
-                capture_output=True,
-                text=True,
-                check=True,
+                cwd=self._compendium.root, capture_output=True, text=True, check=True,
             ).stdout.strip()
             return date.fromisoformat(stamp)
         except (OSError, subprocess.CalledProcessError, ValueError):

@@ -38,12 +38,10 @@ def open_chapter(name: str, *, lang: str, results: str = "") -> Chapter:
     for parameter, value in {"lang": lang, "results": results}.items():
         if not isinstance(value, str):
             raise CompendiumError(
-                _("The parameter {name} must be text, not {kind}.").format(
-                    name=repr(parameter), kind=type(value).__name__
-                ),
-                remedy=_("Give it in quotes, e.g. {example}.").format(
-                    example=f"{parameter} = {str(value)!r}"
-                ),
+                _("The parameter {name} must be text, not {kind}.")
+                .format(name=repr(parameter), kind=type(value).__name__),
+                remedy=_("Give it in quotes, e.g. {example}.")
+                .format(example=f"{parameter} = {str(value)!r}"),
             )
     language.use(lang)
     here = project.current()
@@ -139,13 +137,11 @@ class Chapter:
             file = self.edition / chapter / "results" / f"{table}.csv"
         if not file.is_file():
             raise CompendiumError(
-                _("The chapter {name} needs the table {table} of the chapter {other}.").format(
-                    name=repr(self.name), table=repr(table), other=repr(chapter)
-                ),
+                _("The chapter {name} needs the table {table} of the chapter {other}.")
+                .format(name=repr(self.name), table=repr(table), other=repr(chapter)),
                 path=self.compendium.relative(file),
-                remedy=_(
-                    "Run the chapter {other} first, or all of them with `make notebooks`."
-                ).format(other=repr(chapter)),
+                remedy=_("Run the chapter {other} first, or all of them with `make notebooks`.")
+                .format(other=repr(chapter)),
             )
         return pd.read_csv(file)
 

@@ -17,8 +17,7 @@ from scopus_query.errors import ScopusQueryError
 
 GROUPS = {
     "records": (
-        "compendium.records.cli",
-        N_("read, convert and deduplicate bibliographic exports"),
+        "compendium.records.cli", N_("read, convert and deduplicate bibliographic exports")
     ),
     "search": ("compendium.search.cli", N_("run Scopus queries over exports")),
     "screening": (
@@ -30,12 +29,10 @@ GROUPS = {
     "doctor": ("compendium.doctor", N_("tell what is missing for the next step")),
     "survey": ("compendium.survey.cli", N_("make the expert survey, read its answers")),
     "update": (
-        "compendium.update.cli",
-        N_("run a query on a new export; screen and report the new"),
+        "compendium.update.cli", N_("run a query on a new export; screen and report the new")
     ),
     "audit": (
-        "compendium.claims.cli",
-        N_("try the article's claims, fill in reporting checklists"),
+        "compendium.claims.cli", N_("try the article's claims, fill in reporting checklists")
     ),
 }
 """Commands of the steps: each step's own module adds them, and is imported only when called."""
@@ -57,9 +54,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **{"conflict_handler": "resolve", **options})
         self.add_argument(
-            "--lang",
-            metavar="CODE",
-            default=language.current(),
+            "--lang", metavar="CODE", default=language.current(),
             help=_("language of what is said and written; the locale's if left out"),
         )
 
@@ -88,7 +83,9 @@ def parser(called: list[str]) -> argparse.ArgumentParser:
     root = Parser(
         prog="compendium",
         description=_("An executable systematic review in several languages."),
-        epilog="\n".join([_("examples:"), *(f"  {call:<35} {_(told)}" for call, told in EXAMPLES)]),
+        epilog="\n".join(
+            [_("examples:"), *(f"  {call:<35} {_(told)}" for call, told in EXAMPLES)]
+        ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     root.add_argument("--version", action="version", version=f"compendium {version('compendium')}")
@@ -114,8 +111,7 @@ def parser(called: list[str]) -> argparse.ArgumentParser:
                       "print how much is done."),
     )  # fmt: skip
     catalogs.add_argument(
-        "--check",
-        action="store_true",
+        "--check", action="store_true",
         help=_("change nothing; fail on missing, fuzzy or broken ones"),
     )
     catalogs.set_defaults(run=_catalogs)

@@ -59,8 +59,7 @@ class Data:
                 _("The data package has no resource {name}.").format(name=repr(name)),
                 path="data/datapackage.json",
                 remedy=did_you_mean(
-                    name,
-                    entries,
+                    name, entries,
                     otherwise=_("Name one of: {names}.").format(names=", ".join(entries)),
                 ),
             )

@@ -14,7 +14,6 @@ from compendium.files import replace
 INPUTS = "inputs.json"
 """Files that a chapter declared as its inputs, with their digests, beside its results."""
 
-
 def libraries() -> list[Path]:
     """Folders of the code that a chapter may run: the library, the query language, the review."""
     found = map(importlib.util.find_spec, ("scopus_query", "compendium", "review"))

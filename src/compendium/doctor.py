@@ -209,8 +209,7 @@ def _checklists() -> Iterator[Lack]:
         if open_items and len(named):
             yield Lack(
                 ngettext(
-                    "{checklist}: {n} item is open.",
-                    "{checklist}: {n} items are open.",
+                    "{checklist}: {n} item is open.", "{checklist}: {n} items are open.",
                     len(open_items),
                 ).format(checklist=label(name), n=number(len(open_items))),
                 _file("checklist_report"),

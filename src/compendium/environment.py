@@ -53,8 +53,7 @@ def version(package: str) -> str:
         if match and match["name"] == package:
             return match["version"]
     raise CompendiumError(
-        _("{package} is not pinned.").format(package=package),
-        path=LOCK,
+        _("{package} is not pinned.").format(package=package), path=LOCK,
         remedy=_("Run `make lock`."),
     )
 
@@ -100,21 +99,9 @@ def lock(log) -> None:
 def _compile(wanted: list[str], into: str) -> None:
     uv = Path(sys.executable).with_name("uv")
     command = [
-        str(uv),
-        "pip",
-        "compile",
-        *wanted,
-        "--universal",
-        "--python-version",
-        "3.11",
-        "--generate-hashes",
-        "--no-emit-index-url",
-        "--no-header",
-        "--quiet",
-        "--no-emit-package",
-        QUERY_LANGUAGE,
-        "--output-file",
-        into,
+        str(uv), "pip", "compile", *wanted, "--universal", "--python-version", "3.11",
+        "--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet",
+        "--no-emit-package", QUERY_LANGUAGE, "--output-file", into,
     ]
     done = subprocess.run(command, cwd=project.root(), capture_output=True, text=True)
     if done.returncode:

@@ -64,12 +64,10 @@ class Compendium:
             from compendium.language import _
 
             raise CompendiumError(
-                _(
-                    "No compendium found here: no folder above {start} holds {marker} and data/."
-                ).format(start=Path(start).resolve(), marker=MARKER),
-                remedy=_("Run the command inside the compendium, or set {variable}.").format(
-                    variable=VARIABLE
-                ),
+                _("No compendium found here: no folder above {start} holds {marker} and data/.")
+                .format(start=Path(start).resolve(), marker=MARKER),
+                remedy=_("Run the command inside the compendium, or set {variable}.")
+                .format(variable=VARIABLE),
             )
         return cls(found)
 

@@ -193,8 +193,7 @@ class _Reader:
     def code(self, said: object, where: str) -> str:
         if not isinstance(said, str) or not _CODE.fullmatch(said):
             raise self.wrong(
-                _("{value} is no code.").format(value=repr(said)),
-                where,
+                _("{value} is no code.").format(value=repr(said)), where,
                 _("Write small letters a–z, digits and underscores, a letter first."),
             )
         return said
@@ -239,8 +238,7 @@ class _Reader:
         twice = {each["id"] for each in found if sum(e["id"] == each["id"] for e in found) > 1}
         if twice:
             raise self.wrong(
-                _("Two queries have the id {name}.").format(name=repr(min(twice))),
-                "queries",
+                _("Two queries have the id {name}.").format(name=repr(min(twice))), "queries",
                 _("Give each its own."),
             )
         return tuple(found)

@@ -56,8 +56,7 @@ def _file_problems(entry: dict) -> Iterator[CompendiumError]:
         return
     if file.read_bytes().startswith(b"\xef\xbb\xbf"):
         yield CompendiumError(
-            _("The file begins with a byte order mark."),
-            path=shown,
+            _("The file begins with a byte order mark."), path=shown,
             remedy=_("Save it as plain UTF-8."),
         )
 
@@ -89,9 +88,7 @@ def _cell_problems(entry: dict) -> Iterator[CompendiumError]:
                 if is_formula(row[column]):
                     yield CompendiumError(
                         _("A spreadsheet would run this cell as a formula."),
-                        path=shown,
-                        row=at,
-                        column=column,
+                        path=shown, row=at, column=column,
                         remedy=_("Begin the cell with another character."),
                     )
             for column, wanted in codes.items():
@@ -106,9 +103,7 @@ def _code_problems(code, wanted, path, row, column) -> Iterator[CompendiumError]
     if code not in members:
         yield CompendiumError(
             _("{code} is not a code of the set {name}.").format(code=repr(code), name=repr(wanted)),
-            path=path,
-            row=row,
-            column=column,
+            path=path, row=row, column=column,
             remedy=did_you_mean(code, members, otherwise=_("Add it to data/codebook.csv.")),
         )
 

@@ -77,8 +77,7 @@ def _work(key: str):
             path=data.place_of("sources"),
             column="key",
             remedy=did_you_mean(
-                key,
-                sources,
+                key, sources,
                 otherwise=_("Name one of: {names}.").format(names=", ".join(sources)),
             ),
         )

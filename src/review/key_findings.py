@@ -80,9 +80,8 @@ def conditions(offers: pd.DataFrame) -> tuple[str, Figure]:
         n=number(len(offers)), against=number(int(counts.get("hinders", 0))),
         mixed=number(int(counts.get("mixed", 0))), support=number(int(counts.get("supports", 0))),
     )  # fmt: skip
-    parts = [
-        Part(label(code), int(counts.get(code, 0)), colour) for code, colour in READINGS.items()
-    ]
+    parts = [Part(label(code), int(counts.get(code, 0)), colour)
+             for code, colour in READINGS.items()]
     return told, part_bar(parts, small=True)
 
 
@@ -100,11 +99,8 @@ def cases(cases: pd.DataFrame) -> tuple[str, Figure]:
         "{n} case of the models was found in the country: {active} active, {ended} ended.",
         "{n} cases of the models were found in the country: {active} active, {ended} ended.",
         n,
-    ).format(
-        n=number(n),
-        active=number(int(states["case_at_work"])),
-        ended=number(int(states["case_closed"])),
-    )
+    ).format(n=number(n), active=number(int(states["case_at_work"])),
+             ended=number(int(states["case_closed"])))
     said = _(
         "What came of them speaks for the model in {support}, against it in {against}."
     ).format(

@@ -12,9 +12,8 @@ from review.applicability import answer
 MODELS = ("intermediaries", "living_labs", "joint_laboratories")
 
 
-def standing(
-    firsts=(0.5, 0.3, 0.2), after=(np.nan, 0.55, 0.7), before=(0.8, 0.7, np.nan), known=(4, 5, 6)
-):
+def standing(firsts=(0.5, 0.3, 0.2), after=(np.nan, 0.55, 0.7), before=(0.8, 0.7, np.nan),
+             known=(4, 5, 6)):
     return pd.DataFrame({
         "model": MODELS, "first": firsts, "last": (0.1, 0.2, 0.7), "after_first": after,
         "before_last": before, "known": known, "criteria": 10, "draws": 1000,

@@ -15,12 +15,9 @@ def context():
 
 def test_what_is_used_merged_and_left_out_is_what_was_collected(context):
     pools = context.selection.set_index("pool")
-    assert (
-        len(context.facts_left_out)
-        == (pools["collected"] - pools["used"] - pools["merged"])[
-            ["pool_sector_facts", "pool_new_facts"]
-        ].sum()
-    )
+    assert len(context.facts_left_out) == (
+        pools["collected"] - pools["used"] - pools["merged"]
+    )[["pool_sector_facts", "pool_new_facts"]].sum()
     facts = pools.loc[["pool_sector_facts", "pool_new_facts"], "used"].sum()
     assert len(context.facts) == facts
     assert len(context.study_findings) == pools.loc["pool_studies", "used"]
@@ -46,9 +43,7 @@ def test_what_another_row_tells_enters_no_requirement(context):
 
 def test_a_row_that_tells_the_same_matter_exists(context):
     known = {
-        *context.facts["fact"],
-        *context.study_findings["finding"],
-        *context.precedents["case"],
+        *context.facts["fact"], *context.study_findings["finding"], *context.precedents["case"],
     }
     for table in (context.study_findings, context.facts, context.precedents):
         assert set(table["told_by"]) - {""} <= known
@@ -90,11 +85,8 @@ def test_a_context_without_such_tables_shows_none(context):
     from dataclasses import replace
 
     bare = replace(
-        context,
-        studies=context.studies.iloc[:0],
-        study_findings=context.study_findings.iloc[:0],
-        precedents=context.precedents.iloc[:0],
-        facts_left_out=context.facts_left_out.iloc[:0],
+        context, studies=context.studies.iloc[:0], study_findings=context.study_findings.iloc[:0],
+        precedents=context.precedents.iloc[:0], facts_left_out=context.facts_left_out.iloc[:0],
     )
     assert country_evidence.cases_by_model(bare).empty
     assert "Nothing here yet" in country_evidence.findings(bare)._repr_html_()

@@ -26,6 +26,7 @@ def test_what_is_not_joined_is_left_over_on_both_sides():
     assert applicability.without_direction(MODELS, JOINED) == ["m1"]
 
 
+
 def test_dual_education_adapts_no_model_and_none_adapts_international_collaboration():
     directions, models = data.table("directions"), data.table("models")
     joined = data.table("direction_models")

@@ -17,11 +17,8 @@ PAIRS = st.sets(st.tuples(st.sampled_from("abcde"), st.sampled_from("12345")))
 
 
 def test_the_fewest_are_found_where_taking_the_largest_first_fails():
-    pairs = [
-        *((what, "large") for what in "abcd"),
-        *((what, "left") for what in "abe"),
-        *((what, "right") for what in "cdf"),
-    ]
+    pairs = [*((what, "large") for what in "abcd"), *((what, "left") for what in "abe"),
+             *((what, "right") for what in "cdf")]
     cover = portfolio.smallest_cover(pairs, "abcdef", ["large", "left", "right"])
     assert cover.sets == [("left", "right")] and cover.size == 2
 
@@ -50,17 +47,14 @@ def test_too_many_candidates_are_refused():
 
 def test_no_model_answers_the_shortage_of_engineers_because_a_direction_without_a_model_does():
     coverage = portfolio.model_coverage(
-        data.table("models"),
-        data.table("barriers"),
-        data.table("direction_models"),
-        data.table("direction_barriers"),
+        data.table("models"), data.table("barriers"),
+        data.table("direction_models"), data.table("direction_barriers"),
     )
     assert len(coverage) == 5 * 4
     covered = coverage[coverage["covered"]]
     cover = portfolio.smallest_cover(
         zip(covered["barrier"], covered["model"], strict=True),
-        data.table("barriers")["barrier"],
-        data.table("models")["model"],
+        data.table("barriers")["barrier"], data.table("models")["model"],
     )
     assert cover.uncovered == ["engineer_shortage"]
     answers = data.table("direction_barriers").set_index("barrier")["direction"]
@@ -69,10 +63,8 @@ def test_no_model_answers_the_shortage_of_engineers_because_a_direction_without_
 
 def test_the_roadmap_says_who_acts_in_each_direction():
     road = portfolio.roadmap(
-        data.table("directions"),
-        data.table("direction_barriers"),
-        data.table("direction_models"),
-        data.table("recommendations"),
+        data.table("directions"), data.table("direction_barriers"),
+        data.table("direction_models"), data.table("recommendations"),
     ).set_index("direction")
     assert list(road.index) == list(data.table("directions")["direction"])
     assert road.loc["dual_education", "models"] == []
@@ -82,18 +74,11 @@ def test_the_roadmap_says_who_acts_in_each_direction():
 
 def test_the_coverage_is_drawn_and_told_as_it_was_computed():
     language.use("en")
-    frame = pd.DataFrame(
-        {
-            "barrier": [
-                "engineer_shortage",
-                "engineer_shortage",
-                "motivation_gap",
-                "motivation_gap",
-            ],
-            "model": ["living_labs", "intermediaries"] * 2,
-            "covered": [False, False, False, True],
-        }
-    )
+    frame = pd.DataFrame({
+        "barrier": ["engineer_shortage", "engineer_shortage", "motivation_gap", "motivation_gap"],
+        "model": ["living_labs", "intermediaries"] * 2,
+        "covered": [False, False, False, True],
+    })
     cover = portfolio.Cover([("intermediaries",)], 1, ["engineer_shortage"], ["intermediaries"])
     figure = portfolio_figures.coverage(frame, cover)
     assert f"{language.label('engineer_shortage')}: none" in figure.alt
@@ -106,10 +91,8 @@ def test_the_coverage_is_drawn_and_told_as_it_was_computed():
 def test_a_direction_without_a_model_says_none_in_the_roadmap():
     language.use("en")
     road = portfolio.roadmap(
-        data.table("directions"),
-        data.table("direction_barriers"),
-        data.table("direction_models"),
-        data.table("recommendations"),
+        data.table("directions"), data.table("direction_barriers"),
+        data.table("direction_models"), data.table("recommendations"),
     )
     lines = portfolio_figures.roadmap(road).to_csv().splitlines()
     dual = next(line for line in lines if line.startswith(language.label("dual_education")))

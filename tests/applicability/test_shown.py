@@ -73,6 +73,7 @@ def test_every_piece_of_evidence_has_a_row_with_what_it_rests_on(context):
     assert "0.14 (2023); example countries 1.31 to 4.96" in csv
 
 
+
 def test_the_strips_say_in_words_where_the_country_stands(context):
     alt = figures.indicator_strips(context).alt
     counts = applicability.positions(context)["reading"].value_counts()

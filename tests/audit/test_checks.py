@@ -160,7 +160,9 @@ FLIPS = [
 
 
 @pytest.mark.parametrize(
-    ("claim", "table", "change", "reached"), FLIPS, ids=[f"{f[0]}-{f[1]}-{f[3]}" for f in FLIPS]
+    ("claim", "table", "change", "reached"),
+    FLIPS,
+    ids=[f"{f[0]}-{f[1]}-{f[3]}" for f in FLIPS]
 )
 def test_other_data_another_verdict(claim, table, change, reached):
     assert reached != BY_ID[claim].expected

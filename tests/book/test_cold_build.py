@@ -13,8 +13,7 @@ def contents(folder) -> dict[str, bytes]:
     """Files of a site by their path, but for the PDF."""
     return {
         str(file.relative_to(folder)): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file() and file.suffix != ".pdf"
+        for file in sorted(folder.rglob("*")) if file.is_file() and file.suffix != ".pdf"
     }
 
 

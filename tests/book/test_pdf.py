@@ -71,8 +71,7 @@ def test_nothing_stands_past_the_margin(site, code):
     program = needs("pdftotext")
     boxes = subprocess.run(
         [program, "-bbox", str(site / code / f"compendium-{code}.pdf"), "-"],
-        capture_output=True,
-        text=True,
+        capture_output=True, text=True,
     ).stdout
     width, out = 0.0, []
     for line in boxes.splitlines():

@@ -13,7 +13,9 @@ def notebook(*code: str, parameters: str = PARAMETERS) -> nbformat.NotebookNode:
     cells = [nbformat.v4.new_markdown_cell("# A chapter")]
     cells.append(nbformat.v4.new_code_cell(parameters, metadata={"tags": ["parameters"]}))
     cells += [nbformat.v4.new_code_cell(source) for source in code]
-    return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
+    return nbformat.v4.new_notebook(
+        cells=cells, metadata={"kernelspec": KERNEL}
+    )
 
 
 @pytest.fixture

@@ -101,9 +101,8 @@ def test_type_gets_smaller_until_the_text_fits(tmp_path):
     def size(reader):
         sizes = []
         reader.pages[0].extract_text(
-            visitor_text=lambda text, _cm, tm, _font, at: (
-                sizes.append(at * tm[0]) if "сөзі" in text else None
-            )
+            visitor_text=lambda text, _cm, tm, _font, at: sizes.append(at * tm[0])
+            if "сөзі" in text else None
         )
         return max(sizes)
 

@@ -148,9 +148,7 @@ def test_ctrl_c_leaves_the_last_site_and_no_process_behind(built, tmp_path):
     with errors.open("w") as stream:
         running = subprocess.Popen(
             [sys.executable, "-m", "compendium.cli", "build", "--edition", "en"],
-            stdout=stream,
-            stderr=stream,
-            start_new_session=True,
+            stdout=stream, stderr=stream, start_new_session=True,
             # A test run in the background hands down an ignored Ctrl-C.
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
         )
@@ -171,7 +169,6 @@ def until(true, seconds: float = 60) -> None:
 
 
 def _alive(session: int) -> list[str]:
-    listed = subprocess.run(
-        ["ps", "-o", "pid=,args=", "-s", str(session)], capture_output=True, text=True
-    ).stdout
+    listed = subprocess.run(["ps", "-o", "pid=,args=", "-s", str(session)],
+                            capture_output=True, text=True).stdout
     return [line for line in listed.splitlines() if "defunct" not in line and line.strip()]

@@ -178,8 +178,7 @@ def test_a_message_that_moved_to_another_house_takes_its_translation_along(own):
     (own / "src" / "review" / "told.py").write_text("", "utf-8")
     (own / "locales" / "kk" / "review.po").write_text(
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
-        'msgid "Rank of the thing"\nmsgstr "Нәрсенің орны"\n',
-        "utf-8",
+        'msgid "Rank of the thing"\nmsgstr "Нәрсенің орны"\n', "utf-8",
     )
     merged = catalogs.merge("kk", "compendium")
     assert merged.get("Rank of the thing").string == "Нәрсенің орны"

@@ -39,9 +39,8 @@ def test_chapters_run_in_order_and_in_the_language_given(two_chapters):
     said = []
     out = Execution.of("kk", {}).run(said.append)
     assert [line.split(":")[0] for line in said] == ["kk  1-first", "kk  index"]
-    texts = {
-        name: [o.text for c in nb.cells for o in c.get("outputs", [])] for name, nb in out.items()
-    }
+    texts = {name: [o.text for c in nb.cells for o in c.get("outputs", [])]
+             for name, nb in out.items()}
     assert texts == {"1-first": ["kk\n"], "index": ["2\n"]}
 
 

@@ -18,11 +18,8 @@ def highwire(edition, file="1-search.html"):
 
 
 def test_authors_are_those_of_the_citation_file():
-    named = [
-        told
-        for name, told in page._highwire(EDITION, "Search", "a.html")
-        if name == "citation_author"
-    ]
+    named = [told for name, told in page._highwire(EDITION, "Search", "a.html")
+             if name == "citation_author"]
     assert named == ["A. Bekova", "The team"]
     authors = page._json_ld({"edition": EDITION, "description": ""}, "Search", "index.html")[
         "author"

@@ -36,7 +36,7 @@ EDITION = PdfEdition(
 SVG = (
     '<svg role="img" aria-label="{alt}" viewBox="0 0 90 40" width="90pt" height="40pt">'
     '<rect width="9" height="9" style="fill: var(--fig-ink, #123456)"/>'
-    '<text style="font: 9px \'Source Sans 3\'" x="9" y="30">Өнеркәсіп</text></svg>'
+    "<text style=\"font: 9px 'Source Sans 3'\" x=\"9\" y=\"30\">Өнеркәсіп</text></svg>"
 )
 
 FIGURE = (
@@ -86,7 +86,9 @@ def prepared(folder: Path, body: str) -> BeautifulSoup:
 
 def table(head: list[str], rows: list[list[str]], caption: str = "Кесте.") -> str:
     heads = "".join(f'<th scope="col">{text}</th>' for text in head)
-    body = "".join("<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{text}</td>" for text in row) + "</tr>" for row in rows
+    )
     return (
         '<figure class="table" id="tab-x"><figcaption><p><span class="caption-number">Кесте 1 '
         f'</span>{caption}</p></figcaption><div class="table-scroll"><table class="data"><thead>'
@@ -327,15 +329,8 @@ def test_a_word_is_broken_between_syllables(word, syllables):
 
 WIDE = table(
     ["Ынтымақтастықтың", "Инновациялық экожүйе", "Қолданылуы", "Артықшылықтары", "Шектеулері"] * 2,
-    [
-        [
-            "Коммерцияландырылуын",
-            "Бірлескен зерттеулер",
-            "https://doi.org/10.1016/j.techfore.2022.12",
-        ]
-        + ["Технологиялардың коммерцияландырылуы жеделдейді және сапасы артады"] * 7
-    ]
-    * 25,
+    [["Коммерцияландырылуын", "Бірлескен зерттеулер", "https://doi.org/10.1016/j.techfore.2022.12"]
+     + ["Технологиялардың коммерцияландырылуы жеделдейді және сапасы артады"] * 7] * 25,
 )
 
 

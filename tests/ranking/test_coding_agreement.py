@@ -43,11 +43,8 @@ def test_a_step_apart_counts_less_than_the_whole_scale():
 def test_weighted_kappa_is_that_worked_out_by_hand():
     # Two of four items stand one step apart; by chance as the shares of the codes have it.
     found = coding_agreement.agreement(
-        codings(
-            "coded_offer",
-            ["hinders", "mixed", "mixed", "supports"],
-            ["mixed", "hinders", "mixed", "supports"],
-        )
+        codings("coded_offer", ["hinders", "mixed", "mixed", "supports"],
+                ["mixed", "hinders", "mixed", "supports"])
     )
     seen = 2 / 4
     shares = np.array([1, 2, 1]) / 4

@@ -1,5 +1,6 @@
 """A context is a folder: read by the package's schemas, refused with the place of what is wrong."""
 
+
 import pytest
 
 from compendium import data

@@ -66,16 +66,17 @@ def test_the_methods_are_those_of_their_published_examples():
     )
     assert promethee.tolist() == [2, 3, 1]
     vikor = by_name["vikor"](
-        np.array(
-            [[78, 56, 34, 6], [4, 45, 3, 97], [18, 2, 50, 63], [9, 14, 11, 92], [85, 9, 100, 29.0]]
-        ),
+        np.array([[78, 56, 34, 6], [4, 45, 3, 97], [18, 2, 50, 63], [9, 14, 11, 92],
+                  [85, 9, 100, 29.0]]),
         np.full(4, 0.25),
     )
     assert vikor.tolist() == [2, 4, 5, 3, 1]
 
 
 def test_criteria_by_which_all_are_equal_do_not_break_a_method():
-    told = methods.compare(assessment([[4, 2], [1, 2]]), WeightSpace(["c0", "c1"]), draws=20)
+    told = methods.compare(
+        assessment([[4, 2], [1, 2]]), WeightSpace(["c0", "c1"]), draws=20
+    )
     assert told.acceptability.query("model == 'm0' and rank == 1")["acceptability"].eq(1).all()
 
 

@@ -14,17 +14,11 @@ SMALLEST = 11  # pixels
 
 @pytest.fixture
 def frame():
-    shares = {
-        "living_labs": (0.25, 0.5, 0.25),
-        "intermediaries": (0.6, 0.3, 0.1),
-        "joint_laboratories": (0.15, 0.2, 0.65),
-    }
+    shares = {"living_labs": (0.25, 0.5, 0.25), "intermediaries": (0.6, 0.3, 0.1),
+              "joint_laboratories": (0.15, 0.2, 0.65)}
     return pd.DataFrame(
-        [
-            (model, rank, share, 0.01)
-            for model, own in shares.items()
-            for rank, share in enumerate(own, 1)
-        ],
+        [(model, rank, share, 0.01) for model, own in shares.items()
+         for rank, share in enumerate(own, 1)],
         columns=["model", "rank", "acceptability", "standard_error"],
     )
 

@@ -108,15 +108,8 @@ def test_no_draws_are_refused(capsys):
 
 
 def test_contradicting_weights_are_named(capsys):
-    told = refused(
-        capsys,
-        "--weights",
-        "crit_trust >= 0.6",
-        "--weights",
-        "crit_reach >= 0.5",
-        "--weights",
-        "crit_practice <= 0.9",
-    )
+    told = refused(capsys, "--weights", "crit_trust >= 0.6", "--weights", "crit_reach >= 0.5",
+                   "--weights", "crit_practice <= 0.9")
     assert "crit_trust >= 0.6; crit_reach >= 0.5." in told
     assert "crit_practice" not in told
 
@@ -124,15 +117,8 @@ def test_contradicting_weights_are_named(capsys):
 @pytest.mark.parametrize(
     "file",
     [
-        "context.yml",
-        "criteria.csv",
-        "criterion_requirements.csv",
-        "scores.csv",
-        "facts.csv",
-        "indicators.csv",
-        "indicator_values.csv",
-        "requirements.csv",
-        "model_requires.csv",
+        "context.yml", "criteria.csv", "criterion_requirements.csv", "scores.csv", "facts.csv",
+        "indicators.csv", "indicator_values.csv", "requirements.csv", "model_requires.csv",
         "offers.csv",
     ],
 )

@@ -169,7 +169,9 @@ def test_an_unknown_score_must_be_empty(folder):
 
 
 def test_a_score_by_a_criterion_that_there_is_not_names_the_nearest(folder):
-    rewrite(folder / "scores.csv", alter("joint_laboratories", "crit_trust", criterion="crit_trst"))
+    rewrite(
+        folder / "scores.csv", alter("joint_laboratories", "crit_trust", criterion="crit_trst")
+    )
     told = refusal(folder)
     assert "There is no criterion 'crit_trst'. Did you mean 'crit_trust'?" in told
 
@@ -180,7 +182,9 @@ def test_a_criterion_that_stands_twice_is_named(folder):
 
 
 def test_a_direction_that_there_is_not_is_named(folder):
-    rewrite(folder / "criteria.csv", lambda rows: [row | {"direction": "upwards"} for row in rows])
+    rewrite(
+        folder / "criteria.csv", lambda rows: [row | {"direction": "upwards"} for row in rows]
+    )
     assert "'upwards' is not a direction." in refusal(folder)
 
 

@@ -160,16 +160,11 @@ def test_silence_is_no_score(folder):
 
 def test_evidence_that_enters_two_criteria_is_named(folder):
     taken = next(
-        row
-        for row in data.table("context_offers").itertuples()
+        row for row in data.table("context_offers").itertuples()
         if row.evidence_kind == "evidence_fact"
     )
-    row = change(
-        folder / "scores.csv",
-        {"rule": "rule_brought"},
-        evidence=taken.evidence,
-        evidence_kind=taken.evidence_kind,
-    )
+    row = change(folder / "scores.csv", {"rule": "rule_brought"}, evidence=taken.evidence,
+                 evidence_kind=taken.evidence_kind)
     (told,) = problems(folder)
     assert f"scores.csv, row {row}, column `evidence`: The evidence '{taken.evidence}'" in told
 

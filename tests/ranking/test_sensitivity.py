@@ -125,15 +125,13 @@ def test_the_figure_of_the_strips_says_how_often_the_lead_changes(country):
 
 def test_unknown_levels_that_cannot_be_told_from_the_first_are_counted():
     language.use("en")
-    frame = pd.DataFrame(
-        {
-            "model": ["living_labs", "intermediaries", "living_labs"],
-            "criterion": ["crit_trust", "crit_trust", "crit_reach"],
-            "change": [0.10, 0.09, 0.02],
-            "standard_error": [0.01, 0.01, 0.01],
-            "leader_changes": [0.4, 0.4, 0.0],
-        }
-    )
+    frame = pd.DataFrame({
+        "model": ["living_labs", "intermediaries", "living_labs"],
+        "criterion": ["crit_trust", "crit_trust", "crit_reach"],
+        "change": [0.10, 0.09, 0.02],
+        "standard_error": [0.01, 0.01, 0.01],
+        "leader_changes": [0.4, 0.4, 0.0],
+    })
     told = sensitivity_figures.information_prose(frame)
     assert told["know_alike"] == "1 other unknown level"
     assert told["know_change"] == "10.0%"

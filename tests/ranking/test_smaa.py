@@ -92,22 +92,18 @@ def test_the_antidepressants_of_tervonen_and_others():
     # (normal). Inputs and results to two decimals as in JSMAA's own check of that model,
     # tommite/jsmaa, SMAA2SimulationTest.testCorrectResultsWithBRModel; 10,000 draws.
     drugs = ("fluoxetine", "paroxetine", "sertraline", "venlafaxine")
-    mean = np.array(
-        [
-            [0.0, 11.7, 7.2, 16.6, 13.7, 18.6],
-            [0.086, 9.2, 10.6, 21.2, 14.3, 18.3],
-            [0.095, 15.4, 7.5, 20.2, 15.0, 19.5],
-            [0.113, 5.5, 15.7, 12.8, 11.2, 31.0],
-        ]
-    )
-    spread = np.array(
-        [
-            [0.0, 2.5, 1.45, 3.27, 1.89, 1.79],
-            [0.056, 1.86, 1.58, 5.15, 2.93, 3.7],
-            [0.044, 2.65, 1.48, 3.78, 3.21, 2.6],
-            [0.048, 2.32, 4.44, 2.45, 3.98, 1.68],
-        ]
-    )
+    mean = np.array([
+        [0.0, 11.7, 7.2, 16.6, 13.7, 18.6],
+        [0.086, 9.2, 10.6, 21.2, 14.3, 18.3],
+        [0.095, 15.4, 7.5, 20.2, 15.0, 19.5],
+        [0.113, 5.5, 15.7, 12.8, 11.2, 31.0],
+    ])
+    spread = np.array([
+        [0.0, 2.5, 1.45, 3.27, 1.89, 1.79],
+        [0.056, 1.86, 1.58, 5.15, 2.93, 3.7],
+        [0.044, 2.65, 1.48, 3.78, 3.21, 2.6],
+        [0.048, 2.32, 4.44, 2.45, 3.98, 1.68],
+    ])
     low, high = mean - 1.96 * spread, mean + 1.96 * spread  # scales: hulls of the 95 % intervals
     low[:, 0], high[:, 0] = np.exp(low[:, 0]), np.exp(high[:, 0])
     low, high = low.min(axis=0)[:, None], high.max(axis=0)[:, None]
@@ -294,9 +290,8 @@ def test_levels_between_worst_and_best_are_worth_sorted_uniform_numbers_on_any_s
 def test_an_unknown_level_is_any_of_its_scale(top):
     scores = OrdinalScores(np.array([[np.nan], [top]]), top)
     guesses = scores.guesses(np.random.default_rng(3), 70_000)
-    assert np.bincount(guesses[0]) / 70_000 == pytest.approx(
-        np.full(top + 1, 1 / (top + 1)), abs=0.006
-    )
+    assert np.bincount(guesses[0]) / 70_000 == pytest.approx(np.full(top + 1, 1 / (top + 1)),
+                                                             abs=0.006)
 
 
 def test_a_ranking_on_another_scale_is_what_it_would_be_worked_out_by_hand():

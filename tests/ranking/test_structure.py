@@ -14,12 +14,9 @@ from compendium.ranking.weights import WeightSpace
 
 UNKNOWN = np.nan
 SETTING = SimpleNamespace(
-    offers=pd.DataFrame(
-        {
-            "requirement": ["r1", "r2", "r2"],
-            "reading": ["supports", "hinders", "hinders"],
-        }
-    ),
+    offers=pd.DataFrame({
+        "requirement": ["r1", "r2", "r2"], "reading": ["supports", "hinders", "hinders"],
+    }),
     model_requires=pd.DataFrame({"model": ["m0", "m0"], "requirement": ["r1", "r2"]}),
 )
 
@@ -37,10 +34,7 @@ def assessment(levels, places=None, rules=None, requirements=()):
         for code, unknown in zip(codes, row, strict=True)
     ])  # fmt: skip
     return criteria.Assessment(
-        pd.DataFrame({"criterion": codes, "place": places or codes}),
-        scores,
-        models,
-        levels,
+        pd.DataFrame({"criterion": codes, "place": places or codes}), scores, models, levels,
         pd.DataFrame(list(requirements), columns=["criterion", "requirement"]),
     )
 
@@ -128,7 +122,9 @@ def test_the_first_scenario_is_the_ranking_itself(frame):
     own, held = frame
     ranking = smaa.smaa2(own.levels, WeightSpace(own.codes), draws=1_000)
     coded = held[held["scenario"] == "as_coded"]
-    assert coded[["rank_1", "rank_5"]].to_numpy() == pytest.approx(ranking.acceptability[:, [0, 4]])
+    assert coded[["rank_1", "rank_5"]].to_numpy() == pytest.approx(
+        ranking.acceptability[:, [0, 4]]
+    )
 
 
 def test_shares_add_up_in_every_scenario(frame):

@@ -12,7 +12,9 @@ from compendium.screening import agreement
 def paired(table):
     """Two raters' codes from their contingency table."""
     table = np.array(table)
-    return np.array([pair for pair in np.ndindex(*table.shape) for _again in range(table[pair])])
+    return np.array(
+        [pair for pair in np.ndindex(*table.shape) for _again in range(table[pair])]
+    )
 
 
 def counted(rows):

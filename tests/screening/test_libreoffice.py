@@ -43,7 +43,9 @@ def test_a_sheet_that_libreoffice_saved_says_the_same(tmp_path, code, kind):
 
 @pytest.mark.parametrize("code", ["ru", "kk"])
 def test_libreoffice_keeps_the_drop_downs_and_what_is_hidden(tmp_path, code):
-    book = openpyxl.load_workbook(saved_by_libreoffice(trial.sheet(tmp_path, lang=code), tmp_path))
+    book = openpyxl.load_workbook(
+        saved_by_libreoffice(trial.sheet(tmp_path, lang=code), tmp_path)
+    )
     rules = book.worksheets[1].data_validations.dataValidation
     assert {str(rule.sqref) for rule in rules} == {"B2:B7", "C2:C7"}
     assert all(layout.LISTS in rule.formula1 for rule in rules)

@@ -159,7 +159,9 @@ def test_words_of_the_query_are_marked_and_a_script_is_text(tmp_path):
     folder = tmp_path / "decisions"
     plan = work.plan_for(folder, "title_abstract", colour="TITLE(innovation)")
     shown = Desk(file, folder, plan).record(record.key, "Aliya")
-    assert shown["title"] == ("&lt;script&gt;x&lt;/script&gt; <mark>innovation</mark>")
+    assert shown["title"] == (
+        "&lt;script&gt;x&lt;/script&gt; <mark>innovation</mark>"
+    )
     assert shown["abstract"] == "No &amp; yes."
     assert shown["other"] == ["Открытые &lt;b&gt;инновации&lt;/b&gt;"]
 

@@ -22,3 +22,5 @@ def test_real_exports_get_the_same_answers(query, export, shared):
     held = pq.read_table(folder).to_pylist()
     for name in QUICK:
         agrees(parse(query), name, folder, held)
+
+

@@ -72,7 +72,9 @@ def test_a_group_says_in_which_fields_a_term_stands():
     assert (row["fields"], row["terms"]) == ("title keywords", "partnership; ties")
 
 
-@pytest.mark.parametrize(("review", "expected"), [(True, "yes"), (False, "no"), (None, "unknown")])
+@pytest.mark.parametrize(
+    ("review", "expected"), [(True, "yes"), (False, "no"), (None, "unknown")]
+)
 def test_a_query_finds_a_work_only_if_every_group_does(review, expected):
     result = hits(("a2020", "title", "ties", True), *everywhere("review", review))
     assert found(known_items.query_hits(known_items.group_hits(result)), work="a2020") == expected

@@ -35,9 +35,8 @@ FACTS = Facts.of(WORKS, TERMS, PAGES)
 def ask(text: str, work: str) -> tuple:
     found = readings([{"id": "q", "text": text}])
     row = known_items(found, FACTS, [work], pd.DataFrame({"query": ["q"], "work": [work]})).iloc[0]
-    return tuple(
-        None if pd.isna(row[part]) else bool(row[part]) for part in ("text", "filters", "all")
-    )
+    return tuple(None if pd.isna(row[part]) else bool(row[part])
+                 for part in ("text", "filters", "all"))
 
 
 def test_a_term_seen_in_one_field_is_found():

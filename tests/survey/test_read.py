@@ -44,7 +44,9 @@ def test_every_generated_answer_is_taken_and_known_to_be_generated(tmp_path, row
     assert all((answer.weights >= 0).all() for answer in told.answers)
 
 
-@pytest.mark.parametrize("style", [{"separator": ";"}, {"group": "weights/"}, {"group": "about-"}])
+@pytest.mark.parametrize(
+    "style", [{"separator": ";"}, {"group": "weights/"}, {"group": "about-"}]
+)
 def test_kobo_and_odk_exports_read_alike(tmp_path, rows, assessment, style):
     plain = read.read(exported(tmp_path, rows), assessment)
     styled = read.read(exported(tmp_path, rows, **style), assessment)
@@ -94,11 +96,10 @@ def test_a_malformed_row_is_refused_with_row_column_and_reason(
 ):
     row = dict(rows[1])
     compared = next(name for name in row if name.startswith("bo_") and row[name])
-    names = {"COMPARED": compared, "SCORED": f"score_{assessment.models[0]}_{assessment.codes[0]}"}
-    row |= {
-        names.get(name, name): row["best"] if value == "BEST" else value
-        for name, value in change.items()
-    }
+    names = {"COMPARED": compared,
+             "SCORED": f"score_{assessment.models[0]}_{assessment.codes[0]}"}
+    row |= {names.get(name, name): row["best"] if value == "BEST" else value
+            for name, value in change.items()}
     told = read.read(exported(tmp_path, [rows[0], row, rows[2]]), assessment)
     assert len(told.answers) == 2
     (refusal,) = told.refused
@@ -151,10 +152,8 @@ def test_no_other_weights_fit_inconsistent_comparisons_better():
     best, worst, others, least = 0, 3, np.array([1, 3, 2, 8]), np.array([8, 4, 2, 1])
 
     def gap(weights):
-        return max(
-            np.abs(weights[best] - others * weights).max(),
-            np.abs(weights - least * weights[worst]).max(),
-        )
+        return max(np.abs(weights[best] - others * weights).max(),
+                   np.abs(weights - least * weights[worst]).max())
 
     found = best_worst.weights(best, worst, others, least)
     tried = np.random.default_rng(3).dirichlet(np.ones(4), 20_000)
@@ -253,9 +252,8 @@ def test_an_export_flows_through_to_the_ranking(tmp_path, rows, capsys):
     assert all(row["low"] <= row["difference"] <= row["high"] for row in told["weight_differences"])
     assert "GENERATED ANSWERS" in figure.read_text(encoding="utf-8")
 
-    assert (
-        cli.main(["applicability", "rank", "--survey", str(file), "--draws", "4000", "--json"]) == 0
-    )
+    assert cli.main(["applicability", "rank", "--survey", str(file), "--draws", "4000",
+                     "--json"]) == 0
     ranked = json.loads(capsys.readouterr().out)
     assert ranked["acceptability"] == told["acceptability"]
     assert ranked["survey"]["answers"] == 12 and ranked["survey"]["generated"]

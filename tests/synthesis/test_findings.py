@@ -22,16 +22,14 @@ def row(**cells):
 
 
 def test_a_premise_an_observation_and_an_uncertain_paper_are_no_effect():
-    frame = pd.DataFrame(
-        [
-            row(),
-            row(voice="voice_premise"),
-            row(voice="voice_ours"),
-            row(candidate=True),
-            row(direction="no_direction"),
-            row(outcome=""),
-        ]
-    )
+    frame = pd.DataFrame([
+        row(),
+        row(voice="voice_premise"),
+        row(voice="voice_ours"),
+        row(candidate=True),
+        row(direction="no_direction"),
+        row(outcome=""),
+    ])
     assert len(synthesis.effects(frame)) == 1
 
 
@@ -95,6 +93,6 @@ def test_the_appraisal_is_drawn_without_a_score():
 
 
 def test_a_finding_is_shown_with_what_was_read_and_the_day(findings):
-    assert (
-        "Abstract, 2026-11-28" in tables.beside_article(synthesis.beside_article(findings)).to_csv()
-    )
+    assert "Abstract, 2026-11-28" in tables.beside_article(
+        synthesis.beside_article(findings)
+    ).to_csv()

@@ -36,8 +36,7 @@ def test_the_finding_on_proximity_contradicts_the_article(rows):
 def test_every_piece_of_the_country_exists(rows):
     context, frame = rows
     known = {
-        *context.facts["fact"],
-        *context.study_findings["finding"],
+        *context.facts["fact"], *context.study_findings["finding"],
         *context.indicators["indicator"],
     }
     for pieces in frame["country"]:

@@ -63,15 +63,12 @@ def test_every_line_of_a_cell_leads_to_a_row_that_is_there(summed, behind, conte
             tables.certainty(data.table("review_findings"), certain),
         ],
         "evidence.html": [
-            applicability_tables.evidence(context),
-            country_evidence.cases(context),
+            applicability_tables.evidence(context), country_evidence.cases(context),
         ],
     }
     there = {
-        f"{page}#{name}"
-        for page, own in shown.items()
-        for table in own
-        for name in table.frame[table.anchor]
+        f"{page}#{name}" for page, own in shown.items()
+        for table in own for name in table.frame[table.anchor]
     }
     html = summary_table.table(summed, behind)._repr_html_()
     leads = re.findall(r'href="([^"]+)"', html)

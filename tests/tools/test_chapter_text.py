@@ -14,15 +14,11 @@ from compendium import project
 @pytest.fixture
 def repository(tmp_path):
     """A repository that compares notebooks as this one does."""
-
     def git(*arguments: str) -> str:
         identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
         return subprocess.run(
             ["git", *identity, *arguments],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=True,
+            cwd=tmp_path, capture_output=True, text=True, check=True,
         ).stdout
 
     git("init", "-q")

@@ -129,14 +129,9 @@ def test_the_command_tells_the_account(file, tmp_path, capsys):
 
 def supplement(tmp_path) -> Path:
     """Two hits of one DOI, as two abstracts of a supplement have it."""
-    rows = [
-        row(
-            at,
-            f"University-industry collaboration and innovation: {about}",
-            "A review of technology transfer.",
-        ).replace(f"10.5555/X.{at}", "10.5555/s")
-        for at, about in ((1, "a review of firms"), (2, "a review on schools and lipids"))
-    ]
+    rows = [row(at, f"University-industry collaboration and innovation: {about}",
+                "A review of technology transfer.").replace(f"10.5555/X.{at}", "10.5555/s")
+            for at, about in ((1, "a review of firms"), (2, "a review on schools and lipids"))]
     return make.export(tmp_path / "a.csv", *rows)
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 from compendium import data, project
 from compendium.book import FILE
 from compendium.errors import CompendiumError
+from compendium.language import _
 
 CONFIRMED = "confirmed"
 CONSTRUCTED = "consistent_by_construction"
@@ -189,10 +190,12 @@ def checks() -> dict[str, Check]:
             importlib.import_module(module)
         except ImportError as error:
             raise CompendiumError(
-                f"The module of this review's checks cannot be imported: {error}.",
+                _("The module of this review's checks cannot be imported: {error}.").format(
+                    error=error
+                ),
                 path=FILE,
                 column=FIELD,
-                remedy="Name a Python module that is installed, or leave the field out.",
+                remedy=_("Name a Python module that is installed, or leave the field out."),
             ) from error
     known = (ANY_REVIEW, module or ANY_REVIEW)
     return {

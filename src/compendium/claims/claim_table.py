@@ -36,9 +36,7 @@ def page_of(section: str) -> str:
     if section not in pages:
         raise CompendiumError(
             _("No chapter has a section {label}.").format(label=repr(section)),
-            path=data.place_of("claims"),
-            column="used",
-            remedy=did_you_mean(section, pages),
+            path=data.place_of("claims"), column="used", remedy=did_you_mean(section, pages),
         )
     return pages[section]
 

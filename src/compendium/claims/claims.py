@@ -21,7 +21,7 @@ from compendium.claims.check import (
 )
 from compendium.display import Cell
 from compendium.errors import CompendiumError, did_you_mean
-from compendium.language import text
+from compendium.language import _, text
 from compendium.language.codebook import codebook
 from compendium.works import work_cell
 
@@ -140,7 +140,7 @@ def claims() -> list[Claim]:
         claim = _claim(entry)
         if claim.id in by_id:
             raise CompendiumError(
-                f"Two claims are called {claim.id!r}.", path=data.place_of("claims")
+                _("Two claims are called {id!r}.").format(id=claim.id), path=data.place_of("claims")
             )
         by_id[claim.id] = claim
     return list(by_id.values())
@@ -197,9 +197,11 @@ def _run(claim: Claim, arguments: dict, evidence: Evidence) -> CheckResult:
         return checks()[claim.check].run(evidence, **arguments)
     except (TypeError, KeyError, IndexError, ValueError) as error:
         raise CompendiumError(
-            f"The claim {claim.id!r} gives its check {claim.check!r} what it cannot use: {error}.",
+            _("The claim {id!r} gives its check {check!r} what it cannot use: {error}.").format(
+                id=claim.id, check=claim.check, error=error
+            ),
             path=data.place_of("claims"),
-            remedy="Compare the arguments with the check's function.",
+            remedy=_("Compare the arguments with the check's function."),
         ) from error
 
 
@@ -294,7 +296,8 @@ def _claim(entry: dict) -> Claim:
     for part in ("id", "kind", "place", "says", "check", "expected"):
         if not entry.get(part):
             raise CompendiumError(
-                f"The claim {name!r} lacks `{part}`.", path=data.place_of("claims")
+                _("The claim {name!r} lacks `{part}`.").format(name=name, part=part),
+                path=data.place_of("claims"),
             )
     [(check, arguments)] = entry["check"].items()
     for value, known, what in (
@@ -304,7 +307,9 @@ def _claim(entry: dict) -> Claim:
     ):
         if value not in known:
             raise CompendiumError(
-                f"The claim {name!r} names no {what} that there is: {value!r}.",
+                _("The claim {name!r} names no {what} that there is: {value!r}.").format(
+                    name=name, what=what, value=value
+                ),
                 path=data.place_of("claims"),
                 remedy=did_you_mean(value, known, otherwise=f"Name one of: {', '.join(known)}"),
             )

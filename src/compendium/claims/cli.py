@@ -110,7 +110,8 @@ def _known(value: str | None, codes: Sequence[str], what: str) -> None:
 
     if value is not None and value not in codes:
         raise CompendiumError(
-            f"There is no {what} {value!r}.", remedy=f"Name one of: {', '.join(codes)}."
+            _("There is no {what} {value!r}.").format(what=what, value=value),
+            remedy=_("Name one of: {what}.").format(what=", ".join(codes)),
         )
 
 

@@ -25,9 +25,7 @@ def verdict_bar(verdicts: pd.DataFrame) -> Figure:
         From `claims.frame`: one row a claim, with its `verdict`.
     """
     counts = verdicts["verdict"].value_counts()
-    return part_bar(
-        [
-            Part(label(verdict), int(counts.get(verdict, 0)), COLOURS.get(verdict, palette.MUTED))
-            for verdict in VERDICTS
-        ]
-    )
+    return part_bar([
+        Part(label(verdict), int(counts.get(verdict, 0)), COLOURS.get(verdict, palette.MUTED))
+        for verdict in VERDICTS
+    ])

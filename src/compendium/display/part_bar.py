@@ -55,17 +55,8 @@ def _drawn(parts: Sequence[Part], width: float):
     start = 0.0
     for row, part in enumerate(parts, 1):
         share = part.size / total
-        axes.barh(
-            0,
-            share,
-            left=start,
-            height=1.2,
-            color=part.colour,
-            edgecolor=palette.PAPER,
-            linewidth=1,
-            align="center",
-            clip_on=False,
-        )
+        axes.barh(0, share, left=start, height=1.2, color=part.colour, edgecolor=palette.PAPER,
+                  linewidth=1, align="center", clip_on=False)
         _name(axes, part, row, start, share, width)
         start += share
     axes.set_xlim(0, 1)
@@ -88,13 +79,6 @@ def _name(axes, part: Part, row: int, start: float, share: float, width: float) 
         left, middle = not left, 0.0 if left else 1.0
     # On paper of its own, so that the lines to the names further down pass behind it.
     ground = {"boxstyle": "square,pad=0.08", "facecolor": palette.PAPER, "edgecolor": "none"}
-    axes.annotate(
-        said,
-        (middle, row + 0.1),
-        xytext=(-4 if left else 4, 0),
-        va="center",
-        textcoords="offset points",
-        ha="right" if left else "left",
-        fontsize=10.5,
-        bbox=ground,
-    )
+    axes.annotate(said, (middle, row + 0.1), xytext=(-4 if left else 4, 0), va="center",
+                  textcoords="offset points", ha="right" if left else "left", fontsize=10.5,
+                  bbox=ground)

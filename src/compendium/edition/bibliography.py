@@ -39,7 +39,9 @@ def reference_style(code: str) -> type[AuthorYearReferenceStyle]:
         return BracketStyle(left="(", right=")", sep="; ", sep2="; ", last_sep="; ")
 
     def persons() -> PersonStyle:
-        return PersonStyle(style="last", sep=", ", sep2=between, last_sep=between, other=others)
+        return PersonStyle(
+            style="last", sep=", ", sep2=between, last_sep=between, other=others
+        )
 
     @dataclass
     class CompendiumReferenceStyle(AuthorYearReferenceStyle):

@@ -70,9 +70,7 @@ def brief() -> Brief | None:
     for right, field, remedy in wrong:
         if not right:
             raise CompendiumError(
-                _("The brief cannot be made of this."),
-                path=FILE,
-                column=f"{FIELD}.{field}",
+                _("The brief cannot be made of this."), path=FILE, column=f"{FIELD}.{field}",
                 remedy=remedy,
             )
     told = {field: str(of.get(current()) or of.get(SOURCE) or "") for field, of in texts.items()}
@@ -83,7 +81,9 @@ def _are_labels(listed) -> bool:
     return isinstance(listed, list) and bool(listed) and all(isinstance(i, str) for i in listed)
 
 
-def excerpt(soup: BeautifulSoup, chapters: list[Tag], sections: Sequence[str], online: str) -> Tag:
+def excerpt(
+    soup: BeautifulSoup, chapters: list[Tag], sections: Sequence[str], online: str
+) -> Tag:
     """The sections by themselves, as one chapter whose headings begin at level 2.
 
     Parameters
@@ -114,9 +114,7 @@ def excerpt(soup: BeautifulSoup, chapters: list[Tag], sections: Sequence[str], o
         if not isinstance(section, Tag):
             raise CompendiumError(
                 _("The book has no section with the label {label}.").format(label=repr(label)),
-                path=FILE,
-                column=f"{FIELD}.sections",
-                remedy=did_you_mean(label, pages),
+                path=FILE, column=f"{FIELD}.sections", remedy=did_you_mean(label, pages),
             )
         short.append(section.extract())
         headings = section.find_all(HEADINGS)

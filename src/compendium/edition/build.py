@@ -149,11 +149,8 @@ def _stamps(edition: Edition) -> dict[str, str]:
     files = digest.of_files(paths, without=printing)
     page = digest.of_texts(files, str(book.published()), edition.language)
     printed = digest.of_files(printing)
-    return {
-        "html": page,
-        "single": page,
-        **dict.fromkeys(PRINTED, digest.of_texts(page, printed, site_url())),
-    }
+    return {"html": page, "single": page,
+            **dict.fromkeys(PRINTED, digest.of_texts(page, printed, site_url()))}
 
 
 def _and(stamp: str, inputs: dict[str, str]) -> str:
@@ -286,7 +283,9 @@ def _follow(receive, process, log: Log) -> None:
         )
 
 
-def _build_output(root: Path, environment: dict[str, str], spoken: str, task: Task, send) -> None:
+def _build_output(
+    root: Path, environment: dict[str, str], spoken: str, task: Task, send
+) -> None:
     """Pages and PDF of an edition, in a forked process that has imported Sphinx already."""
     os.environ.update(environment)  # the server that forks keeps the one it began with
     project.use(root)

@@ -68,16 +68,12 @@ def template(domain: str) -> Catalog:
 def _code(source: str) -> Catalog:
     catalog = _empty()
     for file, line, message, comments, context in extract_from_dir(
-        str(project.path(source)),
-        [("**.py", "python")],
+        str(project.path(source)), [("**.py", "python")],
         keywords={**DEFAULT_KEYWORDS, "N_": None},
-        comment_tags=("Translators:",),
-        strip_comment_tags=True,
+        comment_tags=("Translators:",), strip_comment_tags=True,
     ):
         catalog.add(
-            message,
-            locations=[(f"{source}/{file}", line)],
-            auto_comments=comments,
+            message, locations=[(f"{source}/{file}", line)], auto_comments=comments,
             context=context,
         )
     return catalog
@@ -206,7 +202,7 @@ def write(language: str, domain: str, catalog: Catalog) -> None:
     content = BytesIO()
     write_po(content, catalog, width=100, include_previous=True, omit_header=True)
     head = (
-        f'{_HEADER}\nmsgid ""\nmsgstr ""\n'
+        f"{_HEADER}\nmsgid \"\"\nmsgstr \"\"\n"
         f'"Language: {language}\\n"\n'
         f'"Plural-Forms: {catalog.plural_forms}\\n"\n'
         '"MIME-Version: 1.0\\n"\n"Content-Type: text/plain; charset=utf-8\\n"\n'

@@ -42,11 +42,11 @@ def names(folder: Path | None = None) -> list[str]:
             )
     for name in sorted(present - set(listed)):
         raise CompendiumError(
-            _("The chapter {name} is missing from the table of contents.").format(name=repr(name)),
+            _("The chapter {name} is missing from the table of contents.")
+            .format(name=repr(name)),
             path="_toc.yml",
-            remedy=_("Add `- file: chapters/{name}`, or move the notebook elsewhere.").format(
-                name=name
-            ),
+            remedy=_("Add `- file: chapters/{name}`, or move the notebook elsewhere.")
+            .format(name=name),
         )
     return listed
 

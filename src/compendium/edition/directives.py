@@ -83,7 +83,9 @@ def fold(app: Sphinx, document: nodes.document, page: str) -> None:
         parent.insert(place + 1, nodes.raw("", "</details>", format="html"))
         parent.insert(
             place,
-            nodes.raw("", f'<details class="fold"><summary>{told}</summary>', format="html"),
+            nodes.raw(
+                "", f'<details class="fold"><summary>{told}</summary>', format="html"
+            ),
         )
 
 

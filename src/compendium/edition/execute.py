@@ -109,7 +109,9 @@ class Execution:
             if path.name not in ("edition", "cli.py", "locales", "theme")
         ]
         words = [package / "locales" / f"{self.language}.po" for package in digest.libraries()]
-        own = [project.path("locales", self.language, f"{name}.po") for name in ("review", "data")]
+        own = [
+            project.path("locales", self.language, f"{name}.po") for name in ("review", "data")
+        ]
         fonts = project.theme("fonts").rglob("*.ttf")
         files = [project.path(name) for name in ("requirements.lock", book.FILE, "data")]
         return digest.of_files([*code, *words, *own, *fonts, *files])
@@ -128,7 +130,9 @@ class Execution:
         executed = nbformat.read(file, as_version=4)
         return executed if executed.metadata.get("compendium_key") == key else None
 
-    def _execute(self, name: str, source: nbformat.NotebookNode, key: str) -> nbformat.NotebookNode:
+    def _execute(
+        self, name: str, source: nbformat.NotebookNode, key: str
+    ) -> nbformat.NotebookNode:
         left = self.results / name
         _clear(left)
         target = self.folder / f"{name}.ipynb"
@@ -161,8 +165,7 @@ def _digest(path: str) -> str:
 def _named(values: dict) -> dict[str, str]:
     """The parameters' values that name a file or folder of the compendium, with their digests."""
     names = [
-        value
-        for parameter, value in values.items()
+        value for parameter, value in values.items()
         if parameter not in ("lang", "results") and isinstance(value, str) and value
     ]
     return {name: _digest(name) for name in names if project.path(name).exists()}
@@ -196,14 +199,12 @@ def papermill(
     except PapermillExecutionError as error:
         traceback = "\n".join(error.traceback[-12:])
         raise CompendiumError(
-            _("Cell {n} of the chapter {name} fails: {what}").format(
-                n=error.cell_index, name=repr(name), what=f"{error.ename}: {error.evalue}"
-            )
+            _("Cell {n} of the chapter {name} fails: {what}")
+            .format(n=error.cell_index, name=repr(name), what=f"{error.ename}: {error.evalue}")
             + f"\n\n{error.source}\n\n{traceback}\n\n",
             path=f"chapters/{name}.ipynb",
-            remedy=_(
-                "Run `make lab`, and open {file} there: it shows how far the chapter came."
-            ).format(file=project.relative(target)),
+            remedy=_("Run `make lab`, and open {file} there: it shows how far the chapter came.")
+            .format(file=project.relative(target)),
         ) from None
     return _without_traces(executed)
 

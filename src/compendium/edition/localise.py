@@ -9,7 +9,9 @@ import nbformat
 from compendium.edition import blocks, catalogs
 
 
-def localise(notebook: nbformat.NotebookNode, name: str, language: str) -> nbformat.NotebookNode:
+def localise(
+    notebook: nbformat.NotebookNode, name: str, language: str
+) -> nbformat.NotebookNode:
     """A copy of a chapter with every markdown cell in the language.
 
     Parameters

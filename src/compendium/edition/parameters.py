@@ -65,9 +65,7 @@ def check_type(parameter: str, value: object, default: object) -> None:
     if not isinstance(value, wanted) or isinstance(value, bool) != isinstance(default, bool):
         raise CompendiumError(
             _("{value} is of type {kind}; the parameter takes {wanted}, such as {example}.").format(
-                value=repr(value),
-                kind=type(value).__name__,
-                wanted=type(default).__name__,
+                value=repr(value), kind=type(value).__name__, wanted=type(default).__name__,
                 example=repr(default),
             ),
             path=FILE,

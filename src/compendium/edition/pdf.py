@@ -231,7 +231,7 @@ def _remedy(message: str) -> str:
     return next((_(remedy) for sign, remedy in REMEDIES.items() if sign in said), "")
 
 
-_ALT = N_('Give every figure an alternative text: Figure(…, alt=_("…")), or `:alt:`.')
+_ALT = N_("Give every figure an alternative text: Figure(…, alt=_(\"…\")), or `:alt:`.")
 REMEDIES = {
     "alt text": _ALT,
     "alternative": _ALT,

@@ -19,27 +19,10 @@ from compendium.errors import CompendiumError
 from compendium.language import LANGUAGES, _
 
 _LEFT_BEHIND = shutil.ignore_patterns(
-    ".buildinfo*",
-    "objects.inv",
-    "searchindex.js",
-    "genindex.html",
-    "search.html",
-    "_sources",
-    "doctools.js",
-    "sphinx_highlight.js",
-    "searchtools.js",
-    "language_data.js",
-    "documentation_options.js",
-    "basic.css",
-    "file.png",
-    "minus.png",
-    "plus.png",
-    "myst-nb.css",
-    "mystnb*.css",
-    "design-tabs.js",
-    "sphinx-design.min.css",
-    "tabs.js",
-    "webpack-macros.html",
+    ".buildinfo*", "objects.inv", "searchindex.js", "genindex.html", "search.html", "_sources",
+    "doctools.js", "sphinx_highlight.js", "searchtools.js", "language_data.js",
+    "documentation_options.js", "basic.css", "file.png", "minus.png", "plus.png", "myst-nb.css",
+    "mystnb*.css", "design-tabs.js", "sphinx-design.min.css", "tabs.js", "webpack-macros.html",
 )
 
 
@@ -133,8 +116,7 @@ def _root_page(target: Path) -> None:
     environment = Environment(
         loader=FileSystemLoader(
             [project.path("theme", "root"), project.PACKAGE / "theme" / "root"]
-        ),
-        autoescape=select_autoescape(),
+        ), autoescape=select_autoescape()
     )
     titles = {code: Edition(code).about() for code in LANGUAGES}
     for name in ("index.html", "404.html"):

@@ -23,8 +23,6 @@ LEFT_OUT = {
     "sphinx_thebe",
     "sphinx_togglebutton",
 }
-
-
 def build(edition: Edition, builders: tuple[str, ...] = ("html", "singlehtml")) -> None:
     """Build an edition's pages.
 

@@ -77,9 +77,8 @@ class Words:
         rows = self.codebook
         if code not in rows:
             raise CompendiumError(
-                self.gettext("The code {code} is not in the codebook.", language).format(
-                    code=repr(code)
-                ),
+                self.gettext("The code {code} is not in the codebook.", language)
+                .format(code=repr(code)),
                 path="/".join(CODEBOOK),
                 remedy=did_you_mean(
                     code, rows, otherwise=self.gettext("Add a row for it.", language)

@@ -55,18 +55,12 @@ def read() -> Effects:
     for at, row in enumerate(each.itertuples(), start=2):
         if not row.low <= row.effect <= row.high or row.low == row.high:
             raise CompendiumError(
-                _("The effect does not lie inside its interval."),
-                path=path,
-                row=at,
-                column="effect",
-                remedy=_("Look low, effect and high up once more."),
+                _("The effect does not lie inside its interval."), path=path, row=at,
+                column="effect", remedy=_("Look low, effect and high up once more."),
             )
         if row.measure in RATIOS and row.low <= 0:
             raise CompendiumError(
-                _("A ratio is greater than 0."),
-                path=path,
-                row=at,
-                column="low",
+                _("A ratio is greater than 0."), path=path, row=at, column="low",
                 remedy=_("Write the ratio itself, not its logarithm."),
             )
     return Effects(each, pooled(each))

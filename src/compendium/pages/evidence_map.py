@@ -36,19 +36,14 @@ def read(rows: str, columns: str) -> pd.DataFrame:
         if wanted not in sets:
             raise CompendiumError(
                 _("The codebook has no set {name}.").format(name=repr(wanted)),
-                path="data/codebook.csv",
-                column="set",
-                remedy=did_you_mean(wanted, sets),
+                path="data/codebook.csv", column="set", remedy=did_you_mean(wanted, sets),
             )
     for at, row in enumerate(each.itertuples(), start=2):
         if codebook()[str(row.code)]["set"] != row.dimension:
             raise CompendiumError(
-                _("The code {code} is not one of the dimension {name}.").format(
-                    code=repr(row.code), name=repr(row.dimension)
-                ),
-                path=path,
-                row=at,
-                column="code",
+                _("The code {code} is not one of the dimension {name}.")
+                .format(code=repr(row.code), name=repr(row.dimension)),
+                path=path, row=at, column="code",
                 remedy=_("Choose a code whose set in the codebook is that dimension."),
             )
     sides = [

@@ -154,7 +154,8 @@ def _surveyed(given: argparse.Namespace, assessment) -> tuple:
 
     if given.weights:
         raise CompendiumError(
-            "Both --survey and --weights say what the weights are.", remedy="Leave one of them out."
+            _("Both --survey and --weights say what the weights are."),
+            remedy=_("Leave one of them out."),
         )
     responses = read.read(given.survey, assessment)
     answers = read.usable(responses, given.survey)

@@ -66,7 +66,8 @@ def table(frame: pd.DataFrame) -> Table:
         wide,
         {
             "item_kind": Column(_("What was coded"), label),
-            **{name: Column(head, list, "number") for name, head in names.items() if name in wide},
+            **{name: Column(head, list, "number") for name, head in names.items()
+               if name in wide},
         },
         label=_("Agreement of the two codings"),
         cards=True,

@@ -11,6 +11,7 @@ import pandas as pd
 
 from compendium import data
 from compendium.errors import CompendiumError
+from compendium.language import _
 from compendium.ranking import scoring
 from compendium.ranking.criteria import Assessment
 
@@ -148,7 +149,9 @@ def read(sheet: pd.DataFrame, items: pd.DataFrame, file: str) -> pd.DataFrame:
     if sheet["item"].duplicated().any():
         twice = sheet.loc[sheet["item"].duplicated(), "item"].iloc[0]
         raise CompendiumError(
-            f"The item {twice!r} stands twice.", path=file, remedy="Remove one of the two rows."
+            _("The item {twice!r} stands twice.").format(twice=twice),
+            path=file,
+            remedy=_("Remove one of the two rows."),
         )
     named = items[["item", *item_columns(items)]]
     filled = named.merge(sheet[["item", *CODE]], on="item", how="left")
@@ -156,11 +159,13 @@ def read(sheet: pd.DataFrame, items: pd.DataFrame, file: str) -> pd.DataFrame:
         allowed = (*SCALES[row.item_kind], *BESIDE.get(row.item_kind, ()))
         if row.value not in allowed:
             raise CompendiumError(
-                f"The item {row.item} has no code, or one that is not known: {row.value!r}.",
+                _("The item {item} has no code, or one that is not known: {value!r}.").format(
+                    item=row.item, value=row.value
+                ),
                 path=file,
                 row=at + 2,
                 column="value",
-                remedy=f"Write one of: {', '.join(allowed)}.",
+                remedy=_("Write one of: {what}.").format(what=", ".join(allowed)),
             )
     return filled
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from compendium import data, language, project
 from compendium.errors import CompendiumError, did_you_mean
+from compendium.language import _
 
 FILES = {
     "facts": "facts.csv",
@@ -102,7 +103,7 @@ def load(name: str, folder: Path | None = None) -> Context:
     if not own.is_dir():
         known = names(folder)
         raise CompendiumError(
-            f"There is no context {name!r}.",
+            _("There is no context {name!r}.").format(name=name),
             path=project.relative(own),
             remedy=did_you_mean(
                 name,
@@ -136,10 +137,10 @@ def _check_about(about: dict | list, file: Path) -> dict:
     for key in ABOUT:
         if given.get(key) in (None, "", []):
             raise CompendiumError(
-                "The context does not say this.",
+                _("The context does not say this."),
                 path=project.relative(file),
                 column=key,
-                remedy=f"context.yml must give: {', '.join(ABOUT)}.",
+                remedy=_("context.yml must give: {what}.").format(what=", ".join(ABOUT)),
             )
     for code in [given["country"], *given["example_countries"]]:
         try:
@@ -170,7 +171,7 @@ def _refer(rows: pd.DataFrame, column: str, known: pd.Series, file: Path) -> Non
     for at, value in rows[column].items():
         if value not in set(known):
             raise CompendiumError(
-                f"The context has no {value!r}.",
+                _("The context has no {value!r}.").format(value=value),
                 path=project.relative(file),
                 row=int(at) + 2,
                 column=column,

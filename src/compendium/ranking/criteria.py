@@ -91,21 +91,11 @@ def assess(folder: Path) -> Assessment:
 def _check_criteria(criteria: pd.DataFrame, file: Path) -> None:
     for at, row in criteria.iterrows():
         if criteria["criterion"].iloc[:at].eq(row["criterion"]).any():
-            _refuse(
-                f"The criterion {row['criterion']!r} stands twice.",
-                file,
-                at,
-                "criterion",
-                "Remove one of the two rows.",
-            )
+            _refuse(f"The criterion {row['criterion']!r} stands twice.", file, at, "criterion",
+                    "Remove one of the two rows.")
         if row["direction"] not in ("higher", "lower"):
-            _refuse(
-                f"{row['direction']!r} is not a direction.",
-                file,
-                at,
-                "direction",
-                "Write `higher` or `lower`.",
-            )
+            _refuse(f"{row['direction']!r} is not a direction.", file, at, "direction",
+                    "Write `higher` or `lower`.")
 
 
 def _check_scores(scores: pd.DataFrame, criteria: list[str], file: Path) -> None:
@@ -114,102 +104,52 @@ def _check_scores(scores: pd.DataFrame, criteria: list[str], file: Path) -> None
         _check_score(row, at, criteria, file)
         pair = (row["model"], row["criterion"])
         if pair in seen:
-            _refuse(
-                f"The model {pair[0]!r} is scored twice by {pair[1]!r}.",
-                file,
-                at,
-                "model",
-                "Remove one of the two rows, or correct the code of the second model.",
-            )
+            _refuse(f"The model {pair[0]!r} is scored twice by {pair[1]!r}.", file, at, "model",
+                    "Remove one of the two rows, or correct the code of the second model.")
         seen.add(pair)
     models = list(dict.fromkeys(scores["model"]))
     if len(models) < 2:
         _refuse(
             f"There is only one model, {models[0]!r}." if models else "There is no model.",
-            file,
-            None,
-            "model",
-            "A ranking needs two models or more.",
+            file, None, "model", "A ranking needs two models or more.",
         )
     for criterion in criteria:
         own = scores[scores["criterion"] == criterion]
         if own.empty:
-            _refuse(
-                f"The criterion {criterion!r} has no scores.",
-                file,
-                None,
-                "criterion",
-                "Score the models by it, or take it out of criteria.csv.",
-            )
+            _refuse(f"The criterion {criterion!r} has no scores.", file, None, "criterion",
+                    "Score the models by it, or take it out of criteria.csv.")
         if own["score"].isna().all():
-            _refuse(
-                f"All scores of the criterion {criterion!r} are unknown.",
-                file,
-                None,
-                "score",
-                "It cannot tell the models apart: take it out of criteria.csv, or find a score "
-                "for a model.",
-            )
+            _refuse(f"All scores of the criterion {criterion!r} are unknown.", file, None, "score",
+                    "It cannot tell the models apart: take it out of criteria.csv, or find a score "
+                    "for a model.")
         for model in models:
             if (model, criterion) not in seen:
-                _refuse(
-                    f"The model {model!r} has no row for the criterion {criterion!r}.",
-                    file,
-                    None,
-                    "criterion",
-                    "Add the row; if nobody reported it, with status `unknown` and no score.",
-                )
+                _refuse(f"The model {model!r} has no row for the criterion {criterion!r}.", file,
+                        None, "criterion", "Add the row; if nobody reported it, with status "
+                        "`unknown` and no score.")
 
 
 def _check_score(row: pd.Series, at: int, criteria: list[str], file: Path) -> None:
     if row["criterion"] not in criteria:
-        _refuse(
-            f"There is no criterion {row['criterion']!r}.",
-            file,
-            at,
-            "criterion",
-            did_you_mean(row["criterion"], criteria, otherwise="Add it to criteria.csv."),
-        )
+        _refuse(f"There is no criterion {row['criterion']!r}.", file, at, "criterion",
+                did_you_mean(row["criterion"], criteria, otherwise="Add it to criteria.csv."))
     given = not pd.isna(row["score"])
     if given and not 0 <= row["score"] <= TOP:
-        _refuse(
-            f"The score {row['score']} is outside the scale.",
-            file,
-            at,
-            "score",
-            f"Write a level from 0 to {TOP}.",
-        )
+        _refuse(f"The score {row['score']} is outside the scale.", file, at, "score",
+                f"Write a level from 0 to {TOP}.")
     if row["status"] not in ("scored", "unknown"):
-        _refuse(
-            f"{row['status']!r} is not a status of a score.",
-            file,
-            at,
-            "status",
-            "Write `scored` or `unknown`.",
-        )
+        _refuse(f"{row['status']!r} is not a status of a score.", file, at, "status",
+                "Write `scored` or `unknown`.")
     if given and row["status"] == "unknown":
-        _refuse(
-            "The score is given, but marked unknown.",
-            file,
-            at,
-            "status",
-            "Write `scored`, or take the score out.",
-        )
+        _refuse("The score is given, but marked unknown.", file, at, "status",
+                "Write `scored`, or take the score out.")
     if not given and row["status"] == "scored":
-        _refuse(
-            "The score is missing, but marked scored.",
-            file,
-            at,
-            "score",
-            "Give the score, or write `unknown`.",
-        )
+        _refuse("The score is missing, but marked scored.", file, at, "score",
+                "Give the score, or write `unknown`.")
 
 
 def _refuse(message: str, file: Path, at: int | None, column: str, remedy: str) -> None:
     raise CompendiumError(
-        message,
-        path=project.relative(file),
-        row=None if at is None else int(at) + 2,
-        column=column,
-        remedy=remedy,
+        message, path=project.relative(file), row=None if at is None else int(at) + 2,
+        column=column, remedy=remedy,
     )

@@ -42,19 +42,12 @@ def level_matrix(frame: pd.DataFrame, models: list[str]) -> Figure:
             _level_cell(axes, column, row, grid.loc[criterion, model])
     axes.set_xlim(0, len(models))
     axes.set_ylim(len(criteria), 0)
-    axes.set_yticks(
-        [row + 0.5 for row in range(len(criteria))],
-        [fill(label(code), 34) for code in criteria],
-        multialignment="right",
-    )
+    axes.set_yticks([row + 0.5 for row in range(len(criteria))],
+                    [fill(label(code), 34) for code in criteria], multialignment="right")
     axes.xaxis.tick_top()
-    axes.set_xticks(
-        [column + 0.5 for column in range(len(models))],
-        [fill(label(code), 18) for code in models],
-        rotation=40,
-        ha="left",
-        rotation_mode="anchor",
-    )
+    axes.set_xticks([column + 0.5 for column in range(len(models))],
+                    [fill(label(code), 18) for code in models], rotation=40, ha="left",
+                    rotation_mode="anchor")
     axes.tick_params(length=0, labelsize=9.5)
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
@@ -104,11 +97,8 @@ def reasons(assessment: Assessment, context: Context) -> Table:
     """Every known score with its rule, its reason and its place."""
     statements = {
         code: statement
-        for table, key in (
-            (context.facts, "fact"),
-            (context.study_findings, "finding"),
-            (context.precedents, "case"),
-        )
+        for table, key in ((context.facts, "fact"), (context.study_findings, "finding"),
+                           (context.precedents, "case"))
         for code, statement in zip(table[key], table["statement"], strict=True)
     }
     known = assessment.scores[assessment.scores["status"] == "scored"]

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from compendium.errors import CompendiumError
+from compendium.language import _
 from compendium.ranking.criteria import Assessment
 from compendium.ranking.smaa import OrdinalScores, Weights, total
 
@@ -89,7 +90,8 @@ def compare(
 
     if draws < 1:
         raise CompendiumError(
-            f"There are {draws} draws.", remedy="Ask for one draw or more, better 1000."
+            _("There are {draws} draws.").format(draws=draws),
+            remedy=_("Ask for one draw or more, better 1000."),
         )
     draws = min(draws, MOST_DRAWS)
     by_name = rankers()

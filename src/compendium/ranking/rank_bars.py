@@ -80,32 +80,16 @@ def _bar(axes: Axes, row: int, own: pd.Series, width: float) -> None:
     strengths = [1.0, *np.linspace(FIRST, LAST, len(own) - 1)]
     start = 0.0
     for at, (share, strength) in enumerate(zip(own, strengths, strict=True)):
-        axes.barh(
-            row,
-            share,
-            left=start,
-            height=0.56,
-            facecolor=(palette.ACCENT, strength),
-            edgecolor=palette.PAPER,
-            linewidth=1,
-            clip_on=False,
-        )
+        axes.barh(row, share, left=start, height=0.56, facecolor=(palette.ACCENT, strength),
+                  edgecolor=palette.PAPER, linewidth=1, clip_on=False)
         said = percent(share)
         if _fits(said, share, 10.5, width):
-            axes.text(
-                start + share / 2,
-                row,
-                said,
-                ha="center",
-                va="center",
-                fontsize=10.5,
-                color=palette.INK if at else palette.PAPER,
-                weight="normal" if at else "bold",
-            )
+            axes.text(start + share / 2, row, said, ha="center", va="center", fontsize=10.5,
+                      color=palette.INK if at else palette.PAPER,
+                      weight="normal" if at else "bold")
         start += share
-    axes.barh(
-        row, 1, height=0.56, color="none", edgecolor=palette.MUTED, linewidth=0.6, clip_on=False
-    )
+    axes.barh(row, 1, height=0.56, color="none", edgecolor=palette.MUTED, linewidth=0.6,
+              clip_on=False)
 
 
 def _rank_name(axes: Axes, own: pd.Series, at: int, rank: int, width: float) -> None:
@@ -114,9 +98,8 @@ def _rank_name(axes: Axes, own: pd.Series, at: int, rank: int, width: float) -> 
     The other bars have the same order of parts.
     """
     share, middle = own.iloc[at], own.iloc[:at].sum() + own.iloc[at] / 2
-    said = next(
-        (name for name in (place(rank), number(rank)) if _fits(name, share, 9.5, width)), ""
-    )
+    said = next((name for name in (place(rank), number(rank))
+                 if _fits(name, share, 9.5, width)), "")
     axes.text(middle, -0.74, said, ha="center", va="bottom", fontsize=9.5, color=palette.MUTED)
 
 

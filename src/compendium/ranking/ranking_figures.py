@@ -44,14 +44,10 @@ def acceptability(frame: pd.DataFrame) -> Figure:
             half = SURE * 100 * errors.loc[model, rank]
             axes.text(column + 0.5, row + 0.7, f"± {number(half, 1)}", ha="center", va="center",
                       fontsize=9)  # fmt: skip
-    axes.set_yticks(
-        [row + 0.5 for row in range(len(models))],
-        [fill(label(model), 26) for model in models],
-        rotation=0,
-    )
-    axes.set_xticks(
-        [column + 0.5 for column in range(len(models))], [number(rank) for rank in shares.columns]
-    )
+    axes.set_yticks([row + 0.5 for row in range(len(models))],
+                    [fill(label(model), 26) for model in models], rotation=0)
+    axes.set_xticks([column + 0.5 for column in range(len(models))],
+                    [number(rank) for rank in shares.columns])
     axes.xaxis.tick_top()
     axes.xaxis.set_label_position("top")
     axes.set_xlabel(_("Rank"))
@@ -80,9 +76,8 @@ def central_weights(assessment: Assessment, ranking: Ranking) -> Figure:
         axes.axhline(row, color=palette.FAINT, linewidth=0.6, zorder=0)
     # Translators: legend entry, a dashed line in a figure
     axes.axvline(even, color=palette.MUTED, linestyle="--", linewidth=1, label=_("Equal weights"))
-    axes.set_yticks(
-        range(len(criteria)), [fill(label(code), 32) for code in criteria], multialignment="right"
-    )
+    axes.set_yticks(range(len(criteria)), [fill(label(code), 32) for code in criteria],
+                    multialignment="right")
     axes.set_ylim(len(criteria) - 0.5, -0.5)
     right = 1.1 * np.nanmax(np.append(ranking.central_weights, even))
     axes.set_xlim(0, right)
@@ -97,10 +92,8 @@ def central_weights(assessment: Assessment, ranking: Ranking) -> Figure:
         weights = ranking.central_weights[model]
         if not np.isnan(weights).any():
             heavy = int(np.argmax(weights))
-            told.append(
-                f"{label(assessment.models[model])}: {label(criteria[heavy])} "
-                f"({percent(weights[heavy])})"
-            )
+            told.append(f"{label(assessment.models[model])}: {label(criteria[heavy])} "
+                        f"({percent(weights[heavy])})")
     alt = _("Central weights of the models. The criterion that weighs most for each: {told}.")
     return Figure.of(figure, alt.format(told="; ".join(told)))
 

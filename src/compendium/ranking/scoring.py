@@ -21,13 +21,8 @@ from compendium.ranking.criteria import FILES, TOP
 SAID = 2
 """The best level of what is said of a model and nothing shows."""
 
-SHOWN = (
-    "evidence_fact",
-    "evidence_indicator",
-    "evidence_source",
-    "evidence_study",
-    "evidence_case",
-)
+SHOWN = ("evidence_fact", "evidence_indicator", "evidence_source", "evidence_study",
+         "evidence_case")
 """Kinds of evidence that show something; a passage of the article says it."""
 
 BROUGHT = ("rule_brought", "rule_source", "rule_described", "rule_answered")
@@ -123,10 +118,8 @@ def precedent_levels(cases: pd.DataFrame) -> dict[str, int | None]:
     cases : DataFrame
         Table `context_precedents`: `model` and `direction` of each case.
     """
-    return {
-        model: evidence_level(list(own))
-        for model, own in cases.groupby("model", sort=False)["direction"]
-    }
+    return {model: evidence_level(list(own))
+            for model, own in cases.groupby("model", sort=False)["direction"]}
 
 
 def problems(folder: Path) -> list[CompendiumError]:
@@ -139,9 +132,8 @@ def problems(folder: Path) -> list[CompendiumError]:
     """
     files = FILES | {name: CONTEXT_FILES[name] for name in ("model_requires", "offers")}
     try:
-        tables = {
-            name: data.table(f"context_{name}", folder / file) for name, file in files.items()
-        }
+        tables = {name: data.table(f"context_{name}", folder / file)
+                  for name, file in files.items()}
         tables["precedents"] = table_if_there("precedents", folder)
     except CompendiumError as error:  # a file that cannot be read has no rows to judge
         return [error]
@@ -168,57 +160,33 @@ def _complaints(row, what: str, need, cases: dict[str, int | None]) -> Iterator[
     """Column, message and remedy of what is wrong with a score."""
     if row.rule == "rule_required":
         if need is None:
-            yield (
-                "rule",
-                f"The context does not say what {what} requires.",
-                "Add the requirement to model_requires.csv, or give another rule.",
-            )
+            yield ("rule", f"The context does not say what {what} requires.",
+                   "Add the requirement to model_requires.csv, or give another rule.")
         elif row.requirement != need.requirement:
-            yield (
-                "requirement",
-                f"The level of {what} follows from {need.requirement!r}.",
-                "Name the requirement whose level is the lowest.",
-            )
+            yield ("requirement", f"The level of {what} follows from {need.requirement!r}.",
+                   "Name the requirement whose level is the lowest.")
         elif not _same(row.score, need.level):
-            yield (
-                "score",
-                f"The level of {what} does not follow from its requirements.",
-                _write(need.level),
-            )
+            yield ("score", f"The level of {what} does not follow from its requirements.",
+                   _write(need.level))
         return
     if need is not None and (pd.isna(need.level) or not row.score <= need.level):
-        yield (
-            "rule",
-            f"What {what} requires gives a lower level, or none.",
-            "Write `rule_required`, or take the requirement out of model_requires.csv.",
-        )
+        yield ("rule", f"What {what} requires gives a lower level, or none.",
+               "Write `rule_required`, or take the requirement out of model_requires.csv.")
     elif row.rule == "rule_silent":
         if row.status != "unknown" or row.evidence_kind != "evidence_none":
-            yield (
-                "rule",
-                f"Silence on {what} is no score.",
-                "Leave the score and the evidence out, or name the rule of the score.",
-            )
+            yield ("rule", f"Silence on {what} is no score.",
+                   "Leave the score and the evidence out, or name the rule of the score.")
     elif row.rule == "rule_precedent":
         if cases and not _same(row.score, cases.get(row.model)):
-            yield (
-                "score",
-                f"The level of {what} does not follow from its cases.",
-                _write(cases.get(row.model)),
-            )
+            yield ("score", f"The level of {what} does not follow from its cases.",
+                   _write(cases.get(row.model)))
     elif row.rule in BROUGHT:
         if row.evidence_kind not in SHOWN and row.score > SAID:
-            yield (
-                "score",
-                f"Nothing but a passage says that {what} has this level.",
-                f"Write {SAID} or less, or give the evidence that shows it.",
-            )
+            yield ("score", f"Nothing but a passage says that {what} has this level.",
+                   f"Write {SAID} or less, or give the evidence that shows it.")
     else:
-        yield (
-            "rule",
-            f"{row.rule!r} is not a rule of a score.",
-            f"Name one of: rule_required, rule_precedent, {', '.join(BROUGHT)}, rule_silent.",
-        )
+        yield ("rule", f"{row.rule!r} is not a rule of a score.",
+               f"Name one of: rule_required, rule_precedent, {', '.join(BROUGHT)}, rule_silent.")
 
 
 def _entered_twice(tables: dict[str, pd.DataFrame], folder: Path) -> Iterator[CompendiumError]:
@@ -246,10 +214,7 @@ def _entered_twice(tables: dict[str, pd.DataFrame], folder: Path) -> Iterator[Co
 def _twice(row, before: set[tuple[str, str]], file: Path, at: int) -> CompendiumError:
     criteria = ", ".join(sorted({criterion for criterion, _ in before}))
     return _problem(
-        f"The evidence {row.evidence!r} already counts by {criteria}.",
-        file,
-        at,
-        "evidence",
+        f"The evidence {row.evidence!r} already counts by {criteria}.", file, at, "evidence",
         "One piece of evidence enters one criterion once: keep it where it says most.",
     )
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from compendium.errors import CompendiumError
+from compendium.language import _
 from compendium.ranking.criteria import Assessment
 from compendium.ranking.smaa import OrdinalScores, Weights, standard_error, total
 
@@ -119,7 +120,8 @@ def weight_sweeps(
     """
     if steps < 2 or len(assessment.codes) < 2:
         raise CompendiumError(
-            "A weight cannot be varied.", remedy="It takes two steps and two criteria or more."
+            _("A weight cannot be varied."),
+            remedy=_("It takes two steps and two criteria or more."),
         )
     draws = min(draws, MOST_DRAWS)
     scores = OrdinalScores(assessment.levels)

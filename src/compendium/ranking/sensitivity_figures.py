@@ -31,18 +31,14 @@ def methods(comparison: Comparison, models: list[str]) -> Table:
         {"what": label(code), **{name: percent(first.loc[code, name]) for name in names}}
         for code in models
     ]
-    rows.append(
-        {
-            "what": _("Correlation of ranks with SMAA-2"),
-            **{name: number(comparison.agreement.loc[name, "smaa"], 2) for name in names},
-        }
-    )
-    rows.append(
-        {
-            "what": _("Same first as SMAA-2"),
-            **{name: percent(comparison.same_first.loc[name, "smaa"]) for name in names},
-        }
-    )
+    rows.append({
+        "what": _("Correlation of ranks with SMAA-2"),
+        **{name: number(comparison.agreement.loc[name, "smaa"], 2) for name in names},
+    })
+    rows.append({
+        "what": _("Same first as SMAA-2"),
+        **{name: percent(comparison.same_first.loc[name, "smaa"]) for name in names},
+    })
     return Table(
         pd.DataFrame(rows),
         {
@@ -78,7 +74,9 @@ def methods_prose(comparison: Comparison) -> dict[str, str | int]:
         # of a share of one half, the largest that there is
         "methods_error": percent(0.5 / np.sqrt(comparison.draws), 1),
         "methods_leader": label(own),
-        "methods_same": _("{n} of {all}").format(n=number(same), all=number(int(others.sum()))),
+        "methods_same": _("{n} of {all}").format(
+            n=number(same), all=number(int(others.sum()))
+        ),
         "methods_agreement": number(float(comparison.agreement.loc[others, "smaa"].min()), 2),
         "methods_first": percent(float(comparison.same_first.loc[others, "smaa"].min())),
     }
@@ -107,12 +105,8 @@ def information(frame: pd.DataFrame) -> Table:
 def information_prose(frame: pd.DataFrame) -> dict[str, str | int]:
     """What the prose says of the unknown scores, by the keys that it glues."""
     if frame.empty:
-        return {
-            "know_first": label("evidence_none"),
-            "know_change": "–",
-            "know_alike": 0,
-            "know_models": label("evidence_none"),
-        }
+        return {"know_first": label("evidence_none"), "know_change": "–", "know_alike": 0,
+                "know_models": label("evidence_none")}
     top = frame.iloc[0]
     near = top["change"] - frame["change"] <= 2 * np.hypot(
         top["standard_error"], frame["standard_error"]
@@ -120,7 +114,7 @@ def information_prose(frame: pd.DataFrame) -> dict[str, str | int]:
     n = int(near.sum()) - 1
     counts = frame[near]["model"].value_counts()
     return {
-        "know_first": pair(label(top["model"]), label(top["criterion"])),
+        "know_first": pair(label(top['model']), label(top['criterion'])),
         "know_change": percent(float(top["change"]), 1),
         "know_alike": ngettext("%d other unknown level", "%d other unknown levels", n) % n,
         "know_models": "; ".join(pair(label(code), number(int(c))) for code, c in counts.items()),
@@ -144,14 +138,12 @@ def flips(leads: pd.DataFrame, points: pd.DataFrame) -> Figure:
         _stretch(axes, criteria.index(stretch.criterion), stretch, letters, colours)
     for point in points.dropna(subset=["weight"]).itertuples():
         row = criteria.index(point.criterion)
-        axes.plot(
-            [point.weight] * 2, [row - 0.42, row + 0.42], color=palette.INK, linewidth=1.6, zorder=3
-        )
+        axes.plot([point.weight] * 2, [row - 0.42, row + 0.42], color=palette.INK, linewidth=1.6,
+                  zorder=3)
     even = 1 / len(criteria)
     axes.axvline(even, color=palette.INK, linewidth=1, linestyle=(0, (2, 2)), zorder=4)
-    axes.set_yticks(
-        range(len(criteria)), [fill(label(code), 34) for code in criteria], multialignment="right"
-    )
+    axes.set_yticks(range(len(criteria)), [fill(label(code), 34) for code in criteria],
+                    multialignment="right")
     axes.set_ylim(len(criteria) - 0.5, -0.5)
     axes.set_xlim(0, leads["high"].max())
     ticks = [0, 0.2, 0.4, 0.6, 0.8]
@@ -165,20 +157,10 @@ def flips(leads: pd.DataFrame, points: pd.DataFrame) -> Figure:
     handles += [
         # Translators: legend entry of a figure: none of the models leads by more than the error
         Patch(facecolor=palette.FAINT, label=_("Nobody, within the error")),
-        Line2D(
-            [],
-            [],
-            color=palette.INK,
-            linewidth=1.6,
-            marker="|",
-            linestyle="none",
-            markersize=11,
-            markeredgewidth=1.6,
-            label=_("The lead changes"),
-        ),
-        Line2D(
-            [], [], color=palette.INK, linewidth=1, linestyle=(0, (2, 2)), label=_("Equal weights")
-        ),
+        Line2D([], [], color=palette.INK, linewidth=1.6, marker="|", linestyle="none",
+               markersize=11, markeredgewidth=1.6, label=_("The lead changes")),
+        Line2D([], [], color=palette.INK, linewidth=1, linestyle=(0, (2, 2)),
+               label=_("Equal weights")),
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=9.5)
     changing = points.dropna(subset=["weight"])
@@ -194,25 +176,12 @@ def _stretch(
 ) -> None:
     length = stretch.high - stretch.low
     known = not pd.isna(stretch.model)
-    axes.barh(
-        row,
-        length,
-        left=stretch.low,
-        height=0.68,
-        color=colours[stretch.model] if known else palette.FAINT,
-    )
+    axes.barh(row, length, left=stretch.low, height=0.68,
+              color=colours[stretch.model] if known else palette.FAINT)
     if known and length > LETTER:
-        axes.annotate(
-            letters[stretch.model],
-            (stretch.low + length / 2, row),
-            xytext=(0, -3.3),
-            textcoords="offset points",
-            ha="center",
-            va="baseline",
-            fontsize=9.5,
-            weight="bold",
-            color=palette.PAPER,
-        )
+        axes.annotate(letters[stretch.model], (stretch.low + length / 2, row), xytext=(0, -3.3),
+                      textcoords="offset points", ha="center", va="baseline", fontsize=9.5,
+                      weight="bold", color=palette.PAPER)
 
 
 def flip_points(points: pd.DataFrame) -> Table:
@@ -255,6 +224,7 @@ def flips_prose(points: pd.DataFrame, criteria: int) -> dict[str, str]:
         "flip_near": number(below["criterion"].nunique()),
         "flip_even": percent(1 / criteria, 1),
         "flip_leaders": "; ".join(
-            label(code) for code in dict.fromkeys([*changing["before"], *changing["after"]])
+            label(code)
+            for code in dict.fromkeys([*changing["before"], *changing["after"]])
         ),
     }

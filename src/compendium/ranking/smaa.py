@@ -12,6 +12,7 @@ from typing import Protocol, TypeVar
 import numpy as np
 
 from compendium.errors import CompendiumError
+from compendium.language import _
 from compendium.ranking.criteria import TOP
 
 CHUNK = 8192  # draws at a time: their arrays stay in a core's cache, and memory is bounded
@@ -205,7 +206,7 @@ def smaa2(
     if isinstance(scores, np.ndarray):
         if len(scores) < 2:
             raise CompendiumError(
-                "There is only one model.", remedy="A ranking needs two models or more."
+                _("There is only one model."), remedy=_("A ranking needs two models or more.")
             )
         scores = OrdinalScores(scores)
     if isinstance(weights, np.ndarray):
@@ -357,12 +358,18 @@ def total(
     """
     if draws < 1:
         raise CompendiumError(
-            f"There are {draws} draws.", remedy="Ask for one draw or more, better 10000."
+            _("There are {draws} draws.").format(draws=draws),
+            remedy=_("Ask for one draw or more, better 10000."),
         )
     if seed < 0:
-        raise CompendiumError(f"The seed is {seed}.", remedy="Give a seed of 0 or more.")
+        raise CompendiumError(
+            _("The seed is {seed}.").format(seed=seed), remedy=_("Give a seed of 0 or more.")
+        )
     if threads is not None and threads < 1:
-        raise CompendiumError(f"There are {threads} threads.", remedy="Ask for one or more.")
+        raise CompendiumError(
+            _("There are {threads} threads.").format(threads=threads),
+            remedy=_("Ask for one or more."),
+        )
     sizes = [min(CHUNK, draws - start) for start in range(0, draws, CHUNK)]
 
     def one(chunk: int) -> tuple[np.ndarray, ...]:

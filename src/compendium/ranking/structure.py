@@ -92,10 +92,7 @@ def scenarios(
 
 
 def _only(
-    kept: np.ndarray,
-    group: str,
-    parts: tuple[str, ...],
-    codes: tuple[str, ...],
+    kept: np.ndarray, group: str, parts: tuple[str, ...], codes: tuple[str, ...],
     levels: np.ndarray,
 ) -> Scenario:
     left = tuple(code for code, stays in zip(codes, kept, strict=True) if stays)
@@ -127,8 +124,7 @@ def _merged(assessment: Assessment) -> Iterator[Scenario]:
                     lower[at] = np.nan
             kept = [at for at in range(len(codes)) if at not in (first, second)]
             yield Scenario(
-                "merged",
-                (one, other),
+                "merged", (one, other),
                 (*(codes[at] for at in kept), f"{one}+{other}"),
                 np.column_stack([levels[:, kept], lower]),
             )
@@ -136,9 +132,8 @@ def _merged(assessment: Assessment) -> Iterator[Scenario]:
 
 def _split(assessment: Assessment, context: Context) -> Iterator[Scenario]:
     readings = context.offers.groupby("requirement")["reading"].agg(list).map(evidence_level)
-    asked = set(
-        zip(context.model_requires["model"], context.model_requires["requirement"], strict=True)
-    )
+    asked = set(zip(context.model_requires["model"], context.model_requires["requirement"],
+                    strict=True))
     codes, levels = assessment.codes, assessment.levels
     for criterion, own in assessment.requirements.groupby("criterion", sort=False)["requirement"]:
         if len(own) < 2:

@@ -75,42 +75,23 @@ def first_ranks(frame: pd.DataFrame) -> Figure:
     ends = _apart([float(wide[model].iloc[-1]) for model in models], APART * wide.max().max())
     for at, (model, end) in enumerate(zip(models, ends, strict=True)):
         above.annotate(
-            fill(label(model), 13, break_long_words=False),
-            (len(wide) - 1, end),
-            xytext=(8, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=9,
-            color=palette.SERIES[at % len(palette.SERIES)],
-            annotation_clip=False,
+            fill(label(model), 13, break_long_words=False), (len(wide) - 1, end), xytext=(8, 0),
+            textcoords="offset points", va="center", fontsize=9,
+            color=palette.SERIES[at % len(palette.SERIES)], annotation_clip=False,
         )
     as_coded = list(wide.index).index("as_coded")
     for axes in (above, below):
         axes.axvline(as_coded, color=palette.MUTED, linewidth=1, linestyle="--", zorder=0)
     # Translators: label at a dashed line of a figure: the ranking with the levels as coded
-    above.annotate(
-        _("As coded"),
-        (as_coded, 1),
-        xycoords=("data", "axes fraction"),
-        xytext=(3, -9),
-        textcoords="offset points",
-        fontsize=9,
-        color=palette.MUTED,
-    )
+    above.annotate(_("As coded"), (as_coded, 1), xycoords=("data", "axes fraction"),
+                   xytext=(3, -9), textcoords="offset points", fontsize=9, color=palette.MUTED)
     ticks = [tick for tick in above.get_yticks() if 0 <= tick <= 1]
     above.set_yticks(ticks, [percent(tick) for tick in ticks])
     above.set_ylabel(_("First in so many draws"), labelpad=10)
     for row, group in enumerate(there):
         own = places[(groups == group).to_numpy()]
-        below.plot(
-            own,
-            np.full(len(own), row),
-            linestyle="none",
-            marker="|",
-            markersize=9,
-            markeredgewidth=1.4,
-            color=palette.INK,
-        )
+        below.plot(own, np.full(len(own), row), linestyle="none", marker="|", markersize=9,
+                   markeredgewidth=1.4, color=palette.INK)
     below.set_yticks(range(len(there)), [fill(group_name(group), 22) for group in there])
     below.set_ylim(len(there) - 0.5, -0.5)
     below.set_xticks([])
@@ -118,7 +99,8 @@ def first_ranks(frame: pd.DataFrame) -> Figure:
     below.set_xlabel(_("Scenarios, by the share of the model that leads as coded"))
     below.tick_params(axis="y", length=0, pad=12, labelsize=9)
     ranges = "; ".join(
-        pair(label(row.model), span(row.low, row.high)) for row in first_ranges(frame).itertuples()
+        pair(label(row.model), span(row.low, row.high))
+        for row in first_ranges(frame).itertuples()
     )
     alt = _("Share of first ranks of each model in {n} scenarios. Lowest and highest: {ranges}.")
     return Figure.of(figure, alt.format(n=number(len(wide)), ranges=ranges))

@@ -11,6 +11,7 @@ from itertools import combinations, pairwise
 import numpy as np
 
 from compendium.errors import CompendiumError, did_you_mean
+from compendium.language import _
 from compendium.ranking.hit_and_run import DRAWS_PER_CHAIN, HitAndRun
 
 _BOUND = re.compile(r"(\w+)\s*(>=|<=|>|<)\s*([0-9.]+)")
@@ -65,7 +66,9 @@ class WeightSpace:
         for code in [*(c for pair in self.order for c in pair), *self.lower, *self.upper]:
             if code not in self.criteria:
                 raise CompendiumError(
-                    f"A constraint on the weights names {code!r}, which is no criterion.",
+                    _("A constraint on the weights names {code!r}, which is no criterion.").format(
+                        code=code
+                    ),
                     remedy=did_you_mean(
                         code,
                         self.criteria,
@@ -173,8 +176,8 @@ def _parse(text: str, order: list, lower: dict, upper: dict) -> None:
     codes = [part.strip() for part in re.split(r">=?", text)]
     if len(codes) < 2 or not all(re.fullmatch(r"[A-Za-z_]\w*", code) for code in codes):
         raise CompendiumError(
-            f"{text!r} is not a constraint on the weights.",
-            remedy="Write `a >= b`, `a >= b >= c`, `a >= 0.1` or `a <= 0.3`.",
+            _("{text!r} is not a constraint on the weights.").format(text=text),
+            remedy=_("Write `a >= b`, `a >= b >= c`, `a >= 0.1` or `a <= 0.3`."),
         )
     order += pairwise(codes)
 

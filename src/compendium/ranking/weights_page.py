@@ -123,8 +123,10 @@ class OwnWeights:
     def __post_init__(self):
         if not 0 <= self.seed < 2**32 or self.draws < 1:
             raise CompendiumError(
-                f"The seed is {self.seed}, the draws are {self.draws}.",
-                remedy="Give a seed from 0 to 4294967295 and one draw or more.",
+                _("The seed is {seed}, the draws are {draws}.").format(
+                    seed=self.seed, draws=self.draws
+                ),
+                remedy=_("Give a seed from 0 to 4294967295 and one draw or more."),
             )
 
     @cached_property

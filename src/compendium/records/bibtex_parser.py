@@ -19,10 +19,8 @@ _START = re.compile(r"\s*@\s*([^\W\d_]\w*)\s*([{(])")
 _NAME = re.compile(r"[\s,]*([^\s=,{}\"#()]+(?:[^\S\r\n]+[^\s=,{}\"#()]+)*)\s*=\s*")
 _WORD = re.compile(r"[^\s,{}\"#()=]+")
 _MOST = 1 << 23  # characters of one entry
-MONTHS = {
-    name: name
-    for name in ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-}
+MONTHS = {name: name for name in
+          ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")}
 
 
 @dataclass

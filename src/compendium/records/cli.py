@@ -29,38 +29,52 @@ _SHOWN = 20
 def add(commands: argparse._SubParsersAction) -> None:
     """Add `records` and its commands to the command line."""
     records = commands.add_parser(
-        "records", help="read, convert and deduplicate bibliographic exports", epilog=EXAMPLES,
+        "records", help=_('read, convert and deduplicate bibliographic exports'), epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verbs = records.add_subparsers(dest="verb", required=True, metavar="COMMAND")
-    read = verbs.add_parser("read", help="read exports; tell what was read and what was refused")
-    read.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="an export or a folder")
-    read.add_argument("--to", type=Path, metavar="FILE",
-                      help="write the records: .csv, .ris, .bib or .json")  # fmt: skip
+    read = verbs.add_parser("read", help=_("read exports; tell what was read and what was refused"))
+    read.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help=_("an export or a folder")
+    )
+    read.add_argument(
+        "--to", type=Path, metavar="FILE", help=_("write the records: .csv, .ris, .bib or .json")
+    )
     read.add_argument("--plain", action="store_true",
-                      help="write the format's own fields only, no notes of ours")  # fmt: skip
+                      help=_("write the format's own fields only, no notes of ours"))  # fmt: skip
     _add_columns(read)
-    read.add_argument("--json", action="store_true", help="print JSON for machines")
+    read.add_argument("--json", action="store_true", help=_("print JSON for machines"))
     read.set_defaults(run=_read)
-    dedup = verbs.add_parser("dedup", help="find the records that describe one publication")
-    dedup.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="an export or a folder")
-    dedup.add_argument("--decisions", type=Path, metavar="FILE",
-                       help="table of the pairs, for a person to overrule")  # fmt: skip
-    dedup.add_argument("--to", type=Path, metavar="FILE", help="write one record a publication")
+    dedup = verbs.add_parser("dedup", help=_("find the records that describe one publication"))
+    dedup.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help=_("an export or a folder")
+    )
+    dedup.add_argument(
+        "--decisions",
+        type=Path,
+        metavar="FILE",
+        help=_("table of the pairs, for a person to overrule"),
+    )
+    dedup.add_argument("--to", type=Path, metavar="FILE", help=_("write one record a publication"))
     dedup.add_argument("--plain", action="store_true",
-                       help="write the format's own fields only, no notes of ours")  # fmt: skip
+                       help=_("write the format's own fields only, no notes of ours"))  # fmt: skip
     _add_columns(dedup)
-    dedup.add_argument("--json", action="store_true", help="print JSON for machines")
+    dedup.add_argument("--json", action="store_true", help=_("print JSON for machines"))
     dedup.set_defaults(run=_dedup)
-    formats = verbs.add_parser("formats", help="list the formats that are read and written")
-    formats.add_argument("--fields", action="store_true",
-                         help="print a table of which format fills which field")  # fmt: skip
+    formats = verbs.add_parser("formats", help=_("list the formats that are read and written"))
+    formats.add_argument(
+        "--fields", action="store_true", help=_("print a table of which format fills which field")
+    )
     formats.set_defaults(run=_formats)
 
 
 def _add_columns(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--columns", type=Path, metavar="FILE",
-                      help="a table `column,field`: what the columns of a table hold")  # fmt: skip
+    verb.add_argument(
+        "--columns",
+        type=Path,
+        metavar="FILE",
+        help=_("a table `column,field`: what the columns of a table hold"),
+    )
 
 
 def _columns(given: argparse.Namespace) -> dict[str, str] | None:

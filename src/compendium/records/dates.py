@@ -8,20 +8,8 @@ from functools import lru_cache
 _MONTHS = {
     name: at
     for at, names in enumerate(
-        [
-            "jan январь",
-            "feb февраль",
-            "mar март",
-            "apr апрель",
-            "may май",
-            "jun июнь",
-            "jul июль",
-            "aug август",
-            "sep сентябрь",
-            "oct октябрь",
-            "nov ноябрь",
-            "dec декабрь",
-        ],
+        ["jan январь", "feb февраль", "mar март", "apr апрель", "may май", "jun июнь",
+         "jul июль", "aug август", "sep сентябрь", "oct октябрь", "nov ноябрь", "dec декабрь"],
         start=1,
     )
     for name in names.split()

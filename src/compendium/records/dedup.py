@@ -146,10 +146,14 @@ def deduplicate(
     everything = list(records)
     plan = planned(everything, decided, match=match)
     unique = [record for _first, record in sorted(plan.merged(everything), key=lambda one: one[0])]
-    return Result(unique, plan.pairs, plan.groups, plan.open, removed=len(everything) - len(unique))
+    return Result(
+        unique, plan.pairs, plan.groups, plan.open, removed=len(everything) - len(unique)
+    )
 
 
-def planned(records: Iterable[Record], decided: Iterable[Pair] = (), *, match: bool = True) -> Plan:
+def planned(
+    records: Iterable[Record], decided: Iterable[Pair] = (), *, match: bool = True
+) -> Plan:
     """Which records to merge, as `deduplicate`; they are read once and not kept.
 
     Those of one name say the same, or `identity.told_apart` gives them names of their own.
@@ -233,7 +237,9 @@ class _Seen:
 Nodes = tuple[int, int]
 
 
-def _joined(seen: _Seen, pairs: dict[Nodes, Pair], match: bool) -> tuple[array, list[Nodes]]:
+def _joined(
+    seen: _Seen, pairs: dict[Nodes, Pair], match: bool
+) -> tuple[array, list[Nodes]]:
     """By node, the first of its group; and what was not joined, for two of the group are apart.
 
     What a person keeps apart stays apart. The program joins no group of which two records are

@@ -20,7 +20,8 @@ _AHEAD, _MOST = 3, 1 << 24  # rows that show that a quote never closed; characte
 
 
 def rows(
-    source: Source, width: int = 0, divider: str = ",", skip: int = 0, *, ragged: bool = False
+    source: Source, width: int = 0, divider: str = ",", skip: int = 0,
+    *, ragged: bool = False
 ) -> Iterator[tuple[int, list[str]] | Refusal]:
     """Rows of a file with the line on which each begins.
 
@@ -118,7 +119,9 @@ def _closed(lines: _Lines, text: str, width: int, divider: str) -> str | None:
         size += len(line)
     lines.skip(at)
     joined = "".join(parts)
-    if width > 3 and len(_cells(joined, divider)) != width and _is_row(parts[-1], width, divider):
+    if width > 3 and len(_cells(joined, divider)) != width and _is_row(
+        parts[-1], width, divider
+    ):
         lines.back(parts[1:])
         return None
     return joined

@@ -91,7 +91,9 @@ def objects(source: Source, within: str = "results") -> Iterator[tuple[int, dict
             whole = True
         else:
             if at < len(buffer):
-                yield Refusal(number, _("The file ends within the record."), buffer[at : at + 200])
+                yield Refusal(
+                    number, _("The file ends within the record."), buffer[at : at + 200]
+                )
             elif opened:
                 source.note(number, _("The list has no end."))
             return

@@ -8,6 +8,7 @@ import pandas as pd
 
 from compendium import data, project
 from compendium.errors import CompendiumError
+from compendium.language import _
 
 CHECKLISTS = ("prisma_2020", "prisma_s", "swim", "entreq")
 REPORTS = ("checklist_report", "book_report")
@@ -47,11 +48,13 @@ def report(checklist: str, file: Path | None = None, of: str = "checklist_report
     for at, row in enumerate(given.itertuples(), start=2):
         if row.status not in STATUSES:
             raise CompendiumError(
-                f"{row.status!r} is no status of an item." if row.status else "The item is open.",
+                _("{status!r} is no status of an item.").format(status=row.status)
+                if row.status
+                else _("The item is open."),
                 path=shown,
                 row=at,
                 column="status",
-                remedy=f"Write one of: {', '.join(STATUSES)}.",
+                remedy=_("Write one of: {what}.").format(what=", ".join(STATUSES)),
             )
     given = given[given["checklist"] == checklist]
     if given.empty:
@@ -66,9 +69,13 @@ def report(checklist: str, file: Path | None = None, of: str = "checklist_report
     ):
         if wrong:
             raise CompendiumError(
-                f"The report on {checklist} {told}: {', '.join(wrong)}.",
+                _("The report on {checklist} {told}: {what}.").format(
+                    checklist=checklist, told=told, what=", ".join(wrong)
+                ),
                 path=shown,
-                remedy=f"Begin with `compendium audit checklist {checklist} --blank`.",
+                remedy=_("Begin with `compendium audit checklist {checklist} --blank`.").format(
+                    checklist=checklist
+                ),
             )
     return items.merge(given, on=["checklist", "item"], how="left", validate="one_to_one")
 

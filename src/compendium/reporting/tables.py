@@ -108,7 +108,9 @@ def checklist_counts(counts: pd.DataFrame) -> Table:
         counts.rename_axis("checklist").reset_index(),
         {
             "checklist": Column(_("Checklist"), label),
-            **{status: Column(label(status), number, kind="number") for status in counts.columns},
+            **{
+                status: Column(label(status), number, kind="number") for status in counts.columns
+            },
         },
         label=_("Items of the checklists by status"),
     )

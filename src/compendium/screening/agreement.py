@@ -197,12 +197,8 @@ def krippendorff_alpha(codes: np.ndarray) -> float:
 
 
 def measured(
-    name: str,
-    reviewers: tuple[str, ...],
-    codes: np.ndarray,
-    statistic: Callable[[np.ndarray], float],
-    draws: int = DRAWS,
-    seed: int = SEED,
+    name: str, reviewers: tuple[str, ...], codes: np.ndarray,
+    statistic: Callable[[np.ndarray], float], draws: int = DRAWS, seed: int = SEED,
 ) -> Agreement:
     """A coefficient with its bootstrap interval.
 
@@ -217,7 +213,6 @@ def measured(
     draws, seed : int
         As of `coefficients`.
     """
-
     def value(codes: np.ndarray) -> float:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore", RuntimeWarning)

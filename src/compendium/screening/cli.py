@@ -44,64 +44,91 @@ ORIGINS = ("database", "register", "website", "organisation", "citations", "prev
 def add(commands: argparse._SubParsersAction) -> None:
     """Add `screening` and its commands to the command line."""
     screening = commands.add_parser(
-        "screening", help="sheets for reviewers, decisions, agreement, PRISMA flow",
+        "screening", help=_('sheets for reviewers, decisions, agreement, PRISMA flow'),
         epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verbs = screening.add_subparsers(dest="verb", required=True, metavar="COMMAND")
 
     found = _verb(verbs, "identify", _identify, "register what was found, before anybody screens")
-    found.add_argument("records", nargs="+", type=Path, help="everything that was found, at once")
+    found.add_argument(
+        "records", nargs="+", type=Path, help=_("everything that was found, at once")
+    )
     found.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     found.add_argument("--origin", choices=ORIGINS, default="database")
-    found.add_argument("--source", default="", help="its name (by each record's identifier)")
-    found.add_argument("--search", default="", help="which search found them, if there are several")
-    found.add_argument("--duplicates", type=Path, metavar="FILE",
-                       help="table of `records dedup`; the repeats are removed")  # fmt: skip
+    found.add_argument("--source", default="", help=_("its name (by each record's identifier)"))
+    found.add_argument(
+        "--search", default="", help=_("which search found them, if there are several")
+    )
+    found.add_argument(
+        "--duplicates",
+        type=Path,
+        metavar="FILE",
+        help=_("table of `records dedup`; the repeats are removed"),
+    )
 
-    found.add_argument("--query", help="register only what it finds, or may find")
-    found.add_argument("--reading", type=int, metavar="N", help="reading N of a broken query")
+    found.add_argument("--query", help=_("register only what it finds, or may find"))
+    found.add_argument("--reading", type=int, metavar="N", help=_("reading N of a broken query"))
 
     sheet = _verb(verbs, "sheet", _sheet, "write a screening sheet (.xlsx) for each reviewer")
-    sheet.add_argument("records", type=Path, help="a file of records, or hits (.json)")
-    sheet.add_argument("folder", type=Path, help="of the decisions; is made if need be")
+    sheet.add_argument("records", type=Path, help=_("a file of records, or hits (.json)"))
+    sheet.add_argument("folder", type=Path, help=_("of the decisions; is made if need be"))
     _whom(sheet, required=True)
     sheet.add_argument("--stage", choices=STAGES, default=STAGES[0])
-    sheet.add_argument("--query", help="write only what this query finds, and colour its words")
-    sheet.add_argument("--unknown", action="store_true",
-                       help="also what lacks a field by which the query would decide")  # fmt: skip
-    sheet.add_argument("--colour", metavar="QUERY", help="colour a query's words, write every one")
-    sheet.add_argument("--reading", type=int, metavar="N", help="reading N of a broken query")
-    sheet.add_argument("--order", type=Path, metavar="FILE", help="of `screening order`")
-    sheet.add_argument("--pilot", type=int, metavar="N",
-                       help="N records, drawn at random, for all reviewers")  # fmt: skip
-    sheet.add_argument("--split", action="store_true",
-                       help="share out: each record to as many as have to decide")  # fmt: skip
-    sheet.add_argument("--batch", type=int, metavar="N", help="at most N further records for each")
-    sheet.add_argument("--again", action="store_true",
-                       help="also what stands in an earlier sheet of theirs")  # fmt: skip
-    sheet.add_argument("--seed", type=int, default=2020, metavar="N", help="of the draw (2020)")
+    sheet.add_argument("--query", help=_("write only what this query finds, and colour its words"))
+    sheet.add_argument(
+        "--unknown",
+        action="store_true",
+        help=_("also what lacks a field by which the query would decide"),
+    )
+    sheet.add_argument(
+        "--colour", metavar="QUERY", help=_("colour a query's words, write every one")
+    )
+    sheet.add_argument("--reading", type=int, metavar="N", help=_("reading N of a broken query"))
+    sheet.add_argument("--order", type=Path, metavar="FILE", help=_("of `screening order`"))
+    sheet.add_argument(
+        "--pilot", type=int, metavar="N", help=_("N records, drawn at random, for all reviewers")
+    )
+    sheet.add_argument(
+        "--split",
+        action="store_true",
+        help=_("share out: each record to as many as have to decide"),
+    )
+    sheet.add_argument(
+        "--batch", type=int, metavar="N", help=_("at most N further records for each")
+    )
+    sheet.add_argument(
+        "--again", action="store_true", help=_("also what stands in an earlier sheet of theirs")
+    )
+    sheet.add_argument("--seed", type=int, default=2020, metavar="N", help=_("of the draw (2020)"))
 
     read = _verb(verbs, "read", _read, "take filled-in sheets back; what does not fit is named")
     read.add_argument("sheets", nargs="+", type=Path, metavar="SHEET")
     read.add_argument("--to", type=Path, required=True, metavar="FOLDER")
-    read.add_argument("--revise", action="store_true",
-                      help="add changed decisions behind the earlier ones")  # fmt: skip
-    read.add_argument("--json", action="store_true", help="print JSON for machines")
+    read.add_argument(
+        "--revise", action="store_true", help=_("add changed decisions behind the earlier ones")
+    )
+    read.add_argument("--json", action="store_true", help=_("print JSON for machines"))
 
     over = _verb(verbs, "take-over", _take_over,
                  "take decisions over from Rayyan, Covidence, ASReview or revtools")  # fmt: skip
     over.add_argument("exports", nargs="+", type=Path, metavar="EXPORT")
     over.add_argument("--to", type=Path, required=True, metavar="FOLDER")
-    over.add_argument("--records", type=Path, metavar="FILE",
-                      help="the records screened, known by any identifier")  # fmt: skip
-    over.add_argument("--reviewer", default="", help="who decided, if the export does not say")
+    over.add_argument(
+        "--records",
+        type=Path,
+        metavar="FILE",
+        help=_("the records screened, known by any identifier"),
+    )
+    over.add_argument("--reviewer", default="", help=_("who decided, if the export does not say"))
     over.add_argument("--stage", choices=STAGES, default=STAGES[0])
     over.add_argument("--category", choices=("irrelevant", "excluded", "included", "select"),
-                      help="of Covidence, if the file's name does not say")  # fmt: skip
-    over.add_argument("--register", action="store_true",
-                      help="register records that the folder does not know")  # fmt: skip
-    over.add_argument("--revise", action="store_true",
-                      help="add changed decisions behind the earlier ones")  # fmt: skip
+                      help=_("of Covidence, if the file's name does not say"))  # fmt: skip
+    over.add_argument(
+        "--register", action="store_true", help=_("register records that the folder does not know")
+    )
+    over.add_argument(
+        "--revise", action="store_true", help=_("add changed decisions behind the earlier ones")
+    )
 
     for name, run, told in (
         ("conflicts", _conflicts, "list what reviewers disagree about; write a sheet to settle it"),
@@ -110,43 +137,53 @@ def add(commands: argparse._SubParsersAction) -> None:
         ("progress", _progress, "tell how far each reviewer and the team is"),
     ):
         verb = _verb(verbs, name, run, told)
-        verb.add_argument("folder", type=Path, help="of the decisions")
-        verb.add_argument("--json", action="store_true", help="print JSON for machines")
+        verb.add_argument("folder", type=Path, help=_("of the decisions"))
+        verb.add_argument("--json", action="store_true", help=_("print JSON for machines"))
         if name in ("conflicts", "agreement"):
             verb.add_argument("--stage", choices=STAGES, default=STAGES[0])
         if name == "conflicts":
-            verb.add_argument("--records", type=Path, help="for the sheet: the file of records")
+            verb.add_argument("--records", type=Path, help=_("for the sheet: the file of records"))
             _whom(verb, required=False)
         if name == "flow":
-            verb.add_argument("--whole", action="store_true",
-                              help="draw also the boxes that nothing fills")  # fmt: skip
-            verb.add_argument("--svg", type=Path, metavar="FILE", help="draw it")
-            verb.add_argument("--csv", type=Path, metavar="FILE",
-                              help="write it for the R package PRISMA2020")  # fmt: skip
+            verb.add_argument(
+                "--whole", action="store_true", help=_("draw also the boxes that nothing fills")
+            )
+            verb.add_argument("--svg", type=Path, metavar="FILE", help=_("draw it"))
+            verb.add_argument(
+                "--csv", type=Path, metavar="FILE", help=_("write it for the R package PRISMA2020")
+            )
 
     page = _verb(verbs, "serve", _serve, "screen in the browser: a page for this machine only")
-    page.add_argument("records", type=Path, help="a file of records, or hits (.json)")
-    page.add_argument("folder", type=Path, help="of the decisions; is made if need be")
+    page.add_argument("records", type=Path, help=_("a file of records, or hits (.json)"))
+    page.add_argument("folder", type=Path, help=_("of the decisions; is made if need be"))
     page.add_argument("--stage", choices=STAGES, default=STAGES[0])
-    page.add_argument("--query", help="show only what this query finds, and colour its words")
-    page.add_argument("--unknown", action="store_true",
-                      help="also what lacks a field by which the query would decide")  # fmt: skip
-    page.add_argument("--colour", metavar="QUERY", help="colour a query's words, show every one")
-    page.add_argument("--reading", type=int, metavar="N", help="reading N of a broken query")
-    page.add_argument("--order", type=Path, metavar="FILE", help="of `screening order`")
-    page.add_argument("--criteria", metavar="STAGE",
-                      help="offer only the criteria of this stage of the review")  # fmt: skip
-    page.add_argument("--port", type=int, metavar="N", help="the folder's own if left out")
+    page.add_argument("--query", help=_("show only what this query finds, and colour its words"))
+    page.add_argument(
+        "--unknown",
+        action="store_true",
+        help=_("also what lacks a field by which the query would decide"),
+    )
+    page.add_argument("--colour", metavar="QUERY", help=_("colour a query's words, show every one"))
+    page.add_argument("--reading", type=int, metavar="N", help=_("reading N of a broken query"))
+    page.add_argument("--order", type=Path, metavar="FILE", help=_("of `screening order`"))
+    page.add_argument(
+        "--criteria", metavar="STAGE", help=_("offer only the criteria of this stage of the review")
+    )
+    page.add_argument("--port", type=int, metavar="N", help=_("the folder's own if left out"))
 
     order = _verb(verbs, "order", _order, "put the most likely records first; exclude nothing")
-    order.add_argument("records", type=Path, help="a file of records")
-    order.add_argument("folder", type=Path, help="of the decisions made so far")
-    order.add_argument("--to", type=Path, metavar="FILE", help="write the order as CSV")
-    order.add_argument("--model", default="elas_u4", help="one of ASReview's models (elas_u4)")
+    order.add_argument("records", type=Path, help=_("a file of records"))
+    order.add_argument("folder", type=Path, help=_("of the decisions made so far"))
+    order.add_argument("--to", type=Path, metavar="FILE", help=_("write the order as CSV"))
+    order.add_argument("--model", default="elas_u4", help=_("one of ASReview's models (elas_u4)"))
     order.add_argument("--stage", choices=STAGES, default=STAGES[0])
-    order.add_argument("--python", type=Path, metavar="FILE",
-                       help="the Python of an environment that has ASReview")  # fmt: skip
-    order.add_argument("--json", action="store_true", help="print JSON for machines")
+    order.add_argument(
+        "--python",
+        type=Path,
+        metavar="FILE",
+        help=_("the Python of an environment that has ASReview"),
+    )
+    order.add_argument("--json", action="store_true", help=_("print JSON for machines"))
 
 
 def _verb(verbs, name: str, run, told: str) -> argparse.ArgumentParser:
@@ -157,10 +194,16 @@ def _verb(verbs, name: str, run, told: str) -> argparse.ArgumentParser:
 
 
 def _whom(verb: argparse.ArgumentParser, required: bool) -> None:
-    verb.add_argument("--reviewer", action="append", required=required, default=None,
-                      help="who will fill it in; again for another sheet")  # fmt: skip
-    verb.add_argument("--criteria", metavar="STAGE",
-                      help="offer only the criteria of this stage of the review")  # fmt: skip
+    verb.add_argument(
+        "--reviewer",
+        action="append",
+        required=required,
+        default=None,
+        help=_("who will fill it in; again for another sheet"),
+    )
+    verb.add_argument(
+        "--criteria", metavar="STAGE", help=_("offer only the criteria of this stage of the review")
+    )
 
 
 def _identify(given: argparse.Namespace) -> int:

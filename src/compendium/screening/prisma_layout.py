@@ -138,3 +138,5 @@ def _lines(box: str, flow: Flow) -> list[Line]:
 def _told(what: str, count: str) -> str:
     # Translators: a line of the flow diagram, e.g. "Records screened: 45"
     return _("{what}: {count}").format(what=what, count=count)
+
+

@@ -31,24 +31,26 @@ exit codes:
 def add(commands: argparse._SubParsersAction) -> None:
     """Add `search` and its commands to the command line."""
     search = commands.add_parser(
-        "search", help="run Scopus queries over exports", epilog=EXAMPLES,
+        "search", help=_('run Scopus queries over exports'), epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verbs = search.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     run = _verb(verbs, "run", "find the records of an export, or of a folder, and explain each hit")
-    run.add_argument("query", help="a file, the query itself, or -")
-    run.add_argument("corpus", type=Path, help="a file, a folder, or a prepared corpus")
+    run.add_argument("query", help=_("a file, the query itself, or -"))
+    run.add_argument("corpus", type=Path, help=_("a file, a folder, or a prepared corpus"))
     run.add_argument("--engine", choices=["duckdb", "pandas", "polars", "spark"], default="duckdb")
-    run.add_argument("--reading", type=int, metavar="N", help="run reading N of a broken query")
-    run.add_argument("--as-of", metavar="DAY", help="the day of the search, as 2025-09-01")
-    run.add_argument("--json", action="store_true", help="print JSON for machines")
-    run.add_argument("--html", type=Path, metavar="FILE", help="write the hits, marked, as a page")
-    run.add_argument("--limit", type=int, default=None, metavar="N", help="show N hits")
+    run.add_argument("--reading", type=int, metavar="N", help=_("run reading N of a broken query"))
+    run.add_argument("--as-of", metavar="DAY", help=_("the day of the search, as 2025-09-01"))
+    run.add_argument("--json", action="store_true", help=_("print JSON for machines"))
+    run.add_argument(
+        "--html", type=Path, metavar="FILE", help=_("write the hits, marked, as a page")
+    )
+    run.add_argument("--limit", type=int, default=None, metavar="N", help=_("show N hits"))
     run.set_defaults(run=_run)
 
     prepare = _verb(verbs, "prepare", "normalise a corpus once, into a folder of Parquet files")
     prepare.add_argument("corpus", type=Path)
-    prepare.add_argument("folder", type=Path, help="is written anew")
+    prepare.add_argument("folder", type=Path, help=_("is written anew"))
     prepare.set_defaults(run=_prepare)
 
 

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from compendium import project
 from compendium.errors import CompendiumError
+from compendium.language import _
 from compendium.search import exports
 from scopus_query.columns import record
 from scopus_query.prepared import schema, table
@@ -51,8 +52,8 @@ def prepared(corpus: Path, progress: Progress = lambda done: None) -> Path:
     if (corpus / MARKER).is_file():
         if json.loads((corpus / MARKER).read_text()).get("version", VERSION) != VERSION:
             raise CompendiumError(
-                "The corpus was prepared by another version.", path=corpus,
-                remedy="Prepare it anew: `compendium search prepare`.",
+                _('The corpus was prepared by another version.'), path=corpus,
+                remedy=_('Prepare it anew: `compendium search prepare`.'),
             )  # fmt: skip
         return corpus
     found = files(corpus)
@@ -69,12 +70,14 @@ def files(corpus: Path) -> list[Path]:
     if corpus.is_file():
         return [corpus]
     if not corpus.is_dir():
-        raise CompendiumError("The corpus does not exist.", path=corpus, remedy="Mend the path.")
+        raise CompendiumError(
+            _("The corpus does not exist."), path=corpus, remedy=_("Mend the path.")
+        )
     found = sorted(f for f in corpus.rglob("*") if f.suffix.lower() in _SUFFIXES and f.is_file())
     if not found:
         raise CompendiumError(
-            "The folder holds no export.", path=corpus,
-            remedy="Put exports (CSV, RIS, BibTeX, JSON, text) or Parquet files into it.",
+            _('The folder holds no export.'), path=corpus,
+            remedy=_('Put exports (CSV, RIS, BibTeX, JSON, text) or Parquet files into it.'),
         )  # fmt: skip
     return found
 
@@ -105,7 +108,7 @@ def prepare(corpus: Path, folder: Path, progress: Progress = lambda done: None) 
     if writer is None:
         shutil.rmtree(draft)
         raise CompendiumError(
-            "The corpus holds no record.", path=corpus, remedy=" ".join(unread) or None
+            _("The corpus holds no record."), path=corpus, remedy=" ".join(unread) or None
         )
     writer.close()
     told = {"version": VERSION, "records": count, "refused": sum(refused),

@@ -8,6 +8,7 @@ from pathlib import Path
 from babel import Locale
 
 from compendium.errors import CompendiumError
+from compendium.language import _
 from compendium.records import ledger
 from compendium.records.formats import plain_table
 from compendium.records.record import Record
@@ -99,8 +100,8 @@ def cells_of(header: Iterable[str], file: Path) -> Callable[[dict], Cells]:
     joined = {c: [known[name] for name in names if name in known] for c, names in _JOINED.items()}
     if not chosen["title"] and not chosen["abstract"]:
         raise CompendiumError(
-            "The header names neither a title nor an abstract.", path=file, row=1,
-            remedy="Name the columns as Scopus does: Title, Abstract, Author Keywords, Year.",
+            _('The header names neither a title nor an abstract.'), path=file, row=1,
+            remedy=_('Name the columns as Scopus does: Title, Abstract, Author Keywords, Year.'),
         )  # fmt: skip
     of_scopus = "eid" in known and chosen["open_access"] is not None
 

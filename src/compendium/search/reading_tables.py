@@ -70,7 +70,9 @@ def readings_table(found: dict[str, list[Reading]], queries: list[dict]) -> Tabl
     rows = [
         {
             "name": [query, number_],
-            "edits": [Cell(edit.describe(texts[query]), code=True) for edit in reading.edits],
+            "edits": [
+                Cell(edit.describe(texts[query]), code=True) for edit in reading.edits
+            ],
             "scope": [f"{term} …: {_place(code)}" for term, code in scope(reading)],
         }
         for query, ways in found.items()

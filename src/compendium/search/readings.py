@@ -164,3 +164,5 @@ def recall(items: pd.DataFrame, part: str = "text") -> dict[tuple[str, int], Rec
             int(answers.isna().sum()),
         )
     return out
+
+

@@ -8,6 +8,7 @@ from search_query.search_file import SearchFile, load_search_file
 
 from compendium import data, project
 from compendium.errors import CompendiumError
+from compendium.language import _
 from scopus_query.repair import repair
 from scopus_query.unparse import unparse
 
@@ -27,7 +28,9 @@ def read(file: Path) -> SearchFile:
         return load_search_file(file)
     except (ValueError, TypeError, OSError) as error:
         raise CompendiumError(
-            f"Not a search file: {error}", path=file, remedy="See the manual of search-query."
+            _("Not a search file: {error}").format(error=error),
+            path=file,
+            remedy=_("See the manual of search-query."),
         ) from error
 
 

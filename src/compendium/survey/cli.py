@@ -106,9 +106,9 @@ def write(file: Path, content: bytes, option: str) -> None:
         file.write_bytes(content)
     except OSError as error:
         raise CompendiumError(
-            f"The file cannot be written: {error.strerror}.",
+            _("The file cannot be written: {strerror}.").format(strerror=error.strerror),
             path=file,
-            remedy=f"Give another file with {option}.",
+            remedy=_("Give another file with {option}.").format(option=option),
         ) from None
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from compendium.errors import CompendiumError
+from compendium.language import _
 from compendium.ranking.smaa import OrdinalScores
 from compendium.survey.read import Answer
 
@@ -27,8 +28,8 @@ class SurveyWeights:
     def __post_init__(self):
         if not self.answers:
             raise CompendiumError(
-                "There is no answer to draw weights from.",
-                remedy="Field the survey, or mend the refused rows.",
+                _("There is no answer to draw weights from."),
+                remedy=_("Field the survey, or mend the refused rows."),
             )
 
     def draw(self, rng: np.random.Generator, draws: int) -> np.ndarray:

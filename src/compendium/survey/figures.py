@@ -30,39 +30,24 @@ def weight_differences(
     for row, own in enumerate(differences.itertuples()):
         axes.axhline(row, color=palette.FAINT, linewidth=0.6, zorder=0)
         if not np.isnan(own.low):
-            axes.plot(
-                [100 * own.low, 100 * own.high],
-                [row, row],
-                color=palette.ACCENT,
-                linewidth=2.2,
-                solid_capstyle="butt",
-            )
+            axes.plot([100 * own.low, 100 * own.high], [row, row], color=palette.ACCENT,
+                      linewidth=2.2, solid_capstyle="butt")
         axes.plot(100 * own.difference, row, marker="o", markersize=6.5, color=palette.ACCENT)
     axes.axvline(0, color=palette.MUTED, linewidth=1, linestyle="--")
-    axes.set_yticks(
-        range(len(differences)),
-        [fill(label(code), 32) for code in differences["criterion"]],
-        multialignment="right",
-    )
+    axes.set_yticks(range(len(differences)),
+                    [fill(label(code), 32) for code in differences["criterion"]],
+                    multialignment="right")
     axes.set_ylim(len(differences) - 0.5, -0.5)
     ticks = list(axes.get_xticks())[1:-1]
     axes.set_xticks(ticks, [number(tick, 1) for tick in ticks])
-    counts = {
-        role: sum(answer.role == role for answer in answers)
-        for role in ("enterprise", "university")
-    }
+    counts = {role: sum(answer.role == role for answer in answers)
+              for role in ("enterprise", "university")}
     # Translators: axis of a figure; the numbers of answers follow in brackets
-    axes.set_xlabel(
-        fill(
-            _(
-                "Mean weight, enterprises ({enterprises}) less universities ({universities}), "
-                "percentage points, with 95 % intervals"
-            ).format(
-                enterprises=number(counts["enterprise"]), universities=number(counts["university"])
-            ),
-            62,
-        )
-    )
+    axes.set_xlabel(fill(_(
+        "Mean weight, enterprises ({enterprises}) less universities ({universities}), "
+        "percentage points, with 95 % intervals"
+    ).format(enterprises=number(counts["enterprise"]),
+             universities=number(counts["university"])), 62))
     axes.tick_params(length=0, labelsize=9.5)
     axes.spines["left"].set_visible(False)
     # Translators: stands in a figure of trial data, in capitals

@@ -80,22 +80,10 @@ def _questions(criteria: Sequence[str], models: Sequence[str]) -> list[Row]:
          "calculation": "jr:choice-name(${worst}, '${worst}')"},
         {"type": "end_group", "name": "weights"},
     ]  # fmt: skip
-    rows += _comparisons(
-        "best_to_others",
-        "best_ask",
-        "bo",
-        criteria,
-        "${best} != '%s'",
-        f"{agreed} and ${{worst}} != ''",
-    )
-    rows += _comparisons(
-        "others_to_worst",
-        "worst_ask",
-        "ow",
-        criteria,
-        "${worst} != '%s' and ${best} != '%s'",
-        f"{agreed} and ${{worst}} != ''",
-    )
+    rows += _comparisons("best_to_others", "best_ask", "bo", criteria,
+                         "${best} != '%s'", f"{agreed} and ${{worst}} != ''")
+    rows += _comparisons("others_to_worst", "worst_ask", "ow", criteria,
+                         "${worst} != '%s' and ${best} != '%s'", f"{agreed} and ${{worst}} != ''")
     rows += [
         {"type": "begin_group", "name": "models", "label": ask("models"), "relevant": agreed},
         {"type": "select_multiple model", "name": "known", "label": ask("known")},
@@ -117,13 +105,8 @@ def _questions(criteria: Sequence[str], models: Sequence[str]) -> list[Row]:
             {"type": "end_group", "name": f"of_{model}"},
         ]  # fmt: skip
     rows += [
-        {
-            "type": "text",
-            "name": "comment",
-            "label": ask("comment"),
-            "relevant": agreed,
-            "appearance": "multiline",
-        },
+        {"type": "text", "name": "comment", "label": ask("comment"), "relevant": agreed,
+         "appearance": "multiline"},
         {"type": "note", "name": "thanks", "label": ask("thanks"), "relevant": agreed},
     ]
     return rows

@@ -79,13 +79,8 @@ def score_differences(
     for m, model in enumerate(models):
         for c, criterion in enumerate(criteria):
             first, second = (
-                np.array(
-                    [
-                        a.levels[m, c]
-                        for a in answers
-                        if a.role == role and not np.isnan(a.levels[m, c])
-                    ]
-                )
+                np.array([a.levels[m, c] for a in answers
+                          if a.role == role and not np.isnan(a.levels[m, c])])
                 for role in groups
             )
             if len(first) and len(second):

@@ -51,9 +51,8 @@ def table(addresses: list[str]) -> Table:
     rows = []
     for address in addresses:
         name = address.rsplit("/", 1)[-1]
-        rows.append(
-            {"file": Cell(name, href=address), "what": about[name][0], "languages": about[name][1]}
-        )
+        rows.append({"file": Cell(name, href=address), "what": about[name][0],
+                     "languages": about[name][1]})
     return Table(
         pd.DataFrame(rows),
         {

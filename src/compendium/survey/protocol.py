@@ -11,23 +11,14 @@ def markdown() -> str:
     lines = [
         "# " + _("Case-study protocol"),
         "",
-        _(
-            "One copy for each case. Write “not reported” where the sources say nothing and "
-            "“unknown” where they could not be reached; leave nothing empty. Give the source of "
-            "every answer."
-        ),
+        _("One copy for each case. Write “not reported” where the sources say nothing and "
+          "“unknown” where they could not be reached; leave nothing empty. Give the source of "
+          "every answer."),
         "",
         "## " + _("The case"),
         "",
-        *_table(
-            [
-                _("Organisations"),
-                _("Years"),
-                _("Place"),
-                _("Who filled this in, and when"),
-                _("Consent of those interviewed, and how names are hidden"),
-            ]
-        ),
+        *_table([_("Organisations"), _("Years"), _("Place"), _("Who filled this in, and when"),
+                 _("Consent of those interviewed, and how names are hidden")]),
     ]
     for category, own in data.table("case_questions").groupby("category", sort=False):
         questions = [label(code) for code in own["question"]]

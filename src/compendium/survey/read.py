@@ -12,6 +12,7 @@ from zipfile import BadZipFile
 import numpy as np
 
 from compendium.errors import CompendiumError
+from compendium.language import _
 from compendium.ranking.criteria import TOP, Assessment
 from compendium.survey import best_worst
 from compendium.survey.wording import FARTHEST, ROLES, UNKNOWN
@@ -119,9 +120,11 @@ def read(file: Path, assessment: Assessment) -> Responses:
     missing = [name for name in wanted if name not in names]
     if missing:
         raise CompendiumError(
-            f"The export lacks {len(missing)} of the form's columns, first {missing[0]!r}.",
+            _("The export lacks {n} of the form's columns, first {what!r}.").format(
+                n=len(missing), what=missing[0]
+            ),
             path=file,
-            remedy="Export with XML values and headers, from a form of the same context.",
+            remedy=_("Export with XML values and headers, from a form of the same context."),
         )
     answers, refused, declined = [], list(uneven), 0
     seen: dict[str, int] = {}
@@ -154,7 +157,7 @@ def usable(responses: Responses, file: Path) -> list[Answer]:
         raise CompendiumError(
             f"No row of the export can be used. {reasons}".strip(),
             path=file,
-            remedy="Mend the rows, or export again.",
+            remedy=_("Mend the rows, or export again."),
         )
     return responses.answers
 
@@ -167,14 +170,14 @@ def _field(name: str) -> str:
 def _table(file: Path) -> tuple[list[str], list[tuple[int, list[str]]], list[Refusal]]:
     """Header, rows with their numbers, and rows whose cells do not fit the header."""
     if not file.is_file():
-        raise CompendiumError("There is no such file.", path=file, remedy="Check the path.")
+        raise CompendiumError(_("There is no such file."), path=file, remedy=_("Check the path."))
     try:
         rows = _sheet(file) if file.suffix.lower() in (".xlsx", ".xlsm") else _csv(file)
     except (ValueError, KeyError, OSError, BadZipFile, csv.Error) as error:
         raise CompendiumError(
-            f"The file cannot be read: {str(error).splitlines()[0]}",
+            _("The file cannot be read: {what}").format(what=str(error).splitlines()[0]),
             path=file,
-            remedy="Give a CSV (UTF-8) or XLSX export of KoboToolbox or ODK.",
+            remedy=_("Give a CSV (UTF-8) or XLSX export of KoboToolbox or ODK."),
         ) from None
     header, *rest = rows or [[]]
     records, uneven = [], []
@@ -188,7 +191,9 @@ def _table(file: Path) -> tuple[list[str], list[tuple[int, list[str]]], list[Ref
             records.append((at + 2, cells))
     if not records and not uneven:
         raise CompendiumError(
-            "The export has no rows.", path=file, remedy="Export again once there are submissions."
+            _("The export has no rows."),
+            path=file,
+            remedy=_("Export again once there are submissions."),
         )
     return header, records, uneven
 

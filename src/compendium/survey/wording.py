@@ -38,16 +38,14 @@ def meant(code: str) -> Texts:
 
 def consent(minutes: tuple[int, int]) -> Texts:
     """What a respondent agrees to; the form asks nothing before it."""
-    return texts(
-        lambda: _(
-            "This survey asks enterprises and universities which models of collaboration fit their "
-            "conditions. It takes {least} to {most} minutes. Taking part is voluntary. You may stop at "
-            "any time. What you do not know about a model you may leave out. The survey asks for no "
-            "names, telephone numbers or e-mail addresses. Answers are published without anything that "
-            "points to you or your organisation. Before fielding, the team that runs the survey adds "
-            "its name and address here."
-        ).format(least=number(minutes[0]), most=number(minutes[1]))
-    )
+    return texts(lambda: _(
+        "This survey asks enterprises and universities which models of collaboration fit their "
+        "conditions. It takes {least} to {most} minutes. Taking part is voluntary. You may stop at "
+        "any time. What you do not know about a model you may leave out. The survey asks for no "
+        "names, telephone numbers or e-mail addresses. Answers are published without anything that "
+        "points to you or your organisation. Before fielding, the team that runs the survey adds "
+        "its name and address here."
+    ).format(least=number(minutes[0]), most=number(minutes[1])))
 
 
 def role(code: str) -> Texts:
@@ -107,32 +105,24 @@ QUESTIONS: dict[str, Callable[[], str]] = {
     "role": lambda: _("For whom do you answer?"),
     "size": lambda: _("How many people work in your enterprise?"),
     "weights": lambda: _("What matters most"),
-    "criteria": lambda: _(
-        "The criteria below describe conditions on which a model of "
-        "collaboration depends. First choose the most and the least "
-        "important of them."
-    ),
+    "criteria": lambda: _("The criteria below describe conditions on which a model of "
+                          "collaboration depends. First choose the most and the least "
+                          "important of them."),
     "best": lambda: _("Which criterion is the most important for you?"),
     "worst": lambda: _("Which criterion is the least important for you?"),
     "differ": lambda: _("Choose another criterion than the most important one."),
     "best_to_others": lambda: _("The most important criterion against the others"),
     # Translators: ${best_label} is replaced by the name of a criterion, in the nominative
-    "best_ask": lambda: _(
-        "The most important for you: ${best_label}. How much more important is "
-        "it than each criterion below?"
-    ),
+    "best_ask": lambda: _("The most important for you: ${best_label}. How much more important is "
+                          "it than each criterion below?"),
     "others_to_worst": lambda: _("The others against the least important criterion"),
     # Translators: ${worst_label} is replaced by the name of a criterion, in the nominative
-    "worst_ask": lambda: _(
-        "The least important for you: ${worst_label}. How much more important "
-        "than it is each criterion below?"
-    ),
+    "worst_ask": lambda: _("The least important for you: ${worst_label}. How much more important "
+                           "than it is each criterion below?"),
     "models": lambda: _("The models"),
     "known": lambda: _("Which models do you know well enough to judge?"),
-    "judge": lambda: _(
-        "Under the conditions of your organisation and country, how strongly does "
-        "each criterion favour this model?"
-    ),
+    "judge": lambda: _("Under the conditions of your organisation and country, how strongly does "
+                       "each criterion favour this model?"),
     "comment": lambda: _("Is there anything that you would like to add? Please name no persons."),
     "thanks": lambda: _("Thank you for your answers."),
 }

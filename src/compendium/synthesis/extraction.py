@@ -6,6 +6,7 @@ import pandas as pd
 
 from compendium import data
 from compendium.errors import CompendiumError
+from compendium.language import _
 
 
 def status_matrix(extraction: pd.DataFrame) -> pd.DataFrame:
@@ -30,11 +31,13 @@ def status_matrix(extraction: pd.DataFrame) -> pd.DataFrame:
     if len(nameless):
         cell = nameless.iloc[0]
         raise CompendiumError(
-            f"{cell['work']}, {cell['category']}: reported, but not where it was read.",
+            _("{work}, {category}: reported, but not where it was read.").format(
+                work=cell["work"], category=cell["category"]
+            ),
             path=data.place_of("extraction"),
             row=int(nameless.index[0]) + 2,
             column="provenance",
-            remedy="Name the provenance, or set the status to not_reported.",
+            remedy=_("Name the provenance, or set the status to not_reported."),
         )
     shown = extraction["provenance"].where(extraction["status"] == "reported", extraction["status"])
     matrix = extraction.assign(shown=shown).pivot(index="work", columns="category", values="shown")

@@ -31,24 +31,24 @@ exit codes:
 def add(commands: argparse._SubParsersAction) -> None:
     """Add `update` to the command line."""
     verb = commands.add_parser(
-        "update", help="run a query on a new export; screen and report what is new",
+        "update", help=_('run a query on a new export; screen and report what is new'),
         epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verb.add_argument(
         "exports", nargs="*", type=Path, metavar="EXPORT",
-        help="exports to read together; without any, the report is made anew",
+        help=_('exports to read together; without any, the report is made anew'),
     )  # fmt: skip
     verb.add_argument("--query", required=True, metavar="N",
-                      help="number of the query, from 1, or its id")  # fmt: skip
+                      help=_('number of the query, from 1, or its id'))  # fmt: skip
     verb.add_argument(
         "--reading", type=int, default=1, metavar="N",
-        help="which reading of the broken query (1, the smallest repair)",
+        help=_('which reading of the broken query (1, the smallest repair)'),
     )  # fmt: skip
-    verb.add_argument("--into", type=Path, metavar="DIR", help="updates/QUERY if left out")
-    verb.add_argument("--reviewer", action="append", help="who screens; again for another sheet")
+    verb.add_argument("--into", type=Path, metavar="DIR", help=_("updates/QUERY if left out"))
+    verb.add_argument("--reviewer", action="append", help=_("who screens; again for another sheet"))
     verb.add_argument("--no-report", action="store_true",
-                      help="do not run the chapters to see what would change")  # fmt: skip
-    verb.add_argument("--json", action="store_true", help="print JSON for machines")
+                      help=_('do not run the chapters to see what would change'))  # fmt: skip
+    verb.add_argument("--json", action="store_true", help=_("print JSON for machines"))
     verb.set_defaults(run=_update)
 
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from compendium.errors import CompendiumError
+from compendium.language import _
 from compendium.records import dedup, ledger, write
 from compendium.records.record import Record
 
@@ -93,8 +94,8 @@ class Folder:
                 found.append(Run(**cells))
             except (KeyError, TypeError, ValueError):
                 raise CompendiumError(
-                    "The row is not as the update wrote it.", path=file, row=at,
-                    remedy="Restore the file.",
+                    _('The row is not as the update wrote it.'), path=file, row=at,
+                    remedy=_('Restore the file.'),
                 ) from None  # fmt: skip
         return found
 

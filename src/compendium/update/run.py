@@ -213,7 +213,9 @@ def _report(draft: Path, run: Run, told: sifting.Sifted, with_report: bool, log:
     (draft / report.REPORT).write_text(text, encoding="utf-8")
 
 
-def _effects(records: list[Record], query: str, lang: str, log: Log) -> effects.Effects | None:
+def _effects(
+    records: list[Record], query: str, lang: str, log: Log
+) -> effects.Effects | None:
     if not records:
         return None
     scratch = project.path("_build", "update", lang)

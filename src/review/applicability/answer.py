@@ -171,15 +171,10 @@ def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
     if not 0 < len(lost) <= NAMED:
         return told
     # Translators: {which} are models, each with the way to build the ranking that puts it first
-    but = ngettext(
-        "In one, another model leads: {which}.",
-        "In the others, another model leads: {which}.",
-        len(lost),
-    )
-    each = [
-        f"{_name(model)} ({inside(scenario_name(str(scenario)))})"
-        for scenario, model in lost.items()
-    ]
+    but = ngettext("In one, another model leads: {which}.",
+                   "In the others, another model leads: {which}.", len(lost))
+    each = [f"{_name(model)} ({inside(scenario_name(str(scenario)))})"
+            for scenario, model in lost.items()]
     return f"{told} {but.format(which=join(each))}"
 
 

@@ -100,7 +100,9 @@ def cases_by_model(context: Context) -> pd.DataFrame:
 def case_counts(counts: pd.DataFrame) -> Table:
     """The table of `cases_by_model`."""
     columns = {"model": Column(_("Model"), label)}
-    columns |= {code: Column(label(code), number, kind="number") for code in (*STATUSES, *SPEAKS)}
+    columns |= {
+        code: Column(label(code), number, kind="number") for code in (*STATUSES, *SPEAKS)
+    }
     return Table(counts, columns, label=_("Cases by model"))
 
 

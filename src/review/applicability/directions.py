@@ -27,6 +27,7 @@ def direction_support(
     return directions[["direction"]].merge(named, on="direction", how="left")
 
 
+
 def without_model(directions: pd.DataFrame, direction_models: pd.DataFrame) -> list[str]:
     """Directions that adapt no model."""
     return _missing(directions["direction"], direction_models["direction"])

@@ -43,9 +43,8 @@ def indicator_strips(context: Context) -> Figure:
         _strip(axes, row, indicator, own, context.country)
         if row and indicator.criterion != at["criterion"].iloc[row - 1]:
             axes.axhline(row - 0.5, color=palette.FAINT, linewidth=0.8)
-    axes.set_yticks(
-        range(len(at)), [fill(label(code), 30) for code in at["indicator"]], multialignment="right"
-    )
+    axes.set_yticks(range(len(at)), [fill(label(code), 30) for code in at["indicator"]],
+                    multialignment="right")
     axes.tick_params(axis="y", length=0, labelsize=9.5)
     axes.set_ylim(len(at) - 0.4, -0.6)
     axes.set_xlim(-0.05, 1.05)
@@ -61,16 +60,8 @@ def indicator_strips(context: Context) -> Figure:
         # Translators: legend entry, a hollow mark
         _handle("o", _("Old value"), hollow=True),
         Line2D([], [], color=palette.FAINT, linewidth=5, label=_("Span of the examples")),
-        Line2D(
-            [],
-            [],
-            color=palette.MUTED,
-            marker="|",
-            markersize=11,
-            markeredgewidth=1.6,
-            linestyle="none",
-            label=_("Their median"),
-        ),
+        Line2D([], [], color=palette.MUTED, marker="|", markersize=11, markeredgewidth=1.6,
+               linestyle="none", label=_("Their median")),
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=9.5)
     return Figure.of(figure, alt=_strips_alt(at, context))
@@ -81,81 +72,36 @@ def _strip(axes: Axes, row: int, indicator, own: pd.DataFrame, country_code: str
     known = own.dropna(subset=["value"]).sort_values("position")
     examples = known[known["country"] != country_code]
     if len(examples):
-        axes.plot(
-            [examples["position"].min(), examples["position"].max()],
-            [row, row],
-            color=palette.FAINT,
-            linewidth=5,
-            solid_capstyle="round",
-            zorder=1,
-        )
-        axes.plot(
-            examples["position"].median(),
-            row,
-            marker="|",
-            markersize=11,
-            markeredgewidth=1.6,
-            color=palette.MUTED,
-            zorder=2,
-        )
+        axes.plot([examples["position"].min(), examples["position"].max()], [row, row],
+                  color=palette.FAINT, linewidth=5, solid_capstyle="round", zorder=1)
+        axes.plot(examples["position"].median(), row, marker="|", markersize=11,
+                  markeredgewidth=1.6, color=palette.MUTED, zorder=2)
     ends = {-1: -1.0, 1: -1.0}  # right end of the last code above and below the strip
     for value in known.itertuples():
         mine = value.country == country_code
         colour = palette.ACCENT if mine else palette.MUTED
-        axes.plot(
-            value.position,
-            row,
-            marker=shape,
-            markersize=8.5 if mine else 5.5,
-            color=colour,
-            markerfacecolor=palette.PAPER if value.stale else colour,
-            markeredgewidth=1.4,
-            linestyle="none",
-            zorder=4 if mine else 3,
-        )
+        axes.plot(value.position, row, marker=shape, markersize=8.5 if mine else 5.5,
+                  color=colour, markerfacecolor=palette.PAPER if value.stale else colour,
+                  markeredgewidth=1.4, linestyle="none", zorder=4 if mine else 3)
         side = min(ends, key=lambda s: (ends[s] > value.position - CODE / 2, s))
         if ends[side] > value.position - CODE / 2:
             side = min(ends, key=ends.__getitem__)
         at = max(value.position, ends[side] + CODE / 2)
         ends[side] = at + CODE / 2
-        axes.text(
-            at,
-            row + side * 0.3,
-            value.country,
-            ha="center",
-            va="center",
-            fontsize=9,
-            color=palette.ACCENT if mine else palette.INK,
-            weight="bold" if mine else "normal",
-            zorder=5,
-        )
+        axes.text(at, row + side * 0.3, value.country, ha="center", va="center", fontsize=9,
+                  color=palette.ACCENT if mine else palette.INK,
+                  weight="bold" if mine else "normal", zorder=5)
     missing = own.loc[own["value"].isna(), "country"]
     if len(missing):
         side = 1 if ends[1] < ends[-1] else -1
-        axes.text(
-            1.05,
-            row + side * 0.3,
-            f"{', '.join(missing)}: {label('no_data').lower()}",
-            ha="right",
-            va="center",
-            fontsize=9,
-            style="italic",
-            color=palette.MUTED,
-        )
+        axes.text(1.05, row + side * 0.3, f"{', '.join(missing)}: {label('no_data').lower()}",
+                  ha="right", va="center", fontsize=9, style="italic", color=palette.MUTED)
 
 
 def _handle(shape: str, text: str, *, hollow: bool = False, colour: str = palette.MUTED) -> Line2D:
-    return Line2D(
-        [],
-        [],
-        marker=shape,
-        color=colour,
-        linestyle="none",
-        markersize=7,
-        markeredgewidth=1.4,
-        markerfacecolor=palette.PAPER if hollow else colour,
-        label=text,
-    )
+    return Line2D([], [], marker=shape, color=colour, linestyle="none", markersize=7,
+                  markeredgewidth=1.4, markerfacecolor=palette.PAPER if hollow else colour,
+                  label=text)
 
 
 def _strips_alt(at: pd.DataFrame, context: Context) -> str:
@@ -191,9 +137,8 @@ def model_matrix(matrix: pd.DataFrame, context: Context) -> Figure:
         axes.tick_params(length=0, labelsize=9.5)
         for side in ("left", "bottom"):
             axes.spines[side].set_visible(False)
-    left.set_yticks(
-        range(len(rows)), [fill(label(code), 24) for code in rows], multialignment="right"
-    )
+    left.set_yticks(range(len(rows)), [fill(label(code), 24) for code in rows],
+                    multialignment="right")
     left.set_ylim(len(rows) - 0.5, -0.5)
     widest = max(abs(x) for x in left.get_xlim())
     left.set_xlim(-widest - 0.5, widest + 0.5)
@@ -202,13 +147,8 @@ def model_matrix(matrix: pd.DataFrame, context: Context) -> Figure:
     left.set_title(_("Evidence"), fontsize=9.5, loc="center")
     right.set_xlim(-0.5, len(models) - 0.5)
     right.xaxis.tick_top()
-    right.set_xticks(
-        range(len(models)),
-        [fill(label(code), 18) for code in models],
-        rotation=40,
-        ha="left",
-        rotation_mode="anchor",
-    )
+    right.set_xticks(range(len(models)), [fill(label(code), 18) for code in models],
+                     rotation=40, ha="left", rotation_mode="anchor")
     for column in range(len(models)):
         right.axvline(column, color=palette.FAINT, linewidth=0.6, zorder=0)
     signs = [
@@ -219,9 +159,8 @@ def model_matrix(matrix: pd.DataFrame, context: Context) -> Figure:
         _handle("o", label("implied"), hollow=True),
     ]
     kinds = [_handle(shape, label(kind)) for kind, shape in EVIDENCE.items()]
-    figure.legend(
-        handles=[*signs, *basis, *kinds], loc="outside lower center", ncols=3, fontsize=9.5
-    )
+    figure.legend(handles=[*signs, *basis, *kinds], loc="outside lower center", ncols=3,
+                  fontsize=9.5)
     return Figure.of(figure, alt=_matrix_alt(matrix))
 
 
@@ -232,57 +171,26 @@ def _pieces(axes: Axes, row: int, offers: pd.DataFrame) -> None:
     at = start + 0.5
     for kind, pieces in groups.items():
         for piece in pieces.itertuples():
-            axes.plot(
-                at,
-                row,
-                marker=EVIDENCE[piece.evidence_kind],
-                markersize=9.5,
-                color=COLOURS[kind],
-                linestyle="none",
-            )
+            axes.plot(at, row, marker=EVIDENCE[piece.evidence_kind], markersize=9.5,
+                      color=COLOURS[kind], linestyle="none")
             _glyph(axes, at, row, sign(kind), 9, palette.PAPER)
             at += 1
     if at == start + 0.5:
-        axes.text(
-            0,
-            row,
-            label("evidence_none"),
-            ha="center",
-            va="center",
-            fontsize=9,
-            style="italic",
-            color=palette.MUTED,
-        )
+        axes.text(0, row, label("evidence_none"), ha="center", va="center", fontsize=9,
+                  style="italic", color=palette.MUTED)
 
 
 def _sign(axes: Axes, column: int, row: int, cell) -> None:
     colour, stated = COLOURS[cell.reading], cell.basis == "stated"
-    axes.plot(
-        column,
-        row,
-        marker="o",
-        markersize=16,
-        color=colour,
-        linestyle="none",
-        markerfacecolor=colour if stated else palette.PAPER,
-        markeredgewidth=1.3,
-    )
+    axes.plot(column, row, marker="o", markersize=16, color=colour, linestyle="none",
+              markerfacecolor=colour if stated else palette.PAPER, markeredgewidth=1.3)
     _glyph(axes, column, row, sign(cell.reading), 12, palette.PAPER if stated else colour)
 
 
 def _glyph(axes: Axes, x: float, y: float, glyph: str, size: float, colour: str) -> None:
     """A sign with the middle of its strokes, a third of its size above the baseline, at (x, y)."""
-    axes.annotate(
-        glyph,
-        (x, y),
-        xytext=(0, -size / 3),
-        textcoords="offset points",
-        ha="center",
-        va="baseline",
-        fontsize=size,
-        weight="bold",
-        color=colour,
-    )
+    axes.annotate(glyph, (x, y), xytext=(0, -size / 3), textcoords="offset points", ha="center",
+                  va="baseline", fontsize=size, weight="bold", color=colour)
 
 
 def _matrix_alt(matrix: pd.DataFrame) -> str:

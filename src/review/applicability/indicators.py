@@ -37,9 +37,8 @@ def positions(context: Context) -> pd.DataFrame:
                 "median": examples.median(),
                 "highest": examples.max(),
                 "examples": len(examples),
-                "reading": reading(
-                    None if own is None else own["value"], examples, better=indicator.better
-                ),
+                "reading": reading(None if own is None else own["value"], examples,
+                                   better=indicator.better),
             }
         )
     return pd.DataFrame(rows)
@@ -96,5 +95,6 @@ def _values(context: Context) -> dict[str, pd.DataFrame]:
     columns = ["value", "year", "stale"]
     groups = dict(iter(values.groupby("indicator")[columns]))
     return {
-        code: groups.get(code, values.loc[[], columns]) for code in context.indicators["indicator"]
+        code: groups.get(code, values.loc[[], columns])
+        for code in context.indicators["indicator"]
     }

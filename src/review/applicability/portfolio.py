@@ -9,6 +9,7 @@ from itertools import combinations
 import pandas as pd
 
 from compendium.errors import CompendiumError
+from compendium.language import _
 
 MOST_CANDIDATES = 24  # all subsets are tried, by size
 
@@ -90,8 +91,8 @@ def smallest_cover(
     wanted, candidates, pairs = list(wanted), list(candidates), list(pairs)
     if len(candidates) > MOST_CANDIDATES:
         raise CompendiumError(
-            f"{len(candidates)} candidates are too many to try every set of them.",
-            remedy=f"Give {MOST_CANDIDATES} or fewer.",
+            _("{n} candidates are too many to try every set of them.").format(n=len(candidates)),
+            remedy=_("Give {MOST_CANDIDATES} or fewer.").format(MOST_CANDIDATES=MOST_CANDIDATES),
         )
     covers = {one: {what for what, by in pairs if by == one} for one in candidates}
     coverable = {what for what in wanted if any(what in own for own in covers.values())}

@@ -22,34 +22,19 @@ def coverage(frame: pd.DataFrame, cover: Cover) -> Figure:
         x, y = models.index(cell.model), barriers.index(cell.barrier)
         if cell.covered:
             axes.plot(x, y, marker="o", markersize=16, color=palette.GREEN)
-            axes.annotate(
-                "✓",
-                (x, y),
-                xytext=(0, -4),
-                textcoords="offset points",
-                ha="center",
-                va="baseline",
-                fontsize=12,
-                weight="bold",
-                color=palette.PAPER,
-            )
+            axes.annotate("✓", (x, y), xytext=(0, -4), textcoords="offset points", ha="center",
+                          va="baseline", fontsize=12, weight="bold", color=palette.PAPER)
         else:
             axes.plot(x, y, marker="o", markersize=4, color=palette.FAINT)
     for row in range(len(barriers) + 1):
         axes.axhline(row - 0.5, color=palette.FAINT, linewidth=0.6, zorder=0)
-    axes.set_yticks(
-        range(len(barriers)), [fill(label(code), 28) for code in barriers], multialignment="right"
-    )
+    axes.set_yticks(range(len(barriers)), [fill(label(code), 28) for code in barriers],
+                    multialignment="right")
     axes.set_ylim(len(barriers) - 0.5, -0.5)
     axes.set_xlim(-0.5, len(models) - 0.5)
     axes.xaxis.tick_top()
-    axes.set_xticks(
-        range(len(models)),
-        [fill(label(code), 18) for code in models],
-        rotation=40,
-        ha="left",
-        rotation_mode="anchor",
-    )
+    axes.set_xticks(range(len(models)), [fill(label(code), 18) for code in models], rotation=40,
+                    ha="left", rotation_mode="anchor")
     for tick, model in zip(axes.get_xticklabels(), models, strict=True):
         tick.set_weight("bold" if model in cover.needed else "normal")
     axes.tick_params(length=0, labelsize=9.5)

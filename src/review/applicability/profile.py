@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from compendium.errors import CompendiumError
+from compendium.language import _
 from compendium.ranking.context import Context
 
 SCALINGS = ("z_score", "range", "rank")
@@ -37,7 +38,8 @@ def standardised(context: Context, scaling: str = "z_score") -> pd.DataFrame:
     """
     if scaling not in SCALINGS:
         raise CompendiumError(
-            f"There is no scaling {scaling!r}.", remedy=f"Choose one of: {', '.join(SCALINGS)}."
+            _("There is no scaling {scaling!r}.").format(scaling=scaling),
+            remedy=_("Choose one of: {what}.").format(what=", ".join(SCALINGS)),
         )
     values = (
         context.indicator_values.pivot(index="indicator", columns="country", values="value")
@@ -169,7 +171,7 @@ def robustness(context: Context, model_countries: pd.DataFrame) -> pd.DataFrame:
         shared = kept.astype(float) @ np.isfinite(gaps)
         with np.errstate(invalid="ignore"):
             squares = kept.astype(float) @ np.nan_to_num(gaps) / shared
-        for (name, _), known in zip(omissions, np.sqrt(squares), strict=True):
+        for (name, _omitted), known in zip(omissions, np.sqrt(squares), strict=True):
             of_country = dict(zip(context.examples, known, strict=True))
             parts += [
                 (scaling, name, model, distance)

@@ -31,40 +31,18 @@ def distances(models: pd.DataFrame, countries: pd.DataFrame, variants: pd.DataFr
     right = 1.12 * max(high.max(), known.max())
     figure, axes = canvas(7, 0.72 * len(shown) + 1.3)
     for row, model in enumerate(shown.itertuples()):
-        axes.plot(
-            [low[model.model], high[model.model]],
-            [row, row],
-            linewidth=6,
-            color=palette.SOFT,
-            solid_capstyle="round",
-            zorder=1,
-        )
-        axes.plot(
-            model.distance,
-            row,
-            marker="|",
-            markersize=17,
-            markeredgewidth=2.4,
-            color=palette.ACCENT,
-            zorder=3,
-        )
+        axes.plot([low[model.model], high[model.model]], [row, row], linewidth=6,
+                  color=palette.SOFT, solid_capstyle="round", zorder=1)
+        axes.plot(model.distance, row, marker="|", markersize=17, markeredgewidth=2.4,
+                  color=palette.ACCENT, zorder=3)
         for code in model.countries:
             axes.plot(known[code], row, marker="o", markersize=6, color=palette.ORANGE, zorder=2)
         for codes in _close(model.countries, known, CODE * right):
-            axes.text(
-                known[codes].mean(),
-                row - 0.27,
-                ", ".join(codes),
-                ha="center",
-                va="center",
-                fontsize=9,
-            )
+            axes.text(known[codes].mean(), row - 0.27, ", ".join(codes), ha="center", va="center",
+                      fontsize=9)
         axes.axhline(row + 0.5, color=palette.FAINT, linewidth=0.6)
-    axes.set_yticks(
-        range(len(shown)),
-        [fill(label(code), 24) for code in shown["model"]],
-        multialignment="right",
-    )
+    axes.set_yticks(range(len(shown)), [fill(label(code), 24) for code in shown["model"]],
+                    multialignment="right")
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.set_xlim(0, right)
     ticks = [tick for tick in axes.get_xticks() if tick <= right]

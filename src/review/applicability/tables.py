@@ -135,7 +135,9 @@ def barriers(
     )
 
 
-def enablers(enablers: pd.DataFrame, citation_uses: pd.DataFrame, citations: pd.DataFrame) -> Table:
+def enablers(
+    enablers: pd.DataFrame, citation_uses: pd.DataFrame, citations: pd.DataFrame
+) -> Table:
     """What speaks for collaboration, with what the paragraph of the article cites."""
     numbers = citation_uses.groupby("place")["citation"].agg(list)
     return Table(
@@ -171,11 +173,8 @@ def indicator_values(context: Context) -> Table:
     values = strips(context)
     shown = at.copy()
     shown["name"] = [
-        [
-            label(row.indicator),
-            Cell(label(row.unit), kind="mark"),
-            *([Cell(label(row.kind), kind="mark likely")] if row.kind == "opinion_survey" else []),
-        ]
+        [label(row.indicator), Cell(label(row.unit), kind="mark"),
+         *([Cell(label(row.kind), kind="mark likely")] if row.kind == "opinion_survey" else [])]
         for row in at.itertuples()
     ]
     for code in [context.country, *context.examples]:
@@ -272,10 +271,8 @@ def _evidence(row, context: Context, positions_: pd.DataFrame) -> list[str | Cel
     if row.evidence_kind == "evidence_fact":
         fact = context.facts.set_index("fact").loc[row.evidence]
         told = link(text(fact["statement"]), f"#{row_id('fact', row.evidence)}")
-        figures = (
-            []
-            if fact["qualifier"] in NO_FIGURE
-            else amount(fact["value"], fact["unit"], fact["qualifier"])
+        figures = [] if fact["qualifier"] in NO_FIGURE else amount(
+            fact["value"], fact["unit"], fact["qualifier"]
         )
         when = [] if pd.isna(fact["year"]) else [year(fact["year"], fact["year_inferred"])]
         return [told, "; ".join([*figures, *when, label(fact["scope"])])]
@@ -290,10 +287,8 @@ def _evidence(row, context: Context, positions_: pd.DataFrame) -> list[str | Cel
             return [told, label("no_data")]
         # Translators: value of an indicator in the country, then the span of the example countries
         line = _("{value} ({year}); example countries {lowest} to {highest}").format(
-            value=figure(at["value"]),
-            year=at["year"],
-            lowest=figure(at["lowest"]),
-            highest=figure(at["highest"]),
+            value=figure(at["value"]), year=at["year"],
+            lowest=figure(at["lowest"]), highest=figure(at["highest"]),
         )
         return [told, line, label(indicator["unit"])]
     return [mark("unknown")]
@@ -346,6 +341,8 @@ def _named(rows: pd.DataFrame, column: str, direction: str) -> list[str | Cell]:
     for row in found.itertuples():
         lines += [label(getattr(row, column)), Cell(label(row.provenance), kind="mark")]
     return lines
+
+
 
 
 def next_steps(next_steps: pd.DataFrame) -> Table:

@@ -27,7 +27,9 @@ class Shown(Team):
     folder: str
 
 
-def shown(folder: str, counts: pd.DataFrame, place: Callable[[str], Path] = project.path) -> Shown:
+def shown(
+    folder: str, counts: pd.DataFrame, place: Callable[[str], Path] = project.path
+) -> Shown:
     """The decisions of a folder, or the article's where none is named.
 
     Parameters

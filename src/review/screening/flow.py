@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from compendium.errors import CompendiumError
+from compendium.language import _
 from compendium.screening.prisma import Flow
 
 REPORTED, COMPUTED, COUNTED, NOT_REPORTED = "reported", "computed", "counted", "not_reported"
@@ -73,9 +74,11 @@ def prisma_flow(counts: pd.DataFrame, included: pd.DataFrame) -> ArticleFlow:
         rows = int((included["query"] == row.query).sum())
         if rows > row.hits:
             raise CompendiumError(
-                f"{row.query} found {row.hits} publications, but its table has {rows} rows.",
+                _("{query} found {hits} publications, but its table has {rows} rows.").format(
+                    query=row.query, hits=row.hits, rows=rows
+                ),
                 path="data/article/queries.yml",
-                remedy="Correct `reported_hits`, or the rows of the table.",
+                remedy=_("Correct `reported_hits`, or the rows of the table."),
             )
         ways[str(row.query)] = Flow.reported(database_results=int(row.hits), new_reports=rows)
     tables = included.groupby("work")["query"].nunique()

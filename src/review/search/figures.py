@@ -93,7 +93,8 @@ def _squares(centre: float, middle: float) -> list[Path]:
     unit = Path.unit_rectangle()
     corners = np.asarray(unit.vertices)
     return [
-        Path(corners * (width, height) + (left, middle - height / 2), unit.codes) for left in lefts
+        Path(corners * (width, height) + (left, middle - height / 2), unit.codes)
+        for left in lefts
     ]
 
 

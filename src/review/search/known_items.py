@@ -34,7 +34,9 @@ def expected(empirical: pd.DataFrame, reviews: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def term_hits(works: pd.DataFrame, terms: pd.DataFrame, occurrences: pd.DataFrame) -> pd.DataFrame:
+def term_hits(
+    works: pd.DataFrame, terms: pd.DataFrame, occurrences: pd.DataFrame
+) -> pd.DataFrame:
     """Whether each term of a query stands in each work that the query should find.
 
     Parameters
@@ -58,7 +60,9 @@ def term_hits(works: pd.DataFrame, terms: pd.DataFrame, occurrences: pd.DataFram
     }
     rows = []
     for pair in terms.merge(works, on="query").itertuples():
-        fields = {field: read.get((pair.work, field, pair.term), answer(None)) for field in FIELDS}
+        fields = {
+            field: read.get((pair.work, field, pair.term), answer(None)) for field in FIELDS
+        }
         rows.append(
             {
                 "query": pair.query,

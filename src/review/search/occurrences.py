@@ -27,6 +27,7 @@ FIELDS = {
 """Fields of `term_occurrences` by the column of a corpus that holds them."""
 
 
+
 _OPEN = {"yes": "all", "no": "none"}
 
 
@@ -48,18 +49,17 @@ class Facts:
     filters: dict[tuple[str, str], str]
 
     @classmethod
-    def of(cls, works: pd.DataFrame, occurrences: pd.DataFrame, metadata: pd.DataFrame) -> Facts:
+    def of(
+        cls, works: pd.DataFrame, occurrences: pd.DataFrame, metadata: pd.DataFrame
+    ) -> Facts:
         """Take the facts from `sources`, `term_occurrences` and `source_metadata`."""
         terms = {
             (row.work, row.field, _key(row.term)): bool(row.present)
             for row in occurrences.itertuples()
             if not pd.isna(row.present)
         }
-        years = {
-            row.key: int(row.year_issue)
-            for row in works.itertuples()
-            if not pd.isna(row.year_issue)
-        }
+        years = {row.key: int(row.year_issue) for row in works.itertuples()
+                 if not pd.isna(row.year_issue)}
         filters = {}
         for row in metadata.itertuples():
             shown = {"language": row.language, "document_type": row.document_type,

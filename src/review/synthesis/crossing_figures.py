@@ -20,6 +20,7 @@ _LOOKS = {False: (palette.SOFT, palette.INK), True: (palette.ACCENT, palette.PAP
 """Ground and ink of a cell with one work, and of one with several."""
 
 
+
 @needs_rows
 def crossings(cells: pd.DataFrame, models: Iterable[str]) -> Figure:
     """Models in columns; theories, countries and methods in rows; works in the cells.

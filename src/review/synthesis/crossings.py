@@ -40,7 +40,9 @@ def crossings(
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
 
 
-def _cells(kind: str, models: pd.DataFrame, facts: pd.DataFrame, works: pd.Series) -> pd.DataFrame:
+def _cells(
+    kind: str, models: pd.DataFrame, facts: pd.DataFrame, works: pd.Series
+) -> pd.DataFrame:
     said = facts.assign(article=facts["provenance"] != "source_page")
     pairs = said.groupby(["work", kind], sort=False)["article"].any().reset_index()
     silent = pd.DataFrame({"work": works[~works.isin(facts["work"])], kind: SILENT})

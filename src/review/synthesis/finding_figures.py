@@ -104,14 +104,12 @@ def appraisal(answers: pd.DataFrame) -> Figure:
     answers : DataFrame
         What `findings.answers` returns.
     """
-    per_answer = join(
-        [
-            _("{name}: {count}").format(
-                name=label(code), count=number(int((answers == code).to_numpy().sum()))
-            )
-            for code in _ANSWERS
-        ]
-    )
+    per_answer = join([
+        _("{name}: {count}").format(
+            name=label(code), count=number(int((answers == code).to_numpy().sum()))
+        )
+        for code in _ANSWERS
+    ])
     alt = _("Matrix of {items} appraisal items and {works} works. {answers}.").format(
         items=number(len(answers)), works=number(len(answers.columns)), answers=per_answer
     )

@@ -69,8 +69,8 @@ def covered(needs: pd.DataFrame, at_hand: pd.DataFrame, works: Iterable[str]) ->
     for need in needs.itertuples():
         pattern = "|".join(map(re.escape, need.words.split()))
         hits = at_hand["text"].str.contains(rf"\b(?:{pattern})", case=False, regex=True)
-        found = (
-            at_hand[hits].groupby("work")["provenance"].agg(lambda read: min(read, key=WHERE.index))
+        found = at_hand[hits].groupby("work")["provenance"].agg(
+            lambda read: min(read, key=WHERE.index)
         )
         rows[need.need] = found.reindex(works).fillna("")
     return pd.DataFrame(rows, index=works).T

@@ -50,24 +50,22 @@ def inputs(context: Context, levels: pd.DataFrame) -> pd.DataFrame:
             context.offers["requirement"].isin(asked) & (context.offers["evidence"] != "")
         ]
         cases = context.precedents[context.precedents["model"] == model]
-        rows.append(
-            {
-                "model": model,
-                "works": list(own["work"].unique()),
-                "findings": list(own["finding"]),
-                "works_for": int((own["direction"] == "supports").sum()),
-                "works_against": int(own["direction"].isin(AGAINST).sum()),
-                "contradicted": list(contradicted["finding"]),
-                "country": list(offers["evidence"]),
-                "country_for": int((offers["reading"] == "supports").sum()),
-                "country_against": int((offers["reading"] == "hinders").sum()),
-                "cases_for": int((cases["direction"] == "supports").sum()),
-                "cases_against": int((cases["direction"] == "hinders").sum()),
-                "cases_active": int((cases["status"] == "case_at_work").sum()),
-                "cases_closed": int((cases["status"] == "case_closed").sum()),
-                "certainty": overall.loc[model, "level"],
-            }
-        )
+        rows.append({
+            "model": model,
+            "works": list(own["work"].unique()),
+            "findings": list(own["finding"]),
+            "works_for": int((own["direction"] == "supports").sum()),
+            "works_against": int(own["direction"].isin(AGAINST).sum()),
+            "contradicted": list(contradicted["finding"]),
+            "country": list(offers["evidence"]),
+            "country_for": int((offers["reading"] == "supports").sum()),
+            "country_against": int((offers["reading"] == "hinders").sum()),
+            "cases_for": int((cases["direction"] == "supports").sum()),
+            "cases_against": int((cases["direction"] == "hinders").sum()),
+            "cases_active": int((cases["status"] == "case_at_work").sum()),
+            "cases_closed": int((cases["status"] == "case_closed").sum()),
+            "certainty": overall.loc[model, "level"],
+        })
     return pd.DataFrame(rows)
 
 

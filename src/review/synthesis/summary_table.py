@@ -15,14 +15,8 @@ from compendium.works import short_name
 SHORT = 60
 """Letters of a case's sentence that a cell shows."""
 
-COUNTS = (
-    "works_for",
-    "works_against",
-    "country_for",
-    "country_against",
-    "cases_for",
-    "cases_against",
-)
+COUNTS = ("works_for", "works_against", "country_for", "country_against", "cases_for",
+          "cases_against")
 
 
 def summary(inputs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
@@ -60,9 +54,7 @@ def summary(inputs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
 
 
 def table(
-    frame: pd.DataFrame,
-    rows: pd.DataFrame,
-    reading: str = "3-synthesis.html",
+    frame: pd.DataFrame, rows: pd.DataFrame, reading: str = "3-synthesis.html",
     evidence: str = "evidence.html",
 ) -> Table:
     """The summary in the reader's language, each line of a cell with the way to its row.
@@ -127,8 +119,7 @@ def _found(row, lines: dict, reading: str) -> list[Cell]:
     for line in lines.get("works", []):
         # Translators: what acts on what in a work, and in which direction
         told = _("{acting} → {outcome}: {direction}").format(
-            acting=label(line.told),
-            outcome=label(line.outcome).lower(),
+            acting=label(line.told), outcome=label(line.outcome).lower(),
             direction=label(line.reading).lower(),
         )
         found.append(Cell(told, f"{reading}#{row_id('finding', line.row)}"))
@@ -151,14 +142,9 @@ def _country(row, lines: dict, evidence: str) -> list[Cell]:
         for line in lines.get("cases", [])
     ]  # fmt: skip
     return [
-        _sides(_("What it needs"), row.country_for, row.country_against),
-        *needs,
-        _sides(
-            _("Cases"),
-            row.cases_for,
-            row.cases_against,
-            "" if cases else f"{evidence}#tab-country-cases",
-        ),
+        _sides(_("What it needs"), row.country_for, row.country_against), *needs,
+        _sides(_("Cases"), row.cases_for, row.cases_against,
+               "" if cases else f"{evidence}#tab-country-cases"),
         *cases,
     ]
 

@@ -72,7 +72,9 @@ def content(cells: pd.DataFrame) -> Table:
 
 def model_ties(work_models: pd.DataFrame, citations: pd.DataFrame) -> Table:
     """Every tie of a work to a model, with its ground."""
-    rows = work_models.assign(confidence=confidence(work_models["citation"], citations), seen_at="")
+    rows = work_models.assign(
+        confidence=confidence(work_models["citation"], citations), seen_at=""
+    )
     ties = rows.assign(ground=[[text(row.basis), *_read(row)] for row in rows.itertuples()])
     return Table(
         ties,

@@ -85,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
     """The command line's grammar."""
     root = argparse.ArgumentParser(
         prog="scopus-query",
-        description="Check, format, repair, explain and translate Scopus queries.",
+        description=_('Check, format, repair, explain and translate Scopus queries.'),
         epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verbs = root.add_subparsers(dest="verb", required=True, metavar="COMMAND")
@@ -103,40 +103,42 @@ def parser() -> argparse.ArgumentParser:
         ("highlight", "print the query in colour, as HTML", _highlight),
     ):
         verb = _verb(verbs, name, help_text)
-        verb.add_argument("query", nargs="+", help="a file, the query itself, or -")
+        verb.add_argument("query", nargs="+", help=_("a file, the query itself, or -"))
         verb.add_argument(
-            "--years", type=_span, metavar="FROM-TO", help="the years that the report names"
+            "--years", type=_span, metavar="FROM-TO", help=_("the years that the report names")
         )
         verb.add_argument(
             "--least", choices=[ERROR, WARNING, NOTE], default=NOTE,
-            help="leave out findings that are less than this",
+            help=_('leave out findings that are less than this'),
         )  # fmt: skip
         verb.set_defaults(run=_run, show=show, explain=name == "explain")
         if name == "lint":
             verb.add_argument(
                 "--explain", action="store_true",
-                help="explain the rule of each finding; or, instead of a query, name a rule",
+                help=_('explain the rule of each finding; or, instead of a query, name a rule'),
             )  # fmt: skip
         if name == "format":
-            verb.add_argument("--write", action="store_true", help="write the files anew")
-            verb.add_argument("--width", type=int, default=100, help="0 for one line")
+            verb.add_argument("--write", action="store_true", help=_("write the files anew"))
+            verb.add_argument("--width", type=int, default=100, help=_("0 for one line"))
             verb.add_argument("--to", type=Path, metavar="FILE", help=_SEARCH_FILE)
     past = _verb(verbs, "history", "write out the lines of a search history that refer to others")
-    past.add_argument("query", help="a file with one line a query, numbered or not; or -")
+    past.add_argument("query", help=_("a file with one line a query, numbered or not; or -"))
     past.add_argument("--to", type=Path, metavar="FILE", help=_SEARCH_FILE)
     past.set_defaults(run=_history)
     rules = _verb(verbs, "rules", "list the rules")
     rules.set_defaults(run=_rules)
     translate = _verb(verbs, "translate", "write the query for another database")
-    translate.add_argument("query", help="a file, the query itself, or -")
+    translate.add_argument("query", help=_("a file, the query itself, or -"))
     translate.epilog = _targets() + EXAMPLES
-    translate.add_argument("--to", choices=(*BY_NAME, "openalex"), help="one database only")
+    translate.add_argument("--to", choices=(*BY_NAME, "openalex"), help=_("one database only"))
     translate.add_argument(
         "--lines",
         action="store_true",
-        help="each part as a line of a search history, joined by the last",
+        help=_("each part as a line of a search history, joined by the last"),
     )
-    translate.add_argument("--reading", type=int, metavar="N", help="reading N of a broken query")
+    translate.add_argument(
+        "--reading", type=int, metavar="N", help=_("reading N of a broken query")
+    )
     translate.set_defaults(run=_translate)
     return root
 
@@ -153,9 +155,9 @@ def _verb(verbs: argparse._SubParsersAction, name: str, text: str) -> argparse.A
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     if name != "rules":
-        verb.add_argument("--as-of", metavar="DAY", help="the day of the search, as 2025-09-01")
-    verb.add_argument("--json", action="store_true", help="print JSON for machines")
-    verb.add_argument("--lang", choices=language.LANGUAGES, help="language of messages")
+        verb.add_argument("--as-of", metavar="DAY", help=_("the day of the search, as 2025-09-01"))
+    verb.add_argument("--json", action="store_true", help=_("print JSON for machines"))
+    verb.add_argument("--lang", choices=language.LANGUAGES, help=_("language of messages"))
     return verb
 
 

@@ -17,6 +17,7 @@ import pyarrow as pa
 from scopus_query.columns import unsearched
 from scopus_query.compile import compiled, used
 from scopus_query.errors import ScopusQueryError
+from scopus_query.language import _
 from scopus_query.meaning import codes
 from scopus_query.tree import Node
 
@@ -42,8 +43,12 @@ def engine(name: str) -> Engine:
     kind = ENGINES[name]
     if find_spec(kind.package) is None:
         raise ScopusQueryError(
-            f"The engine {name} needs the package {kind.package}, which is not installed.",
-            remedy=f"Install it (`pip install {kind.package}`), or choose another with --engine.",
+            _("The engine {name} needs the package {package}, which is not installed.").format(
+                name=name, package=kind.package
+            ),
+            remedy=_(
+                "Install it (`pip install {package}`), or choose another with --engine."
+            ).format(package=kind.package),
         )
     return kind()
 

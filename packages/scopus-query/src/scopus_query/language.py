@@ -45,7 +45,8 @@ def use(code: str | None) -> None:
     """
     if code is not None and code not in LANGUAGES:
         raise ScopusQueryError(
-            f"There is no language {code!r}.", remedy=f"Choose one of: {', '.join(LANGUAGES)}."
+            _("There is no language {code!r}.").format(code=code),
+            remedy=_("Choose one of: {what}.").format(what=", ".join(LANGUAGES)),
         )
     _chosen.set(code)
 

@@ -252,5 +252,6 @@ def _written(record: Record, rest_: str) -> Iterator[tuple[str, str]]:
 
 def _joined(persons: tuple[str, ...]) -> str:
     return " and ".join(
-        tex.escaped(name) if ", " in name else f"{{{tex.escaped(name)}}}" for name in persons
+        tex.escaped(name) if ", " in name else f"{{{tex.escaped(name)}}}"
+        for name in persons
     )

@@ -46,7 +46,6 @@ class CslJson(Format, Writer):
     def fills(self):
         """See `Format`."""
         return _TEXTS.values()
-
     opening, between, closing = "[\n", ",\n", "\n]\n"
 
     def recognises(self, head: str) -> bool:

@@ -19,30 +19,9 @@ class OpenAlexJson(Format):
 
     name = "openalex"
     label = N_("OpenAlex, JSON")
-    by_code = (
-        "title",
-        "abstract",
-        "authors",
-        "year",
-        "date",
-        "volume",
-        "issue",
-        "pages",
-        "source",
-        "publisher",
-        "issn",
-        "source_type",
-        "doi",
-        "openalex",
-        "pmid",
-        "language",
-        "document_type",
-        "open_access",
-        "keywords",
-        "references",
-        "cited_by",
-        "url",
-    )
+    by_code = ("title", "abstract", "authors", "year", "date", "volume", "issue", "pages", "source",
+               "publisher", "issn", "source_type", "doi", "openalex", "pmid", "language",
+               "document_type", "open_access", "keywords", "references", "cited_by", "url")
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""

@@ -22,29 +22,10 @@ class PubmedXml(Format):
 
     name = "pubmed-xml"
     label = N_("PubMed, XML")
-    by_code = (
-        "title",
-        "abstract",
-        "authors",
-        "affiliations",
-        "pmid",
-        "source",
-        "abbreviated_source",
-        "volume",
-        "issue",
-        "pages",
-        "year",
-        "date",
-        "doi",
-        "article_number",
-        "issn",
-        "language",
-        "document_type",
-        "source_type",
-        "index_terms",
-        "author_keywords",
-        "funding",
-    )
+    by_code = ("title", "abstract", "authors", "affiliations", "pmid", "source",
+               "abbreviated_source", "volume", "issue", "pages", "year", "date", "doi",
+               "article_number", "issn", "language", "document_type", "source_type", "index_terms",
+               "author_keywords", "funding")
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""

@@ -86,11 +86,8 @@ def _links(record: Record, values: list[str]) -> None:
 def _persons(name: str) -> Callable[[Record, list[str]], None]:
     def fills(record: Record, values: list[str]) -> None:
         lines = [line for value in values for line in value.split("\n")]
-        parts = [
-            part
-            for line in lines
-            for part in (fill.persons_of(line) if _SEVERAL.search(line) else [line])
-        ]
+        parts = [part for line in lines
+                 for part in (fill.persons_of(line) if _SEVERAL.search(line) else [line])]
         each(name, names.name)(record, parts)
         if [part.strip() for part in parts] != values:
             record.original[name] = "; ".join(values)
@@ -210,16 +207,8 @@ class Ris(Format, Writer):
     name = "ris"
     label = N_("RIS")
     suffix = ".ris"
-    by_code = (
-        "pages",
-        "date",
-        "cited_by",
-        "pmid",
-        "accession",
-        "affiliations",
-        "conference",
-        "references",
-    )
+    by_code = ("pages", "date", "cited_by", "pmid", "accession", "affiliations", "conference",
+               "references")
 
     def fills(self):
         """See `Format`."""

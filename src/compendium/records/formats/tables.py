@@ -163,9 +163,8 @@ def _citation(record: Record, cell: str) -> None:
 def _initials_first(record: Record, cell: str) -> None:
     """`J Doe, RA Roe, B Poe`, as Google Scholar has it; `…` where it cut the list."""
     parts = [part.strip() for part in cell.split(",") if part.strip(" …")]
-    turned = [
-        re.sub(r"^([^\W\d_a-zа-яё]{1,3}) ([^\W\d_]{2,}.*)$", r"\2, \1", part) for part in parts
-    ]
+    turned = [re.sub(r"^([^\W\d_a-zа-яё]{1,3}) ([^\W\d_]{2,}.*)$", r"\2, \1", part)
+              for part in parts]
     fill.put(record, "authors", names.names(turned, True), cell.strip())
 
 
@@ -390,3 +389,4 @@ def _whole_addresses(parts: list[str]) -> list[str]:
         else:
             found.append(part.strip())
     return found
+

@@ -66,7 +66,7 @@ def _value_exchanged(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
     """Counter-claims where the query asks for something else in the right form, or in no form."""
     filters = evidence.table("query_filters")
     at = (filters["query"] == arguments["query"]) & (filters["filter"] == arguments["filter"])
-    other = f'{arguments["form"]} (X, "other")'
+    other = f"{arguments['form']} (X, \"other\")"
     yield Counter(arguments, {"query_filters": with_cell(filters, at, "printed", other)})
     yield Counter(arguments, {"query_filters": with_cell(filters, at, "printed", "")})
     yield Counter({**arguments, "value": arguments["value"] + "0"})

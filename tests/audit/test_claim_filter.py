@@ -68,11 +68,27 @@ def test_without_script_all_claims_stand_there_and_no_form(opened):
     assert not page.locator("form").is_visible()
 
 
+def test_a_long_list_begins_with_its_first_claims_and_one_press_shows_the_rest(opened):
+    page = opened()
+    assert shown(page) == 40
+    assert page.get_by_role("status").inner_text() == f"Claims shown: 40 of {len(claims.judged())}"
+    page.locator("button.more").click()
+    assert shown(page) == len(claims.judged())
+    assert not page.locator("button.more").is_visible()
+
+
+def test_a_link_to_a_claim_further_down_shows_it(opened):
+    last = f"claim-{claims.judged()[-1].claim.id}"
+    page = opened(f"#{last}")
+    settled(page)
+    assert page.locator(f"#{last}").is_visible()
+
+
 def test_a_verdict_chosen_narrows_the_table_and_is_kept_in_the_address(opened):
     page = opened()
     page.get_by_label("Verdict").select_option("differs")
     settled(page)
-    assert shown(page) == with_verdict("differs")
+    assert shown(page) == with_verdict("differs") <= 40
     assert parse_qs(urlsplit(page.url).query) == {"verdict": ["differs"]}
     assert page.locator(".languages a").evaluate("a => a.search") == "?verdict=differs"
 

@@ -86,7 +86,9 @@ class ClaimTable(Table):
         )
 
     def _repr_html_(self) -> str:
-        return f'<div class="claims">\n{self._form()}\n{super()._repr_html_()}\n</div>'
+        more = escape(_("Show all"))
+        button = f'<button type="button" class="more screen-only" hidden>{more}</button>'
+        return f'<div class="claims">\n{self._form()}\n{super()._repr_html_()}\n{button}</div>'
 
     def _form(self) -> str:
         """The filter; hidden until the script shows it."""

@@ -1,5 +1,6 @@
 /* The table of claims, filtered by verdict, kind and words. The choice stands in the address, so
-   that it can be sent; an address that names a hidden claim shows all of them. */
+   that it can be sent; an address that names a hidden claim shows all of them. A long list begins
+   with its first claims, for readers on a phone. */
 (() => {
 const box = document.querySelector(".claims");
 const form = box?.querySelector("form");
@@ -9,6 +10,9 @@ const status = form.querySelector("[role=status]");
 const fields = [...form.querySelectorAll("[name]")];
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const texts = rows.map((row) => plain(row.textContent));
+const more = box.querySelector("button.more");
+const FIRST = 40;
+let whole = rows.length <= FIRST * 1.25;
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 
 const read = () => {
@@ -27,15 +31,23 @@ const write = () => {
 const show = () => {
   const { words, verdict, kind } = form.elements;
   const wanted = plain(words.value).split(/\s+/).filter(Boolean);
-  let shown = 0;
+  let shown = 0, fitting = 0;
   rows.forEach((row, at) => {
-    row.hidden = !((!verdict.value || row.dataset.verdict === verdict.value)
+    const fits = (!verdict.value || row.dataset.verdict === verdict.value)
       && (!kind.value || row.dataset.kind === kind.value)
-      && wanted.every((word) => texts[at].includes(word)));
+      && wanted.every((word) => texts[at].includes(word));
+    fitting += fits;
+    row.hidden = !fits || (!whole && fitting > FIRST);
     shown += !row.hidden;
   });
   status.textContent = status.dataset.told
     .replace("{shown}", numbers.format(shown)).replace("{all}", numbers.format(rows.length));
+  more.hidden = shown === fitting;
+};
+
+const unfold = () => {
+  whole = true;
+  show();
 };
 
 const uncover = () => {
@@ -50,11 +62,18 @@ form.addEventListener("input", () => {
   waiting = setTimeout(() => { write(); show(); }, 120);
 });
 form.addEventListener("reset", () => setTimeout(() => {
+  whole = true;
   for (const field of fields) field.value = "";
   write();
   show();
   document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }));
+more.addEventListener("click", () => {
+  const next = rows.find((row) => row.hidden);
+  unfold();
+  next?.querySelector("a")?.focus();
+});
+addEventListener("beforeprint", unfold);
 form.addEventListener("submit", (event) => event.preventDefault());
 addEventListener("hashchange", uncover);
 form.hidden = false;

@@ -56,8 +56,7 @@ def crossings(cells: pd.DataFrame, models: Iterable[str]) -> Figure:
     handles = [
         Patch(fc=palette.SOFT, label=_("one work")),
         Patch(fc=palette.ACCENT, label=_("several works")),
-        Patch(fc=palette.PAPER, ec=palette.MUTED, hatch="////",
-              label=_("on a source's page only")),
+        Patch(fc=palette.PAPER, ec=palette.MUTED, label=_("on a source's page only")),
         Patch(fc="none", ec=palette.MUTED, ls="--", label=label(SILENT)),
     ]  # fmt: skip
     figure.legend(handles=handles, loc="outside lower left", ncols=2, fontsize=9.5)
@@ -82,11 +81,10 @@ def _cell(axes: Axes, column: int, row: int, cell) -> None:
     if cell.value == SILENT:
         ground, ink, look = "none", palette.MUTED, {"ls": (0, (4, 3)), "ec": palette.MUTED}
     elif not cell.article:
-        ground, ink, look = palette.PAPER, palette.INK, {"hatch": "////", "ec": palette.MUTED}
+        ground, ink, look = palette.PAPER, palette.INK, {"ec": palette.MUTED}
     axes.add_patch(Rectangle((column - 0.44, row - 0.42), 0.88, 0.84, fc=ground, lw=0.8, **look))
     axes.text(
         column, row, number(cell.works), color=ink, ha="center", va="center_baseline", size=9.5,
-        bbox={"fc": palette.PAPER, "ec": "none", "pad": 1} if look.get("hatch") else None,
     )  # fmt: skip
 
 

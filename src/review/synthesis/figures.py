@@ -19,16 +19,13 @@ def works_by_year(years: pd.DataFrame) -> Figure:
     """Bars of works by printed year, stacked by the table that they stand in."""
     figure, axes = canvas(7.0, 3.0)
     parts = {
-        "table1": (label("table1"), palette.ACCENT, ""),
-        "table2": (label("table2"), palette.ORANGE, ""),
-        "both": (_("Both tables"), palette.PAPER, "////"),
+        "table1": (label("table1"), palette.ACCENT),
+        "table2": (label("table2"), palette.ORANGE),
+        "both": (_("Both tables"), palette.GREEN),
     }
     bottom = pd.Series(0, index=years.index)
-    for column, (name, colour, hatch) in parts.items():
-        axes.bar(
-            years["year"], years[column], 0.72, bottom=bottom, label=name, color=colour,
-            hatch=hatch, edgecolor=palette.MUTED if hatch else colour,
-        )  # fmt: skip
+    for column, (name, colour) in parts.items():
+        axes.bar(years["year"], years[column], 0.72, bottom=bottom, label=name, color=colour)
         bottom += years[column]
     for year, total in zip(years["year"], bottom, strict=True):
         axes.text(year, total + 0.08, number(int(total)), ha="center", va="bottom")
@@ -151,7 +148,7 @@ def _count_bars(axes, counts: Counted, name) -> None:
     axes.barh(positions, frame["article"], 0.7, color=palette.ACCENT)
     axes.barh(
         positions, frame["source_only"], 0.7, left=frame["article"], color=palette.SOFT,
-        hatch="////", edgecolor=palette.MUTED,
+        edgecolor=palette.MUTED,
     )  # fmt: skip
     totals = list(frame["article"] + frame["source_only"])
     if counts.not_reported:
@@ -174,9 +171,7 @@ def _bar_handles(all_counts: list[Counted]) -> list[Patch]:
     handles = [Patch(color=palette.ACCENT, label=_("in the article"))]
     if any(counts.works["source_only"].any() for counts in all_counts):
         handles.append(
-            Patch(
-                fc=palette.SOFT, ec=palette.MUTED, hatch="////", label=_("on a source's page only")
-            )
+            Patch(fc=palette.SOFT, ec=palette.MUTED, label=_("on a source's page only"))
         )
     return handles
 

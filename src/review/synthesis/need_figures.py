@@ -32,10 +32,8 @@ def needs(matrix: pd.DataFrame) -> Figure:
     last = len(matrix.columns)
     for row, works in enumerate(named):
         if not works:
-            axes.axhspan(row - 0.5, row + 0.5, facecolor=palette.PAPER,
-                         edgecolor=palette.FAINT, hatch="////", lw=0)  # fmt: skip
-        axes.text(last, row, number(int(works)), ha="center", va="center", weight="bold",
-                  bbox={"fc": palette.PAPER, "ec": "none", "pad": 2})  # fmt: skip
+            axes.axhspan(row - 0.5, row + 0.5, facecolor=palette.FAINT, lw=0)
+        axes.text(last, row, number(int(works)), ha="center", va="center", weight="bold")
     # Translators: last column of a matrix: how many works name each need
     names = [*map(short_name, matrix.columns), _("Works in all")]
     axes.set_xticks(range(len(names)), names, rotation=55, ha="left", rotation_mode="anchor")

@@ -93,14 +93,33 @@ def test_progress_counts_people_and_records(tmp_path):
         for at, who, said in ((1, "Aliya", "include"), (1, "Bo", "include"),
                               (2, "Aliya", "exclude"), (2, "Bo", "include"), (3, "Bo", "exclude"))
     ])  # fmt: skip
-    people, states = sharing.progress(folder, protocol.DEFAULT)
+    people, _states = sharing.progress(folder, protocol.DEFAULT)
     assert people.set_index("reviewer")[["assigned", "decided", "open"]].T.to_dict("list") == {
         "Aliya": [6, 2, 4], "Bo": [6, 3, 3],
     }  # fmt: skip
+    assert states_of(folder) == {"decided": 2, "waiting": 1, "unseen": 17}
+
+
+def states_of(folder):
+    _people, states = sharing.progress(folder, protocol.DEFAULT)
     first = states[states["stage"] == "title_abstract"]
-    assert dict(zip(first["state"], first["records"], strict=True)) == {
-        "conflict": 1, "include": 1, "waiting": 1, "unseen": 17,
-    }  # fmt: skip
+    return dict(zip(first["state"], first["records"], strict=True))
+
+
+def test_outcomes_are_told_only_when_every_reviewer_has_finished(tmp_path):
+    folder = tmp_path / "decisions"
+    sheets(tmp_path, Share(batch=2), TEAM[:2])
+    told = (("Aliya", "exclude"), ("Bo", "include"))
+    decisions.append(folder, [
+        Decision(trial.key(1), "title_abstract", who, "independent", "", said)
+        for who, said in told
+    ])  # fmt: skip
+    assert states_of(folder) == {"decided": 1, "unseen": 19}
+    decisions.append(folder, [
+        Decision(trial.key(2), "title_abstract", who, "independent", "", "include")
+        for who, _said in told
+    ])  # fmt: skip
+    assert states_of(folder) == {"conflict": 1, "include": 1, "unseen": 18}
 
 
 def test_the_command_tells_the_progress(tmp_path, capsys):

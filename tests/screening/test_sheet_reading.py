@@ -16,7 +16,8 @@ def folder(tmp_path):
 
 
 def taken(tmp_path, path, **options):
-    known = decisions.read_records(folder(tmp_path))["record"]
+    listed = decisions.read_records(folder(tmp_path))
+    known = dict(zip(listed["record"], listed["title"], strict=True))
     return sheet_reading.take(folder(tmp_path), sheet_reading.read(path, known), **options)
 
 
@@ -33,13 +34,40 @@ def test_what_a_reviewer_chooses_comes_back_in_every_language(tmp_path, code):
         lang=code,
     )  # fmt: skip
     done = taken(tmp_path, path)
-    assert (done.new, done.open, done.problems) == (4, 2, ())
+    assert (done.new, done.open, done.problems) == (4, ("B6", "B7"), ())
     found = decisions.read_decisions(folder(tmp_path))
     assert found["decision"].tolist() == ["include", "exclude", "unsure", "exclude"]
     assert found["criterion"].tolist() == ["", trial.CRITERION, "", "other_reason"]
     assert found["reason"].tolist()[3] == "=не по теме"
     assert set(found["reviewer"]) == {"Әлия «А»"}
     assert found["date"].str.fullmatch(r"\d{4}-\d\d-\d\d").all()
+
+
+def test_columns_sorted_apart_from_the_records_are_refused_and_nothing_is_misassigned(tmp_path):
+    path = trial.fill(trial.sheet(tmp_path), {at: "include" for at in range(1, 7)})
+    book = openpyxl.load_workbook(path)
+    rows = book.worksheets[1]
+    title = next(cell.column_letter for cell in rows[1] if cell.value == "Title")
+    first, second = rows[f"{title}2"], rows[f"{title}3"]
+    first.value, second.value = second.value, first.value
+    book.save(path)
+    done = taken(tmp_path, path)
+    assert done.new == 4
+    told = [str(problem) for problem in done.problems]
+    assert [f"cell {title}{row}: The title is that of the record" in told[at]
+            for at, row in enumerate((2, 3))] == [True, True]  # fmt: skip
+    assert all("sort all together" in problem for problem in told)
+
+
+def test_a_title_that_a_reviewer_mended_is_no_reason_to_refuse_the_row(tmp_path):
+    path = trial.fill(trial.sheet(tmp_path), {1: "include"})
+    book = openpyxl.load_workbook(path)
+    rows = book.worksheets[1]
+    title = next(cell.column_letter for cell in rows[1] if cell.value == "Title")
+    rows[f"{title}2"].value = "Trial record 1 on universities (mended)"
+    book.save(path)
+    done = taken(tmp_path, path)
+    assert (done.new, done.problems) == (1, ())
 
 
 def test_a_formula_in_a_reason_is_kept_as_text_in_the_table(tmp_path):
@@ -200,7 +228,7 @@ def test_labels_and_a_note_beside_no_decision_are_kept(tmp_path):
     trial.change(path, "E2", "Background; methd")
     trial.change(path, "D3", "=ask the authors")
     agreed = protocol.read(folder(tmp_path))
-    reading = sheet_reading.read(path, (), agreed)
+    reading = sheet_reading.read(path, {}, agreed)
     (problem,) = sheet_reading.take(folder(tmp_path), reading).problems
     assert "cell E2: “methd” is no label of the team. Did you mean 'method'?" in str(problem)
     found = remarks.read(folder(tmp_path))

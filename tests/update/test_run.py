@@ -95,7 +95,8 @@ def test_only_decisions_read_back_include_a_record(file, tmp_path):
     into = tmp_path / "into"
     done = update([file], into)
     assert run.included_keys(into) == set()
-    known = decisions.read_records(into)["record"]
+    listed = decisions.read_records(into)
+    known = dict(zip(listed["record"], listed["title"], strict=True))
     for sheet in done.sheets:
         assert run.included_keys(into) == set(), "one reviewer alone decides nothing"
         trial.fill(sheet, {1: "include", 2: ("exclude", "relevance_to_topic")})

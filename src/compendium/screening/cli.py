@@ -38,6 +38,7 @@ exit codes:
   0 done, 1 a file cannot be read or made, 2 a sheet holds cells that do not fit
 """
 STAGES = ("title_abstract", "full_text")
+_NAMED = 20  # cells without a decision; more are only counted
 ORIGINS = ("database", "register", "website", "organisation", "citations", "previous")
 
 
@@ -242,7 +243,8 @@ def _read(given: argparse.Namespace) -> int:
     from compendium.screening import decisions, protocol, sheet_reading
 
     agreed = protocol.read(given.to)
-    known = set(decisions.read_records(given.to)["record"]) if given.to.is_dir() else set()
+    listed = decisions.read_records(given.to) if given.to.is_dir() else None
+    known = {} if listed is None else dict(zip(listed["record"], listed["title"], strict=True))
     done, failed, worst = [], [], 0
     for path in given.sheets:
         try:
@@ -257,7 +259,7 @@ def _read(given: argparse.Namespace) -> int:
     if given.json:
         print(json.dumps({
             "sheets": [{"file": str(path), "new": t.new, "revised": t.revised,
-                        "unchanged": t.unchanged, "open": t.open,
+                        "unchanged": t.unchanged, "open": len(t.open),
                         "problems": [str(p) for p in t.problems],
                         "notes": [str(n) for n in t.notes]} for path, t in done],
             "failed": failed,
@@ -268,7 +270,9 @@ def _read(given: argparse.Namespace) -> int:
             print(told, file=sys.stderr)
         print(_("{file}: new {new}, revised {revised}, unchanged {unchanged}, open {open}")
               .format(file=path, new=taken.new, revised=taken.revised,
-                      unchanged=taken.unchanged, open=taken.open))  # fmt: skip
+                      unchanged=taken.unchanged, open=len(taken.open)))  # fmt: skip
+        if 0 < len(taken.open) <= _NAMED:
+            print("    " + _("without a decision: {cells}").format(cells=", ".join(taken.open)))
         if taken.problems:
             unfit = _("{file}: cells that do not fit: {n}. Mend them and read the sheet again; the "
                       "other rows were taken.")  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 
-from compendium.language import N_, _, label
+from compendium.language import N_, _, definition, label
 from compendium.language.codebook import codebook
 from compendium.screening import decisions, protocol
 from compendium.screening.highlights import Highlights
@@ -164,7 +164,8 @@ def instructions(plan: SheetPlan, reviewer: str) -> list[tuple[str, str]]:
         ),
         (
             _("Other reasons"),
-            _("If no criterion fits, choose “{other}” and write the reason beside it.")
+            _("If no criterion fits, choose “{other}” and write the reason beside it; without a "
+              "reason the row is refused.")
             .format(other=label(decisions.OTHER)),
         ),
     ]  # fmt: skip
@@ -208,4 +209,14 @@ def instructions(plan: SheetPlan, reviewer: str) -> list[tuple[str, str]]:
         _("Only the cells for decision, criterion and reason are open. Add no columns, rename no "
           "sheet, and leave the last column as it is: it names the record."),
     ))  # fmt: skip
+    told.append((
+        _("Sorting"),
+        _("To sort, take the protection off, which has no password, and sort all columns "
+          "together. A row whose title and record no longer fit is refused."),
+    ))  # fmt: skip
+    if plan.offered:
+        told += [
+            (_("Criteria") if not at else "", " — ".join(dict.fromkeys((label(c), definition(c)))))
+            for at, c in enumerate(plan.offered)
+        ]
     return told

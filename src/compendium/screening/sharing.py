@@ -185,9 +185,11 @@ def check_pilot(folder: Path, stage: str, protocol: Protocol) -> list[agreement.
     return found
 
 
+_DECIDED = "decided"
 _STATES = {
     outcomes.CONFLICT: N_("In conflict"),
     outcomes.WAITING: N_("Waiting for another reviewer"),
+    _DECIDED: N_("Decided by all; what, is told when every reviewer has finished"),
     "unseen": N_("Nobody has decided yet"),
 }
 
@@ -205,7 +207,8 @@ def progress(folder: Path, protocol: Protocol) -> tuple[pd.DataFrame, pd.DataFra
     (DataFrame, DataFrame)
         By stage and reviewer `assigned`, `decided` and `open`; by stage how many records have
         which `state`: an outcome, `conflict` or `waiting`, with `unseen` for those that nobody
-        has decided about.
+        has decided about. While a reviewer has records left, outcomes and conflicts are counted
+        together as `decided`: a reviewer could tell from them what the other one said.
     """
     listed, decided = decisions.read(folder)
     given = read(folder)
@@ -228,7 +231,11 @@ def progress(folder: Path, protocol: Protocol) -> tuple[pd.DataFrame, pd.DataFra
         else:
             unseen = len(outcomes.reached_full_text(listed, decided, protocol.reviewers)
                          - set(found))  # fmt: skip
-        counted = Counter(each.state for each in found.values())
+        at_work = any(row[0] == stage and row[-1] for row in people)
+        counted = Counter(
+            _DECIDED if at_work and each.state != outcomes.WAITING else each.state
+            for each in found.values()
+        )
         states += [(stage, state, n) for state, n in sorted(counted.items())]
         if unseen:
             states.append((stage, "unseen", unseen))

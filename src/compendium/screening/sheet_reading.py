@@ -7,10 +7,11 @@ what its header says, wherever that stands.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from types import MappingProxyType
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
@@ -46,8 +47,8 @@ class SheetReading:
         Decisions by the address of the cell, e.g. `B7`.
     remarks : list of Remark
         Labels, and notes about records that are not decided.
-    open : list of str
-        Keys of the records that the reviewer has not decided.
+    open : dict of str to str
+        Keys of the records that the reviewer has not decided, by the address of the empty cell.
     problems : list of CompendiumError
         Cells that do not fit; what their rows say is not taken.
     notes : list of CompendiumError
@@ -58,7 +59,7 @@ class SheetReading:
     about: dict[str, str]
     found: dict[str, Decision] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
-    open: list[str] = field(default_factory=list)
+    open: dict[str, str] = field(default_factory=dict)
     problems: list[CompendiumError] = field(default_factory=list)
     notes: list[CompendiumError] = field(default_factory=list)
 
@@ -69,7 +70,9 @@ class Taken:
 
     Attributes
     ----------
-    new, revised, unchanged, open : int
+    new, revised, unchanged : int
+    open : tuple of str
+        Addresses of the cells without a decision.
     problems : tuple of CompendiumError
         Cells whose rows were not taken.
     notes : tuple of CompendiumError
@@ -78,7 +81,7 @@ class Taken:
     new: int
     revised: int
     unchanged: int
-    open: int
+    open: tuple[str, ...]
     problems: tuple[CompendiumError, ...] = ()
     notes: tuple[CompendiumError, ...] = ()
 
@@ -104,15 +107,17 @@ class _Table:
 
 
 def read(
-    path: Path, known: Iterable[str] = (), agreed: Protocol = protocol.DEFAULT
+    path: Path,
+    known: Mapping[str, str] = MappingProxyType({}),
+    agreed: Protocol = protocol.DEFAULT,
 ) -> SheetReading:
     """Read a sheet.
 
     Parameters
     ----------
     path : Path
-    known : iterable of str, optional
-        Keys of the records that there are; any key is taken if there are none.
+    known : mapping of str to str, optional
+        Titles of the records that there are, by their keys; any key is taken if there are none.
     agreed : Protocol, optional
         The team's.
 
@@ -125,7 +130,7 @@ def read(
     book = _opened(path)
     reading = SheetReading(path, _about(book, path))
     changed = book.properties.modified
-    _rows(_table(book, reading), reading, set(known), agreed,
+    _rows(_table(book, reading), reading, known, agreed,
           changed.date().isoformat() if changed else "")  # fmt: skip
     return reading
 
@@ -150,7 +155,7 @@ def take(folder: Path, reading: SheetReading, *, revise: bool = False) -> Taken:
             _("Give the cell its old value, or read with --revise, which keeps both."))
         for cell, earlier in added.refused.items()
     ]  # fmt: skip
-    return Taken(added.new, added.revised, added.unchanged, len(reading.open),
+    return Taken(added.new, added.revised, added.unchanged, tuple(reading.open),
                  (*reading.problems, *refused), tuple(reading.notes))  # fmt: skip
 
 
@@ -302,7 +307,10 @@ def _headers() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _rows(table: _Table, reading: SheetReading, known: set, agreed: Protocol, day: str) -> None:
+def _rows(
+    table: _Table, reading: SheetReading, known: Mapping[str, str], agreed: Protocol, day: str
+) -> None:
+    titles = {key: _plain(title) for key, title in known.items()}
     seen: dict[str, tuple[int, dict[str, str]]] = {}
     for row, said in table.rows():
         record = said["record"]
@@ -321,13 +329,21 @@ def _rows(table: _Table, reading: SheetReading, known: set, agreed: Protocol, da
                     _("Delete one of the two rows."),
                 ))  # fmt: skip
             continue
+        if whose := _other_title(said.get("title", ""), record, titles):
+            reading.problems.append(_at(
+                reading.path, table.address("title", row),
+                _("The title is that of the record {other}, the row names {record}.")
+                .format(other=whose, record=record),
+                _("The columns were sorted apart. Take a copy from before, or sort all together."),
+            ))  # fmt: skip
+            continue
         seen[record] = (row, said)
         labels = _labels(said.get("labels", ""), reading, agreed, table.address("labels", row))
         note = ""
         if said["decision"]:
             _decide(reading, said, table, row, day, agreed)
         else:
-            reading.open.append(record)
+            reading.open[table.address("decision", row)] = record
             note = said.get("reason", "")
             if said.get("criterion"):
                 reading.problems.append(_at(
@@ -394,7 +410,7 @@ def _labels(cell: str, reading: SheetReading, agreed: Protocol, address: str) ->
     return "; ".join(dict.fromkeys(found))
 
 
-def _key_problem(record: str, known: set) -> tuple[str, str] | None:
+def _key_problem(record: str, known: Mapping[str, str]) -> tuple[str, str] | None:
     if not record:
         return (_("The row names no record."),
                 _("Put back the key that stood there, or delete the row."))  # fmt: skip
@@ -404,6 +420,18 @@ def _key_problem(record: str, known: set) -> tuple[str, str] | None:
                 _("Did you mean “{near}”?").format(near=near[0]) if near
                 else _("Put back the key that stood there."))  # fmt: skip
     return None
+
+
+def _other_title(title: str, record: str, titles: Mapping[str, str]) -> str:
+    """Key of another record whose title stands in a row; empty if it is none's or the row's own."""
+    said = _plain(title)
+    if not said or titles.get(record, said) == said:
+        return ""
+    return next((key for key, own in titles.items() if own == said), "")
+
+
+def _plain(title: str) -> str:
+    return " ".join(title.split()).casefold()
 
 
 def _text(value) -> str:

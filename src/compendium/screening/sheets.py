@@ -23,6 +23,7 @@ from compendium.screening.cells import INK, plain, rich, text
 from compendium.screening.layout import SheetPlan
 
 _TELL_EVERY = 500
+_LINE, _TALLEST = 15, 409  # points; a spreadsheet has no taller row
 _LONGEST_LINK = 2_000  # characters; a longer one makes some programs call the file damaged
 _HEAD = PatternFill("solid", fgColor="1F5F8B")
 _OPEN = PatternFill("solid", fgColor="FFF8E6")
@@ -110,6 +111,7 @@ def _write(records: list[Record], path: Path, reviewer: str, plan: SheetPlan, pr
     for at, record in enumerate(records, start=1):
         row = _row(at, record, plan)
         file = files.get(record.key)
+        sheet.row_dimensions[layout.FIRST_ROW + at - 1].height = _height(row, plan)
         sheet.append([_cell(sheet, column, row[column.key], looks, file)
                       for column in plan.columns])  # fmt: skip
         if not at % _TELL_EVERY:
@@ -136,7 +138,8 @@ def _instructions(book, plan: SheetPlan, reviewer: str, records: int) -> None:
     title.font = Font(bold=True, size=16, color=INK)
     sheet.append([title])
     sheet.append([])
-    for heading, told in layout.instructions(plan, reviewer):
+    for at, (heading, told) in enumerate(layout.instructions(plan, reviewer), start=3):
+        sheet.row_dimensions[at].height = _LINE * -(-len(told) // 90) + 4
         sheet.append([text(sheet, heading, bold=True), text(sheet, told)])
     last = layout.FIRST_ROW + records - 1
     column = plan.letter("decision")
@@ -208,6 +211,15 @@ def _row(at: int, record: Record, plan: SheetPlan) -> dict:
         "link": link(record),
         "record": record.key,
     }  # fmt: skip
+
+
+def _height(row: dict, plan: SheetPlan) -> float:
+    """Height of a record's row in points: not every program fits rows to their text by itself."""
+    lines = max(
+        -(-len(str(row[column.key])) // max(int(column.width), 1))
+        for column in plan.columns if column.key != "record"
+    )  # fmt: skip
+    return min(_TALLEST, _LINE * max(lines, 1) + 4)
 
 
 def link(record: Record) -> str:

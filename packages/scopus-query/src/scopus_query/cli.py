@@ -48,6 +48,7 @@ examples:
   scopus-query rules
   scopus-query highlight query.scopus > query.html
   scopus-query translate query.scopus --to pubmed
+  scopus-query translate --from ovid strategy.txt
 
 exit codes:
   0 parses without findings, 1 parses with findings, 2 does not parse
@@ -127,10 +128,16 @@ def parser() -> argparse.ArgumentParser:
     past.set_defaults(run=_history)
     rules = _verb(verbs, "rules", "list the rules")
     rules.set_defaults(run=_rules)
-    translate = _verb(verbs, "translate", "write the query for another database")
+    translate = _verb(verbs, "translate", "write the query for another database, or read one")
     translate.add_argument("query", help=_("a file, the query itself, or -"))
     translate.epilog = _targets() + EXAMPLES
-    translate.add_argument("--to", choices=(*BY_NAME, "openalex"), help=_("one database only"))
+    translate.add_argument(
+        "--from", dest="source", choices=("wos", "pubmed", "ovid"),
+        help=_("the query is one of this database; without --to, Scopus's is written"),
+    )  # fmt: skip
+    translate.add_argument(
+        "--to", choices=("scopus", *BY_NAME, "openalex"), help=_("one database only")
+    )
     translate.add_argument(
         "--lines",
         action="store_true",
@@ -350,23 +357,39 @@ def _rules(given: argparse.Namespace) -> int:
 
 
 def _translate(given: argparse.Namespace) -> int:
-    from scopus_query.translate import PLATFORMS, translate
+    done: list[dict] = []
+    if given.source:
+        from scopus_query import from_platform
 
-    tree = query_tree(given.query, given.reading, given.as_of)
-    if tree is None:
-        return 2
-    names = [given.to] if given.to else PLATFORMS
-    done = [translate(tree, name, lines=given.lines) for name in names]
+        ((_name, text),) = queries([given.query])
+        reading = from_platform.read(text, given.source)
+        tree, names = reading.tree, [given.to] if given.to else ["scopus"]
+        done.append(reading.as_data() | {"label": "Scopus"})
+    else:
+        tree = query_tree(given.query, given.reading, given.as_of)
+        if tree is None:
+            return 2
+        names = [given.to] if given.to else [*BY_NAME, "openalex"]
+        if given.to == "scopus":
+            done.append(
+                {"label": "Scopus", "platform": "scopus", "text": unparse(tree), "losses": []}
+            )
+    if tree is not None and names != ["scopus"]:
+        from scopus_query.translate import translate
+
+        found = [translate(tree, name, lines=given.lines) for name in names]
+        done += [one.as_data() | {"label": one.label} for one in found]
     if given.json:
-        print(json.dumps([t.as_data() for t in done], ensure_ascii=False, indent=2))
+        kept = [{key: value for key, value in one.items() if key != "label"} for one in done]
+        print(json.dumps(kept, ensure_ascii=False, indent=2))
         return 0
-    for translation in done:
-        print(f"{translation.label}:\n{translation.text}")
-        for loss in translation.losses:
-            places = f" ({len(loss.others) + 1} ×)" if loss.others else ""
-            print(f"  ! {loss.text}: {loss.reason}{places}")
+    for one in done:
+        print(f"{one['label']}:\n{one['text']}")
+        for loss in one["losses"]:
+            places = f" ({len(loss['others']) + 1} ×)" if loss["others"] else ""
+            print(f"  ! {loss['text']}: {loss['reason']}{places}")
         print()
-    return 0 if any(translation.text for translation in done) else 1
+    return 0 if done[-1]["text"] or any(one["text"] for one in done[bool(given.source) :]) else 1
 
 
 def query_tree(given: str, reading: int | None = None, as_of: str | None = None) -> Node | None:

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from scopus_query import columns, normal
 from scopus_query.language import N_, _
+from scopus_query.losses import Loss
 from scopus_query.meaning import meant
 from scopus_query.platform_query import (
-    Loss,
     alternatives,
     only_filters,
     passed_over,

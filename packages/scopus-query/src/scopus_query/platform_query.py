@@ -16,7 +16,8 @@ from search_query.query import Query, SearchField
 
 from scopus_query import fields, normal
 from scopus_query.columns import value, where
-from scopus_query.language import N_, _
+from scopus_query.language import _
+from scopus_query.losses import VARIANTS, Loss
 from scopus_query.meaning import meant
 from scopus_query.platforms import Platform, written
 from scopus_query.tree import (
@@ -30,7 +31,6 @@ from scopus_query.tree import (
     Node,
     Or,
     Phrase,
-    Span,
     Term,
     Together,
     text_of,
@@ -45,31 +45,9 @@ _GENERAL = {"ALL", "TITLE", "ABS", "KEY", "AUTHKEY", "INDEXTERMS", "TITLE-ABS", 
 
 
 _AUTHORS = {"AUTH", "AUTHOR-NAME", "AUTHLASTNAME", "FIRSTAUTH", "EDITOR"}
-VARIANTS = N_("the plural and other spellings are found in Scopus only")
 MOST_FORMS = 12
 MOST_YEARS = 60
 _OPERATORS = re.compile(r"and|or|not|near|next|same|to|limit|freq|adj\d*|[nw]\d+", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Loss:
-    """A part of the query that the other database does not ask for as Scopus does.
-
-    Attributes
-    ----------
-    text, reason : str
-    span : Span
-    changes : bool
-        Whether other records are found, so that it must not be taken away by AND NOT.
-    others : tuple of Span
-        Further places of the same kind, where losses are told once per kind.
-    """
-
-    text: str
-    reason: str
-    span: Span
-    changes: bool = field(default=False, compare=False)
-    others: tuple[Span, ...] = field(default=(), compare=False)
 
 
 class Built(NamedTuple):

@@ -243,7 +243,8 @@ NEAR_IN_LIST = rule(
 OTHER_PLATFORM = rule(
     "Q116", ERROR, N_("A query of another database"),
     N_("This is a query of {platform}: `{found}` is not in Scopus's language."),
-    N_("Write it in Scopus's field codes."),
+    N_("Write it in Scopus's field codes. `scopus-query translate --from` reads Web of Science, "
+       "PubMed and Ovid."),
     N_("Field tags such as `TS=`, `[tiab]`, `.ti,ab.` and `MH` belong to other databases; Scopus "
        "would search them as words."),
     example="TS=(innovation AND university)",

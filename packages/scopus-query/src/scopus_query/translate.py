@@ -5,16 +5,15 @@ The tree becomes an object of the package search-query, which `platforms.written
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from scopus_query.language import _
+from scopus_query.losses import Loss, grouped
 from scopus_query.openalex import search_url
-from scopus_query.platform_query import VARIANTS, Built, Loss, build
+from scopus_query.platform_query import Built, build
 from scopus_query.platforms import BY_NAME, Platform, written
 from scopus_query.tree import Node
 
 PLATFORMS = (*BY_NAME, "openalex")
-EXAMPLES = 5
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,7 @@ class Translation:
 
     def as_data(self) -> dict:
         """Plain values, for JSON."""
-        losses = [{"text": x.text, "reason": x.reason, "start": x.span.start, "end": x.span.end,
-                   "others": [list(span) for span in x.others]} for x in self.losses]  # fmt: skip
+        losses = [loss.as_data() for loss in self.losses]
         return {"platform": self.platform, "text": self.text, "losses": losses}
 
 
@@ -54,11 +52,11 @@ def translate(tree: Node, platform: str, *, lines: bool = False) -> Translation:
     """
     if platform == "openalex":
         text, losses = search_url(tree)
-        return Translation("openalex", "OpenAlex", text, _grouped(losses))
+        return Translation("openalex", "OpenAlex", text, grouped(losses))
     chosen = BY_NAME[platform]
     built = build(tree, chosen)
     text = "\n".join(_lines(built, chosen, lines)) if built.query else ""
-    return Translation(platform, chosen.label, text, _grouped(built.losses))
+    return Translation(platform, chosen.label, text, grouped(built.losses))
 
 
 def _lines(built: Built, platform: Platform, apart: bool) -> list[str]:
@@ -78,18 +76,3 @@ def _lines(built: Built, platform: Platform, apart: bool) -> list[str]:
     elif not apart:
         return texts
     return [f"{n}. {text}" for n, text in enumerate(texts, 1)]
-
-
-def _grouped(losses: list[Loss]) -> tuple[Loss, ...]:
-    """One loss for each reason, at its first place, with the texts that it concerns."""
-    kinds: dict[str, list[Loss]] = {}
-    for loss in losses:
-        kinds.setdefault(loss.reason, []).append(loss)
-    grouped = []
-    for reason, (first, *others) in kinds.items():
-        texts = list(dict.fromkeys(loss.text for loss in (first, *others)))
-        if reason == _(VARIANTS) and len(texts) > EXAMPLES:
-            texts[EXAMPLES:] = ["…"]
-        places = tuple(dict.fromkeys(loss.span for loss in others if loss.span != first.span))
-        grouped.append(replace(first, text=", ".join(texts), others=places))
-    return tuple(grouped)

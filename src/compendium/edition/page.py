@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from compendium import language
+from compendium.edition import markup
 from compendium.edition.edition import Edition
 from compendium.language import _, ngettext, speaking
 from compendium.reporting import declarations
@@ -196,10 +197,20 @@ def _json_ld(context: dict, title: str, file: str) -> dict:
     }
 
 
+def finish(app: Sphinx, page: str, template: str, context: dict, doctree) -> None:
+    """Give the page's text its no-breaks, and on a page of the site its headings their ids."""
+    if app.builder.name != "singlehtml":
+        context["body"] = markup.headed(markup.lean(context.get("body", "")))
+    for part in ("body", "toc"):
+        if context.get(part):
+            context[part] = markup.unbroken(context[part])
+
+
 def setup(app: Sphinx) -> dict:
     """Sphinx's entry point."""
     app.add_config_value("compendium_language", "en", "env")
     app.add_config_value("compendium_means", "", "env")
     app.connect("builder-inited", book_context)
     app.connect("html-page-context", page_context)
+    app.connect("html-page-context", finish, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "version": "1"}

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import AttributeValueList
 
 from compendium.edition import brief, columns
+from compendium.edition.markup import UNBROKEN
 from compendium.errors import CompendiumError
 from compendium.language import _
 
@@ -69,6 +70,8 @@ def printable(
     for code in main.find_all("code"):
         code.string = code.get_text()  # Sphinx wraps each of its words
         code.attrs.clear()
+    for span in main.select(f"span.{UNBROKEN}"):
+        span["data-call"] = "box"
     _pictures(main, page.parent, room)
     chapters = _chapters(soup, main)
     if sections:

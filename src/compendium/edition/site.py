@@ -12,7 +12,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from compendium import project
-from compendium.edition import chapters
+from compendium.edition import chapters, markup
 from compendium.edition.edition import Edition
 from compendium.edition.page import site_url
 from compendium.errors import CompendiumError
@@ -58,6 +58,7 @@ def assemble(editions: list[Edition], printed: Sequence[Edition] = ()) -> Path:
         if edition in editions:
             _copy_edition(edition, new / code)
             _index(new / code, code)
+            _pack(new / code)
         elif (last / code).is_dir():
             shutil.copytree(last / code, new / code, copy_function=_link)
             if edition in printed:
@@ -109,6 +110,12 @@ def _index(target: Path, language: str) -> None:
         raise CompendiumError(
             _("Pagefind fails: {why}").format(why=done.stderr.strip() or done.stdout.strip())
         )
+
+
+def _pack(target: Path) -> None:
+    """Pack what is folded on the pages; after the index is made, or the search would not see it."""
+    for page in target.glob("*.html"):
+        page.write_text(markup.packed(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def _root_page(target: Path) -> None:

@@ -34,22 +34,59 @@ for (const a of all(".languages a")) a.addEventListener("click", () => {
 const here = one(".here details");
 if (here && matchMedia("(min-width: 75rem)").matches) here.open = true;
 
+// Code stays out of sight until the reader asks for it; the head has set what was chosen last
+const codes = one(".codes");
+if (codes) {
+  codes.hidden = false;
+  codes.ariaChecked = String(root.dataset.code === "on");
+  codes.onclick = () => {
+    root.dataset.code = root.dataset.code === "on" ? "off" : "on";
+    codes.ariaChecked = String(root.dataset.code === "on");
+    try { localStorage.setItem("compendium.code", root.dataset.code); } catch {}
+  };
+}
+
 // What scrolls sideways can be scrolled from the keyboard. The observer asks after layout, and
 // again when a fold opens: to ask at once would lay out the whole page while it loads.
 const reach = new ResizeObserver((boxes) => {
   for (const { target } of boxes)
     if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
 });
-for (const box of all("main pre, .table-scroll, .cell_output, table.docutils")) reach.observe(box);
+function watch(within) {
+  for (const box of all("main pre, .table-scroll, .cell_output, table.docutils", within)) reach.observe(box);
+}
+watch(document);
+
+// What is folded is unpacked when it is opened; until then it is text, not elements
+const packs = () => all("main details > noscript");
+function unpack(fold) {
+  const pack = one(":scope > noscript", fold);
+  if (!pack) return;
+  pack.outerHTML = pack.textContent;
+  watch(fold);
+}
+for (const pack of packs()) {
+  const fold = pack.parentElement;
+  one("summary", fold).addEventListener("click", () => unpack(fold));
+  fold.addEventListener("toggle", () => unpack(fold), { once: true });
+}
 
 // A link to something folded opens the folds around it
+function named(id) {
+  const found = document.getElementById(id);
+  if (found || !id) return found;
+  const mark = `id="${id}"`;
+  for (const pack of packs()) if (pack.textContent.includes(mark)) unpack(pack.parentElement);
+  return document.getElementById(id);
+}
 function unfold() {
-  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = named(decodeURIComponent(location.hash.slice(1)));
   if (!target) return;
   const folds = [];
   for (let at = target; at; at = at.parentElement) if (at.tagName === "DETAILS") folds.push(at);
-  const inside = target.querySelector(":scope > details.fold");
-  for (const fold of inside ? [inside, ...folds] : folds) fold.open = true;
+  const about = /^H\d$/.test(target.tagName) ? target.parentElement : target;
+  const inside = one(":scope > details.fold", about);
+  for (const fold of inside ? [inside, ...folds] : folds) { unpack(fold); fold.open = true; }
   if (folds.length) target.scrollIntoView();
 }
 unfold();

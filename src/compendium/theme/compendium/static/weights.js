@@ -68,7 +68,7 @@ const start = (box) => {
   };
   const percent = (share) => words.percent.replace("{n}", round(100 * share));
   const decimal = (number) => (round(10 * number) / 10).toFixed(1).replace(".", words.decimal);
-  const anchor = box.closest("section[id]")?.id ?? "";
+  const anchor = box.closest("section")?.querySelector("h1, h2, h3, h4")?.id ?? "";
   const weights = data.criteria.map(() => data.default);
   let worth;
   const rank = (given) => tally(worth ??= drawWorths(data), given, draws);

@@ -30,7 +30,7 @@ def test_a_new_review_lacks_everything_but_what_follows(review):
     assert found["Queries"] == ["The query Example query is an example."]
     assert found["Screening"] == ["No record has been registered."]
     assert found["Works"] == ["No work is included yet."]
-    assert found["Extraction"] == []
+    assert found["Extraction"] == ["It waits for the works."]
     assert found["Assessment"] == ["4 levels are examples."]
     assert found["Claims"] == ["No claim has been written down."]
     assert found["Text"]

@@ -221,6 +221,7 @@ def test_an_update_of_a_published_review_ranks_its_models_and_has_claims(tmp_pat
         shown = pages(review, "en")
     assert "On paper" in shown["assessment"]
     assert "claims" in shown
+    assert "](README" not in (review / "README.md").read_text("utf-8")
     assert not list(review.glob("README.*.md")) and not list(review.glob("locales/*"))
 
 

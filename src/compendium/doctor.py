@@ -171,6 +171,8 @@ def _works() -> Iterator[Lack]:
 
 def _extraction() -> Iterator[Lack]:
     extraction = data.table("extraction")
+    if not _included():
+        yield Lack(_("It waits for the works."), _file("extraction"))
     unread = [work for work in _included() if work not in set(extraction["work"])]
     if unread:
         yield Lack(

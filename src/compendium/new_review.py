@@ -216,12 +216,14 @@ def _name(draft: Path, title: str, plan: Plan) -> None:
     for folder in (draft / "locales").iterdir():
         if folder.name not in plan.languages:
             shutil.rmtree(folder)
-    for code in ("ru", "kk"):
-        if code not in plan.languages:
-            (draft / f"README.{code}.md").unlink()
-            for line in ("[Русский](README.ru.md)", "[Қазақша](README.kk.md)"):
-                if code in line:
-                    _replace(draft / "README.md", line, "")
+    for file in draft.glob("README.*.md"):
+        if file.name.split(".")[1] not in plan.languages:
+            file.unlink()
+    for file in draft.glob("README*.md"):
+        head, links, rest = file.read_text(encoding="utf-8").split("\n\n", 2)
+        kept = [link for link in links.split(" · ")
+                if (draft / link.rpartition("(")[2].rstrip(")")).is_file()]  # fmt: skip
+        file.write_text("\n\n".join(filter(None, (head, " · ".join(kept), rest))), "utf-8")
 
 
 def _cited(author: str) -> str:

@@ -12,8 +12,9 @@ from review.applicability import answer
 MODELS = ("intermediaries", "living_labs", "joint_laboratories")
 
 
-def standing(firsts=(0.5, 0.3, 0.2), after=(np.nan, 0.55, 0.7), before=(0.8, 0.7, np.nan),
-             known=(4, 5, 6)):
+def standing(
+    firsts=(0.5, 0.3, 0.2), after=(np.nan, 0.55, 0.7), before=(0.8, 0.7, np.nan), known=(4, 5, 6)
+):
     return pd.DataFrame({
         "model": MODELS, "first": firsts, "last": (0.1, 0.2, 0.7), "after_first": after,
         "before_last": before, "known": known, "criteria": 10, "draws": 1000,
@@ -41,6 +42,25 @@ def test_models_that_the_first_seldom_beats_are_named_as_tied():
         "That lead over Living Labs (30%) is too small to tell them apart."
     )
     assert told(standing())["answer_title"].startswith("No clear winner")
+
+
+def test_models_that_come_first_equally_often_are_named_together():
+    frame = standing(firsts=(0.401, 0.399, 0.2), after=(np.nan, 0.5, 0.55))
+    said = told(frame, ("intermediaries", "living_labs", "joint_laboratories"))
+    assert said["answer_lead"].startswith(
+        "First place goes equally often to intermediary structures and Living Labs: to each in 40%"
+    )
+    assert "intermediary structures and living labs most often" in said["answer_title"].lower()
+    assert said["answer_tied"] == (
+        "That lead over joint laboratories (20%) is too small to tell them apart."
+    )
+    assert "in first place keeps it in 2" in said["answer_held"]
+
+
+def test_more_draws_tell_apart_what_few_cannot():
+    frame = standing(firsts=(0.42, 0.39, 0.19))
+    assert answer.alike(frame) == ["intermediaries", "living_labs"]
+    assert answer.alike(frame.assign(draws=100_000)) == ["intermediaries"]
 
 
 def test_a_clear_lead_is_called_one():

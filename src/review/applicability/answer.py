@@ -12,6 +12,9 @@ from compendium.ranking.smaa import Ranking
 from compendium.ranking.structure import first_ranges
 from compendium.ranking.structure_figures import scenario_name
 
+ERRORS = 2
+"""Shares of first places that differ by fewer standard errors than this are the same share."""
+
 NAMED = 3
 """So many scenarios in which another model leads are named; of more, only the number is told."""
 
@@ -84,8 +87,17 @@ def title(standing: pd.DataFrame) -> str:
         if len(tied(standing))
         else _("{first} first, {last} last")
     )
-    said = told.format(first=_name(_first(standing).model), last=_name(_of_last(standing).model))
+    first = join([_name(model) for model in alike(standing)])
+    said = told.format(first=first, last=_name(_of_last(standing).model))
     return said[:1].upper() + said[1:]
+
+
+def alike(standing: pd.DataFrame) -> list[str]:
+    """Models that come first as often as the leading one, as far as the draws can tell."""
+    first, top = standing["first"], _first(standing).first
+    # shares of the same draws: one can only grow at the cost of the others
+    error = np.sqrt((first + top - (top - first) ** 2) / standing["draws"])
+    return list(standing.loc[top - first <= ERRORS * error, "model"])
 
 
 def tied(standing: pd.DataFrame) -> pd.DataFrame:
@@ -107,7 +119,16 @@ def _name(model: str) -> str:
 
 
 def _lead(standing: pd.DataFrame) -> str:
-    first = _first(standing)
+    first, models = _first(standing), alike(standing)
+    if len(models) > 1:
+        # Translators: {models} are names of models that come first in the same share of draws
+        return _(
+            "First place goes equally often to {models}: to each in {share} of {draws} draws that "
+            "fill everything unknown at random."
+        ).format(
+            models=join([_name(model) for model in models]),
+            share=percent(first.first), draws=number(int(first.draws)),
+        )  # fmt: skip
     # Translators: a draw fixes at random the weights and levels that are not known
     return _(
         "First place goes most often to {model}: in {share} of {draws} draws that fill everything "
@@ -116,9 +137,13 @@ def _lead(standing: pd.DataFrame) -> str:
 
 
 def _tied(standing: pd.DataFrame) -> str:
-    near = tied(standing)
+    models = alike(standing)
+    near = tied(standing).loc[lambda rows: ~rows["model"].isin(models)]
     if near.empty:
-        least = standing["after_first"].iloc[1:].min()
+        others = standing[~standing["model"].isin(models)]
+        if others.empty:
+            return ""
+        least = others["after_first"].min()
         return _("It comes before each other model in at least {share} of the draws.").format(
             share=percent(least)
         )
@@ -156,8 +181,18 @@ def _unknown(standing: pd.DataFrame) -> str:
 def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
     first, last = _first(standing), _of_last(standing)
     own = first_ranges(held).set_index("model").loc[first.model]
-    lost = _takers(held, "rank_1").loc[lambda taker: taker != first.model]
+    models = alike(standing)
+    lost = _takers(held, "rank_1").loc[lambda taker: ~taker.isin(models)]
     lasts = _takers(held, f"rank_{len(standing)}")
+    kept = int((lasts == last.model).sum())
+    if len(models) > 1:
+        return ngettext(
+            "The ranking was built in {all} way: one of the models in first place keeps it in {n}, "
+            "and the last model in {lasts}.",
+            "The ranking was built in {all} ways: one of the models in first place keeps it in "
+            "{n}, and the last model in {lasts}.",
+            len(lasts),
+        ).format(all=number(len(lasts)), n=number(len(lasts) - len(lost)), lasts=number(kept))
     told = ngettext(
         "The ranking was built in {all} way: the first model keeps its place in {n}, with {low} to "
         "{high} of the draws, and the last model in {lasts}.",
@@ -166,15 +201,20 @@ def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
         len(lasts),
     ).format(
         all=number(len(lasts)), n=number(int(own["leads"])), low=percent(own["low"]),
-        high=percent(own["high"]), lasts=number(int((lasts == last.model).sum())),
+        high=percent(own["high"]), lasts=number(kept),
     )  # fmt: skip
     if not 0 < len(lost) <= NAMED:
         return told
     # Translators: {which} are models, each with the way to build the ranking that puts it first
-    but = ngettext("In one, another model leads: {which}.",
-                   "In the others, another model leads: {which}.", len(lost))
-    each = [f"{_name(model)} ({inside(scenario_name(str(scenario)))})"
-            for scenario, model in lost.items()]
+    but = ngettext(
+        "In one, another model leads: {which}.",
+        "In the others, another model leads: {which}.",
+        len(lost),
+    )
+    each = [
+        f"{_name(model)} ({inside(scenario_name(str(scenario)))})"
+        for scenario, model in lost.items()
+    ]
     return f"{told} {but.format(which=join(each))}"
 
 

@@ -21,6 +21,11 @@ from tests.records.make import read
         ("Jeong, G.-Y.", "Jeong, G.-Y."),
         ("Иванов И.И.", "Иванов, И.И."),
         ("И. И. Иванов", "Иванов, И.И."),
+        ("Иванов И. И.", "Иванов, И.И."),
+        ("van der Berg A. B. C.", "van der Berg, A.B.C."),
+        ("Doe A B", "Doe, A.B."),
+        ("Doe A.B", "Doe, A.B."),
+        ("Doe JA 2nd", "Doe, J.A., 2nd"),
         ("Ғабитов Ә.Қ.", "Ғабитов, Ә.Қ."),
         ("Smith, Jr., John", "Smith, John, Jr."),
         ("Li, Wei", "Li, Wei"),
@@ -53,6 +58,7 @@ def test_a_date_is_as_precise_as_its_text(text, of, expected):
 @pytest.mark.parametrize(
     ("first", "last", "expected"),
     [("66", "83", "66–83"), ("1166-83", "", "1166–1183"), ("e4375", "e4375", "e4375"),
+     ("pp 37-64", "", "37–64"), ("P1", "", "P1"), ("p. 5", "9", "5–9"), ("pp. iv", "", "pp. iv"),
      ("240", "267+355-356", "240–267+355-356"), ("12", "", "12"), ("", "", "")],
 )  # fmt: skip
 def test_pages_are_a_span(first, last, expected):

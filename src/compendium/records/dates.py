@@ -58,7 +58,7 @@ def date(text: str, of: str = "") -> str:
 
 def pages(first: str, last: str = "") -> str:
     """Pages as `66–83`; a last page that is shortened is written out: `1166-83`."""
-    first, last = first.strip(), last.strip()
+    first, last = re.sub(r"^pp?(?:\.\s*|\s+)(?=\d)", "", first.strip()), last.strip()
     if not last:
         parts = _DASH.split(first)
         if len(parts) != 2 or not all(parts):

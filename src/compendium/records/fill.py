@@ -28,7 +28,8 @@ _WITHIN = re.compile(
 _OPENS = ("['", '["', "[{'", '[{"')
 _AND = re.compile(r"(?:,\s*|\s+)(?:and|&)\s+")
 _INITIALS = re.compile(r"^[^\W\d_a-zа-яё]{1,3} [^\W\d_]{2,}|[^\W\d_]{2,} "
-                       r"(?:[^\W\d_a-zа-яё]\.?[ -]?){1,3}\.?$")  # fmt: skip
+                       r"(?:[^\W\d_a-zа-яё]\.?[ -]?){1,4}\.?(?: ?(?:Jr|Sr|I{2,3}|2nd|3rd|4th)\.?)?$"
+                       )  # fmt: skip
 _BEFORE_NEXT = re.compile(r"(?<=\.), ")
 _NO_PERSON = re.compile(r"(?:Jr|Sr|I{2,3}|IV|(?:[^\W\d_]\.[ -]?){1,4})\.?", re.IGNORECASE)
 
@@ -42,13 +43,24 @@ def put(record: Record, name: str, value, raw: str) -> None:
     """Set a field; what stood there is kept if the value shows it no more.
 
     A value that cannot be made of what stood there (a DOI of a text that holds none) leaves the
-    field unknown, and the original beside it.
+    field unknown, and the original beside it. What another column had put there is kept in `extra`.
     """
     if value or value == 0:
+        if (held := getattr(record, name)) and held != value:
+            _displaced(record, name, held, value)
         setattr(record, name, value)
     shown = "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
     if shown != raw:
         record.original[name] = raw
+
+
+def _displaced(record: Record, name: str, held, value) -> None:
+    if isinstance(held, tuple):
+        if set(held) <= set(value):
+            return
+        held = "; ".join(held)
+    before = record.original.pop(name, str(held))
+    record.extra[f"{name} (2)"] = "; ".join(filter(None, (record.extra.get(f"{name} (2)"), before)))
 
 
 def readable(raw: str) -> str:
@@ -122,23 +134,34 @@ def people(name: str, given_first: bool = False) -> Fill:
 def persons_of(cell: str) -> list[str]:
     """Persons of one cell: divided by semicolons, `and`, a list of Python's, or by commas.
 
-    Commas divide persons after initials (`Doe J., Roe R.`, `J Doe, R Roe`, `Doe J, Roe RA`), for
-    else they stand between family and given name.
+    Commas divide persons after initials (`Doe J., Roe R.`, `J Doe, R Roe`, `Doe J, Roe RA`), also
+    before a semicolon and a group's name, and three or more of at least two words each (`Jane Doe,
+    Richard Roe, Ann Poe`), for else they stand between family and given name.
     """
     cell = cell.strip()
     if (held := listed(cell)) is not None:
         return held
     if ";" in cell:
-        return cell.split(";")
+        parts = cell.split(";")
+        alone = sum("," in part for part in parts) == 1  # else commas stand within names
+        return [one for part in parts for one in (alone and _by_commas(part)) or [part]]
     if len(parts := _AND.split(cell)) > 1 and all(map(_is_person, parts)):
         return parts
     if "|" in cell:
         return cell.split("|")
-    if "," in cell:
-        parts = [part.strip() for part in cell.rstrip(" …").split(",") if part.strip(" …")]
-        if all(_INITIALS.search(part) or part == "et al" for part in parts):
-            return [part for part in parts if part != "et al"]
-    return _glued(_BEFORE_NEXT.split(cell))
+    return _by_commas(cell) or _glued(_BEFORE_NEXT.split(cell))
+
+
+def _by_commas(cell: str) -> list[str]:
+    """Persons that commas divide; none if commas stand within names."""
+    parts = [part.strip() for part in cell.rstrip(" …").split(",") if part.strip(" …")]
+    if len(parts) < 2:
+        return []
+    if all(_INITIALS.search(part) or part == "et al" for part in parts) or (
+        len(parts) > 2 and all(" " in part and _is_person(part) for part in parts)
+    ):
+        return [part for part in parts if part != "et al"]
+    return []
 
 
 def _glued(parts: list[str]) -> list[str]:

@@ -13,9 +13,11 @@ PARTICLES = {
 _INITIAL = r"[^\W\d_]\.?"
 _LETTERS = re.compile(rf"(?:{_INITIAL}[\s-]*)+")
 _DOTTED = r"(?:[^\W\d_]{1,2}\.[\s-]*)+"
-_FAMILY_FIRST = re.compile(rf"(?P<family>.*\S)\s+(?P<given>{_DOTTED}|[^\W\d_a-zа-яё]{{1,3}})$")
+_CAPITAL = r"[^\W\d_a-zа-яё]"
+_CAPITALS = rf"{_CAPITAL}{{1,3}}|(?:{_CAPITAL}[ .]-?)+{_CAPITAL}"  # JM, J M, J.M
+_FAMILY_FIRST = re.compile(rf"(?P<family>.*?\S)\s+(?P<given>{_DOTTED}|{_CAPITALS})$")
 _GIVEN_FIRST = re.compile(rf"(?P<given>{_DOTTED})\s*(?P<family>[^\W\d_]{{2,}}.*)$")
-_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|4th)\.?", re.IGNORECASE)
 
 
 _BODY = re.compile(
@@ -52,6 +54,9 @@ def name(text: str, given_first: bool = False) -> str:
         return ", ".join([parts[0], given(parts[1]), *parts[2:]])
     if given_first and _SUFFIX.fullmatch(text.rpartition(" ")[2]):
         return _turned(text)
+    before, _blank, last = text.rpartition(" ")
+    if _SUFFIX.fullmatch(last) and "," in (person := name(before)):  # Smith JA Jr
+        return f"{person}, {last}"
     if found := _FAMILY_FIRST.fullmatch(text):
         return f"{found['family']}, {given(found['given'])}"
     if found := _GIVEN_FIRST.fullmatch(text):

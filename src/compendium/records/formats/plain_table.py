@@ -67,8 +67,8 @@ NAMES: dict[str, tuple[str, ...]] = {
     "isbn": ("isbn", "isbns"),
     "url": ("link", "url", "urls", "plink", "ссылка", "сілтеме"),
     "cited_by": ("cited by", "times cited, all databases", "times cited, wos core", "times cited",
-                 "cited_by_count", "citations", "цитирований", "число цитирований", "цитирования",
-                 "дәйексөздер саны"),
+                 "cited_by_count", "total citations", "citations", "цитирований",
+                 "число цитирований", "цитирования", "дәйексөздер саны"),
 }
 """Names of columns, in lower case, by field; of several in a header the first counts."""
 
@@ -138,8 +138,8 @@ def _put_together(record: Record, cell: str) -> None:
     """First and last page are made one field by `finish`."""
 
 
-_STARTS = ("start page", "page start", "first page", "startpage")
-_ENDS = ("end page", "page end", "last page", "endpage")
+_STARTS = ("start page", "page start", "first page", "startpage", "beginning page")
+_ENDS = ("end page", "page end", "last page", "endpage", "ending page")
 _PAGES = frozenset((*_STARTS, *_ENDS))
 
 

@@ -83,11 +83,24 @@ def _links(record: Record, values: list[str]) -> None:
             keep(record, "L3", [value])
 
 
+def _copies(tag: str) -> Callable[[Record, list[str]], None]:
+    """Addresses of copies, of which the one at doi.org is the DOI's own."""
+
+    def fills(record: Record, values: list[str]) -> None:
+        keep(record, tag, values)
+        own = next(filter(_AT_DOI.match, values), "")
+        record.doi = record.doi or identifiers.doi(own)
+
+    return fills
+
+
+_AT_DOI = re.compile(r"https?://(?:dx\.|www\.)?doi\.org/10\.")
+
+
 def _persons(name: str) -> Callable[[Record, list[str]], None]:
     def fills(record: Record, values: list[str]) -> None:
         lines = [line for value in values for line in value.split("\n")]
-        parts = [part for line in lines
-                 for part in (fill.persons_of(line) if _SEVERAL.search(line) else [line])]
+        parts = [part for line in lines for part in _persons_of(line, len(lines) == 1)]
         each(name, names.name)(record, parts)
         if [part.strip() for part in parts] != values:
             record.original[name] = "; ".join(values)
@@ -95,13 +108,23 @@ def _persons(name: str) -> Callable[[Record, list[str]], None]:
     return fills
 
 
-_SEVERAL = re.compile(r";|^\[['\"]|\band\b|\., \w")
+def _persons_of(line: str, alone: bool) -> list[str]:
+    """Persons of a line; among several lines `Roe C., Ann B.` is one who has two family names."""
+    if not (_SEVERAL.search(line) or _AFTER_INITIAL.search(line)):
+        return [line]
+    found = fill.persons_of(line)
+    return found if alone or len(found) != 2 or _SEVERAL.search(line) else [line]
+
+
+_SEVERAL = re.compile(r";|^\[['\"]|\band\b")
+_AFTER_INITIAL = re.compile(r"\., \w")
 
 
 def _affiliations_or_conference(record: Record, values: list[str]) -> None:
     """`C3`: affiliations of Web of Science, numbers of other databases in Cochrane's, or a talk."""
     whole = "; ".join(values)
-    numbers = dict(re.findall(r"\b(PUBMED|EMBASE|CINAHL|CTGOV|ICTRP)\s+(\w+)", whole))
+    found = re.findall(r"\b(PUBMED|EMBASE|CINAHL|CTGOV|ICTRP)\s+(\w+)", whole, re.IGNORECASE)
+    numbers = {database.upper(): number for database, number in found}
     if numbers:
         record.pmid = record.pmid or identifiers.pmid(numbers.get("PUBMED", ""))
         if embase := numbers.get("EMBASE"):
@@ -127,8 +150,11 @@ def _numbers(record: Record, values: list[str]) -> None:
 def _address(record: Record, values: list[str]) -> None:
     one("url")(record, values)
     record.eid = record.eid or identifiers.eid(record.url)
+    if lens := _AT_LENS.match(record.url):
+        record.accession = record.accession or f"lens:{lens[1]}"
 
 
+_AT_LENS = re.compile(r"https?://(?:www\.|link\.)?lens\.org/(\d{3}(?:-\d{3}){3}-\w{3})$")
 _DATABASES = (("embase", r"embase|emba\b|emez\b|oemezd"), ("proquest", r"proquest"),
               ("ieee", r"ieee"), ("cochrane", r"cochrane|\bcctr"))  # fmt: skip
 
@@ -139,6 +165,9 @@ def _accession(record: Record, values: list[str], database: str = "") -> None:
             record.wos = found
         elif re.fullmatch(r"CN-\d+", value.strip()):
             record.accession = found = f"cochrane:{value.strip()}"
+        elif re.fullmatch(r"pub\.\d+", value):
+            found = value
+            record.accession = f"dimensions:{value}"
         elif re.fullmatch(r"\d{1,9}", value) and _PUBMED.search(database):
             record.pmid = record.pmid or identifiers.pmid(value)
             found = value
@@ -196,6 +225,7 @@ _TAGS = {
     "PY": one("year", fill.YEAR), "Y1": one("year", fill.YEAR),
     "LA": one("language", fill.LANGUAGE), "KW": each("keywords"), "AD": each("affiliations"),
     "PB": one("publisher"), "PU": one("publisher"), "L3": _links,
+    "L1": _copies("L1"), "L2": _copies("L2"),
     "FU": tagged.whole("funding", fill.entries("funding")), "UR": _address, "N1": _notes,
 }  # fmt: skip
 

@@ -160,6 +160,13 @@ def _citation(record: Record, cell: str) -> None:
         record.pages = dates.pages(found["pages"] or "")
 
 
+def _of_pubmed(record: Record, cell: str) -> None:
+    """`Doe J, Roe RA Jr, Poe Ab; Example Group.`: commas stand between persons only."""
+    people, *groups = cell.strip().removesuffix(".").split(";")
+    found = [*people.split(","), *(one for group in groups for one in fill.persons_of(group))]
+    fill.put(record, "authors", names.names(found), cell.strip())
+
+
 def _initials_first(record: Record, cell: str) -> None:
     """`J Doe, RA Roe, B Poe`, as Google Scholar has it; `…` where it cut the list."""
     parts = [part.strip() for part in cell.split(",") if part.strip(" …")]
@@ -260,7 +267,7 @@ _TABLES = [
         "" if row.get(at, "0") == "0" else row[at] for at in ("startpage", "endpage"))))),
     DatabaseTable("pubmed-csv", N_("PubMed, summary CSV"), frozenset({"pmid", "citation",
                   "create date"}), {
-        "citation": _citation, "journal/book": fill.text("source"),
+        "citation": _citation, "journal/book": fill.text("source"), "authors": _of_pubmed,
     }),
     DatabaseTable("rayyan", N_("Rayyan, CSV"), frozenset({"key", "pubmed_id", "pmc_id"}), {
         "keywords": _commas("keywords"), "pubmed_id": fill.PMID, "notes": _keep("notes"),
@@ -280,7 +287,7 @@ _TABLES = [
         "automatic tags": _also("keywords"), "date": fill.made("date", dates.date),
         "proceedings title": fill.text("conference"), "key": _keep("Key"),
         "journal abbreviation": fill.text("abbreviated_source"), "author": fill.people("authors"),
-        "editor": fill.people("editors"),
+        "editor": fill.people("editors"), "type": _keep("Type"),
     }),
     DatabaseTable("proquest", N_("ProQuest, Excel"), frozenset({"storeid", "title"}), {
         "storeid": _accession("proquest"), "pubtitle": fill.text("source"), "pubdate": fill.made(

@@ -16,13 +16,13 @@ ONE := $(if $(EDITION),--edition $(EDITION))
 help:  ## print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  \1\t/' | expand -t 14
 
-book: $(VENV)/ready  ## the site and the PDFs in every language
+book: $(VENV)/ready  ## the site, PDF, EPUB and Word files, in every language
 	$(RUN) build $(ONE)
 
 html: $(VENV)/ready  ## the site only; EDITION=code for one language
 	$(RUN) build --only html $(ONE)
 
-pdf: $(VENV)/ready  ## the PDFs only; EDITION=code for one language
+pdf: $(VENV)/ready  ## the files to take away only; EDITION=code for one language
 	$(RUN) build --only pdf $(ONE)
 
 release: $(VENV)/ready  ## as book, but refuse any message without a translation

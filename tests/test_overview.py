@@ -80,7 +80,7 @@ def test_claims_and_those_confirmed_are_counted():
 def test_the_buttons_lead_to_the_pdfs_of_the_language(code):
     language.use(code)
     hrefs = [href for _said, href in overview.buttons().items]
-    assert hrefs[:2] == [f"brief-{code}.pdf", f"compendium-{code}.pdf"]
+    assert hrefs[:3] == [f"{it}-{code}.pdf" for it in ("brief", "report", "compendium")]
 
 
 def test_the_article_is_cited_in_the_readers_language_or_its_own():

@@ -18,6 +18,8 @@ def buttons() -> Buttons:
     return Buttons([
         # Translators: button: the two-page summary for those who decide
         (_("Policy brief, two pages"), f"brief-{current()}.pdf"),
+        # Translators: button: the findings and main figures of every chapter, some thirty pages
+        (_("Report, PDF"), f"report-{current()}.pdf"),
         # Translators: button
         (_("The whole book, PDF"), f"compendium-{current()}.pdf"),
         # Translators: button: jumps to the list of what the state, universities and business can do

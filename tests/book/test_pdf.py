@@ -102,13 +102,24 @@ def test_the_brief_has_two_pages_with_the_answer_and_the_actors(site, code):
 
 
 @each_language
-def test_the_brief_is_tagged_in_its_language_with_its_fonts(site, code):
-    file = site / code / f"brief-{code}.pdf"
+def test_the_report_has_at_most_thirty_pages_with_every_chapter_and_its_finding(site, code):
+    pdf = PdfReader(site / code / f"report-{code}.pdf")
+    assert 15 <= len(pdf.pages) <= 30
+    titles = [entry.title for entry in pdf.outline if not isinstance(entry, list)]
+    assert [title[:2] for title in titles[1:6]] == ["1.", "2.", "3.", "4.", "5."]
+
+
+@each_language
+@pytest.mark.parametrize("kind", ["brief", "report"])
+def test_an_excerpt_is_tagged_and_archival_in_its_language_with_its_fonts(site, code, kind):
+    file = site / code / f"{kind}-{code}.pdf"
     catalog = PdfReader(file).trailer["/Root"]
     assert catalog["/Lang"].startswith(code)
     assert catalog["/MarkInfo"]["/Marked"]
     metadata = catalog["/Metadata"].get_data().decode("utf-8")
     assert re.search(r"pdfuaid:part\W+1", metadata)
+    assert re.search(r"pdfaid:part\W+2", metadata)
+    assert re.search(r"pdfaid:conformance\W+A", metadata)
     listed = subprocess.run(
         [needs("pdffonts"), str(file)], capture_output=True, text=True
     ).stdout.splitlines()[2:]

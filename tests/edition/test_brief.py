@@ -7,14 +7,14 @@ import pytest
 from pypdf import PdfReader
 
 from compendium import project
-from compendium.edition import brief
+from compendium.edition import excerpts
 from compendium.edition.build import build
-from compendium.edition.pdf import build_brief
+from compendium.edition.pdf import build_excerpt
 from compendium.errors import CompendiumError
 from compendium.project import Compendium
 from tests.edition.test_pdf import EDITION, FIGURE, alternative_texts, book, chapter, page_of
 
-SAID = brief.Brief("Записка", "Қандай модель?", ["b-one", "top-two"], pages=2)
+SAID = excerpts.Excerpt("brief", "Записка", "Қандай модель?", ["b-one", "top-two"], pages=2)
 
 
 def section(label: str, heading: str, body: str, level: int = 3) -> str:
@@ -39,7 +39,7 @@ BODY = book(
 
 def made(folder, said=SAID, body=BODY, **changes):
     html = page_of(folder / "html", body)
-    build_brief(html, folder / "brief.pdf", replace(EDITION, **changes), said)
+    build_excerpt(html, folder / "brief.pdf", replace(EDITION, **changes), said)
     return PdfReader(folder / "brief.pdf")
 
 
@@ -128,7 +128,7 @@ def settled(folder, text):
     file = folder / "book.yml"
     file.write_text(file.read_text("utf-8").partition("\nbrief:")[0] + f"\n{text}", "utf-8")
     with Compendium(folder).opened():
-        return brief.brief()
+        return excerpts.told("brief")
 
 
 def test_a_book_without_the_setting_has_no_brief(own):

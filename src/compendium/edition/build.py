@@ -15,8 +15,9 @@ from pathlib import Path
 from filelock import FileLock
 
 from compendium import book, digest, language, project
-from compendium.edition import brief, parameters
+from compendium.edition import excerpts, parameters
 from compendium.edition.edition import Edition, editions
+from compendium.edition.excerpts import BRIEF, REPORT
 from compendium.edition.execute import Execution
 from compendium.edition.page import site_url
 from compendium.errors import CompendiumError
@@ -29,12 +30,12 @@ _PAGE_INPUTS = (
     "_config.yml", "_toc.yml", "book.yml", "parameters.yml", "chapters", "data",
     "requirements.lock", "theme", "CITATION.cff",
 )  # fmt: skip
-PRINTING = ("book.lua", "book.typ", "brief.typ")
-"""Files of the theme that only the PDFs are made with."""
+PRINTING = ("book.lua", "book.typ", "brief.typ", "ebook.lua", "epub.css", "reference.docx")
+"""Files of the theme that only the files to take away are made with."""
 BUILDERS = {"html": "html", "single": "singlehtml"}
 """Sphinx's builders, by the step that runs them; the other steps print the single page."""
-PRINTED = ("pdf", "brief")
-"""Steps that print the single page: the whole of it, and the sections of the brief."""
+PRINTED = {"pdf": "", "epub": "", "brief": BRIEF, "report": REPORT, "docx": REPORT}
+"""Steps that make a file of the single page, and the excerpt that each is made of."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ def _build(log: Log, *, only: str | None, html: bool, pdf: bool, release: bool) 
 
 def _printed() -> list[str]:
     """The steps of `PRINTED` that this book has."""
-    return [step for step in PRINTED if step == "pdf" or brief.brief()]
+    return [step for step, field in PRINTED.items() if not field or excerpts.told(field)]
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,8 @@ class Task:
     Attributes
     ----------
     edition : Edition
-    steps : list of {"html", "single", "pdf", "brief"}
+    steps : list of str
+        "html", "single", and those of `PRINTED`.
     stamps : dict of str to str
         Digest of each step's inputs, remembered when the step is done.
     """
@@ -149,8 +151,11 @@ def _stamps(edition: Edition) -> dict[str, str]:
     files = digest.of_files(paths, without=printing)
     page = digest.of_texts(files, str(book.published()), edition.language)
     printed = digest.of_files(printing)
-    return {"html": page, "single": page,
-            **dict.fromkeys(PRINTED, digest.of_texts(page, printed, site_url()))}
+    return {
+        "html": page,
+        "single": page,
+        **dict.fromkeys(PRINTED, digest.of_texts(page, printed, site_url())),
+    }
 
 
 def _and(stamp: str, inputs: dict[str, str]) -> str:
@@ -283,9 +288,7 @@ def _follow(receive, process, log: Log) -> None:
         )
 
 
-def _build_output(
-    root: Path, environment: dict[str, str], spoken: str, task: Task, send
-) -> None:
+def _build_output(root: Path, environment: dict[str, str], spoken: str, task: Task, send) -> None:
     """Pages and PDF of an edition, in a forked process that has imported Sphinx already."""
     os.environ.update(environment)  # the server that forks keeps the one it began with
     project.use(root)
@@ -308,26 +311,26 @@ def _build_output(
 
 
 def _print(task: Task, log: Log) -> None:
-    """The PDFs of an edition that are asked for, from its single page."""
-    from compendium.edition import pdf
+    """The files to take away that are asked for, from the edition's single page."""
+    from compendium.edition import ebook, pdf
     from compendium.edition.pdf_edition import of_edition
 
     edition = task.edition
-    for step in PRINTED:
-        if step not in task.steps:
-            continue
+    words = of_edition(edition)
+    for step in (step for step in PRINTED if step in task.steps):
         started = time.monotonic()
-        if step == "pdf":
-            pdf.build_pdf(edition.single, edition.pdf, of_edition(edition))
-            name = "PDF"
+        with language.speaking(edition.language):
+            said = excerpts.told(PRINTED[step]) if PRINTED[step] else None
+        target = edition.file(step)
+        if step == "epub":
+            ebook.build_epub(edition.single, target, words)
+        elif said is None:
+            pdf.build_pdf(edition.single, target, words)
+        elif step == "docx":
+            ebook.build_docx(edition.single, target, words, said)
         else:
-            with language.speaking(edition.language):
-                said = brief.brief()
-            if said is None:
-                continue
-            pdf.build_brief(edition.single, edition.brief, of_edition(edition), said)
-            name = edition.brief_name
-        told = _("{step}: {seconds} s").format(step=name, seconds=_since(started))
+            pdf.build_excerpt(edition.single, target, words, said)
+        told = _("{step}: {seconds} s").format(step=target.name, seconds=_since(started))
         log(f"{edition.language}  {told}")
 
 

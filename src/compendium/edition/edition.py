@@ -9,7 +9,14 @@ from compendium import language, project
 from compendium.edition import ui
 
 BOOK = "compendium"
-BRIEF = "brief"
+FILES = {
+    "pdf": f"{BOOK}-{{}}.pdf",
+    "epub": f"{BOOK}-{{}}.epub",
+    "brief": "brief-{}.pdf",
+    "report": "report-{}.pdf",
+    "docx": "report-{}.docx",
+}
+"""Names of the files to take away, by the step that makes them."""
 
 
 @dataclass(frozen=True)
@@ -41,28 +48,16 @@ class Edition:
 
     @property
     def single(self) -> Path:
-        """The same on one page, for the PDF."""
+        """The same on one page, from which the files to take away are made."""
         return self.output / "singlehtml"
 
-    @property
-    def pdf_name(self) -> str:
-        """File name of its PDF."""
-        return f"{BOOK}-{self.language}.pdf"
+    def file_name(self, step: str) -> str:
+        """Name of the file that a step of `FILES` makes."""
+        return FILES[step].format(self.language)
 
-    @property
-    def pdf(self) -> Path:
-        """Its PDF."""
-        return self.output / self.pdf_name
-
-    @property
-    def brief_name(self) -> str:
-        """File name of its brief."""
-        return f"{BRIEF}-{self.language}.pdf"
-
-    @property
-    def brief(self) -> Path:
-        """Its brief, where the book has one."""
-        return self.output / self.brief_name
+    def file(self, step: str) -> Path:
+        """The file that a step of `FILES` makes, where the book has it."""
+        return self.output / self.file_name(step)
 
     def about(self) -> dict:
         """Title, subtitle, authors and the like, in this language."""

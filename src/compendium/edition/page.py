@@ -9,8 +9,9 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from compendium import language
-from compendium.edition import markup
+from compendium.edition import excerpts, markup
 from compendium.edition.edition import Edition
+from compendium.edition.excerpts import BRIEF, REPORT
 from compendium.language import _, ngettext, speaking
 from compendium.reporting import declarations
 
@@ -51,7 +52,8 @@ def book_context(app: Sphinx) -> None:
             "keywords": about["keywords"],
             "year": about["published"].year,
             "date": about["date"],
-            "pdf": edition.pdf_name,
+            "pdf": edition.file_name("pdf"),
+            "files": _files(edition),
             "cited_authors": declarations.cited_authors(),
             "facts": _facts(edition),
             "site_url": site_url(),
@@ -61,6 +63,22 @@ def book_context(app: Sphinx) -> None:
         },
         "ui": edition.strings(),
     }
+
+
+def _files(edition: Edition) -> list[tuple[str, str]]:
+    """The files to take away, each with what a link to it says."""
+    with speaking(edition.language):
+        said = {
+            "brief": (told := excerpts.told(BRIEF)) and told.title,
+            # Translators: link to the report of some thirty pages
+            "report": excerpts.told(REPORT) and _("Report as PDF"),
+            # Translators: link to the same report as a file of Word, for comments
+            "docx": excerpts.told(REPORT) and _("Report as Word file"),
+            "pdf": edition.strings()["pdf"],
+            # Translators: link to the whole book for an e-book reader
+            "epub": _("The book as EPUB"),
+        }
+    return [(edition.file_name(step), name) for step, name in said.items() if name]
 
 
 def licences() -> str:

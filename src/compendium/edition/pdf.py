@@ -24,7 +24,7 @@ import typst
 from compendium import project
 from compendium.book import FILE
 from compendium.edition import columns
-from compendium.edition.brief import Brief
+from compendium.edition.excerpts import BRIEF, Excerpt
 from compendium.edition.printable import printable
 from compendium.errors import CompendiumError
 from compendium.files import replacing
@@ -35,18 +35,17 @@ if TYPE_CHECKING:
 
 STANDARDS: list[PDFStandard] = ["ua-1", "a-2a"]
 
-MAIN = """\
+WHOLE = """\
 #import "book.typ": *
 #show: book.with(..json("edition.json"))
 """
-
-BRIEF = """\
+FITTED = """\
 #import "book.typ": *
 #import "brief.typ": brief
-#show: brief.with(..json("edition.json"), size: float(sys.inputs.size) * 1pt)
+#show: {template}.with(..json("edition.json"), size: float(sys.inputs.size) * 1pt)
 """
 SIZES = (10.5, 10.25, 10.0, 9.75, 9.5, 9.25, 9.0, 8.75, 8.5, 8.25, 8.0)
-"""Sizes of the brief's type, in points: the largest that fits on its pages is taken."""
+"""Sizes of an excerpt's type, in points: the largest that fits on its pages is taken."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,9 @@ class PdfEdition:
     keywords : sequence of str
     strings : mapping
         ``contents`` (heading), ``page`` (pattern of a page number, e.g. ``"%s-бет"``),
-        ``edition`` (name of the language edition, for the cover), ``licence`` (one line).
+        ``edition`` (name of the language edition, for the cover), ``licence`` (one line),
+        ``annex`` (what the whole book is to its report, if it has one), ``numbers`` (of figures
+        and tables in an excerpt).
     font_dir : Path
         Folder with the TrueType fonts.
     online : str
@@ -115,35 +116,36 @@ def build_pdf(singlehtml: Path, target: Path, edition: PdfEdition) -> Path:
             path=page,
             remedy=_("Build it first, with Sphinx's builder `singlehtml`."),
         )
-    with _typst_source(page, edition, MAIN) as main:
+    with _typst_source(page, edition, WHOLE) as main:
         _typeset(main, target, edition)
     return target
 
 
-def build_brief(singlehtml: Path, target: Path, edition: PdfEdition, said: Brief) -> Path:
-    """Make the brief of an edition, in the largest type that fits on its pages.
+def build_excerpt(singlehtml: Path, target: Path, edition: PdfEdition, said: Excerpt) -> Path:
+    """Make the brief or the report of an edition, in the largest type that fits on its pages.
 
     Parameters
     ----------
     singlehtml, target, edition
         As of `build_pdf`.
-    said : Brief
+    said : Excerpt
 
     Raises
     ------
     CompendiumError
-        If a section is not in the book, or if they do not fit on the pages in the smallest type.
+        If a part is not in the book, or if they do not fit on the pages in the smallest type.
     """
     page = singlehtml / "index.html"
-    with _typst_source(page, edition, BRIEF, said) as main:
+    head = FITTED.format(template="brief" if said.field == BRIEF else "book")
+    with _typst_source(page, edition, head, said) as main:
         for size in SIZES:
             inputs = {"size": str(size)}
             if _pages(main, edition, inputs) <= said.pages:
                 _typeset(main, target, edition, inputs)
                 return target
     raise CompendiumError(
-        _("The brief does not fit on {pages}.").format(
-            pages=ngettext("%d page", "%d pages", said.pages) % said.pages
+        _("The {excerpt} does not fit on {pages}.").format(
+            excerpt=said.field, pages=ngettext("%d page", "%d pages", said.pages) % said.pages
         ),
         path=target,
         remedy=_("Shorten its sections, or leave one out in {file}.").format(file=FILE),
@@ -161,13 +163,12 @@ def _pages(main: Path, edition: PdfEdition, inputs: dict[str, str]) -> int:
 
 @contextmanager
 def _typst_source(
-    page: Path, edition: PdfEdition, head: str, said: Brief | None = None
+    page: Path, edition: PdfEdition, head: str, said: Excerpt | None = None
 ) -> Iterator[Path]:
     """The document for Typst, with its template, its facts and its drawings beside it."""
     with TemporaryDirectory(prefix="compendium-pdf-") as folder:
         room = Path(folder)
-        sections, online = (said.sections, edition.online) if said else ((), "")
-        html = printable(page, room, columns.ruler(edition.font_dir), sections, online)
+        html = printable(page, room, columns.ruler(edition.font_dir), said, edition.online)
         text = pypandoc.convert_text(
             html,
             "typst",
@@ -179,12 +180,16 @@ def _typst_source(
         (room / "edition.json").write_text(_facts(edition, said), encoding="utf-8")
         (room / "main.typ").write_text(head + text, encoding="utf-8")
         if kept := os.environ.get("COMPENDIUM_KEEP_TYPST"):
-            shutil.copytree(room, Path(kept, "brief" if said else ""), dirs_exist_ok=True)
+            shutil.copytree(room, Path(kept, said.field if said else ""), dirs_exist_ok=True)
         yield room / "main.typ"
 
 
-def _facts(edition: PdfEdition, said: Brief | None) -> str:
-    own = {"kind": said.title, "question": said.question, "online": edition.online} if said else {}
+def _facts(edition: PdfEdition, said: Excerpt | None) -> str:
+    own = {"kind": edition.strings.get("annex", "")}
+    if said:
+        own = {"kind": said.title, "note": edition.strings.get("numbers", "")}
+    if said and said.field == BRIEF:
+        own = {"kind": said.title, "question": said.question, "online": edition.online}
     return json.dumps(
         {
             **own,
@@ -231,7 +236,7 @@ def _remedy(message: str) -> str:
     return next((_(remedy) for sign, remedy in REMEDIES.items() if sign in said), "")
 
 
-_ALT = N_("Give every figure an alternative text: Figure(…, alt=_(\"…\")), or `:alt:`.")
+_ALT = N_('Give every figure an alternative text: Figure(…, alt=_("…")), or `:alt:`.')
 REMEDIES = {
     "alt text": _ALT,
     "alternative": _ALT,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from compendium import language, project
+from compendium.edition import excerpts
 from compendium.edition.edition import Edition
+from compendium.edition.excerpts import REPORT
 from compendium.edition.page import licences, site_url
 from compendium.edition.pdf import PdfEdition
 from compendium.language import _
@@ -11,13 +13,17 @@ from compendium.reporting import declarations
 
 
 def _cover(edition: Edition) -> dict[str, str]:
-    """What the cover and the foot of a brief say besides the interface's words."""
+    """What covers and feet say besides the interface's words."""
     with language.speaking(edition.language):
         told = _("Version {version}").format(version=declarations.version())
         return {
             "edition": language.LANGUAGES[edition.language].name,
             "version": told if declarations.version() else "",
             "licence": licences(),
+            # Translators: on the cover of the whole book, which is the annex to a short report
+            "annex": _("Annex to the report: the whole book") if excerpts.told(REPORT) else "",
+            # Translators: on the cover of the report
+            "numbers": _("Figures and tables have the numbers of the whole book."),
         }
 
 

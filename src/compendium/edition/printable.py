@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote
@@ -13,12 +13,11 @@ from urllib.parse import unquote
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import AttributeValueList
 
-from compendium.edition import brief, columns
+from compendium.edition import columns, excerpts
 from compendium.edition.markup import UNBROKEN
 from compendium.errors import CompendiumError
 from compendium.language import _
 
-FLOATING = 240  # points; a drawing taller than this may leave its place, not half a page empty
 TALLEST_DRAWING = 580  # points; a page holds 694, some of them for the caption
 
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
@@ -45,7 +44,7 @@ def printable(
     page: Path,
     room: Path,
     measure: columns.Ruler,
-    sections: Sequence[str] = (),
+    excerpt: excerpts.Excerpt | None = None,
     online: str = "",
 ) -> str:
     """The book's text as HTML for pandoc, its drawings and pictures as files in `room`.
@@ -58,10 +57,10 @@ def printable(
         Folder to write images into.
     measure : callable
         Measures the tables' text, see `columns.ruler`.
-    sections : sequence of str
-        Labels of the sections to print; the whole book where there are none.
+    excerpt : Excerpt, optional
+        What to print of the book; the whole of it otherwise.
     online : str
-        Address of the edition's pages, for links that lead out of these sections.
+        Address of the edition's pages, for links that lead out of the excerpt.
     """
     soup = BeautifulSoup(_drawings(page.read_text(encoding="utf-8"), room), "html.parser")
     main = next(found for css in BODIES if (found := soup.select_one(css)))
@@ -74,8 +73,8 @@ def printable(
         span["data-call"] = "box"
     _pictures(main, page.parent, room)
     chapters = _chapters(soup, main)
-    if sections:
-        chapters = [brief.excerpt(soup, chapters, sections, online)]
+    if excerpt:
+        chapters = excerpts.taken(soup, chapters, excerpt, online)
     _footnotes(chapters)
     _links(chapters)
     for chapter in chapters:
@@ -115,14 +114,13 @@ def _drawings(html: str, room: Path) -> str:
 
 
 def _height(head: str) -> str:
-    """A height for a drawing that would leave no room for its caption; whether it may float."""
+    """A height for a drawing that would leave no room for its caption."""
     box = re.search(r'viewBox="[\d.-]+[ ,]+[\d.-]+[ ,]+([\d.]+)[ ,]+([\d.]+)"', head)
     if box is None:
         return ""
     width, height = map(float, box.groups())
     printed = height * min(1, columns.PORTRAIT / width)
-    tall = f' data-tall="{TALLEST_DRAWING}pt"' if printed > TALLEST_DRAWING else ""
-    return tall + (' data-floats="true"' if printed > FLOATING else "")
+    return f' data-tall="{TALLEST_DRAWING}pt"' if printed > TALLEST_DRAWING else ""
 
 
 def _value(element: Tag, name: str) -> str:
@@ -275,13 +273,10 @@ def _figures(soup: BeautifulSoup, chapter: Tag) -> None:
                 table["data-label"] = label
             figure.unwrap()
         elif image is not None:
-            floats = image.attrs.pop("data-floats", None)
             figure.clear()
             figure.append(image)
             if caption is not None:
                 figure.append(caption)
-            if floats:
-                _call(figure.wrap(soup.new_tag("div")), "floating")
         else:
             figure.name = "div"
             if caption is not None:

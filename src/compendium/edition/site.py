@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from compendium import project
 from compendium.edition import chapters, markup
-from compendium.edition.edition import Edition
+from compendium.edition.edition import FILES, Edition
 from compendium.edition.page import site_url
 from compendium.errors import CompendiumError
 from compendium.language import LANGUAGES, _
@@ -42,7 +42,7 @@ def assemble(editions: list[Edition], printed: Sequence[Edition] = ()) -> Path:
     editions : list of Edition
         Those whose pages were built now.
     printed : list of Edition
-        Those of which only the PDF was: their pages and their search index stay.
+        Those of which only files to take away were: their pages and their search index stay.
 
     Returns
     -------
@@ -86,8 +86,8 @@ def _copy_edition(edition: Edition, target: Path) -> None:
 
 
 def _printed(edition: Edition) -> list[Path]:
-    """The edition's PDFs that there are."""
-    return [file for file in (edition.pdf, edition.brief) if file.is_file()]
+    """The edition's files to take away that there are."""
+    return [file for step in FILES if (file := edition.file(step)).is_file()]
 
 
 def _link(source: str | Path, target: str | Path) -> str:

@@ -93,7 +93,13 @@ def title(standing: pd.DataFrame) -> str:
 
 
 def alike(standing: pd.DataFrame) -> list[str]:
-    """Models that come first as often as the leading one, as far as the draws can tell."""
+    """Models that come first as often as the leading one, as far as the draws can tell.
+
+    Parameters
+    ----------
+    standing : DataFrame
+        What `standing` returns.
+    """
     first, top = standing["first"], _first(standing).first
     # shares of the same draws: one can only grow at the cost of the others
     error = np.sqrt((first + top - (top - first) ** 2) / standing["draws"])

@@ -43,8 +43,9 @@ def written(folder, assessment, code="en"):
         f'<!doctype html><html lang="{code}"><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width">'
         f'<link rel="stylesheet" href="{(static / "compendium.css").as_uri()}">'
-        f'<script src="{(static / "weights.js").as_uri()}" defer></script>{LINKS}'
-        f'<main><section><h2 id="own">W</h2>{OwnWeights(assessment)._repr_html_()}</section></main></html>',
+        f'<script src="{(static / "weights.js").as_uri()}" defer></script>{LINKS}<main>'
+        f'<section><h2 id="own">W</h2>{OwnWeights(assessment)._repr_html_()}'
+        "</section></main></html>",
         encoding="utf-8",
     )
     language.use("en")

@@ -153,9 +153,10 @@ def test_the_sentences_tell_what_the_frame_holds(frame):
     _, held = frame
     words = structure_figures.prose(held)
     assert words["structure_scenarios"] == held["scenario"].nunique()
-    coded = held[held["scenario"] == "as_coded"].set_index("model")["rank_1"]
-    assert words["structure_leader"] == language.label(coded.idxmax())
-    assert words["structure_coded"] == language.percent(coded.max())
+    leads = held.loc[held.groupby("scenario")["rank_1"].idxmax(), "model"].value_counts()
+    assert words["structure_leader"] == language.label(leads.idxmax())
+    for model, scenarios in leads.items():
+        assert f"{language.label(model)} – {scenarios}" in words["structure_each"]
 
 
 def test_the_table_has_a_row_for_each_kind_of_scenario(frame):

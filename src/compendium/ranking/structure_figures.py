@@ -146,32 +146,18 @@ def by_group(frame: pd.DataFrame) -> Table:
 def prose(frame: pd.DataFrame) -> dict[str, str | int]:
     """What the prose says of the scenarios, by the keys that it glues."""
     ranges = first_ranges(frame)
-    leader = ranges.loc[ranges["coded"].idxmax()]
-    others = ranges[(ranges["leads"] > 0) & (ranges["model"] != leader["model"])]
+    leads = ranges[ranges["leads"] > 0].sort_values("leads", ascending=False, kind="stable")
+    leader = leads.iloc[0]
     own = frame[frame["model"] == leader["model"]].set_index("scenario")["rank_1"]
-    scenarios = len(own)
-    none = _("none")
-    lost = frame.loc[frame.groupby("scenario", sort=False)["rank_1"].idxmax()]
-    lost = lost[lost["model"] != leader["model"]]
     return {
-        "structure_scenarios": scenarios,
+        "structure_scenarios": len(own),
         "structure_leader": label(leader["model"]),
-        "structure_coded": percent(leader["coded"]),
-        "structure_leads": _("{n} of {all}").format(
-            n=number(int(leader["leads"])), all=number(scenarios)
-        ),
-        "structure_others": join([
-            pair(label(row.model), number(int(row.leads))) for row in others.itertuples()
-        ]) or none,
-        "structure_lost": "; ".join(
-            pair(scenario_name(row.scenario), label(row.model)) for row in lost.head(5).itertuples()
-        ) or none,
+        "structure_each": join([
+            pair(label(row.model), number(int(row.leads))) for row in leads.itertuples()
+        ]),
         "structure_lowest": f"{percent(float(own.min()))} ({scenario_name(str(own.idxmin()))})",
         "structure_highest": f"{percent(float(own.max()))} ({scenario_name(str(own.idxmax()))})",
-        "structure_ranges": "; ".join(
-            pair(label(row.model), span(row.low, row.high)) for row in ranges.itertuples()
-        ),
         "structure_majority": join([
             label(row.model) for row in ranges.itertuples() if row.low > 0.5
-        ]) or none,
+        ]) or _("none"),
     }  # fmt: skip

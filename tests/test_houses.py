@@ -19,7 +19,8 @@ ROOMS = (
     ("display", "works", "addresses", "chapter", "environment", "colophon"),
     ("records",), ("search",), ("screening",), ("synthesis",), ("ranking",), ("survey",),
     ("reporting",), ("claims",), ("validation",), ("pages",),
-    ("wheels", "review_plan", "new_review"), ("edition",), ("update",), ("doctor",), ("cli",),
+    ("wheels", "review_plan", "new_review"), ("laboratory",), ("edition",),
+    ("update",), ("doctor",), ("cli",),
 )  # fmt: skip
 """Rooms of the engine, each with those that it may see before it, and its own group."""
 

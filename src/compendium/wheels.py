@@ -8,9 +8,11 @@ from __future__ import annotations
 import base64
 import hashlib
 import importlib.util
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
 from importlib.metadata import distribution
 from pathlib import Path
+from types import MappingProxyType
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 ENGINE = {"compendium": "compendium", "scopus-query": "scopus_query"}
@@ -28,22 +30,34 @@ def lock() -> Path:
     return own if own.is_file() else package.parents[1] / LOCK
 
 
-def write(folder: Path) -> list[Path]:
-    """Write a wheel of each part of the engine.
+def write(
+    folder: Path,
+    parts: Mapping[str, str] = ENGINE,
+    only: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> list[Path]:
+    """Write a wheel of each part of the engine, or of other packages of pure Python.
 
     Parameters
     ----------
     folder : Path
         Where to; it exists.
+    parts : mapping of str to str
+        Distributions, and the package of each.
+    only : mapping of str to sequence of str
+        Of which packages only the files of these patterns are taken.
     """
-    return [_wheel(name, package, folder) for name, package in ENGINE.items()]
+    return [_wheel(name, package, folder, only.get(package)) for name, package in parts.items()]
 
 
-def _wheel(name: str, package: str, folder: Path) -> Path:
+def _wheel(name: str, package: str, folder: Path, only: Sequence[str] | None) -> Path:
     installed = distribution(name)
     stem = f"{package}-{installed.version}"
     about = f"{stem}.dist-info"
     files = dict(_files(package))
+    if only is not None:
+        kept = [f"{package}/{pattern}" for pattern in only]
+        files = {file: content for file, content in files.items()
+                 if any(fnmatchcase(file, pattern) for pattern in kept)}  # fmt: skip
     for part in ("METADATA", "entry_points.txt"):
         if text := installed.read_text(part):
             files[f"{about}/{part}"] = text.encode()

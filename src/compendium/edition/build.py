@@ -14,13 +14,14 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from compendium import book, digest, language, project
-from compendium.edition import excerpts, parameters
+from compendium import book, digest, laboratory, language, project
+from compendium.edition import chapters, excerpts, parameters
 from compendium.edition.edition import Edition, editions
 from compendium.edition.excerpts import BRIEF, REPORT
 from compendium.edition.execute import Execution
 from compendium.edition.page import site_url
 from compendium.errors import CompendiumError
+from compendium.laboratory import runtime
 from compendium.language import _, ngettext, number
 
 Log = Callable[[str], None]
@@ -102,6 +103,8 @@ def _build(log: Log, *, only: str | None, html: bool, pdf: bool, release: bool) 
     if release or any(task.builders for task in todo):
         context = _processes(todo)
         _check_before()
+        if html and chapters.import_any(laboratory.__name__):
+            runtime.fetch(log, release=release)
         _count_untranslated(editions(only) if release else [t.edition for t in todo], log, release)
         _run(todo, context, log)
     else:
@@ -189,7 +192,6 @@ def _assemble(tasks: list[Task], log: Log) -> None:
 
 def _check_before() -> None:
     from compendium import validation
-    from compendium.edition import chapters
 
     chapters.names()
     parameters.scenario()

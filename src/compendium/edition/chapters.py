@@ -60,3 +60,13 @@ def execution_order() -> list[str]:
 def read(name: str) -> nbformat.NotebookNode:
     """A chapter's notebook."""
     return nbformat.read(project.path("chapters", f"{name}.ipynb"), as_version=4)
+
+
+def import_any(package: str) -> bool:
+    """Whether a chapter's code imports from a package."""
+    return any(
+        f"from {package}" in cell["source"]
+        for name in names()
+        for cell in read(name)["cells"]
+        if cell["cell_type"] == "code"
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 
 from docutils import nodes
@@ -22,9 +24,17 @@ WORDS_A_MINUTE = 200
 """Below the 238 that Brysbaert (2019), doi:10.1016/j.jml.2019.104047, found for English."""
 SCRIPTS: dict[str, str] = {
     'class="claims"': "claims.js",
+    'class="laboratory"': "laboratory.js",
     'class="own-weights"': "weights.js",
 }
 """Text that marks a page, to the script of the theme that such a page, and no other, loads."""
+EARLY = (
+    'document.documentElement.dataset.code="off";try{document.documentElement.dataset.code='
+    'localStorage.getItem("compendium.code")||"off";'
+    'let t=localStorage.getItem("compendium.theme");'
+    "if(t)document.documentElement.dataset.theme=t}catch{}"
+)
+"""Runs before a page is drawn, so that it is drawn in the reader's colours at once."""
 
 
 def site_url() -> str:
@@ -108,10 +118,25 @@ def page_context(app: Sphinx, page: str, template: str, context: dict, doctree) 
     context["description"] = _first_paragraph(doctree) or context["edition"]["description"]
     context["downloads"] = _downloads(edition, page)
     context["scripts"] = _scripts(context.get("body", ""))
+    context["early"] = Markup(EARLY)
+    context["policy"] = Markup(policy()) if "laboratory.js" in context["scripts"] else ""
     context["reading_time"] = _reading_time(edition, doctree)
     title = Markup(context.get("title") or context["edition"]["title"]).striptags()
     context["citation_meta"] = list(_highwire(context["edition"], title, file))
     context["json_ld"] = json.dumps(_json_ld(context, title, file), ensure_ascii=False)
+
+
+def policy() -> str:
+    """What a page may load and run: this site's own files, and the one script in its head.
+
+    WebAssembly may be compiled: the search is made of it, and so is Python in the laboratory.
+    """
+    early = base64.b64encode(hashlib.sha256(EARLY.encode()).digest()).decode()
+    return "; ".join((
+        "default-src 'self'", f"script-src 'self' 'sha256-{early}' 'wasm-unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'", "img-src 'self' data: blob:", "object-src 'none'",
+        "base-uri 'self'", "form-action 'self'",
+    ))  # fmt: skip
 
 
 def _scripts(body: str) -> list[str]:

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
-from compendium import project
+from compendium import laboratory, project
 from compendium.edition import chapters, markup
 from compendium.edition.edition import FILES, Edition
 from compendium.edition.page import site_url
 from compendium.errors import CompendiumError
+from compendium.laboratory import runtime
 from compendium.language import LANGUAGES, _
 
 _LEFT_BEHIND = shutil.ignore_patterns(
@@ -66,6 +67,8 @@ def assemble(editions: list[Edition], printed: Sequence[Edition] = ()) -> Path:
                     # Unlinked first: the last site's file is the same one.
                     (new / code / file.name).unlink(missing_ok=True)
                     shutil.copy2(file, new / code)
+    if chapters.import_any(laboratory.__name__):
+        runtime.write(new / runtime.FOLDER)
     _root_page(new)
     _swap(new, last)
     return last

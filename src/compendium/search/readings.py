@@ -6,24 +6,13 @@ and its filters apart and together, with the answer that what was read allows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 import pandas as pd
 
-from scopus_query.evaluate import EVERYWHERE, Leaf, answer
-from scopus_query.kleene import every
-from scopus_query.meaning import meant
+from scopus_query.known import Known, verdicts
 from scopus_query.repair import Reading, repair
-from scopus_query.tree import And, Field, Node, Or, is_filter, walk
-
-
-class Facts(Protocol):
-    """What was read of the works."""
-
-    def leaf(self, work: str) -> Leaf:
-        """How a leaf of a query is answered for one work."""
+from scopus_query.tree import Field, Or, is_filter, walk
 
 
 def readings(queries: list[dict]) -> dict[str, list[Reading]]:
@@ -56,7 +45,7 @@ def scope(reading: Reading) -> list[tuple[str, str]]:
 
 
 def known_items(
-    found: dict[str, list[Reading]], facts: Facts, works: list[str], selected: pd.DataFrame
+    found: dict[str, list[Reading]], facts: Known, works: list[str], selected: pd.DataFrame
 ) -> pd.DataFrame:
     """Ask every reading about every work.
 
@@ -64,7 +53,7 @@ def known_items(
     ----------
     found : dict
         Readings by query, as `readings` gives them.
-    facts : Facts
+    facts : Known
     works : list of str
         Keys of the works.
     selected : DataFrame
@@ -82,7 +71,7 @@ def known_items(
             "reading": number,
             "work": work,
             "selected": (query, work) in listed,
-            **_verdicts(reading.tree, facts, work),
+            **verdicts(reading.tree, facts, work),
         }
         for query, ways in found.items()
         for number, reading in enumerate(ways, start=1)
@@ -91,28 +80,6 @@ def known_items(
     answers = {"text": "boolean", "filters": "boolean", "all": "boolean"}
     columns = ["query", "reading", "work", "selected", *answers]
     return pd.DataFrame(rows, columns=columns).astype(answers)
-
-
-def _verdicts(tree: Node, facts: Facts, work: str) -> dict[str, bool | None]:
-    leaf = facts.leaf(work)
-    words: list[bool | None] = []
-    filters: list[bool | None] = []
-    for part in _parts(meant(tree)):
-        (filters if is_filter(part) else words).append(answer(part, leaf, EVERYWHERE))
-    text, kept = every(words), every(filters)
-    return {"text": text, "filters": kept, "all": every((text, kept))}
-
-
-def _parts(tree: Node) -> Iterator[Node]:
-    """What is joined by AND, also inside a field, which then stands around each part."""
-    if isinstance(tree, And):
-        for part in tree.parts:
-            yield from _parts(part)
-    elif isinstance(tree, Field) and isinstance(tree.part, And):
-        for part in tree.part.parts:
-            yield Field(tree.code, part, span=tree.span)
-    else:
-        yield tree
 
 
 @dataclass(frozen=True)

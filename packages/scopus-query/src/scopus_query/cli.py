@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from scopus_query import language, tree
+from scopus_query import answers, language, tree
 from scopus_query.errors import ScopusQueryError
 from scopus_query.language import _, ngettext
 from scopus_query.lint import Years, lint
 from scopus_query.parse import Parsed, read
 from scopus_query.platforms import BY_NAME
-from scopus_query.repair import Reading, repair, upgrade
+from scopus_query.repair import repair, upgrade
 from scopus_query.rules import (
     ERROR,
     NOTE,
@@ -120,7 +120,7 @@ def parser() -> argparse.ArgumentParser:
             )  # fmt: skip
         if name == "format":
             verb.add_argument("--write", action="store_true", help=_("write the files anew"))
-            verb.add_argument("--width", type=int, default=100, help=_("0 for one line"))
+            verb.add_argument("--width", type=int, default=answers.WIDTH, help=_("0 for one line"))
             verb.add_argument("--to", type=Path, metavar="FILE", help=_SEARCH_FILE)
     past = _verb(verbs, "history", "write out the lines of a search history that refer to others")
     past.add_argument("query", help=_("a file with one line a query, numbered or not; or -"))
@@ -245,8 +245,7 @@ def _lint(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
 def _format(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
     if parsed.tree is None:
         return _refuse(name, parsed, given)
-    lines = [*parsed.comments, unparse(parsed.tree, given.width or None)]
-    text = "\n".join(lines)
+    text = answers.formatted(parsed, given.width or None)
     if given.write and Path(name).is_file():
         if text + "\n" != parsed.text:
             Path(name).write_text(text + "\n", encoding="utf-8")
@@ -319,7 +318,7 @@ def _repair(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
             for edit in reading.edits:
                 print("  " + edit.describe(parsed.text))
             print(f"{reading.text}\n")
-    return {"readings": [_reading(reading) for reading in readings], **_findings(parsed)}
+    return {"readings": [answers.reading(reading) for reading in readings], **_findings(parsed)}
 
 
 def _explain(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
@@ -434,17 +433,7 @@ def _refuse(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
 
 
 def _findings(parsed: Parsed) -> dict:
-    return {"findings": [finding.as_data(parsed.text) for finding in parsed.findings]}
-
-
-def _reading(reading: Reading) -> dict:
-    return {
-        "cost": reading.cost,
-        "edits": [edit._asdict() for edit in reading.edits],
-        "text": reading.text,
-        "canonical": unparse(reading.tree),
-        "tree": tree.as_data(reading.tree),
-    }
+    return {"findings": answers.findings(parsed)}
 
 
 def report(name: str, query: str, finding: Finding, stream=None) -> str:

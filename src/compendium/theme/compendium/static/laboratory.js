@@ -9,6 +9,14 @@ const make = (name, parent, text = "", attributes = {}) => {
   return element;
 };
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+// A message of Python: what is between grave accents is a piece of a query
+const say = (parent, message) => {
+  message.split(/`([^`]*)`/).forEach((piece, at) => {
+    if (at % 2) make("code", parent, piece);
+    else parent.append(piece);
+  });
+  return parent;
+};
 const button = (parent, text, act, attributes = {}) => {
   const made = make("button", parent, text, { type: "button", ...attributes });
   made.addEventListener("click", act);
@@ -109,7 +117,7 @@ const edited = (text, edits) => {
 
 const queryDesk = (box, data) => {
   const { words, lang } = data;
-  const field = make("div", box, "", { class: "query" });
+  const field = make("div", box, "", { class: "desk" });
   const id = "laboratory-query";
   make("label", field, words.query, { for: id });
   const frame = make("div", field, "", { class: "editor" });
@@ -207,11 +215,11 @@ const queryDesk = (box, data) => {
       head.append(` ${words[finding.severity]}, `);
       button(head, fill(words.place, finding), () => select(finding), { class: "place" });
       if (finding.count > 1) head.append(` ${fill(words.times, { n: finding.count - 1 })}`);
-      head.append(`: ${finding.message} ${finding.remedy}`);
+      say(head, `: ${finding.message} ${finding.remedy}`);
       const ways = make("p", item, "", { class: "tools" });
       finding.fixes.forEach((fix, way) =>
-        button(ways, fill(words.mend, { how: told.mends[at][way] }),
-          () => change(edited(asked, fix))));
+        say(button(ways, "", () => change(edited(asked, fix))),
+          fill(words.mend, { how: told.mends[at][way] })));
       if (!finding.fixes.length) ways.remove();
     });
   };
@@ -221,8 +229,8 @@ const queryDesk = (box, data) => {
     told.readings.forEach((reading, at) => {
       const item = make("li", list);
       make("pre", item, reading.text, { tabindex: "0" });
-      button(make("p", item, "", { class: "tools" }), fill(words.reading, { how: told.edits[at] }),
-        () => change(reading.text));
+      say(button(make("p", item, "", { class: "tools" }), "", () => change(reading.text)),
+        fill(words.reading, { how: told.edits[at] }));
     });
   };
   const showReadable = (told) => {
@@ -231,7 +239,7 @@ const queryDesk = (box, data) => {
     const tools = make("p", formatted, "", { class: "tools" });
     button(tools, words.take, () => change(told.text));
     copier(tools, words, () => told.text);
-    make("p", part(words.explanation), told.explanation, { class: "told" });
+    say(make("p", part(words.explanation), "", { class: "told" }), told.explanation);
     make("pre", part(words.tree, false), told.drawing, { tabindex: "0" });
   };
   const showItems = (found) => {
@@ -253,19 +261,20 @@ const queryDesk = (box, data) => {
     for (const name of [words.work, words.selected, words.words, words.filters])
       make("th", head, name, { scope: "col" });
     const body = make("tbody", table);
-    const cell = (row, said) => {
-      const [kind, sign] = said === null ? ["unknown", "?"] : said ? ["yes", "✓"] : ["no", "✗"];
+    const cell = (row, said, yes, no) => {
+      const [kind, sign, name] = said === null ? ["unknown", "?", words.unknown]
+        : said ? ["yes", "✓", yes] : ["no", "✗", no];
       const mark = make("span", make("td", row), "", { class: `mark ${kind}` });
       make("span", mark, sign, { class: "sign", "aria-hidden": "true" });
-      make("span", mark, words[kind]);
+      make("span", mark, name);
     };
     for (const key of keys) {
       const row = make("tr", body);
       make("th", row, data.works[key], { scope: "row" });
       make("td", row, data.examples.filter(({ works }) => works.includes(key))
         .map(({ name }) => name).join(", "));
-      cell(row, found[key].text);
-      cell(row, found[key].filters);
+      cell(row, found[key].text, words.yes, words.no);
+      cell(row, found[key].filters, words.kept, words.left);
     }
     make("p", room, words.items_note);
   };
@@ -299,19 +308,24 @@ const queryDesk = (box, data) => {
     const query = input.value;
     const late = setTimeout(() => { busy.textContent = words.working; }, 400);
     try {
+      const isLast = () => query === input.value; // the reader may have typed on
       const told = await python.ask("query", { lang, query });
-      const found = data.facts ? await python.ask("items",
-        { lang, query, facts: data.facts, works: Object.keys(data.works) }) : {};
-      const others = told.parses ? await python.ask("translations", { lang, query }) : [];
-      if (query === input.value) {
+      if (isLast()) {
         asked = query;
         out.replaceChildren();
         mark(told.findings);
         showFindings(told);
         if (told.parses) showReadable(told);
         else showReadings(told);
-        showItems(found);
-        showTranslations(others);
+      }
+      if (isLast() && data.facts) {
+        const works = Object.keys(data.works);
+        const found = await python.ask("items", { lang, query, facts: data.facts, works });
+        if (isLast()) showItems(found);
+      }
+      if (isLast() && told.parses) {
+        const others = await python.ask("translations", { lang, query });
+        if (isLast()) showTranslations(others);
       }
       busy.textContent = "";
     } catch (error) {

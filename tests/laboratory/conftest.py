@@ -1,0 +1,122 @@
+"""A site with nothing but the laboratory, and a browser in which it was started."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+
+import pytest
+
+from compendium import data, project
+from compendium.edition.page import EARLY, policy
+from compendium.edition.serve import server
+from compendium.laboratory import runtime
+from compendium.laboratory.desk import QueryDesk
+from compendium.language import LANGUAGES, speaking
+from review.search import known_items
+from review.search.occurrences import Facts
+from tests.conftest import STRICT, needs
+
+
+def desk() -> QueryDesk:
+    works = known_items.expected(data.table("empirical"), data.table("reviews"))
+    facts = Facts.of(
+        data.table("sources"), data.table("term_occurrences"), data.table("source_metadata")
+    )
+    return QueryDesk.of(data.document("queries"), works, facts, "rules.html")
+
+
+def page_of(code: str) -> str:
+    """The page as the theme heads it: its policy, its style, its script, and the desk."""
+    with speaking(code):
+        shown = desk()._repr_html_()
+    return (
+        f'<!doctype html><html lang="{code}" data-content_root="./"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'
+        f'<meta name="viewport" content="width=device-width"><script>{EARLY}</script>'
+        '<link rel="icon" href="data:,"><link rel="stylesheet" href="../compendium.css">'
+        '<script src="../laboratory.js" defer></script></head>'
+        f'<body><nav class="languages"><a href="../kk/laboratory.html">KZ</a></nav>'
+        f"<main>{shown}</main></body></html>"
+    )
+
+
+@pytest.fixture(scope="session")
+def lab_site(tmp_path_factory):
+    """A site with the page in every language; skips where npm cannot fetch Python for browsers."""
+    said: list[str] = []
+    project.path("_build").mkdir(exist_ok=True)
+    if runtime.fetch(said.append) is None:
+        if STRICT:
+            pytest.fail(said[0])
+        pytest.skip(said[0])
+    folder = tmp_path_factory.mktemp("site")
+    runtime.write(folder / runtime.FOLDER)
+    for name in ("laboratory.js", "compendium.css"):
+        (folder / name).write_bytes(project.theme("compendium", "static", name).read_bytes())
+    shutil.copytree(project.theme("compendium", "static", "fonts"), folder / "fonts")
+    for code in LANGUAGES:
+        (folder / code).mkdir()
+        (folder / code / "laboratory.html").write_text(page_of(code), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def address(lab_site):
+    with server(lab_site, 0) as running:
+        threading.Thread(target=running.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    program = needs("chromium", "google-chrome", "chromium-browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=program, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def opened(browser, address):
+    """Open the page in a language, at a place; it says nothing on the console."""
+    contexts = []
+
+    def open_page(code="en", anchor="", started=True, **options):
+        context = browser.new_context(**{"viewport": {"width": 1000, "height": 900}, **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.messages, page.asked = [], []
+        page.on("console", lambda message: page.messages.append(message.text))
+        page.on("pageerror", lambda error: page.messages.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(f"{address}/{code}/laboratory.html{anchor}")
+        page.locator(".opening button:visible").first.wait_for()
+        if started:
+            page.locator(".opening button:visible").first.click()
+            page.locator(".answers details").first.wait_for()
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def running(opened):
+    """A page in English, started once: that takes longer than all that is asked of it."""
+    return opened()
+
+
+@pytest.fixture
+def started(running):
+    """The running page; whatever a test did, it is online and has said nothing amiss."""
+    yield running
+    running.context.set_offline(False)
+    assert running.messages == []

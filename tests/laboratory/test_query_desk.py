@@ -1,0 +1,140 @@
+"""A query in the page: nothing before the start, marks and mending, the address, no network."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote, unquote
+
+from compendium import data
+from compendium.search import readings
+from review.search import known_items
+from scopus_query import language
+from scopus_query.lint import lint
+from tests.laboratory.conftest import desk
+
+SPECIMEN = 'TITLE("<img src=x onerror=alert(1)>" OR b) AND c)'
+
+
+def write(page, query):
+    page.locator("textarea").fill(query)
+    page.locator(".answers").evaluate("out => out.replaceChildren()")
+    page.locator(".answers details").first.wait_for()
+
+
+def findings(page):
+    return page.locator(".findings li").all_inner_texts()
+
+
+def test_nothing_of_python_is_loaded_before_the_reader_starts_it(opened):
+    page = opened(started=False)
+    page.wait_for_timeout(300)
+    fetched = [url.rpartition("/")[2] for url in page.asked if "/laboratory/" in url]
+    assert fetched == ["manifest.json"]
+    page.locator(".opening button").click()
+    page.locator(".answers details").first.wait_for()
+    assert any("pyodide.asm.wasm.gz" in url for url in page.asked)
+
+
+def test_nobody_else_is_asked_for_anything(started, address):
+    foreign = [url for url in started.asked if not url.startswith((address, "blob:", "data:"))]
+    assert foreign == []
+
+
+def test_the_box_opens_with_the_first_query_as_printed(opened):
+    page = opened(started=False)
+    assert page.locator("textarea").input_value() == data.document("queries")[0]["text"]
+
+
+def test_a_lost_parenthesis_is_mended_by_a_click_without_a_network(started):
+    page = started
+    page.context.set_offline(True)
+    write(page, "TITLE-ABS-KEY(alpha OR beta) AND gamma)")
+    assert len(findings(page)) == 1 and findings(page)[0].startswith("Q101")
+    page.locator(".findings .tools button").last.click()
+    page.get_by_text("What it asks for").wait_for()
+    assert page.locator("textarea").input_value() == "TITLE-ABS-KEY(alpha OR beta) AND gamma"
+    page.get_by_role("button", name="Undo").click()
+    assert page.locator("textarea").input_value().endswith("gamma)")
+
+
+def test_what_is_marked_is_the_sign_itself_also_behind_signs_of_two_halves(started):
+    page = started
+    write(page, 'TITLE("🧪 a" OR b) AND alpha)')
+    page.locator(".marks mark.error").wait_for()
+    assert page.locator(".marks mark.error").all_inner_texts() == [")"]
+    page.locator(".findings .place").first.click()
+    chosen = page.locator("textarea").evaluate(
+        "box => box.value.slice(box.selectionStart, box.selectionEnd)"
+    )
+    assert chosen == ")"
+    page.locator(".findings .tools button").last.click()
+    assert page.locator("textarea").input_value() == 'TITLE("🧪 a" OR b) AND alpha'
+
+
+def test_a_query_with_markup_stays_text_everywhere(started):
+    page = started
+    write(page, SPECIMEN)
+    page.locator(".readings button").first.click()
+    page.get_by_text("For other databases").click()
+    assert page.locator(".laboratory img, .laboratory .answers script").count() == 0
+    assert "<img src=x" in page.locator(".answers").inner_text()
+
+
+def test_the_address_holds_the_query_and_a_colleague_sees_the_same(started, opened):
+    page = started
+    write(page, 'KEY("a b" AND c & d) #50%')
+    anchor = page.evaluate("location.hash")
+    assert unquote(anchor) == '#q=KEY("a b" AND c & d) #50%'
+    assert page.locator(".languages a").get_attribute("href").endswith(anchor)
+    other = opened(anchor=anchor, started=False)
+    assert other.locator("textarea").input_value() == 'KEY("a b" AND c & d) #50%'
+
+
+def test_a_link_that_was_cut_off_opens_the_box_all_the_same(opened):
+    page = opened(anchor="#q=TITLE%28%D0", started=False)
+    assert page.locator("textarea").input_value() == data.document("queries")[0]["text"]
+    assert page.messages == []
+
+
+def test_an_example_can_be_named_in_the_address(opened):
+    code = data.document("queries")[1]["id"]
+    page = opened(anchor=f"#example={code}", started=False)
+    assert page.locator("textarea").input_value() == data.document("queries")[1]["text"]
+
+
+def test_the_messages_come_in_the_language_of_the_page_and_fit_a_phone(opened):
+    language.use("kk")
+    expected = lint("TITLE(a) AND b)").findings[0].message
+    language.use(None)
+    anchor = "#q=" + quote("TITLE(a) AND b)")
+    page = opened("kk", anchor=anchor, viewport={"width": 360, "height": 740})
+    assert expected.replace("`", "") in findings(page)[0]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.messages == []
+
+
+def test_the_known_works_get_the_answers_of_the_first_chapter(started):
+    ways = readings.readings(data.document("queries"))
+    shown = desk()
+    works = known_items.expected(data.table("empirical"), data.table("reviews"))
+    for query, found in ways.items():
+        for number, way in enumerate(found, start=1):
+            told = ask(started, "items", query=way.text, facts=shown.facts.as_data(),
+                       works=sorted(set(works["work"])))  # fmt: skip
+            own = readings.known_items({query: found}, shown.facts, list(told), works)
+            own = own[own["reading"] == number].astype(object).set_index("work")
+            expected = {
+                work: {part: None if own.at[work, part] is not True
+                       and own.at[work, part] is not False else own.at[work, part]
+                       for part in ("text", "filters", "all")}
+                for work in told
+            }  # fmt: skip
+            assert told == expected
+
+
+def ask(page, task, **given):
+    """What Python in the page says; an error as its sentence."""
+    return json.loads(page.evaluate(
+        "([task, given]) => document.querySelector('.laboratory').ask(task, given)"
+        ".catch(error => error.message).then(JSON.stringify)", [task, {"lang": "en", **given}],
+    ))  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import importlib.util
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from importlib.metadata import distribution
 from pathlib import Path
@@ -34,6 +34,7 @@ def write(
     folder: Path,
     parts: Mapping[str, str] = ENGINE,
     only: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    changed: Callable[[str, bytes], bytes] = lambda name, content: content,
 ) -> list[Path]:
     """Write a wheel of each part of the engine, or of other packages of pure Python.
 
@@ -45,19 +46,25 @@ def write(
         Distributions, and the package of each.
     only : mapping of str to sequence of str
         Of which packages only the files of these patterns are taken.
+    changed : callable
+        What a file is in the wheel, by its name and its content.
     """
-    return [_wheel(name, package, folder, only.get(package)) for name, package in parts.items()]
+    made = []
+    for name, package in parts.items():
+        files = dict(_files(package))
+        if package in only:
+            kept = [f"{package}/{pattern}" for pattern in only[package]]
+            files = {file: content for file, content in files.items()
+                     if any(fnmatchcase(file, pattern) for pattern in kept)}  # fmt: skip
+        files = {file: changed(file, content) for file, content in files.items()}
+        made.append(_wheel(name, package, folder, files))
+    return made
 
 
-def _wheel(name: str, package: str, folder: Path, only: Sequence[str] | None) -> Path:
+def _wheel(name: str, package: str, folder: Path, files: dict[str, bytes]) -> Path:
     installed = distribution(name)
     stem = f"{package}-{installed.version}"
     about = f"{stem}.dist-info"
-    files = dict(_files(package))
-    if only is not None:
-        kept = [f"{package}/{pattern}" for pattern in only]
-        files = {file: content for file, content in files.items()
-                 if any(fnmatchcase(file, pattern) for pattern in kept)}  # fmt: skip
     for part in ("METADATA", "entry_points.txt"):
         if text := installed.read_text(part):
             files[f"{about}/{part}"] = text.encode()

@@ -11,7 +11,7 @@ from compendium import data, project
 from compendium.edition.page import EARLY, policy
 from compendium.edition.serve import server
 from compendium.laboratory import runtime
-from compendium.laboratory.desk import QueryDesk
+from compendium.laboratory.desk import ExportDesk, QueryDesk
 from compendium.language import LANGUAGES, speaking
 from review.search import known_items
 from review.search.occurrences import Facts
@@ -29,7 +29,7 @@ def desk() -> QueryDesk:
 def page_of(code: str) -> str:
     """The page as the theme heads it: its policy, its style, its script, and the desk."""
     with speaking(code):
-        shown = desk()._repr_html_()
+        shown = desk()._repr_html_() + ExportDesk()._repr_html_()
     return (
         f'<!doctype html><html lang="{code}" data-content_root="./"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'

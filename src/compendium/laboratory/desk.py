@@ -97,6 +97,31 @@ class QueryDesk:
         }  # fmt: skip
 
 
+@dataclass(frozen=True, repr=False)
+class ExportDesk:
+    """A place to drop an export: what can be read of it, duplicates, and the hits of a query."""
+
+    def to_text(self) -> str:
+        """The formats that are read."""
+        from compendium.records.registry import known
+
+        return "\n".join(_(kind.label) for kind in known().values())
+
+    def _repr_html_(self) -> str:
+        return _shown("export", self.document())
+
+    def __repr__(self) -> str:
+        return "ExportDesk"
+
+    def document(self) -> dict:
+        """What the script reads."""
+        return {
+            "lang": language.current(),
+            "formats": {"ris": "RIS", "csv": "CSV"},
+            "words": {**_common(), **_of_export()},
+        }
+
+
 def _shown(kind: str, document: Mapping) -> str:
     told = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     told = told.replace("<", "\\u003c")
@@ -124,6 +149,8 @@ def _common() -> dict[str, str]:
                    "`compendium serve` is one."),
         "failed": _("Python could not be started: {why}"),
         "broke": _("This could not be answered: {why}"),
+        "deep": _("This is nested too deep for a browser. Python was started anew; a file that was "
+                  "read before has to be chosen again."),
         "copy": _("Copy"),
         "copied": _("Copied"),
         "decimal": number(0.5, 1).strip("05"),
@@ -167,4 +194,28 @@ def _of_query() -> dict[str, str]:
         "kept": _("kept"), "left": _("left out"),
         "items_note": _("Only the terms of the review’s own queries were looked for in these "
                         "works. Any other term is undecided."),
+    }  # fmt: skip
+
+
+def _of_export() -> dict[str, str]:
+    return {
+        "file": _("Choose a file, or drop it here. It is read on your machine and goes nowhere."),
+        "progress": _("Records: {n}"),
+        # Translators: the account of an export, e.g. "a.csv: 12 entries = 10 records + 2 refused"
+        "account": _("{file} ({format}, {encoding}): {entries} entries = {found} records + "
+                     "{refused} refused"),
+        "refused": _("Refused"), "notes": _("Notes"), "records": _("Records"),
+        "line": _("line {line}: {reason}"),
+        "more": _("… and {n} more"),
+        # Translators: button that saves a file; {format} is RIS or CSV
+        "take": _("Save as {format}"),
+        # Translators: button that looks for records of one publication
+        "find": _("Look for duplicates"),
+        # Translators: button that asks the query in the box above about the records of the file
+        "run": _("Ask the query above"),
+        "publications": _("{all} records = {unique} publications + {removed} duplicates"),
+        "open": _("Pairs that a person has to decide: {n}."),
+        "hits": _("Of {all} records the query finds {found}; missed: {missed}, "
+                  "undecided: {unknown}"),
+        "unread": _("A query that cannot be read finds nothing."),
     }  # fmt: skip

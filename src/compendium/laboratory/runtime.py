@@ -10,8 +10,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
@@ -27,15 +29,24 @@ WORKER = "worker.js"
 PINS = ("package.json", "package-lock.json")
 PACKED = ("pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs")
 STDLIB = "python_stdlib.zip"
-WHEELS = {"scopus-query": "scopus_query", "search-query": "search_query",
-          "compendium": "compendium"}  # fmt: skip
-"""Distributions that run in the page, pure Python all, and the package of each."""
+WHEELS = {
+    "scopus-query": "scopus_query", "search-query": "search_query", "compendium": "compendium",
+    "defusedxml": "defusedxml", "rapidfuzz": "rapidfuzz",
+}  # fmt: skip
+"""Distributions that run in the page, and the package of each."""
 ROOMS = {
-    "compendium": ("__init__.py", "laboratory/__init__.py", "laboratory/answers.py"),
+    "compendium": (
+        "__init__.py", "errors.py", "files.py", "project.py", "opendocument.py", "spreadsheet.py",
+        "language/*.py", "locales/??.po", "records/*.py", "search/__init__.py",
+        "search/exports.py", "laboratory/__init__.py", "laboratory/answers.py",
+    ),
     "search_query": ("__*__.py", "constants.py", "exception.py", "query*.py", "search_file.py",
                      "serializer*.py", "generic/*.py"),
+    "defusedxml": ("__init__.py", "common.py", "ElementTree.py"),
+    "rapidfuzz": ("__init__.py", "_*.py", "fuzz.py", "*_py.py", "process.py", "utils.py",
+                  "distance/*.py"),
 }  # fmt: skip
-"""Of some packages only these files: no more than the page uses."""
+"""Of some packages only these files: pure Python, and no more than the page uses."""
 LEFT_OUT = (
     "_pyrepl", "idlelib", "pdb", "bdb", "cmd.py", "doctest", "unittest", "pydoc", "pydoc_data",
     "multiprocessing", "concurrent/futures/process", "asyncio/windows", "asyncio/proactor",
@@ -143,7 +154,7 @@ def write(target: Path) -> dict:
     for name in PACKED:
         shutil.copy2(_packed(package / name), target / f"{name}.gz")
     shutil.copy2(_packed(_trimmed(package / STDLIB)), target / f"{STDLIB}.gz")
-    made = wheels.write(target, WHEELS, ROOMS)
+    made = wheels.write(target, WHEELS, ROOMS, _fewer_words)
     lock = json.loads((package / "pyodide-lock.json").read_text(encoding="utf-8"))
     files = sorted(file for file in target.iterdir() if file.name != MANIFEST)
     version = hashlib.sha256(b"".join(hashlib.sha256(f.read_bytes()).digest() for f in files))
@@ -153,6 +164,19 @@ def write(target: Path) -> dict:
         "wheels": [wheel.name for wheel in made],
         "lock": {**lock, "packages": {}},  # Pyodide looks for packages on no other site
     })  # fmt: skip
+
+
+def _fewer_words(name: str, content: bytes) -> bytes:
+    """Of the engine's catalogs, what its files in the page say."""
+    if not name.startswith("compendium/locales/"):
+        return content
+    head, *entries = content.decode().split("\n\n")
+    kept = [entry for entry in entries if any(
+        fnmatchcase(file, pattern)
+        for file in re.findall(r"src/compendium/(\S+\.py):", entry)
+        for pattern in ROOMS["compendium"]
+    )]  # fmt: skip
+    return "\n\n".join([head, *kept]).encode() + b"\n"
 
 
 def _manifest(target: Path, manifest: dict) -> dict:

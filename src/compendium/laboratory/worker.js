@@ -1,6 +1,7 @@
 /* Python in a worker of the page. The files lie beside this one, packed; they are fetched once and
    kept by the browser. Nothing is fetched after the start, so that nothing that a reader gives can
-   leave the machine. A message: {id, told}, told being JSON for compendium.laboratory.answers. */
+   leave the machine. A message: {id, told}, told being JSON for compendium.laboratory.answers, and with
+   it perhaps a file. */
 const at = new URL(".", import.meta.url);
 
 const keep = async (version) => {
@@ -52,10 +53,22 @@ const load = async (manifest) => {
     indexURL: at.href, packageBaseUrl: at.href, lockFileContents: lock,
     createPyodideModule: runtime.default, checkAPIVersion: false,
   });
-  for (const bytes of packages) python.unpackArchive(bytes, "wheel");
+  for (const bytes of packages) python.unpackArchive(bytes, "wheel", { extractDir: "/wheels" });
+  python.pyimport("sys").path.append("/wheels");
   const module = python.pyimport("compendium.laboratory.answers");
   for (const name of ["XMLHttpRequest", "WebSocket", "EventSource", "importScripts"]) delete self[name];
-  return module;
+  python.FS.mkdir("/export");
+  python.FS.chdir("/export");
+  return { files: python.FS, module };
+};
+
+const answer = ({ files, module }, { id, told, file }) => {
+  if (file) files.writeFile(file.name, new Uint8Array(file.bytes));
+  try {
+    return module.reply(told, (done) => postMessage({ id, done }));
+  } finally {
+    if (file) files.unlink(file.name);
+  }
 };
 
 let python;
@@ -66,9 +79,11 @@ self.onmessage = async ({ data }) => {
       await python;
       postMessage({ ready: true });
     } else {
-      postMessage({ id: data.id, told: (await python).reply(data.told) });
+      postMessage({ id: data.id, told: answer(await python, data) });
     }
   } catch (error) {
-    postMessage({ id: data.id, failed: String(error.message ?? error).trim().split("\n").pop() });
+    const why = String(error.message ?? error).trim().split("\n").pop();
+    // What is nested deeper than the browser's stack ends Python; the page starts it anew
+    postMessage({ id: data.id, failed: why, isDead: error.name !== "PythonError" });
   }
 };

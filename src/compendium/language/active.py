@@ -9,12 +9,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import ParamSpec, TypeVar
-
-from babel import Locale, UnknownLocaleError
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from compendium import project
 from compendium.errors import CompendiumError
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -69,6 +70,8 @@ def locale(code: str) -> Locale:
     CompendiumError
         If CLDR does not know the code.
     """
+    from babel import Locale, UnknownLocaleError  # not in a browser, where nobody asks
+
     try:
         return Locale.parse(code, sep="-")
     except (ValueError, UnknownLocaleError):
@@ -122,6 +125,14 @@ def known(code: str) -> Language:
             remedy=_("Choose one of: {codes}.").format(codes=", ".join(LANGUAGES)),
         )
     return LANGUAGES[code]
+
+
+def speak(code: str) -> None:
+    """Say everything from here on in one of the languages that are `spoken`.
+
+    As `use`, where there is no book and no CLDR.
+    """
+    _active.set(code if code in spoken() else SOURCE)
 
 
 def use(code: str) -> Language:

@@ -1,12 +1,11 @@
-"""Numbers, percentages, dates, lists and countries as the language writes them (CLDR)."""
+"""Numbers, percentages, dates, lists and countries as the language writes them (CLDR).
+
+Babel is imported where it is asked: a reader of records that runs in a browser needs none of it.
+"""
 
 from __future__ import annotations
 
 from datetime import date
-
-from babel.dates import format_date
-from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
 
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language.active import current, locale
@@ -15,12 +14,16 @@ from compendium.language.catalog import _
 
 def number(value: float, digits: int | None = None) -> str:
     """A number with the language's separators; `digits` fixes the decimals."""
+    from babel.numbers import format_decimal
+
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(value, format=pattern, locale=locale(current()))
 
 
 def percent(share: float, digits: int = 0) -> str:
     """A share from 0 to 1 as a percentage."""
+    from babel.numbers import format_percent
+
     own = locale(current()).percent_formats[None].pattern
     pattern = own if not digits else own.replace("0", "0." + "0" * digits, 1)
     return format_percent(share, format=pattern, locale=locale(current()))
@@ -28,11 +31,15 @@ def percent(share: float, digits: int = 0) -> str:
 
 def day(value: date, style: str = "long") -> str:
     """A date."""
+    from babel.dates import format_date
+
     return format_date(value, format=style, locale=locale(current()))
 
 
 def join(items: list[str]) -> str:
     """A list in a sentence: `a, b and c`."""
+    from babel.lists import format_list
+
     return format_list(list(items), locale=locale(current())) if items else ""
 
 

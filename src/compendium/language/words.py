@@ -8,12 +8,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.files import Kept
 from compendium.language.active import SOURCE
+from scopus_query.language import Catalog
 
 if TYPE_CHECKING:
     from compendium.project import Compendium
@@ -106,6 +104,11 @@ _NONE = NullTranslations()
 
 def _compiled(files: list[str], code: str) -> NullTranslations:
     """The catalogs as one: what the first does not translate, the next one may."""
+    try:
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+    except ImportError:  # in a browser
+        return _Plain(files)
     whole = NullTranslations()
     for file in reversed(files):
         if not Path(file).is_file():
@@ -118,6 +121,25 @@ def _compiled(files: list[str], code: str) -> NullTranslations:
         catalog.add_fallback(whole)
         whole = catalog
     return whole
+
+
+class _Plain(NullTranslations):
+    """Catalogs read by the query language's own reader, which needs no other package."""
+
+    def __init__(self, files: list[str]):
+        super().__init__()
+        self._catalogs = [Catalog(Path(file).read_text("utf-8")) for file in files
+                          if Path(file).is_file()]  # fmt: skip
+
+    def gettext(self, message: str) -> str:
+        found = (one.single[message] for one in self._catalogs if message in one.single)
+        return next(found, message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        for one in self._catalogs:
+            if msgid1 in one.several:
+                return one.several[msgid1][one.form(n)]
+        return super().ngettext(msgid1, msgid2, n)
 
 
 def _rows(file: Path) -> dict[str, dict[str, str]]:

@@ -13,13 +13,10 @@ from array import array
 from collections.abc import Iterator
 from functools import lru_cache
 from tempfile import TemporaryFile
-from typing import IO
-
-import numpy as np
 
 from compendium.records.matching import APART, Line, compare
 
-_CROWD, _NEIGHBOURS = 16, 4  # records of one key that are all paired; how many neighbours else
+CROWD, NEIGHBOURS = 16, 4  # records of one key that are all paired; how many neighbours else
 
 
 def keys(own: Line) -> Iterator[str]:
@@ -45,65 +42,33 @@ def keys(own: Line) -> Iterator[str]:
         yield f"g{first}|{own.year}|{bare[:6]}"
 
 
-class Keys:
-    """Keys of many records as numbers; many go into files, and each file is paired by itself.
-
-    All records of one key are in one file, so that memory holds one of them at a time.
-    """
-
-    _PARTS, _AT_HAND = 32, 1 << 18
-    _ENTRY = np.dtype([("key", np.int64), ("at", np.int32)])
+class PlainKeys:
+    """Keys of records in memory, for where numpy is not, as in a browser; pairs as `Keys` does."""
 
     def __init__(self):
-        self._some: list[tuple[int, int]] = []
-        self._files: list[IO[bytes]] = []
+        self._held: dict[str, list[int]] = {}
 
     def add(self, at: int, own: Line) -> None:
         """Add the keys of a record."""
-        self._some += [(hash(key), at) for key in set(keys(own))]
-        if len(self._some) > self._AT_HAND:
-            self._put_away()
+        for key in set(keys(own)):
+            self._held.setdefault(key, []).append(at)
 
-    def _put_away(self) -> None:
-        if not self._files:
-            self._files = [TemporaryFile() for _part in range(self._PARTS)]  # noqa: SIM115
-        some = np.array(self._some, dtype=self._ENTRY)
-        self._some = []
-        part = some["key"] % self._PARTS
-        for at, file in enumerate(self._files):
-            file.write(some[part == at].tobytes())
-
-    def _parts(self) -> Iterator[np.ndarray]:
-        if not self._files:
-            yield np.array(self._some, dtype=self._ENTRY)
-            return
-        self._put_away()
-        for file in self._files:
-            file.seek(0)
-            yield np.frombuffer(file.read(), dtype=self._ENTRY)
-
-    def pairs(self) -> np.ndarray:
+    def pairs(self) -> list[tuple[int, int]]:
         """Pairs of records that share a key, each once, the lower number first."""
-        found = [_pairs(part) for part in self._parts()]
-        whole = np.unique(np.concatenate(found))
-        return np.stack([whole >> 32, whole & 0xFFFFFFFF], axis=1)
+        found: set[tuple[int, int]] = set()
+        for held in self._held.values():
+            reach = CROWD if len(held) <= CROWD else NEIGHBOURS + 1
+            for place, one in enumerate(held):
+                found.update((one, other) for other in held[place + 1 : place + reach])
+        return sorted(found)
 
 
-def _pairs(entries: np.ndarray) -> np.ndarray:
-    """Pairs of a part as numbers: the lower record above the bits of the other."""
-    entries = entries[np.argsort(entries["key"], kind="stable")]  # of one key, in their order
-    shared, at = entries["key"], entries["at"].astype(np.int64)
-    start = np.flatnonzero(np.r_[True, shared[1:] != shared[:-1]][: len(shared)])
-    size = np.diff(np.r_[start, len(shared)])
-    reach = np.repeat(np.where(size <= _CROWD, size, _NEIGHBOURS + 1), size)
-    left = np.repeat(start + size, size) - np.arange(len(shared)) - 1
-    found = [np.empty(0, dtype=np.int64)]
-    for step in range(1, _CROWD):
-        here = np.flatnonzero((left >= step) & (reach > step))
-        if not len(here):
-            break
-        found.append(at[here] << 32 | at[here + step])
-    return np.unique(np.concatenate(found))
+def _store():
+    try:
+        from compendium.records.key_files import Keys
+    except ImportError:
+        return PlainKeys()
+    return Keys()
 
 
 class Lines:
@@ -114,7 +79,7 @@ class Lines:
     def __init__(self):
         self._packed: list[bytes] = []
         self._file, self._starts = None, array("q")
-        self.keys = Keys()
+        self.keys = _store()
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -153,7 +118,7 @@ def _line(packed: bytes) -> Line:
 
 def matches(lines: Lines) -> Iterator[tuple[int, int, str]]:
     """Pairs of lines that are one publication or that a person has to look at."""
-    for one, other in lines.keys.pairs().tolist():
+    for one, other in lines.keys.pairs():
         said = compare(lines.get(one), lines.get(other))
         if said != APART:
             yield one, other, said

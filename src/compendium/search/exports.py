@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from babel import Locale
-
 from compendium.errors import CompendiumError
 from compendium.language import _
 from compendium.records import ledger
@@ -80,7 +78,11 @@ def as_searched(found: Record) -> dict[str, str | int | None]:
 
 
 def _language(code: str) -> str:
-    """A language as queries name it: in English."""
+    """A language as queries name it: in English; its code in a browser, which is read as well."""
+    try:
+        from babel import Locale
+    except ImportError:
+        return code
     return Locale("en").languages.get(code, code).casefold()
 
 

@@ -17,6 +17,8 @@ const say = (parent, message) => {
   });
   return parent;
 };
+const broken = (words, { message }) =>
+  message === "deep" ? words.deep : fill(words.broke, { why: message });
 const button = (parent, text, act, attributes = {}) => {
   const made = make("button", parent, text, { type: "button", ...attributes });
   made.addEventListener("click", act);
@@ -35,7 +37,7 @@ const copier = (parent, words, text, label = words.copy) => {
 const home = new URL("../laboratory/",
   new URL(document.documentElement.dataset.content_root ?? "./", document.baseURI));
 const python = (() => {
-  let worker, manifest, last = 0;
+  let worker, manifest, up, alive, last = 0;
   const waiting = new Map(), listeners = [];
   const tell = (state, more) => { for (const listener of listeners) listener(state, more); };
   const fail = (why) => {
@@ -43,10 +45,26 @@ const python = (() => {
     worker = undefined;
     tell("failed", why);
   };
+  const begin = () => {
+    alive = new Promise((answer) => { up = answer; });
+    worker = new Worker(new URL(`worker.js?v=${manifest.version}`, home), { type: "module" });
+    worker.onmessage = heard;
+    worker.onerror = (event) => { event.preventDefault(); fail(event.message ?? ""); };
+    worker.postMessage({ start: manifest });
+  };
   const heard = ({ data }) => {
     if (data.loaded) tell("loading", data.loaded / manifest.size);
-    else if (data.ready) tell("ready");
-    else if (!data.id) fail(data.failed);
+    else if (data.ready) {
+      up();
+      tell("ready");
+    } else if (!data.id) fail(data.failed);
+    else if (data.isDead) {
+      worker.terminate();
+      for (const { refuse } of waiting.values()) refuse(new Error("deep"));
+      waiting.clear();
+      begin();
+    }
+    else if ("done" in data) waiting.get(data.id).progress(data.done);
     else {
       const { answer, refuse } = waiting.get(data.id);
       waiting.delete(data.id);
@@ -65,15 +83,14 @@ const python = (() => {
     },
     start: () => {
       tell("loading", 0);
-      worker = new Worker(new URL(`worker.js?v=${manifest.version}`, home), { type: "module" });
-      worker.onmessage = heard;
-      worker.onerror = (event) => { event.preventDefault(); fail(event.message ?? ""); };
-      worker.postMessage({ start: manifest });
+      begin();
     },
-    ask: (task, given, transfer = []) => new Promise((answer, refuse) => {
-      waiting.set(++last, { answer, refuse });
-      worker.postMessage({ id: last, told: JSON.stringify({ task, ...given }) }, transfer);
-    }),
+    ask: (task, given, { file, progress = () => {} } = {}) => alive.then(() =>
+      new Promise((answer, refuse) => {
+        waiting.set(++last, { answer, refuse, progress });
+        worker.postMessage({ id: last, told: JSON.stringify({ task, ...given }), file },
+          file ? [file.bytes] : []);
+      })),
   };
 })();
 
@@ -93,9 +110,9 @@ const opening = (box, words, begin) => {
       status.textContent = more < 1 ? fill(words.loading, { share: `${Math.floor(100 * more)} %` })
         : words.preparing;
     } else if (state === "ready") {
-      go.hidden = true;
       status.textContent = words.ready;
-      begin();
+      if (!go.hidden) begin(); // not once more what ended it
+      go.hidden = true;
     } else {
       go.disabled = false;
       status.textContent = fill(words[state], { why: more });
@@ -329,7 +346,7 @@ const queryDesk = (box, data) => {
       }
       busy.textContent = "";
     } catch (error) {
-      busy.textContent = fill(words.broke, { why: error.message });
+      busy.textContent = broken(words, error);
     }
     clearTimeout(late);
     isBusy = false;
@@ -349,7 +366,133 @@ const queryDesk = (box, data) => {
   return () => { isReady = true; due(0); };
 };
 
-const desks = { query: queryDesk };
+const exportDesk = (box, data) => {
+  const { words, lang } = data;
+  const field = make("div", box, "", { class: "desk drop" });
+  const id = "laboratory-file";
+  make("label", field, words.file, { for: id });
+  const input = make("input", field, "", { id, type: "file", disabled: "" });
+  const busy = make("p", box, "", { role: "status", class: "busy" });
+  const out = make("div", box, "", { class: "answers" });
+  let isBusy = false;
+
+  const work = async (task, given, more = {}) => {
+    isBusy = input.disabled = true;
+    busy.textContent = words.working;
+    try {
+      const told = await python.ask(task, { lang, ...given }, { ...more,
+        progress: (n) => { busy.textContent = fill(words.progress, { n }); } });
+      busy.textContent = "";
+      return told;
+    } catch (error) {
+      busy.textContent = broken(words, error);
+      return null;
+    } finally {
+      isBusy = input.disabled = false;
+    }
+  };
+  const part = (title, isOpen) => {
+    const details = make("details", out, "", isOpen ? { open: "" } : {});
+    make("summary", details, title);
+    return details;
+  };
+  const list = (parent, entries, total, kind = "ul") => {
+    const made = make(kind, parent);
+    for (const entry of entries) make("li", made, entry);
+    if (total > entries.length) make("p", parent, fill(words.more, { n: total - entries.length }));
+    return made;
+  };
+  const named = ({ title, authors, year, source }) =>
+    [authors, year, title, source].filter(Boolean).join(". ");
+  const save = async (which, format) => {
+    const told = await work("take", { which, format });
+    if (!told) return;
+    const link = make("a", null, "", { download: told.name,
+      href: URL.createObjectURL(new Blob([told.text], { type: "text/plain;charset=utf-8" })) });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+  const takeAway = (parent, which) => {
+    const tools = make("p", parent, "", { class: "tools" });
+    for (const [format, name] of Object.entries(data.formats))
+      button(tools, fill(words.take, { format: name }), () => save(which, format));
+  };
+
+  const showRead = (told) => {
+    out.replaceChildren();
+    for (const why of told.failed) make("p", out, why, { class: "failed" });
+    for (const file of told.files) {
+      make("p", out, fill(words.account,
+        { ...file, entries: file.in, found: file.out, refused: file.refused.length }));
+      if (file.refused.length) list(part(words.refused, true), file.refused.slice(0, 200)
+        .map(({ line, reason }) => fill(words.line, { line, reason })), file.refused.length);
+      if (file.notes.length) list(part(`${words.notes}: ${file.notes.length}`), file.notes
+        .slice(0, 200).map(({ line, note }) => line ? fill(words.line, { line, reason: note }) : note),
+        file.notes.length);
+    }
+    const total = told.files.reduce((sum, file) => sum + file.out, 0);
+    if (!total) return;
+    const records = part(`${words.records}: ${total}`);
+    list(records, told.records.map(named), total, "ol");
+    takeAway(records, "all");
+    const steps = make("p", out, "", { class: "tools" });
+    button(steps, words.find, async (event) => {
+      const found = !isBusy && await work("duplicates", {});
+      if (!found) return;
+      event.target.remove();
+      showDuplicates(found);
+    });
+    button(steps, words.run, async () => {
+      const query = document.getElementById("laboratory-query")?.value ?? "";
+      const found = !isBusy && await work("hits", { query });
+      if (found) showHits(found);
+    });
+  };
+  const showDuplicates = (told) => {
+    const room = part(fill(words.publications,
+      { all: told.in, unique: told.out, removed: told.removed }), true);
+    for (const group of told.merged) list(room, group.map(named), group.length);
+    if (told.open.length) {
+      make("p", room, fill(words.open, { n: told.uncertain }));
+      for (const pair of told.open) list(room, pair, 2);
+    }
+    takeAway(room, "merged");
+  };
+  const showHits = (told) => {
+    out.querySelector(".hits")?.remove();
+    if (!("found" in told)) return void make("p", out, words.unread, { class: "hits" });
+    const room = part(fill(words.hits, told), true);
+    room.className = "hits";
+    const ways = make("ol", room);
+    for (const record of told.records) {
+      const item = make("li", ways, named(record));
+      const said = make("p", item);
+      for (const word of record.words) { make("mark", said, word); said.append(" "); }
+    }
+    if (told.found > told.records.length)
+      make("p", room, fill(words.more, { n: told.found - told.records.length }));
+    if (told.found) takeAway(room, "found");
+  };
+
+  const read = async (file) => {
+    if (!file || isBusy || !isReady) return;
+    out.replaceChildren();
+    const name = file.name.replace(/[\/\0]/g, "_").replace(/^\.+/, "") || "export";
+    const told = await work("export", { file: name },
+      { file: { name, bytes: await file.arrayBuffer() } });
+    if (told) showRead(told);
+  };
+  let isReady = false;
+  input.addEventListener("change", () => { read(input.files[0]); });
+  field.addEventListener("dragover", (event) => event.preventDefault());
+  field.addEventListener("drop", (event) => {
+    event.preventDefault();
+    read(event.dataTransfer.files[0]);
+  });
+  return () => { isReady = true; input.disabled = false; };
+};
+
+const desks = { query: queryDesk, export: exportDesk };
 for (const box of document.querySelectorAll(".laboratory")) {
   const data = JSON.parse(box.querySelector('script[type="application/json"]').textContent);
   box.querySelector(".without").remove();

@@ -123,7 +123,8 @@ def test_what_is_nested_deeper_than_a_browser_can_read_does_not_end_the_page(
     opened, shared, tmp_path
 ):
     page = opened()
-    page.locator("#laboratory-file").set_input_files(shared / "cases" / "exports" / "json_deep.json")
+    deep = shared / "cases" / "exports" / "json_deep.json"
+    page.locator("#laboratory-file").set_input_files(deep)
     page.get_by_text("nested too deep").first.wait_for()
     (tmp_path / "nasty.csv").write_text(NASTY, encoding="utf-8")
     page.locator("#laboratory-file").set_input_files(tmp_path / "nasty.csv")

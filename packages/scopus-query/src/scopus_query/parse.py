@@ -224,7 +224,7 @@ class _Parser:
         elif frame.code:
             self.add(self.made(tree.Field(frame.code, node, span=span)))
         else:
-            self.add(replace(node, span=span, grouped=True))
+            self.add(tree.placed(node, span))
 
     def _without(self, negation: Token, node: Node, span: Span) -> None:
         """`A AND (NOT B)` is `A AND NOT (B)`."""
@@ -297,8 +297,8 @@ class _Parser:
         if items and frame.waits:
             last = operators.pop()
             self._lacks(last, "after", (Edit(last.start, last.end, ""),))
-        if not items:
-            return None
+        if not operators:
+            return items[0] if items else None
         return self._folded(items, operators)
 
     def _folded(self, items: list[Node], operators: list[Token]) -> Node:
@@ -306,16 +306,17 @@ class _Parser:
         kinds = {operator.text for operator in operators}
         if len(kinds) < 2:
             return node
-        ways = [fold(items, operators, lambda made: made, order)
+        own = self.order or dates.BEFORE
+        ways = [node if order == own else fold(items, operators, lambda made: made, order)
                 for order in (dates.BEFORE, dates.SINCE)]  # fmt: skip
         atoms = {id(item): at for at, item in enumerate(items)}
         if _meaning(ways[0], atoms) == _meaning(ways[1], atoms):
             return node
         before, since = ([*_parenthesised(way, atoms)] for way in ways)
         span = Span(items[0].span.start, items[-1].span.end)
-        own = self.text[span.start : span.end]
+        own_text = self.text[span.start : span.end]
         before_text, since_text = (
-            _short(apply(own, tuple(Edit(e.start - span.start, e.end - span.start, e.text)
+            _short(apply(own_text, tuple(Edit(e.start - span.start, e.end - span.start, e.text)
                                     for e in fix))) for fix in (before, since)
         )  # fmt: skip
         rule = syntax.NEAR_IN_LIST if kinds == {OR, NEAR} else syntax.ORDER
@@ -339,7 +340,7 @@ class _Parser:
     def _value_of_its_own(self, first: Token) -> bool:
         """Read `smith, j` or `"Univ Alpha" 123` as one value, where the field has such values."""
         frame = self.frames[-1]
-        if not frame.waits or frame.field not in fields.NAMES | fields.VERBATIM:
+        if not frame.waits or frame.field not in fields.OWN_SYNTAX:
             return False
         at, comma = self.at, False
         while at < len(self.tokens) and self.tokens[at].kind in ("word", "phrase", ","):
@@ -596,7 +597,10 @@ def fold(items: list[Node], operators: list[Token], made: Made, order: Order) ->
     order : tuple of str
         Operators, tightest first, as `dates` gives them.
     """
+    present = {operator.text for operator in operators}
     for name in order:
+        if name not in present:
+            continue
         if name == NEAR:
             items, operators = _near(items, operators, made)
         else:
@@ -608,8 +612,6 @@ def _pass(
     items: list[Node], operators: list[Token], name: str, made: Made
 ) -> tuple[list[Node], list[Token]]:
     """Join the operands between which the operator stands."""
-    if not any(operator.text == name for operator in operators):
-        return items, operators
     kind = {OR: tree.Or, AND: tree.And, AND_NOT: tree.AndNot}[name]
     runs, left = [[items[0]]], []
     beside: list[list[int]] = [[]]
@@ -640,8 +642,6 @@ def _joined(kind: type, run: list[Node], made: Made, **more) -> Node:
 
 def _near(items: list[Node], operators: list[Token], made: Made) -> tuple[list[Node], list[Token]]:
     """Join what is near; a chain of one kind is one node, another kind holds the first."""
-    if not any(operator.text == NEAR for operator in operators):
-        return items, operators
     done, left = [], []
     run, kind = [items[0]], None
 

@@ -86,13 +86,15 @@ class Lexer:
 
     def run(self) -> list[Token]:
         """All tokens of the text."""
-        at = 0
-        while at < len(self.text):
+        at, end = 0, len(self.text)
+        readers = {kind: getattr(self, f"_{kind}") for kind in _SIGNS.groupindex
+                   if kind not in ("blank", "quoted")}  # fmt: skip
+        while at < end:
             match = _SIGNS.match(self.text, at)
             if match is None:  # every sign belongs to one of the kinds
                 raise AssertionError(f"{self.text[at]!r} is no sign of any kind")
-            kind = match.lastgroup
-            at = match.end() if kind == "blank" else getattr(self, f"_{kind}")(match)
+            kind = match.lastgroup or ""
+            at = match.end() if kind == "blank" else readers[kind](match)
         return self.tokens
 
     def note(self, rule: Rule, start: int, end: int, *fixes: tuple[Edit, ...], **values) -> None:
@@ -285,7 +287,7 @@ class Lexer:
             return self._operator(word, start, end)
         if word.upper() in ("W", "PRE", "NEAR") and (apart := _APART.match(self.text, end)):
             return self._operator(f"{word}/", start, apart.end(), apart[1])
-        glued = _GLUED.fullmatch(word)
+        glued = _GLUED.fullmatch(word) if word[0].isdecimal() else None
         if glued:  # PUBYEAR > 2014AND
             self._add("word", glued[1], start, start + len(glued[1]))
             return self._operator(glued[2], start + len(glued[1]), end)
@@ -305,7 +307,7 @@ class Lexer:
     def _copied(self, word: str, plain: str, start: int) -> tuple[str, str]:
         """Name what a web page, a PDF or another search engine has left in a word."""
         end = start + len(word)
-        meant = ENTITY.sub(lambda found: unescape(found.group()), plain)
+        meant = ENTITY.sub(lambda found: unescape(found.group()), plain) if "&" in plain else plain
         if meant != plain:
             fix = (Edit(start, end, meant.strip()),)
             self.note(syntax.ENTITY, start, end, fix, found=plain, meant=meant.strip())
@@ -315,9 +317,11 @@ class Lexer:
             self.note(syntax.UNSEEN, start, end, (Edit(start, end, meant),),
                       found=plain, meant=meant)  # fmt: skip
             plain = meant
-        if (_ELSEWHERE.fullmatch(plain) and plain[1:2].isalpha()) or plain[:1] == "~":
+        if plain[:1] == "~" or (
+            plain[:1] in "+-" and _ELSEWHERE.fullmatch(plain) and plain[1:2].isalpha()
+        ):
             self.note(syntax.OTHER_ENGINE, start, end, found=plain)
-        broken = _BROKEN.match(self.text, start)
+        broken = _BROKEN.match(self.text, start) if self.text[end - 1] == "-" else None
         if broken and broken.end("first") == end:
             meant = broken["first"][:-1] + broken["second"]
             self.note(syntax.BROKEN, start, broken.end(), (Edit(start, broken.end(), meant),),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import lru_cache
 from typing import NamedTuple
 
 from scopus_query import fields
@@ -38,14 +38,17 @@ NOWHERE = Span(0, 0)
 
 def cleaned(text: str) -> str:
     """A text without soft hyphens, ligatures apart: what a PDF has left, as it was meant."""
-    return text.translate(_LEFT_BY_PDF)
+    return text if text.isascii() else text.translate(_LEFT_BY_PDF)
 
 
 def is_operator(word: str) -> bool:
     """Whether a bare word is read as an operator."""
-    return word.upper() in _BOOLEAN or _NEAR.fullmatch(word) is not None
+    return word.upper() in _BOOLEAN or (
+        not word.isalpha() and _NEAR.fullmatch(word) is not None
+    )  # fmt: skip
 
 
+@lru_cache(maxsize=1 << 14)
 def is_word(text: str) -> bool:
     """Whether a text, written bare, is read as one term."""
     return (
@@ -88,10 +91,16 @@ class Node:
         """The parts that it is made of."""
         return ()
 
-    @cached_property
+    @property
     def depth(self) -> int:
         """Levels of the tree from here down."""
-        return 1 + max((child.depth for child in self.children), default=0)
+        children = self.children
+        if not children:
+            return 1
+        known = self.__dict__.get("_depth")  # a cached_property would take a lock each time
+        if known is None:
+            self.__dict__["_depth"] = known = 1 + max([child.depth for child in children])
+        return known
 
 
 @dataclass(frozen=True)
@@ -254,6 +263,13 @@ class Limit(Node):
                 raise ValueError(f"{value!r} is not a value of a filter")
 
 
+def placed(node: Node, span: Span) -> Node:
+    """The node in parentheses of its own; `dataclasses.replace` would check it all again."""
+    made = object.__new__(type(node))
+    made.__dict__.update(node.__dict__, span=span, grouped=True)
+    return made
+
+
 def text_of(node: Node) -> str:
     """The text of a term, a phrase, an exact phrase or a value."""
     if isinstance(node, Term | Phrase | Exact | Value):
@@ -272,8 +288,10 @@ def walk(tree: Node) -> Iterator[tuple[Node, tuple[Node, ...]]]:
     while waiting:
         node, around = waiting.pop()
         yield node, around
-        inside = (*around, node)
-        waiting.extend((child, inside) for child in reversed(node.children))
+        children = node.children
+        if children:
+            inside = (*around, node)
+            waiting.extend([(child, inside) for child in reversed(children)])
 
 
 def normal(node: Node) -> Node:
@@ -309,7 +327,7 @@ def as_data(node: Node) -> dict:
     """A tree as plain lists and dictionaries, for JSON."""
     data: dict = {"node": type(node).__name__.lower()}
     for name, value in vars(node).items():
-        if name in ("span", "grouped", "depth", "written", "beside"):
+        if name in ("span", "grouped", "_depth", "written", "beside"):
             continue
         if isinstance(value, Node):
             value = as_data(value)

@@ -44,11 +44,12 @@ def _outside(query: LintedQuery) -> Found:
         )
     for node, around in query.parts:
         whole = bare[id(node)] and not (around and bare[id(around[-1])])
+        if not whole or any(isinstance(part, Field) for part in around):
+            continue
         lines = [leaf.text for leaf, _around in walk(node) if isinstance(leaf, Term)]
-        if whole and lines and all(re.fullmatch(r"#\d+|S\d+", line) for line in lines):
+        if lines and all(re.fullmatch(r"#\d+|S\d+", line) for line in lines):
             continue  # lines of a history, which another rule names
-        if whole and not any(isinstance(part, Field) for part in around):
-            yield node.span, {"term": short(query, node)}
+        yield node.span, {"term": short(query, node)}
 
 
 @checks(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scopus_query.rules import Edit
 from scopus_query.tree import Node, Span
@@ -23,15 +23,20 @@ class LintedQuery:
         Every part with the parts around it.
     years : pair of int or None
         First and last year that the report names.
+    kinds : dict
+        Parts by the kinds that rules have asked for, found once.
     """
 
     text: str
     parts: list[tuple[Node, tuple[Node, ...]]]
     years: Years | None = None
+    kinds: dict[tuple[type, ...], list[tuple]] = field(default_factory=dict, compare=False)
 
     def of(self, *kinds: type) -> Iterator[tuple]:
         """The parts of a kind, with the parts around them."""
-        return ((node, around) for node, around in self.parts if isinstance(node, kinds))
+        if kinds not in self.kinds:
+            self.kinds[kinds] = [part for part in self.parts if type(part[0]) in kinds]
+        return iter(self.kinds[kinds])
 
     def __getitem__(self, span: Span) -> str:
         return self.text[span.start : span.end]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scopus_query import fields, normal
 from scopus_query.language import N_
@@ -29,7 +30,12 @@ def _lists(query: LintedQuery) -> Iterator[list[Node]]:
 
 def _key(node: Node) -> tuple[str, ...]:
     """The words that a term or loose phrase asks for, as the matching of texts cuts them."""
-    return tuple(normal.asked(text_of(node)))
+    return _asked(text_of(node))
+
+
+@lru_cache(maxsize=1 << 14)
+def _asked(text: str) -> tuple[str, ...]:
+    return tuple(normal.asked(text))
 
 
 def _forms(key: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from itertools import permutations
 
 import pytest
 
-from scopus_query import rule_pages
+from scopus_query import rule_pages, rule_sources
 from scopus_query.evaluate import evaluate
 from scopus_query.lint import lint
 from scopus_query.parse import parse
@@ -186,6 +187,29 @@ def test_every_rule_has_a_page_with_an_example_that_it_marks(code):
     finding = rule_pages.example(rule)
     assert finding is not None
     assert finding.message in text
+
+
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_the_page_of_every_rule_cites_its_source_and_its_date(code):
+    kinds = [code in kind for kind in (rule_sources.SAID, rule_sources.NEAREST, rule_sources.OWN)]
+    assert kinds.count(True) == 1
+    text = rule_pages.page(RULES[code])
+    if code in rule_sources.OWN:
+        assert re.search(r"convention of this package, not of Scopus, since 20\d\d-\d\d\.", text)
+        return
+    sources = rule_sources.SAID.get(code) or rule_sources.NEAREST[code]
+    assert sources
+    for source in sources:
+        assert source.title in text and re.fullmatch(r"https?://[\w.-]+/\S+", source.address)
+        assert source.address in text
+        assert re.fullmatch(r"(?:20\d\d(?:-\d\d){0,2})?", source.dated)
+        assert f"seen {source.seen}" in text and re.fullmatch(r"20\d\d-\d\d", source.seen)
+    assert ("Not documented by Elsevier" in text) == (code in rule_sources.NEAREST)
+
+
+def test_no_source_is_kept_of_a_rule_that_is_not_there():
+    known = {*rule_sources.SAID, *rule_sources.NEAREST, *rule_sources.OWN}
+    assert known == set(RULES)
 
 
 @pytest.mark.parametrize("code", sorted(code for code, rule in RULES.items() if rule.mend))

@@ -8,6 +8,7 @@ from html import escape
 
 from scopus_query.language import _
 from scopus_query.lint import lint
+from scopus_query.rule_sources import told
 from scopus_query.rules import NOTE, RULES, SEVERITIES, Finding, Rule, apply, excerpt
 from scopus_query.unparse import unparse
 
@@ -40,6 +41,7 @@ def page(rule: Rule) -> str:
         parts += [f"    {shown}\n    {carets}", f"{finding.message} {finding.remedy}"]
         after = mended(rule, finding)
         parts += [_("Mended:"), f"    {after}"] if after else []
+    parts.append(told(rule.code))
     return "\n\n".join(parts) + "\n"
 
 
@@ -93,7 +95,13 @@ def _html(rule: Rule) -> str:
         after = mended(rule, finding)
         if after:
             parts.append(f"<p>{escape(_('Mended:'))} <code>{escape(after)}</code></p>")
+    linked = re.sub(r"https?://[^\s;,]+[^\s;,.]", _link, escape(told(rule.code)))
+    parts.append(f'<p class="source">{linked}</p>')
     return f'<details class="rule" id="{anchor(rule.code)}">' + "\n".join(parts) + "</details>"
+
+
+def _link(found: re.Match) -> str:
+    return f'<a href="{found.group()}">{found.group()}</a>'
 
 
 def _code(text: str) -> str:

@@ -60,6 +60,7 @@ bench: $(VENV)/ready  ## compare build and search with plain peers, as ratios; t
 	$(VENV)/bin/python benchmarks/records_bench.py
 	$(VENV)/bin/python benchmarks/dedup_bench.py
 	$(VENV)/bin/python benchmarks/search_bench.py
+	$(VENV)/bin/python benchmarks/laboratory_bench.py
 
 update: $(VENV)/ready  ## screen what a new export adds: EXPORT=path QUERY=1|2
 	$(RUN) update $(EXPORT) --query $(QUERY) $(if $(INTO),--into $(INTO))

@@ -1,0 +1,41 @@
+"""The files of the laboratory: left out where npm reaches nothing, refused in a release."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from compendium.errors import CompendiumError
+from compendium.laboratory import runtime
+
+
+@pytest.fixture
+def cut_off(own, monkeypatch):
+    """A compendium on a machine where npm reaches nothing."""
+    (own / "_build").mkdir()
+    monkeypatch.setattr(runtime, "_npm", lambda room: "no network")
+    return own
+
+
+def test_without_npm_the_book_is_built_without_the_laboratory_and_says_so(cut_off):
+    said: list[str] = []
+    assert runtime.fetch(said.append) is None
+    assert len(said) == 1 and "no network" in said[0]
+    manifest = runtime.write(cut_off / "site")
+    assert manifest["version"] == ""
+    written = {file.name for file in (cut_off / "site").iterdir()}
+    assert written == {runtime.MANIFEST}
+    assert json.loads((cut_off / "site" / runtime.MANIFEST).read_text())["version"] == ""
+
+
+def test_a_release_is_refused_without_npm(cut_off):
+    with pytest.raises(CompendiumError, match="no network"):
+        runtime.fetch(print, release=True)
+
+
+def test_what_is_pinned_has_a_hash_and_names_no_host():
+    lock = json.loads((runtime.HERE / "package-lock.json").read_text(encoding="utf-8"))
+    packages = {name: entry for name, entry in lock["packages"].items() if name}
+    assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
+    assert not [name for name, entry in packages.items() if "resolved" in entry]

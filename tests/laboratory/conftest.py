@@ -37,7 +37,7 @@ def page_of(code: str) -> str:
         '<link rel="icon" href="data:,"><link rel="stylesheet" href="../compendium.css">'
         '<script src="../laboratory.js" defer></script></head>'
         f'<body><nav class="languages"><a href="../kk/laboratory.html">KZ</a></nav>'
-        f"<main>{shown}</main></body></html>"
+        f'<main><section id="laboratory-query">{shown}</section></main></body></html>'
     )
 
 

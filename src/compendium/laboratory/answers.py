@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -17,8 +16,6 @@ from scopus_query.parse import read
 if TYPE_CHECKING:
     from compendium.records.dedup import Plan
     from compendium.records.record import Record
-
-os.environ.setdefault("RAPIDFUZZ_IMPLEMENTATION", "python")
 
 Progress = Callable[[int], None]
 SHOWN = 200

@@ -52,6 +52,7 @@ const load = async (manifest) => {
   const python = await loader.loadPyodide({
     indexURL: at.href, packageBaseUrl: at.href, lockFileContents: lock,
     createPyodideModule: runtime.default, checkAPIVersion: false,
+    env: { RAPIDFUZZ_IMPLEMENTATION: "python" },
   });
   for (const bytes of packages) python.unpackArchive(bytes, "wheel", { extractDir: "/wheels" });
   python.pyimport("sys").path.append("/wheels");

@@ -33,6 +33,8 @@ const copier = (parent, words, text, label = words.copy) => {
   return made;
 };
 
+const QUERY = "laboratory-query-text"; // the section has the shorter name
+
 // One worker for all desks of the page
 const home = new URL("../laboratory/",
   new URL(document.documentElement.dataset.content_root ?? "./", document.baseURI));
@@ -135,7 +137,7 @@ const edited = (text, edits) => {
 const queryDesk = (box, data) => {
   const { words, lang } = data;
   const field = make("div", box, "", { class: "desk" });
-  const id = "laboratory-query";
+  const id = QUERY;
   make("label", field, words.query, { for: id });
   const frame = make("div", field, "", { class: "editor" });
   const marks = make("div", frame, "", { class: "marks", "aria-hidden": "true" });
@@ -443,7 +445,7 @@ const exportDesk = (box, data) => {
       showDuplicates(found);
     });
     button(steps, words.run, async () => {
-      const query = document.getElementById("laboratory-query")?.value ?? "";
+      const query = document.getElementById(QUERY)?.value ?? "";
       const found = !isBusy && await work("hits", { query });
       if (found) showHits(found);
     });

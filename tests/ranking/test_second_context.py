@@ -64,22 +64,23 @@ def told(executed, key):
 def test_the_chapters_run_on_another_context(ruritania, tmp_path):
     values = {"context": NAME, "lang": "en", "results": "results", "draws": 3_000, "seed": 2}
     executed = {}
-    for name in ("4-applicability", "evidence"):
+    for name in ("4-applicability", "evidence", "ranking"):
         source = chapters.read(name)
         executed[name] = papermill(name, source, values, tmp_path / f"{name}.ipynb")
         nbformat.validate(executed[name])
     assert told(executed["evidence"], "ctx-name") == CODE["label_en"]
-    assert told(executed["evidence"], "rank-draws") == "3,000"
+    assert told(executed["ranking"], "rank-draws") == "3,000"
     assert told(executed["4-applicability"], "rank-criteria") == "2"
-    assert told(executed["evidence"], "rank-unknown") == "1"
+    assert told(executed["ranking"], "rank-unknown") == "1"
     results = ruritania / "results" / "4-applicability"
     ranks = pd.read_csv(results / "results" / "acceptability.csv")
     assert set(ranks["model"]) == {"living_labs", "intermediaries"}
     assert ranks.groupby("rank")["acceptability"].sum().tolist() == pytest.approx([1, 1])
     assert (results / "downloads" / "own-weights.csv").is_file()
-    results = ruritania / "results" / "evidence"
-    downloads = {path.name for path in (results / "downloads").iterdir()}
+    left = ruritania / "results" / "ranking" / "downloads"
+    downloads = {path.name for path in left.iterdir()}
     assert {"acceptability.svg", "flips.svg", "survey.xlsx"} <= downloads
+    results = ruritania / "results" / "evidence"
     shown = (results / "downloads" / "indicator-values.csv").read_text(encoding="utf-8-sig")
     assert "Finland" in shown and "Kazakhstan" not in shown
 

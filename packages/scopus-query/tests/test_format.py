@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import random
+import re
 
 import fuzz
 import pytest
+from conftest import SHARED
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from scopus_query import fields
 from scopus_query.lint import lint
 from scopus_query.parse import parse, read
+from scopus_query.rules import RULES
 from scopus_query.tokens import Lexer
 from scopus_query.tree import (
     And,
@@ -215,6 +219,37 @@ def test_printing_keeps_every_sign_in_its_order(seed):
         tree = parse(text, day)
         assert signs(unparse(tree)) == signs(text)
         assert normal(parse(unparse(tree), day)) == normal(tree)
+
+
+CORPUS = [*fuzz.GOOD[:2], *KEPT, *(rule.example for rule in RULES.values() if rule.example)]
+
+
+COMPARED = {"IS": "=", "AFT": ">", "BEF": "<"}
+
+
+def collected() -> list[str]:
+    """Queries of the tests and, where they are, those that an information specialist collected."""
+    file = SHARED / "cases" / "queries.csv"
+    if not file.is_file():
+        return CORPUS
+    with file.open(encoding="utf-8", newline="") as rows:
+        return CORPUS + [row["input"] for row in csv.DictReader(rows)]
+
+
+@pytest.mark.parametrize("day", fuzz.DAYS)
+def test_printing_keeps_every_sign_of_every_collected_query(day):
+    kept = 0
+    for text in collected():
+        parsed = read(text, day)
+        # What is mended on the way, such as a comment or an operator of another database, differs.
+        if parsed.tree is None or any(f.rule.code[:2] in ("Q1", "Q2") for f in parsed.findings):
+            continue
+        plain = re.sub(r"(?<=(?:YEAR|DATE) )(IS|AFT|BEF)\b", lambda sign: COMPARED[sign[1]], text)
+        plain = re.sub(r"\b[a-z-]+(?=\()", lambda code: code.group().upper(), plain)
+        assert signs(unparse(parsed.tree)) == signs(plain), text
+        assert normal(parse(unparse(parsed.tree), day)) == normal(parsed.tree), text
+        kept += 1
+    assert kept > 25
 
 
 def test_a_long_query_is_broken_by_group():

@@ -8,7 +8,7 @@
       pages: 2
     report:
       title: {en: Report, ru: …}
-      sections: [chapter-search, search-in-short, fig-query1]
+      sections: [chapter-search, search-in-short, fig-flow]
       pages: 30
 
 A label of a section gives the section without the tables that are folded on screen, one of a figure

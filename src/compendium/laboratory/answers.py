@@ -97,6 +97,7 @@ _held = Export()
 def export(given: dict, progress: Progress) -> dict:
     """Read a file: what was read of it and what was refused, as `records read --json` says it."""
     from compendium.errors import CompendiumError
+    from compendium.language import _
     from compendium.language.active import speak
     from compendium.records import ledger
 
@@ -108,8 +109,7 @@ def export(given: dict, progress: Progress) -> dict:
         _held.begin(list(ledger.records([Path(given["file"])], accounts, progress, failed)))
     except ModuleNotFoundError:
         raise ScopusQueryError(
-            language._("This kind of file is not read in the page."),
-            remedy=language._("Save the table as CSV."),
+            _("This kind of file is not read in the page."), remedy=_("Save the table as CSV."),
         ) from None
     return {
         "files": [account.as_data() for account in accounts],

@@ -124,6 +124,60 @@ def test_bibtex_as_it_is_written(tmp_path, fields, name, value):
     assert getattr(record, name) == value and account.refused == []
 
 
+OVID = [
+    ("numbered", "<1. >\nVN  - Ovid Technologies\nDB  - Embase\nUI  - 2000000001\nTI  - Firms\n"
+     "SO  - J. Firms. 5 (1) (pp 10-19), 2020. Date of Publication: 2020.\nAU  - Doe J.A.\n"
+     "AU  - Roe R.\nMH  - trade\nMH  - *work\nAB  - One\ntwo.\nDO  - http://dx.doi.org/10.5555/A\n"
+     "YR  - 2020\n\n<2. >\nVN  - Ovid Technologies\nDB  - Embase\nUI  - 2000000002\nTI  - More\n",
+     {"accession": "embase:2000000001", "source": "J. Firms", "volume": "5", "issue": "1",
+      "pages": "10–19", "authors": ("Doe, J.A.", "Roe, R."), "index_terms": ("trade", "*work"),
+      "abstract": "One two.", "doi": "10.5555/a", "year": 2020}),
+    ("PsycINFO", " <1. >\n VN  - Ovid Technologies\n DB  - PsycINFO\n AN  - Book: 2020-00001-001.\n"
+     " TI  - Firms. [References].\n AU  - Doe, Jane A [Ed]\n"
+     " SO  - J. Firms. Vol.43(5), Sep 2020, pp. 10-19. \n\n <2. >\n VN  - Ovid Technologies\n"
+     " TI  - More\n",
+     {"accession": "ovid:2020-00001-001", "title": "Firms.", "volume": "43", "issue": "5",
+      "pages": "10–19", "authors": ("Doe, Jane A",), "source": "J. Firms"}),
+    ("MEDLINE", "<1. >\nVN - Ovid Technologies\nDB - Ovid MEDLINE(R)\nUI - 12345678\nTI - Firms\n"
+     "AU - Doe J\nFA - Doe, Jane\nSO - J Firms. 201(2-3):327-34, 2020 Nov 15.\n"
+     "PT - Journal Article\n\n<2. >\nVN - Ovid Technologies\nTI - More\n",
+     {"pmid": "12345678", "authors": ("Doe, Jane",), "source": "J Firms", "volume": "201",
+      "issue": "2-3", "pages": "327–334", "year": 2020, "document_type": "article"}),
+    ("a date before", "VN  - Ovid Technologies\nDB  - Journals@Ovid\nTI  - Firms\n"
+     "AU  - Doe, J. 1,2,*\nSO  - J Firms January/February 2010;14(1):56\n\n"
+     "VN  - Ovid Technologies\nTI  - More\n",
+     {"authors": ("Doe, J.",), "source": "J Firms", "volume": "14", "pages": "56", "year": 2010}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"), [case[1:] for case in OVID], ids=[case[0] for case in OVID]
+)
+def test_ovids_tagged_text_is_read_from_every_database(tmp_path, text, fields):
+    (first, second), account = read(write(tmp_path, "a.cgi", text))
+    assert first.reader == "ovid" and second.title == "More" and account.refused == []
+    assert {name: getattr(first, name) for name in fields} == fields
+
+
+def test_erics_nbib_has_no_number_of_pubmed(tmp_path):
+    one = ("OWN - ERIC\nTI  - Firms\nAU  - Doe, Jane\nJT  - J Firms\nSO  - v5 n1 p1-9 2020\n"
+           "AID - http://dx.doi.org/10.5555/A\nOID - EJ1\nDP  - 2020\n"
+           "LID - http://example.org/EJ1\nISSN - ISSN-1234-5678\n"
+           "PT  - Journal Articles\nPT  - Reports - Research\n\n")  # fmt: skip
+    (record, _second), account = read(write(tmp_path, "a.nbib", one + one.replace("EJ1", "EJ2")))
+    assert (record.accession, record.doi, record.issn) == ("eric:EJ1", "10.5555/a", ("1234-5678",))
+    assert (record.url, record.document_type) == ("http://example.org/EJ1", "article")
+    assert account.refused == []
+
+
+def test_endnotes_tagged_text_may_begin_with_the_title(tmp_path):
+    text = "%T Firms\n%0 Journal Article\n%A Doe, J\n%D 2020\n\n\n%T More\n%A Roe, R\n"
+    records, account = read(write(tmp_path, "a.enw", text))
+    assert [(r.title, r.authors) for r in records] == [
+        ("Firms", ("Doe, J.",)), ("More", ("Roe, R.",))]  # fmt: skip
+    assert account.refused == []
+
+
 def test_an_entry_of_bibtex_may_begin_where_the_one_before_it_ends(tmp_path):
     glued = (
         "@INPROCEEDINGS{1,\n title={Firms},\n abstract={a@b.org},\n month={May},}"
@@ -136,6 +190,8 @@ def test_an_entry_of_bibtex_may_begin_where_the_one_before_it_ends(tmp_path):
 TABLES = [
     ("wos-tab", "PT\tAU\tAF\tTI\tPY\tUT\nJ\tDoe, J\tDoe, Jane\tFirms of \"A\"\t2020\tWOS:0001\n",
      {"title": 'Firms of "A"', "authors": ("Doe, Jane",), "wos": "WOS:0001"}),
+    ("wos-tab", "PT\tAU\tTI\tPY\tUT\nJ\tDoe, J\tFirms of \"A\" and \"B' too\t2020\tWOS:0001\n",
+     {"title": "Firms of \"A\" and \"B' too", "year": 2020, "wos": "WOS:0001"}),
     ("embase-rows", '"TITLE","Firms"\n"SOURCE","J. Firms (2020) 5:1 (1-9)."\n'
      '"AUTHOR NAMES","Doe J.","Roe R."\n"DOI","10.5555/a"\n',
      {"source": "J. Firms", "volume": "5", "pages": "1–9", "authors": ("Doe, J.", "Roe, R."),
@@ -204,6 +260,8 @@ TABLES = [
      {"authors": ("Doe, J.", "Roe, R.A., 2nd", "Poe Ab", "Group of Firms")}),
     ("table", "Title,Authors\nFirms,\"Jane Doe, Richard Roe, Ann B. Poe\"\n",
      {"authors": ("Jane Doe", "Richard Roe", "Ann B. Poe")}),
+    ("table", "Title;Authors;Keywords\nFirms;\"M&uuml;ller, J.; Roe, R.\";\"R&amp;D; trade\"\n",
+     {"authors": ("Müller, J.", "Roe, R."), "keywords": ("R&D", "trade")}),
     ("table", "Title,Authors,Beginning Page,Ending Page,Total Citations\nFirms,\"DOE, J\",1,9,3\n",
      {"pages": "1–9", "cited_by": 3}),
     ("lens", "Lens ID,Title,Source URLs,External URL\n000-1,Firms,https://a.org,https://b.org\n",

@@ -74,9 +74,10 @@ def rows(
 
 def _is_bare(line: str, width: int, divider: str) -> bool:
     """Whether quotes are signs like others, as in tables that tabs divide."""
-    return divider == "\t" and width > 1 and line.count("\t") == width - 1 and (
-        line.count('\t"') + line.startswith('"') != line.count('"\t') + line.rstrip().endswith('"')
-    )  # fmt: skip
+    if divider != "\t" or width < 2 or line.count("\t") != width - 1:
+        return False
+    opened = line.count('\t"') + line.startswith('"')
+    return not opened or opened != line.count('"\t') + line.rstrip().endswith('"')
 
 
 def _cells(text: str, divider: str) -> list[str]:

@@ -104,8 +104,16 @@ def entries(name: str, divider: str = ";") -> Fill:
 def divided(cell: str, divider: str = ";") -> tuple[str, ...]:
     """Entries of a list, blanks put in order, the empty ones left out."""
     parts = listed(cell)
-    parts = cell.split(divider) if parts is None else parts
+    parts = _unescaped(cell).split(divider) if parts is None else parts
     return tuple(plain(part) for part in parts if part and not part.isspace())
+
+
+def _unescaped(cell: str) -> str:
+    """A cell whose entities (`M&uuml;ller`, `R&amp;D`) divide no list by their semicolons."""
+    return html.unescape(cell) if _ENTITY.search(cell) else cell
+
+
+_ENTITY = re.compile(r"&(?:#\d+|#x[\da-fA-F]+|[A-Za-z]{2,8});")
 
 
 def listed(cell: str) -> list[str] | None:
@@ -138,9 +146,9 @@ def persons_of(cell: str) -> list[str]:
     before a semicolon and a group's name, and three or more of at least two words each (`Jane Doe,
     Richard Roe, Ann Poe`), for else they stand between family and given name.
     """
-    cell = cell.strip()
     if (held := listed(cell)) is not None:
         return held
+    cell = _unescaped(cell.strip())
     if ";" in cell:
         parts = cell.split(";")
         alone = sum("," in part for part in parts) == 1  # else commas stand within names

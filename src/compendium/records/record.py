@@ -12,7 +12,7 @@ DATABASES = {"eid": "Scopus", "wos": "Web of Science", "pmid": "PubMed", "openal
              "embase": "Embase", "cochrane": "Cochrane Library", "lens": "Lens",
              "dimensions": "Dimensions", "ieee": "IEEE Xplore", "proquest": "ProQuest",
              "ebsco": "EBSCOhost", "elibrary": "eLIBRARY.RU", "ovid": "Ovid",
-             "core": "CORE"}  # fmt: skip
+             "core": "CORE", "eric": "ERIC"}  # fmt: skip
 """The database that gives an identifier, by its field or by what stands before an accession."""
 
 

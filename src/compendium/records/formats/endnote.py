@@ -92,11 +92,12 @@ class EndNoteTagged(Format):
     name = "endnote"
     label = N_("EndNote, tagged text (.enw)")
     by_code = ("pages", "date", "accession", "pmid")
+    _FIRST = re.compile(r"\s*%(?:(0) \S|(T) \S.*\r?\n(?:.*\r?\n)*?%[0ABDJ] )")  # some begin with T
     _TAG = re.compile(r"%([0-9A-Z@!+~^&*<>()\[\]?$#|}{])[ \t](.*)", re.DOTALL)
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""
-        return re.match(r"\s*%0 \S", head) is not None
+        return self._FIRST.match(head) is not None
 
     def fills(self):
         """See `Format`."""
@@ -104,7 +105,9 @@ class EndNoteTagged(Format):
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""
-        for entry in tagged.entries(source, self._TAG, "0", "", closing="0"):
+        begun = self._FIRST.match(source.head)
+        first = begun[1] or begun[2] if begun else "0"
+        for entry in tagged.entries(source, self._TAG, first, "", closing=first):
             if isinstance(entry, Refusal):
                 yield entry
                 continue

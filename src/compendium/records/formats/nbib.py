@@ -1,4 +1,4 @@
-"""PubMed's format, also called MEDLINE or nbib."""
+"""PubMed's format, also called MEDLINE or nbib; ERIC exports it too."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from compendium.records.source import Source
 from compendium.records.tagged import each, keep, one
 
 _TAG = re.compile(r"([A-Z]{2,4}) *- (.*)", re.DOTALL)
+_FIRST = re.compile(r"\s*(?:(PMID) *- \d|(OWN) *- ERIC\b)")
 
 
 def kinds(record: Record, values: list[str]) -> None:
     """Of several publication types the one that says most: a review is a journal article too."""
-    known = [v for v in values if codes.code("document_type", v) in codes.DOCUMENT_TYPES]
-    kinds = [codes.code("document_type", value) for value in known]
+    said = (codes.code("document_type", v.removesuffix("s")) for v in values)  # ERIC has plurals
+    kinds = [kind for kind in said if kind in codes.DOCUMENT_TYPES]
     chosen = next((kind for kind in kinds if kind != "article"), kinds[0] if kinds else "")
     fill.put(record, "document_type", chosen or values[0].casefold(), "; ".join(values))
 
@@ -26,10 +27,16 @@ def kinds(record: Record, values: list[str]) -> None:
 def _location(record: Record, values: list[str]) -> None:
     for value in values:
         text, _bracket, kind = value.partition(" [")
-        if kind.startswith("doi"):
+        if kind.startswith("doi") or "doi.org/" in text:
             record.doi = record.doi or identifiers.doi(text)
+        elif "://" in text and not record.url:  # ERIC's page
+            record.url = text
         else:
             keep(record, "LID", [value])
+
+
+def _eric(record: Record, values: list[str]) -> None:
+    record.accession = f"eric:{values[0]}"
 
 
 def _issns(record: Record, values: list[str]) -> None:
@@ -42,7 +49,8 @@ _TAGS = {
     "FED": each("editors", names.name), "AD": each("affiliations"), "JT": one("source"),
     "TA": one("abbreviated_source"), "VI": one("volume"), "IP": one("issue"),
     "LA": one("language", fill.LANGUAGE), "PT": kinds, "LID": _location, "AID": _location,
-    "IS": _issns, "ISBN": one("isbn", fill.ISBN), "MH": each("index_terms"),
+    "IS": _issns, "ISSN": _issns, "OID": _eric,
+    "ISBN": one("isbn", fill.ISBN), "MH": each("index_terms"),
     "OT": each("author_keywords"), "GR": each("funding"), "PB": one("publisher"),
 }  # fmt: skip
 
@@ -61,12 +69,14 @@ class Nbib(Format):
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""
-        return re.match(r"\s*PMID *- \d", head) is not None
+        return _FIRST.match(head) is not None
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""
+        begun = _FIRST.match(source.head)
+        first = begun[2] or "PMID" if begun else "PMID"  # ERIC's have no number of PubMed
         # PubMed closes each record with `SO`; nothing else marks its end.
-        for entry in tagged.entries(source, _TAG, "PMID", "", closing="SO"):
+        for entry in tagged.entries(source, _TAG, first, "", closing="SO"):
             yield entry if isinstance(entry, Refusal) else _record(entry)
 
 

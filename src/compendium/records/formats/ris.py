@@ -159,7 +159,8 @@ _DATABASES = (("embase", r"embase|emba\b|emez\b|oemezd"), ("proquest", r"proques
               ("ieee", r"ieee"), ("cochrane", r"cochrane|\bcctr"))  # fmt: skip
 
 
-def _accession(record: Record, values: list[str], database: str = "") -> None:
+def accession(record: Record, values: list[str], database: str = "") -> None:
+    """A number of a database: whose it is, its form tells or the database's name."""
     for value in values:
         if found := identifiers.wos(value):
             record.wos = found
@@ -221,7 +222,7 @@ _TAGS = {
     "JI": one("abbreviated_source"), "J2": one("abbreviated_source"),
     "JA": one("abbreviated_source"),
     "VL": one("volume", fill.VOLUME), "IS": one("issue", fill.ISSUE), "C7": one("article_number"),
-    "DO": one("doi", fill.DOI), "SN": _numbers, "AN": _accession, "C2": _pubmed,
+    "DO": one("doi", fill.DOI), "SN": _numbers, "AN": accession, "C2": _pubmed,
     "PY": one("year", fill.YEAR), "Y1": one("year", fill.YEAR),
     "LA": one("language", fill.LANGUAGE), "KW": each("keywords"), "AD": each("affiliations"),
     "PB": one("publisher"), "PU": one("publisher"), "L3": _links,
@@ -314,7 +315,7 @@ def made(entry: tagged.Entry) -> Record:
     record = tagged.filled(entry, _TAGS)
     record.source = record.source or record.abbreviated_source  # Ovid has the whole title in JA
     if numbers:
-        _accession(record, numbers, database)
+        accession(record, numbers, database)
     record.pages = dates.pages(*pages)
     if record.pages != "–".join(filter(None, pages)):
         record.original["pages"] = "-".join(filter(None, pages))

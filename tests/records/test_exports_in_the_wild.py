@@ -170,6 +170,15 @@ def test_erics_nbib_has_no_number_of_pubmed(tmp_path):
     assert account.refused == []
 
 
+def test_no_element_of_endnotes_xml_is_dropped(tmp_path):
+    text = ("<xml><records><record><titles><title>Firms</title><short-title>F</short-title>"
+            "</titles><issue>3</issue><reviewed-item>Book</reviewed-item><urls><pdf-urls><url>a.pdf</url>"
+            "</pdf-urls></urls><dates><year>2020</year></dates></record></records></xml>")
+    (record,), _account = read(write(tmp_path, "a.xml", text))
+    assert (record.issue, record.year) == ("3", 2020)
+    assert record.extra == {"short-title": "F", "reviewed-item": "Book", "pdf-urls": "a.pdf"}
+
+
 def test_endnotes_tagged_text_may_begin_with_the_title(tmp_path):
     text = "%T Firms\n%0 Journal Article\n%A Doe, J\n%D 2020\n\n\n%T More\n%A Roe, R\n"
     records, account = read(write(tmp_path, "a.enw", text))

@@ -31,7 +31,7 @@ _PLACES = {
     "TI": ("titles/title",), "T2": ("titles/secondary-title", "periodical/full-title"),
     "J2": ("titles/alt-title", "periodical/abbr-1"),
     "AU": ("contributors/authors/author",), "A2": ("contributors/secondary-authors/author",),
-    "SP": ("pages",), "VL": ("volume",), "IS": ("number",), "PY": ("dates/year",),
+    "SP": ("pages",), "VL": ("volume",), "IS": ("number", "issue"), "PY": ("dates/year",),
     "DA": ("dates/pub-dates/date",), "AB": ("abstract",), "DO": ("electronic-resource-num",),
     "SN": ("isbn",), "AN": ("accession-num",), "KW": ("keywords/keyword",),
     "UR": ("urls/related-urls/url", "urls/web-urls/url"), "LA": ("language",),
@@ -39,9 +39,8 @@ _PLACES = {
     "DB": ("remote-database-name",), "DP": ("remote-database-provider",),
 }  # fmt: skip
 _SEVERAL = frozenset({"AU", "A2", "KW", "UR"})
-_OTHER = ("label", "research-notes", "section", "edition", "orig-pub", "caption", "custom1",
-          "custom2", "custom3", "custom4", "custom5", "custom6", "custom7", "pub-location",
-          "num-vols", "call-num", "reprint-edition", "access-date")  # fmt: skip
+_READ = {place for places in _PLACES.values() for place in places} | {
+    "rec-number", "foreign-keys", "ref-type", "database", "source-app"}  # fmt: skip
 _RECORD = re.compile(r"<records[\s>].*<record[\s>]", re.DOTALL)
 
 
@@ -79,10 +78,24 @@ def _record(element: Element, line: int) -> Record:
     record = ris.made(entry)
     if kind is not None and entry.tags.get("TY") == ["GEN"] and (said := kind.get("name")):
         record.original["document_type"] = said
-    for name in _OTHER:
-        if text := xml_stream.text(element, name):
-            record.extra[name] = text
+    for name, text in _others(element):
+        before = record.extra.get(name)
+        record.extra[name] = f"{before}\n{text}" if before else text
     return record
+
+
+def _others(element: Element) -> Iterator[tuple[str, str]]:
+    """What stands in elements that have no field, by their names."""
+    for child in element:
+        if child.tag in _READ:
+            continue
+        parts = [part for part in child if part.tag != "style"]
+        for part in parts or [child]:
+            place = child.tag if part is child else f"{child.tag}/{part.tag}"
+            below = [f"{place}/{each.tag}" for each in part] if part is not child else []
+            text = xml_stream.text(part)
+            if text and place not in _READ and _READ.isdisjoint(below):
+                yield part.tag, text
 
 
 @register

@@ -68,6 +68,50 @@ def test_a_kazakh_word_is_found(page, address):
     assert page.locator("html").get_attribute("lang") == "kk"
 
 
+def searched(page, words):
+    """The links that the search finds, once they are there."""
+    page.locator("header button.find").click()
+    page.locator("dialog input[type=search]").fill(words)
+    page.locator("dialog mark").first.wait_for()
+    return page.locator("dialog li a")
+
+
+def test_a_kazakh_word_typed_in_russian_letters_is_found_and_shown_in_kazakh(page, address):
+    page.goto(f"{address}/kk/index.html")
+    searched(page, "онеркасиби")
+    assert page.locator("dialog mark").first.inner_text().lower().startswith("өнеркәсіб")
+
+
+def test_the_search_finds_sections_and_marks_the_word_on_arrival(page, address):
+    page.goto(f"{address}/en/index.html")
+    sections = searched(page, "parentheses").and_(page.locator("li li a"))
+    sections.first.wait_for()
+    assert "#" in sections.first.get_attribute("href")
+    sections.first.click()
+    page.wait_for_url("**/*.html#*")
+    said = page.evaluate("[...CSS.highlights.get('found')].map(range => range.toString())")
+    assert {word.lower() for word in said} >= {"parentheses"}
+    assert "found" not in page.url
+
+
+def test_switching_the_language_keeps_the_place_that_was_scrolled_to(page, address):
+    page.goto(f"{address}/en/1-search.html")
+    page.locator("#search-counts").evaluate("h => h.scrollIntoView({behavior: 'instant'})")
+    page.locator("header a[hreflang=kk]").first.click()
+    page.wait_for_url("**/kk/1-search.html#search-counts")
+
+
+def test_the_sign_beside_a_heading_copies_its_address_and_says_so(browser, address):
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}/en/1-search.html")
+    page.locator("#search-counts .headerlink").click()
+    page.locator("#c-said", has_text="Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"{address}/en/1-search.html#search-counts"
+    context.close()
+
+
 def test_the_root_chooses_by_the_browsers_languages(browser, address):
     for locale, code in (("kk-KZ", "kk"), ("ru-RU", "ru"), ("en-GB", "en")):
         context = browser.new_context(locale=locale)

@@ -39,3 +39,13 @@ def test_a_folded_table_lies_in_a_fold_that_its_number_and_caption_open(page):
 def test_the_single_page_that_the_pdf_is_made_of_folds_nothing(page):
     directives.fold(app("singlehtml"), page, "page")
     assert len(page.children) == 2
+
+
+def test_a_link_to_a_file_is_named_by_the_table_that_it_holds(page):
+    table = page.children[0]
+    table += nodes.reference("", "CSV", refuri="downloads/page/a.csv", classes=["download"])
+    directives.name_downloads(app("html"), page, "page")
+    assert table.children[-1].astext() == (
+        '<a class="download" href="downloads/page/a.csv" '
+        'aria-label="CSV: Table 7 Rows &amp; columns">CSV</a>'
+    )

@@ -74,11 +74,8 @@ def fold(app: Sphinx, document: nodes.document, page: str) -> None:
     for figure in list(document.findall(nodes.figure)):
         if "fold" not in figure["classes"]:
             continue
-        kind = "table" if isinstance(figure, glued_table) else "figure"
-        at = app.env.toc_fignumbers.get(page, {}).get(kind, {}).get(figure["ids"][0])
-        number = app.config.numfig_format[kind] % ".".join(map(str, at)) if at else ""
-        caption = next(iter(figure.findall(nodes.caption)), nodes.caption())
-        told = f"<b>{escape(number)}</b> {escape(caption.astext())}".strip()
+        number, caption = _called(app, figure, page)
+        told = f"<b>{escape(number)}</b> {escape(caption)}".strip()
         parent, place = figure.parent, figure.parent.index(figure)
         parent.insert(place + 1, nodes.raw("", "</details>", format="html"))
         parent.insert(
@@ -87,6 +84,35 @@ def fold(app: Sphinx, document: nodes.document, page: str) -> None:
                 "", f'<details class="fold"><summary>{told}</summary>', format="html"
             ),
         )
+
+
+def _called(app: Sphinx, figure: nodes.figure, page: str) -> tuple[str, str]:
+    """Number and caption of a figure or table, e.g. `Table 7` and what it shows."""
+    kind = "table" if isinstance(figure, glued_table) else "figure"
+    numbers = app.env.toc_fignumbers.get(page, {}).get(kind, {})
+    at = next((numbers[label] for label in figure["ids"] if label in numbers), None)
+    number = app.config.numfig_format[kind] % ".".join(map(str, at)) if at else ""
+    caption = next(iter(figure.findall(nodes.caption)), nodes.caption())
+    return number, caption.astext()
+
+
+def name_downloads(app: Sphinx, document: nodes.document, page: str) -> None:
+    """Name each link to a figure's file by the figure: a list of links says "CSV" but once."""
+    if app.builder.format != "html":
+        return
+    for figure in document.findall(nodes.figure):
+        for link in list(figure.findall(nodes.reference)):
+            if "download" not in link["classes"]:
+                continue
+            kind, told = link.astext(), " ".join(filter(None, _called(app, figure, page)))
+            link.replace_self(
+                nodes.raw(
+                    "",
+                    f'<a class="download" href="{escape(link["refuri"])}" '
+                    f'aria-label="{escape(f"{kind}: {told}")}">{escape(kind)}</a>',
+                    format="html",
+                )
+            )
 
 
 def anchor_by_label(app: Sphinx, document: nodes.document) -> None:
@@ -112,6 +138,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", bibliography.set_language, priority=100)
     app.connect("doctree-read", anchor_by_label, priority=100)
     app.connect("doctree-resolved", fold)
+    app.connect("doctree-resolved", name_downloads)
     app.setup_extension("myst_nb")
     app.add_lexer("scopus", ScopusLexer)
     app.add_directive_to_domain("glue", "figure", PasteNumberedDirective, override=True)

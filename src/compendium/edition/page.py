@@ -11,7 +11,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from compendium import language
-from compendium.edition import excerpts, markup
+from compendium.edition import excerpts, markup, search_index
 from compendium.edition.edition import Edition
 from compendium.edition.excerpts import BRIEF, REPORT
 from compendium.language import _, ngettext, speaking
@@ -70,6 +70,7 @@ def book_context(app: Sphinx) -> None:
             "licence": "CC BY 4.0",
             "licence_url": LICENCE,
             "cite": "#overview-cite",
+            "folds": search_index.FOLDED.get(edition.language, ""),
         },
         "ui": edition.strings(),
     }

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from compendium import laboratory, project
-from compendium.edition import chapters, markup
+from compendium.edition import chapters, markup, search_index
 from compendium.edition.edition import FILES, Edition
 from compendium.edition.page import site_url
 from compendium.errors import CompendiumError
@@ -58,7 +56,7 @@ def assemble(editions: list[Edition], printed: Sequence[Edition] = ()) -> Path:
         edition = Edition(code)
         if edition in editions:
             _copy_edition(edition, new / code)
-            _index(new / code, code)
+            search_index.write(new / code, code)
             _pack(new / code)
         elif (last / code).is_dir():
             shutil.copytree(last / code, new / code, copy_function=_link)
@@ -100,19 +98,6 @@ def _link(source: str | Path, target: str | Path) -> str:
     except OSError:
         shutil.copy2(source, target)
     return str(target)
-
-
-def _index(target: Path, language: str) -> None:
-    """Full-text index of an edition by Pagefind."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pagefind", "--site", str(target), "--force-language", language],
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        raise CompendiumError(
-            _("Pagefind fails: {why}").format(why=done.stderr.strip() or done.stdout.strip())
-        )
 
 
 def _pack(target: Path) -> None:

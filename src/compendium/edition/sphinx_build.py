@@ -73,6 +73,7 @@ def configuration(edition: Edition) -> dict:
         *(name for name in config["extensions"] if name not in LEFT_OUT),
         "compendium.edition.page",
         "compendium.edition.claim_links",
+        "compendium.edition.cite_button",
     ]
     config.pop("comments_config")
     config |= {

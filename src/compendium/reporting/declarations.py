@@ -28,7 +28,7 @@ def declarations() -> dict[str, str]:
     CompendiumError
         If `CITATION.cff` is absent or is not YAML.
     """
-    cited = _citation()
+    cited = citation()
     said = {
         "authors": join(_people(cited.get("authors"))),
         "contact": join(_people(cited.get("contact"))),
@@ -41,23 +41,24 @@ def declarations() -> dict[str, str]:
 
 def version() -> str:
     """The version that is cited; empty where `CITATION.cff` gives none."""
-    return str(_citation().get("version") or "")
+    return str(citation().get("version") or "")
 
 
 def contact() -> str:
     """Whom to write to; empty where `CITATION.cff` names nobody."""
-    return join(_people(_citation().get("contact")))
+    return join(_people(citation().get("contact")))
 
 
 def cited_authors() -> list[tuple[str, bool]]:
     """Names of those who are cited as authors, and whether each is a person."""
-    listed = _citation().get("authors") or []
+    listed = citation().get("authors") or []
     return [
         (name, "name" not in person) for name, person in zip(_people(listed), listed, strict=True)
     ]
 
 
-def _citation() -> dict:
+def citation() -> dict:
+    """What `CITATION.cff` says, as it stands there."""
     try:
         return yaml.safe_load(project.path(CITATION).read_text(encoding="utf-8")) or {}
     except FileNotFoundError:

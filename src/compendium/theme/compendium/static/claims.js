@@ -10,6 +10,10 @@ const status = form.querySelector("[role=status]");
 const fields = [...form.querySelectorAll("[name]")];
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const texts = rows.map((row) => plain(row.textContent));
+for (const row of rows) { // after the texts are taken: the sign is no part of a claim
+  const link = row.cells[0].appendChild(document.createElement("a"));
+  Object.assign(link, { className: "headerlink", href: "#" + row.id, textContent: "#", tabIndex: -1, ariaHidden: "true" });
+}
 const more = box.querySelector("button.more");
 const FIRST = 40;
 let whole = rows.length <= FIRST * 1.25;

@@ -1,4 +1,4 @@
-/* What the pages do beyond HTML: colours, anchors in the language links, copying, search. */
+/* What the pages do beyond HTML: colours, the place in the language links, folds, copying. */
 const ui = JSON.parse(document.getElementById("c-ui").textContent);
 const root = document.documentElement;
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
@@ -22,13 +22,26 @@ scheme.onclick = () => {
   try { next === "auto" ? localStorage.removeItem("compendium.theme") : localStorage.setItem("compendium.theme", next); } catch {}
 };
 
-// The same place in the other languages; the root page remembers the choice
-function follow() { for (const a of all(".languages a")) a.hash = location.hash; }
-follow();
-addEventListener("hashchange", follow);
-for (const a of all(".languages a")) a.addEventListener("click", () => {
-  try { localStorage.setItem("compendium.language", a.hreflang); } catch {}
-});
+// The same place in the other languages; the root page remembers the choice. Labels are the same in
+// all of them: the one in the address, unless the reader went on from there, or the last above
+let moved = false;
+for (const name of ["wheel", "touchmove", "keydown"])
+  addEventListener(name, (event) => { moved ||= /^(Page|Arrow|Home|End| )/.test(event.key ?? " "); }, { passive: true });
+addEventListener("hashchange", () => { moved = false; });
+function place() {
+  if (location.hash && !moved) return location.hash;
+  if (scrollY < innerHeight / 3) return "";
+  const above = all("main :is(h2, h3, h4, tr)[id]").filter((at) =>
+    at.checkVisibility() && at.getBoundingClientRect().top < innerHeight / 3);
+  return above.length ? "#" + above.at(-1).id : "";
+}
+for (const a of all(".languages a")) {
+  for (const name of ["click", "auxclick", "contextmenu"])
+    a.addEventListener(name, () => { a.hash = place(); });
+  a.addEventListener("click", () => {
+    try { localStorage.setItem("compendium.language", a.hreflang); } catch {}
+  });
+}
 
 // The list of sections stands open where there is room beside the text
 const here = one(".here details");
@@ -92,72 +105,21 @@ function unfold() {
 unfold();
 addEventListener("hashchange", unfold);
 
-// Copy code
+// Copying: code, and the address of a section, figure, table or claim
+const said = one("#c-said");
+async function copy(text) {
+  try { await navigator.clipboard.writeText(text); } catch { return; }
+  said.textContent = ui.copied;
+  setTimeout(() => { said.textContent = ""; }, 2000);
+}
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.headerlink");
+  if (link) copy(link.href);
+});
 for (const block of all("main .highlight")) {
   const button = document.createElement("button");
   button.className = "copy";
   button.textContent = ui.copy;
-  button.onclick = async () => {
-    await navigator.clipboard?.writeText(one("pre", block).textContent);
-    button.textContent = ui.copied;
-    setTimeout(() => { button.textContent = ui.copy; }, 1500);
-  };
+  button.onclick = () => copy(one("pre", block).textContent);
   block.append(button);
 }
-
-// Search: Pagefind's index is fetched when somebody first searches
-const dialog = one("#c-search");
-const [field, status, list] = ["input", "[role=status]", "ol"].map((s) => one(s, dialog));
-let engine;
-function open() {
-  engine ??= import(new URL(root.dataset.content_root + "pagefind/pagefind.js", document.baseURI));
-  dialog.showModal();
-  field.select();
-}
-function entry(result) {
-  const item = document.createElement("li");
-  const a = item.appendChild(document.createElement("a"));
-  a.href = result.url;
-  a.appendChild(document.createElement("b")).textContent = result.title ?? result.meta.title;
-  a.appendChild(document.createElement("span")).innerHTML = result.excerpt; // escaped by Pagefind
-  return item;
-}
-async function search() {
-  const words = field.value.trim();
-  status.textContent = words && ui.searching;
-  let found;
-  try { found = await (await engine).debouncedSearch(words, {}, 150); }
-  catch { status.textContent = ui.search_failed; return; }
-  if (!found) return; // the reader typed on
-  const pages = await Promise.all(found.results.slice(0, 12).map((r) => r.data()));
-  if (field.value.trim() !== words) return;
-  list.replaceChildren(...pages.map((page) => {
-    const item = entry(page);
-    const parts = page.sub_results.filter((part) => part.url !== page.url).slice(0, 3);
-    if (parts.length) item.appendChild(document.createElement("ol")).append(...parts.map(entry));
-    return item;
-  }));
-  const count = found.results.length;
-  status.textContent = !words ? "" : count ? `${ui.pages_found} ${count}` : ui.no_results;
-}
-const opener = one(".find");
-opener.hidden = false;
-opener.onclick = open;
-field.oninput = search;
-dialog.onclick = (event) => {
-  if (event.target === dialog || event.target.closest("li a")) dialog.close();
-};
-dialog.onkeydown = (event) => {
-  const step = { ArrowDown: 1, ArrowUp: -1, Enter: event.target === field && 1 }[event.key];
-  if (!step) return;
-  event.preventDefault();
-  const stops = [field, ...all("a", list)];
-  stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
-};
-addEventListener("keydown", (event) => {
-  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-  if ((event.key === "/" && !typing) || (event.key === "k" && (event.ctrlKey || event.metaKey))) {
-    event.preventDefault();
-    open();
-  }
-});

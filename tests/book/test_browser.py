@@ -97,7 +97,8 @@ def test_the_search_finds_sections_and_marks_the_word_on_arrival(page, address):
 def test_switching_the_language_keeps_the_place_that_was_scrolled_to(page, address):
     page.goto(f"{address}/en/1-search.html")
     page.locator("#search-counts").evaluate("h => h.scrollIntoView({behavior: 'instant'})")
-    page.locator("header a[hreflang=kk]").first.click()
+    # Not through the mouse: Playwright would scroll on to reach the bar.
+    page.locator("header a[hreflang=kk]").first.evaluate("a => a.click()")
     page.wait_for_url("**/kk/1-search.html#search-counts")
 
 

@@ -46,7 +46,7 @@ class Work:
 
     @property
     def key(self) -> str:
-        """A name for the entry, e.g. `khasenova2025`."""
+        """A name for the entry, e.g. `smith2025`."""
         first = self.authors[0][0] if self.authors and self.authors[0][1] else ""
         return (re.sub(r"[^a-z]", "", first.lower()) or "book") + self.year
 

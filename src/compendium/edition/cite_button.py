@@ -48,7 +48,7 @@ def _button(told: str, work: cite.Work, title: str = "") -> str:
 
 
 def _format(name: str, text: str, file: str) -> str:
-    told = escape(_("{format}: download").format(format=name))
+    told = escape(f"{_(name)}: {file}")
     return (
         f'<p><b>{escape(_(name))}</b> <a href="data:text/plain;charset=utf-8,{quote(text)}" '
         f'download="{escape(file)}" aria-label="{told}">{escape(file)}</a></p>'

@@ -13,9 +13,8 @@ from compendium import laboratory, project
 from compendium.edition import chapters, markup, search_index
 from compendium.edition.edition import FILES, Edition
 from compendium.edition.page import site_url
-from compendium.errors import CompendiumError
 from compendium.laboratory import runtime
-from compendium.language import LANGUAGES, _
+from compendium.language import LANGUAGES
 
 _LEFT_BEHIND = shutil.ignore_patterns(
     ".buildinfo*", "objects.inv", "searchindex.js", "genindex.html", "search.html", "_sources",

@@ -300,18 +300,21 @@ def _claim(entry: dict) -> Claim:
                 path=data.place_of("claims"),
             )
     [(check, arguments)] = entry["check"].items()
-    for value, known, what in (
-        (check, checks(), "check"),
-        (entry["kind"], kinds(), "kind"),
-        (entry["expected"], VERDICTS, "verdict"),
+    for value, known, told in (
+        (check, checks(), _("The claim {name!r} names no check that there is: {value!r}.")),
+        (entry["kind"], kinds(), _("The claim {name!r} is of no kind that there is: {value!r}.")),
+        (
+            entry["expected"], VERDICTS,
+            _("The claim {name!r} expects no verdict that there is: {value!r}."),
+        ),
     ):
         if value not in known:
             raise CompendiumError(
-                _("The claim {name!r} names no {what} that there is: {value!r}.").format(
-                    name=name, what=what, value=value
-                ),
+                told.format(name=name, value=value),
                 path=data.place_of("claims"),
-                remedy=did_you_mean(value, known, otherwise=f"Name one of: {', '.join(known)}"),
+                remedy=did_you_mean(
+                    value, known, otherwise=_("Name one of: {what}.").format(what=", ".join(known))
+                ),
             )
     return Claim(
         id=name,

@@ -77,8 +77,8 @@ def _check(given: argparse.Namespace) -> int:
     from compendium.claims import claims
 
     judged = claims.judged()
-    _known(given.kind, claims.kinds(), "kind")
-    _known(given.verdict, claims.VERDICTS, "verdict")
+    _known(given.kind, claims.kinds(), _("No claim is of the kind {value!r}."))
+    _known(given.verdict, claims.VERDICTS, _("There is no verdict {value!r}."))
     changed = [v for v in judged if not v.as_expected]
     shown = [
         v
@@ -105,12 +105,12 @@ def _check(given: argparse.Namespace) -> int:
     return 1 if changed else 0
 
 
-def _known(value: str | None, codes: Sequence[str], what: str) -> None:
+def _known(value: str | None, codes: Sequence[str], told: str) -> None:
     from compendium.errors import CompendiumError
 
     if value is not None and value not in codes:
         raise CompendiumError(
-            _("There is no {what} {value!r}.").format(what=what, value=value),
+            told.format(value=value),
             remedy=_("Name one of: {what}.").format(what=", ".join(codes)),
         )
 

@@ -108,7 +108,9 @@ def load(name: str, folder: Path | None = None) -> Context:
             remedy=did_you_mean(
                 name,
                 known,
-                otherwise=f"Add the folder, or name one of: {', '.join(known)}.",
+                otherwise=_("Add the folder, or name one of: {what}.").format(
+                    what=", ".join(known)
+                ),
             ),
         )
     about = data.document("context", own / "context.yml")

@@ -72,7 +72,9 @@ class WeightSpace:
                     remedy=did_you_mean(
                         code,
                         self.criteria,
-                        otherwise=f"The criteria are: {', '.join(self.criteria)}.",
+                        otherwise=_("The criteria are: {what}.").format(
+                            what=", ".join(self.criteria)
+                        ),
                     ),
                 )
         if self.names and not _room(self._rows):

@@ -63,15 +63,13 @@ def report(checklist: str, file: Path | None = None, of: str = "checklist_report
     strange = [item for item in given["item"] if item not in set(items["item"])]
     missing = [item for item in items["item"] if item not in set(given["item"])]
     for wrong, told in (
-        (twice, "has items twice"),
-        (strange, "has items that the checklist has not"),
-        (missing, "lacks items"),
+        (twice, _("The report on {checklist} has items twice: {what}.")),
+        (strange, _("The report on {checklist} has items that the checklist has not: {what}.")),
+        (missing, _("The report on {checklist} lacks items: {what}.")),
     ):
         if wrong:
             raise CompendiumError(
-                _("The report on {checklist} {told}: {what}.").format(
-                    checklist=checklist, told=told, what=", ".join(wrong)
-                ),
+                told.format(checklist=checklist, what=", ".join(wrong)),
                 path=shown,
                 remedy=_("Begin with `compendium audit checklist {checklist} --blank`.").format(
                     checklist=checklist

@@ -54,6 +54,11 @@ def test_a_case_is_counted_elsewhere_if_and_only_if_another_row_tells_it(context
     assert ((cases["told_by"] != "") == (cases["direction"] == "counted_elsewhere")).all()
 
 
+def test_a_finding_that_counts_elsewhere_names_the_row_that_tells_it(context):
+    elsewhere = context.study_findings.query("direction == 'counted_elsewhere'")
+    assert len(elsewhere) and (elsewhere["told_by"] != "").all()
+
+
 def test_what_tells_the_same_matter_stands_for_itself(context):
     tables = {"fact": context.facts, "finding": context.study_findings, "case": context.precedents}
     told_by = pd.concat([table.set_index(key)["told_by"] for key, table in tables.items()])

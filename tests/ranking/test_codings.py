@@ -94,6 +94,16 @@ def test_the_tables_made_from_codings_obey_the_rule_of_scoring(items, tmp_path):
     assert set(pd.read_csv(folder / "precedents.csv")["direction"]) >= {"mixed"}
 
 
+def test_a_case_that_another_row_tells_stays_counted_there_when_the_tables_are_renewed(tmp_path):
+    folder = shutil.copytree(project.path("data", "contexts", NAME), tmp_path / NAME)
+    codings.write(pd.read_csv(folder / "codings.csv", dtype=str, keep_default_na=False), folder)
+    cases = pd.read_csv(folder / "precedents.csv", keep_default_na=False)
+    told = set(cases[cases["told_by"] != ""]["case"])
+    coded = data.table("context_codings")
+    assert told & set(coded["evidence"])
+    assert set(cases[cases["case"].isin(told)]["direction"]) == {"counted_elsewhere"}
+
+
 def test_a_code_that_a_later_reading_changed_is_counted_among_the_third_readings(items):
     first = codings.read(sheet(items), items, "first.csv")
     coded, _unsettled = codings.combine(first, first, {})

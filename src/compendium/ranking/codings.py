@@ -432,7 +432,8 @@ def _brought(code: pd.Series) -> dict:
 def write(codings: pd.DataFrame, folder: Path) -> None:
     """Write the codings into a context's folder, and renew the tables that follow from them.
 
-    The reading of a fact, a finding or a case that is coded becomes its direction.
+    The reading of a fact, a finding or a case that is coded becomes its direction, unless another
+    row tells the same.
     """
     measured = data.table("context_offers", folder / "offers.csv")
     made = tables(
@@ -450,5 +451,7 @@ def write(codings: pd.DataFrame, folder: Path) -> None:
         file = folder / f"{name}.csv"
         fields = data.resource(f"context_{name}")["schema"]["fields"]
         rows = data.read_csv(file, [field["name"] for field in fields])
-        rows["direction"] = rows[key].map(readings).fillna(rows["direction"])
+        once = rows["told_by"] == ""  # what another row tells keeps its word that it counts there
+        coded_rows = rows[key].map(readings).where(once)
+        rows["direction"] = coded_rows.fillna(rows["direction"])
         rows.to_csv(file, index=False, lineterminator="\n")

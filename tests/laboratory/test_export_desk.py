@@ -134,6 +134,26 @@ def test_what_is_nested_deeper_than_a_browser_can_read_does_not_end_the_page(
     page.get_by_text("3 entries = 2 records + 1 refused").wait_for()
 
 
+def test_what_takes_long_tells_how_far_it_is_and_can_be_stopped(opened, shared):
+    page = opened()
+    page.locator("#laboratory-file").set_input_files(
+        shared / "corpora" / "labelled" / "sra_respiratory.ris"
+    )
+    page.get_by_role("button", name="Stop").click()
+    page.get_by_text("Stopped. A file that was read").first.wait_for()
+    assert page.get_by_role("button", name="Stop").count() == 0
+    page.locator("#laboratory-file").set_input_files(
+        shared / "corpora" / "labelled" / "sra_copper.ris"
+    )
+    page.get_by_text("Records: 505").wait_for()
+    page.evaluate("""() => { window.told = []; new MutationObserver(() => {
+      window.told.push(document.querySelectorAll('.busy')[1].textContent); })
+      .observe(document.querySelectorAll('.busy')[1], {childList: true}); }""")
+    page.get_by_role("button", name="Look for duplicates").click()
+    page.get_by_text("505 records = ").wait_for()
+    assert "Records: 400" in page.evaluate("window.told")
+
+
 def test_a_workbook_is_refused_with_what_to_do_instead(page, tmp_path):
     from openpyxl import Workbook
 

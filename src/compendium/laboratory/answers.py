@@ -124,7 +124,7 @@ def duplicates(given: dict, progress: Progress) -> dict:
     from compendium.records import dedup
 
     speak(given["lang"])
-    _held.plan = plan = dedup.planned(_told(_held.records, progress))
+    _held.plan = plan = dedup.planned(_told(_held.records, progress), progress=progress)
     total, unique = len(plan.group), len(set(plan.group))
     names = {record.key: record for record in _held.records}
     return {

@@ -151,6 +151,7 @@ def _common() -> dict[str, str]:
         "broke": _("This could not be answered: {why}"),
         "deep": _("This is nested too deep for a browser. Python was started anew; a file that was "
                   "read before has to be chosen again."),
+        "stopped": _("Stopped. A file that was read before has to be chosen again."),
         "copy": _("Copy"),
         "copied": _("Copied"),
         "decimal": number(0.5, 1).strip("05"),
@@ -201,6 +202,8 @@ def _of_export() -> dict[str, str]:
     return {
         "file": _("Choose a file, or drop it here. It is read on your machine and goes nowhere."),
         "progress": _("Records: {n}"),
+        # Translators: button that ends what takes long
+        "stop": _("Stop"),
         # Translators: the account of an export, e.g. "a.csv: 12 entries = 10 records + 2 refused"
         "account": _("{file} ({format}, {encoding}): {entries} entries = {found} records + "
                      "{refused} refused"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import marshal
 import os
 from array import array
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from tempfile import TemporaryFile
 
@@ -116,9 +116,13 @@ def _line(packed: bytes) -> Line:
     return Line(*marshal.loads(packed))
 
 
-def matches(lines: Lines) -> Iterator[tuple[int, int, str]]:
+def matches(
+    lines: Lines, progress: Callable[[int], None] = lambda done: None
+) -> Iterator[tuple[int, int, str]]:
     """Pairs of lines that are one publication or that a person has to look at."""
-    for one, other in lines.keys.pairs():
+    for at, (one, other) in enumerate(lines.keys.pairs()):
+        if not at % 1000:
+            progress(one)
         said = compare(lines.get(one), lines.get(other))
         if said != APART:
             yield one, other, said

@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import astuple, dataclass, field, fields, replace
 from pathlib import Path
 
@@ -152,9 +152,15 @@ def deduplicate(
 
 
 def planned(
-    records: Iterable[Record], decided: Iterable[Pair] = (), *, match: bool = True
+    records: Iterable[Record],
+    decided: Iterable[Pair] = (),
+    *,
+    match: bool = True,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> Plan:
     """Which records to merge, as `deduplicate`; they are read once and not kept.
+
+    While they are compared, `progress` is told how many are done.
 
     Those of one name say the same, or `identity.told_apart` gives them names of their own.
     """
@@ -163,7 +169,7 @@ def planned(
         seen.add(record)
     own = dict(seen.called(pair) for pair in decided if pair.by_person or not match)
     found: dict[Nodes, Pair] = {}
-    for one, other, said in candidates.matches(seen.lines) if match else ():
+    for one, other, said in candidates.matches(seen.lines, progress) if match else ():
         told = DUPLICATE if said == matching.SAME else UNCERTAIN
         found[one, other] = seen.pair(one, other, told)
     found |= {at: pair for at, pair in own.items() if at in found or at[0] >= 0}

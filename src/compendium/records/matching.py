@@ -10,7 +10,7 @@ import html
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -212,21 +212,66 @@ def _about_the_other(a: str, b: str) -> bool:
 
 def compare(a: Line, b: Line) -> str:
     """SAME, APART or OPEN: what can be said of two records."""
-    untold = not a.title or not b.title
-    alike = 0.0 if untold else _titles(a.title, b.title)
-    own, doi = bool(set(a.own) & set(b.own)), _agree(a.doi, b.doi)
-    page, volume = _pages(a, b), _agree(a.volume, b.volume)
+    seen = _Seen(a, b)
+    bar = _bar(seen)
+    # Most pairs end here: comparing texts letter by letter takes longer than all else
+    return APART if bar > 0 and _below(a.title, b.title, bar) else _decided(seen)
+
+
+def _bar(seen: _Seen) -> float:
+    """How alike the titles have to be at least, lest the records be two publications anyway.
+
+    Nothing is compared here that takes long; `_decided` says the same without it.
+    """
+    if seen.own or seen.doi == 1:
+        return 0.0
+    if seen.untold or (seen.page < 1 and seen.persons < 0):
+        return _NONE
+    if seen.page < 0:  # a talk and its article
+        asked = seen.doi == 0 and not seen.two and seen.volume >= 0
+        return 0.97 if asked and seen.persons == 1 and seen.near else _NONE
+    if seen.page == 0:
+        if not seen.near:
+            return _NONE
+        return 0.7 if seen.persons == 1 else 0.9
+    if seen.volume == 1:
+        return 0.7 if seen.persons < 0 else 0.0
+    return 0.7
+
+
+_NONE = 2.0  # no titles are so alike
+
+
+def _below(a: str, b: str, bar: float) -> bool:
+    """Whether two titles are certainly less alike than that, by what letters they share."""
+    if bar > 1:
+        return True
+    if a == b:
+        return False
+    one, other = a.replace(" ", ""), b.replace(" ", "")
+    short, long = sorted((one, other), key=len)
+    if bar <= 0.93 and len(short) >= 20 and short in long:
+        return False
+    # Whatever the order of the letters, or of the words between which blanks stand
+    most = 2 * len(short)
+    total, spaces = len(one) + len(other), min(len(a) - len(one), len(b) - len(other))
+    if most < (bar - 0.001) * total:
+        shared = most
+    else:
+        shared = 2 * sum(min(one.count(sign), other.count(sign)) for sign in set(short))
+    sorted_words = (shared + 2 * spaces) / (len(a) + len(b)) - 0.02
+    return max(shared / total, sorted_words) < bar - 0.001
+
+
+def _decided(seen: _Seen) -> str:
+    """What can be said of two records, by all that they agree in."""
+    a, b = seen.a, seen.b
+    own, doi, page, volume = seen.own, seen.doi, seen.page, seen.volume
+    untold, alike = seen.untold, seen.alike
     if not own and doi != 1 and (untold or alike < 0.7) and (page < 1 or volume < 1):
         return APART  # so it is with most
-    first = _one_person(a, b)
-    persons = 1 if first == 1 else _persons(a, b)
-    if not own and doi != 1 and alike < 0.7 and persons < 0:
+    if not own and doi != 1 and alike < 0.7 and seen.persons < 0:
         return APART
-    seen = _Seen(
-        alike, untold, page, volume, doi, first, persons, _sources(a.source, b.source),
-        abs(a.year - b.year) if a.year and b.year else None, _issues(a, b),
-        not own and _two_of_a_database(a, b), _abstracts(a, b),
-    )  # fmt: skip
     if own:
         return SAME if alike >= 0.8 or untold or (alike >= 0.5 and seen.place) else OPEN
     if doi == 1:
@@ -243,36 +288,59 @@ def compare(a: Line, b: Line) -> str:
         return (SAME if volume == 1 and seen.text > 0 else OPEN) if sure else APART
     if seen.place and volume == 1:
         return _one_place(seen, a.translated or b.translated)
-    asked = seen.text == 1 and seen.persons == 1 and alike >= 0.7 and seen.near and page >= 0
-    return OPEN if asked else APART
+    asked = seen.persons == 1 and alike >= 0.7 and seen.near and page >= 0
+    return OPEN if asked and seen.text == 1 else APART
 
 
-@dataclass(frozen=True, slots=True)
 class _Seen:
-    """What two records agree in: 1 they do, -1 they do not, 0 one does not say."""
+    """What two records agree in: 1 they do, -1 they do not, 0 one does not say.
 
-    alike: float
-    untold: bool
-    page: int
-    volume: int
-    doi: int
-    first: int
-    persons: int
-    source: int
-    years: int | None
-    issue: int
-    two: bool
-    text: int
+    Each is looked at when it is first asked for, and once.
+    """
+
+    def __init__(self, a: Line, b: Line):
+        self.a, self.b = a, b
+        self.own = not set(a.own).isdisjoint(b.own)
+        self.doi, self.volume = _agree(a.doi, b.doi), _agree(a.volume, b.volume)
+        self.page = _pages(a, b)
+        self.untold = not a.title or not b.title
+        self.years = abs(a.year - b.year) if a.year and b.year else None
+        self.near = self.years is None or self.years <= 1
+
+    @cached_property
+    def alike(self) -> float:
+        return 0.0 if self.untold else _titles(self.a.title, self.b.title)
+
+    @cached_property
+    def first(self) -> int:
+        return _one_person(self.a, self.b)
+
+    @cached_property
+    def persons(self) -> int:
+        some = _persons(self.a, self.b)
+        return 1 if some == 1 or self.first == 1 else some
+
+    @cached_property
+    def source(self) -> int:
+        return _sources(self.a.source, self.b.source)
+
+    @cached_property
+    def issue(self) -> int:
+        return _issues(self.a, self.b)
+
+    @cached_property
+    def two(self) -> bool:
+        return not self.own and _two_of_a_database(self.a, self.b)
+
+    @cached_property
+    def text(self) -> int:
+        return _abstracts(self.a, self.b)
 
     @property
     def place(self) -> bool:
         return self.page == 1 and self.volume >= 0 and (
             self.volume == 1 or self.issue == 1 or self.source == 1
         )  # fmt: skip
-
-    @property
-    def near(self) -> bool:
-        return self.years is None or self.years <= 1
 
 
 def _two_of_a_database(a: Line, b: Line) -> bool:

@@ -18,7 +18,7 @@ const say = (parent, message) => {
   return parent;
 };
 const broken = (words, { message }) =>
-  message === "deep" ? words.deep : fill(words.broke, { why: message });
+  message === "deep" || message === "stopped" ? words[message] : fill(words.broke, { why: message });
 const button = (parent, text, act, attributes = {}) => {
   const made = make("button", parent, text, { type: "button", ...attributes });
   made.addEventListener("click", act);
@@ -54,18 +54,19 @@ const python = (() => {
     worker.onerror = (event) => { event.preventDefault(); fail(event.message ?? ""); };
     worker.postMessage({ start: manifest });
   };
+  const anew = (why) => {
+    worker.terminate();
+    for (const { refuse } of waiting.values()) refuse(new Error(why));
+    waiting.clear();
+    begin();
+  };
   const heard = ({ data }) => {
     if (data.loaded) tell("loading", data.loaded / manifest.size);
     else if (data.ready) {
       up();
       tell("ready");
     } else if (!data.id) fail(data.failed);
-    else if (data.isDead) {
-      worker.terminate();
-      for (const { refuse } of waiting.values()) refuse(new Error("deep"));
-      waiting.clear();
-      begin();
-    }
+    else if (data.isDead) anew("deep");
     else if ("done" in data) waiting.get(data.id).progress(data.done);
     else {
       const { answer, refuse } = waiting.get(data.id);
@@ -87,6 +88,7 @@ const python = (() => {
       tell("loading", 0);
       begin();
     },
+    stop: () => anew("stopped"),
     ask: (task, given, { file, progress = () => {} } = {}) => alive.then(() =>
       new Promise((answer, refuse) => {
         waiting.set(++last, { answer, refuse, progress });
@@ -375,11 +377,17 @@ const exportDesk = (box, data) => {
   make("label", field, words.file, { for: id });
   const input = make("input", field, "", { id, type: "file", disabled: "" });
   const busy = make("p", box, "", { role: "status", class: "busy" });
+  const stop = button(make("p", box, "", { class: "tools" }), words.stop, () => {
+    out.replaceChildren();
+    python.stop();
+  });
   const out = make("div", box, "", { class: "answers" });
   let isBusy = false;
+  stop.hidden = true;
 
   const work = async (task, given, more = {}) => {
     isBusy = input.disabled = true;
+    stop.hidden = false;
     busy.textContent = words.working;
     try {
       const told = await python.ask(task, { lang, ...given }, { ...more,
@@ -391,6 +399,7 @@ const exportDesk = (box, data) => {
       return null;
     } finally {
       isBusy = input.disabled = false;
+      stop.hidden = true;
     }
   };
   const part = (title, isOpen) => {

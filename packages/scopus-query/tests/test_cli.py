@@ -141,6 +141,14 @@ def test_explain_tells_what_is_asked_for(capsys):
     ]
 
 
+def test_explain_tells_values_and_what_stands_in_one_entry(capsys):
+    run("explain", "REF(darwin AND 1859) AND DOCTYPE(ar) AND AU-ID(7)")
+    told = capsys.readouterr().out
+    assert "in references: all of these in one entry" in told
+    assert "document type: the value “ar”" in told
+    assert "author identifier: the value “7”" in told
+
+
 def test_explain_shows_the_page_of_a_rule(capsys):
     assert run("explain", "Q302") == 0
     told = capsys.readouterr().out

@@ -191,7 +191,9 @@ KEPT = [
     "TITLE(a1) AND ORIG-LOAD-DATE > 1779408000", "AUTHOR-NAME(smith, j)", "FIRSTAUTH(smith, j)",
     "AU-ID(Smith, J. 123)", 'AF-ID("Univ Alpha" 123)', "REFTITLE(Some title: a case)",
     'TITLE("\\"")', "REFEID(2-s2.0-1)", "AFFIL(London, United Kingdom)",
-    "AUTH(Smith, J. OR Doe, A.)", "DOI(10.1007/s00202-004-0261-3)", "ISSN(0959-8278)",
+    "AUTH(Smith, J. OR Doe, A.)",
+    'TITLE(a1) AND LIMIT-TO(AF-ID, "Univ Alpha, Beta" 123, "Univ Gamma" 45)',
+    "DOI(10.1007/s00202-004-0261-3)", "ISSN(0959-8278)",
 ]
 
 

@@ -31,6 +31,15 @@ def test_lines_may_be_numbered_in_several_ways(text):
     assert unparse(parse(history.read(text).query)) == "TITLE(alpha) AND NOT KEY(beta)"
 
 
+@pytest.mark.parametrize(
+    ("last", "uses"),
+    [("1 and 2", (1, 2)), ("(1 OR 2) AND NOT 1", (1, 2)), ("2 not 1", (2, 1)),
+     ("TITLE(x) AND 1", ()), ("1 AND 1984", ()), ("1", ())],
+)  # fmt: skip
+def test_a_line_of_numbers_and_operators_alone_refers_to_lines(last, uses):
+    assert history.read(f"1 TITLE(alpha)\n2 KEY(beta)\n3 {last}").lines[-1].uses == uses
+
+
 def test_a_reference_in_a_phrase_is_text():
     assert history.read('1. TITLE("protein S1")\n2. #1 AND KEY(beta)').lines[0].uses == ()
 

@@ -41,6 +41,9 @@ CASES = {
     "Q323": ('TITLE(a) AND LIMIT-TO(LANGUAGE, "Englisch")', 'LIMIT-TO(LANGUAGE, "Englisch")',
              'TITLE(a) AND LIMIT-TO(LANGUAGE, "Kazakh")'),
     "Q324": ("TITLE({a b} W/3 c*)", "{a b} W/3 c*", 'TITLE("a b" W/3 c*)'),
+    "Q325": ("TITLE(a) AND LIMIT-TO(PUBYEAR, 20XX)", "LIMIT-TO(PUBYEAR, 20XX)",
+             "TITLE(a) AND LIMIT-TO(PUBYEAR, 2019)"),
+    "Q326": ('REFAUTH("x") AND REFTITLE(y)', 'REFAUTH("x")', "REF(REFAUTH(x) AND REFTITLE(y))"),
 }  # fmt: skip
 
 
@@ -48,6 +51,24 @@ WORDS = """criterion criteria university universities organisation organization 
 behavior centre center lens lenses len bias biases bia tie ties ty series sery science aluminium
 aluminum practice practise analysis analyses business businesses status programme program β beta
 innovation innovation's innovations tomato tomatoes"""
+
+
+def test_a_letter_before_a_wildcard_says_much_of_a_country_an_initial_or_a_number():
+    for query in ("AFFILCOUNTRY(a* OR b*)", "AUTHFIRST(j*)", "PMID(1*)", "DOCTYPE(a*)"):
+        assert marked(query, "Q313") == []
+
+
+def test_a_list_near_others_is_searched_for_doubles_but_not_for_what_is_wider():
+    query = 'TITLE(("sea ice" OR "sea-ice" OR floe OR floes OR "ice floe") W/3 melt)'
+    assert marked(query, "Q308") == ['"sea-ice"']
+    assert marked(query, "Q310") == ["floes"]
+    assert marked(query, "Q309") == []
+
+
+def test_parts_of_one_kind_or_within_one_reference_are_not_doubted():
+    assert marked("REFTITLE(x) AND REFTITLE(y)", "Q326") == []
+    assert marked("REFTITLE(x) OR REFAUTH(y)", "Q326") == []
+    assert marked("AFFILCITY(x) AND TITLE(z) AND AFFILORG(y)", "Q326") == ["AFFILCITY(x)"]
 
 
 def marked(text: str, code: str, **options) -> list[str]:

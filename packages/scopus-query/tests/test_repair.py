@@ -91,6 +91,14 @@ BROKEN = {
     ),
     "a misspelled field code": ("TITEL-ABS-KEY(a)", ["TITLE-ABS-KEY(a)"]),
     "a field code with the wrong dash": ("TITLE–ABS–KEY(a)", ["TITLE-ABS-KEY(a)"]),
+    "operators that a PDF has glued to fields and years": (
+        "TITLE(a)ANDKEY(b)ANDNOTABS (c) ANDPUBYEAR≥2020ANDPUBYEAR<2025ANDLIMIT-TO(LANGUAGE, x)",
+        ["TITLE(a) AND KEY(b) AND NOT ABS(c) AND PUBYEAR > 2019 AND PUBYEAR < 2025 "
+         'AND LIMIT-TO(LANGUAGE, "x")'],
+    ),
+    "a field whose name begins like an operator": (
+        "ORCID(1) OR ORIG-LOAD-DATE > 5", ["ORCID(1) OR ORIG-LOAD-DATE > 5"],
+    ),
     "NOT": ("TITLE(a NOT b)", ["TITLE(a AND NOT b)"]),
     "an operator at the end": ("TITLE(a OR b OR)", ["TITLE(a OR b)"]),
     "an operator at the beginning": ("AND TITLE(a)", ["TITLE(a)"]),

@@ -285,11 +285,28 @@ def test_words_of_one_affiliation_stay_in_one_where_there_is_an_operator():
         ("AUTHOR-NAME(jones, b)", 'AU="jones b*"', "jones b[au]"),
         ('AUTH("jones, b.c.")', 'AU="jones bc*"', "jones bc[au]"),
         ("FIRSTAUTH(jones, b)", "", "jones b[1au]"),
+        ("FIRSTAUTH(jones b.)", "", "jones b[1au]"),
+        ("AUTH(b jones)", 'AU="jones b*"', "jones b[au]"),
+        ("AUTH(van der jones BC)", 'AU="van der jones bc*"', "van der jones bc[au]"),
+        ('AUTH("jones b.-c.")', 'AU="jones bc*"', "jones bc[au]"),
+        ("AUTH(o'jones-smith, b)", 'AU="o\'jones-smith b*"', "o'jones-smith b[au]"),
+        ('AUTH("van jones")', 'AU="van jones"', "van jones[au]"),
+        ("AUTH(jones AND smith)", "AU=(jones AND smith)", "jones[au] AND smith[au]"),
     ],
 )
 def test_an_author_is_written_as_the_database_writes_it(query, wos, pubmed):
     assert translated(query, "wos") == wos
     assert translated(query, "pubmed") == pubmed
+
+
+def test_names_without_initials_are_one_author_of_whom_the_last_name_is_not_known():
+    assert translated("AUTH(ann jones)", "wos") == 'AU="ann jones"'
+    assert "which of them is the last name" in lost("AUTH(ann jones)", "wos")
+    assert lost("AUTH(jones a)", "wos") == ""  # an initial is no stop word
+
+
+def test_addresses_are_abbreviated_in_web_of_science():
+    assert "Univ, Dept, Inst" in lost("AFFIL(university)", "wos")
 
 
 def test_document_types_and_numbers_have_their_fields():

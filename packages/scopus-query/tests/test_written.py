@@ -60,9 +60,9 @@ WRITTEN = {
         "(smith OR (jones NEXT/1 b*)):au", "(smith $ OR (jones b*)).au.",
         "(smith OR (jones NEXT b*)):au", 'AU (smith OR "jones b*")'),
     "AUTH(o'brien j.) OR TITLE-ABS-KEY-AUTH(a1)": (
-        "(\"o'brien\" AND 'j.'):au OR a1:ti,ab,kw,de,au", "o'brien $.au. OR a1.ti,ab,kf,hw. OR "
-        "a1 $.au.", "(\"o'brien\" AND \"j.\"):au OR a1:ti,ab,kw OR a1:au",
-        'AU ("o\'brien" AND "j.") OR TI a1 OR AB a1 OR KW a1 OR SU a1 OR AU a1'),
+        "(\"o'brien\" NEXT/1 j*):au OR a1:ti,ab,kw,de,au", "(o'brien j*).au. OR a1.ti,ab,kf,hw. OR "
+        "a1 $.au.", "(\"o'brien\" NEXT j*):au OR a1:ti,ab,kw OR a1:au",
+        'AU "o\'brien j*" OR TI a1 OR AB a1 OR KW a1 OR SU a1 OR AU a1'),
     "TITLE(a1) AND AFFIL(b1) AND SRCTITLE(c1)": (
         "a1:ti AND b1:ff AND c1:jt", "a1.ti. AND b1.in. AND c1.jw.", "a1:ti AND c1:so",
         "TI a1 AND AF b1 AND SO c1"),
@@ -98,7 +98,7 @@ WRITTEN = {
 SAID = {
     ("TITLE(a1 PRE/2 b1)", "ovid"): "the order is not kept",
     ("TITLE(a1 PRE/2 b1)", "cochrane"): "the order is not kept",
-    ("AUTH(o'brien j.) OR TITLE-ABS-KEY-AUTH(a1)", "ovid"): "j.: left out: initials",
+    ("AUTH(j OR smith)", "ovid"): "j: left out: initials",
     ("TITLE(a1 W/3 b1)", "cochrane"): "counted otherwise",
     ("TITLE(wom?n OR p*diatric)", "ovid"): "p*diatric: asked as the spellings",
     ("TITLE(behavio*r OR cell?)", "ovid"): "behavio*r: asked as the spellings",

@@ -16,7 +16,7 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
     N_("Translation of the research question"): (),
     N_("Boolean and proximity operators"): (
         "Q106", "Q115", "Q206", "Q207", "Q210", "Q214", "Q302", "Q305", "Q306", "Q307", "Q319",
-        "Q324",
+        "Q324", "Q326",
     ),
     N_("Subject headings"): (),
     N_("Text word searching"): (
@@ -28,7 +28,7 @@ ELEMENTS: dict[str, tuple[str, ...]] = {
         "Q212", "Q213", "Q215", "Q216", "Q217", "Q218", "Q321",
     ),
     N_("Limits and filters"): (
-        "Q109", "Q203", "Q315", "Q316", "Q317", "Q320", "Q322", "Q323",
+        "Q109", "Q203", "Q315", "Q316", "Q317", "Q320", "Q322", "Q323", "Q325",
     ),
 }  # fmt: skip
 """Codes of rules by element; none where a query alone does not show it."""

@@ -15,6 +15,7 @@ from scopus_query.tree import (
     Node,
     Or,
     Phrase,
+    Term,
     Value,
     text_of,
 )
@@ -64,19 +65,19 @@ def column(name: str) -> str:
 def tell(tree: Node) -> str:
     """What a query asks for, as an indented list of sentences in the reader's language."""
     lines: list[str] = []
-    waiting = [(tree, 0, "")]
+    waiting = [(tree, 0, "", "")]
     while waiting:
-        node, level, before = waiting.pop()
+        node, level, before, code = waiting.pop()
         node = _as_run(node)
         fields_of = []
         while isinstance(node, Field):  # a field and what is in it are told on one line
             fields_of.append(_("in {field}").format(field=label(node.code)))
-            node = node.part
+            code, node = node.code, node.part
         place = f"{', '.join(fields_of)}: " if fields_of else ""
-        lines.append("  " * level + "- " + before + place + _sentence(node))
-        parts = [(child, level + 1, "") for child in node.children]
+        lines.append("  " * level + "- " + before + place + _sentence(node, code))
+        parts = [(child, level + 1, "", code) for child in node.children]
         if isinstance(node, AndNot):
-            parts[1:] = [(child, level + 1, _("not: ")) for child in node.unwanted]
+            parts[1:] = [(child, level + 1, _("not: "), code) for child in node.unwanted]
         waiting.extend(reversed(parts))
     return "\n".join(lines)
 
@@ -91,13 +92,14 @@ def _as_run(node: Node) -> Node:
     return And((*rest, *out), span=node.span)
 
 
-def _sentence(node: Node) -> str:
-    if isinstance(node, Value):
+def _sentence(node: Node, code: str) -> str:
+    valued = fields.is_filter(code) or code in fields.NUMBERED
+    if isinstance(node, Value) or (valued and isinstance(node, Term | Phrase)):
         return _("the value “{text}”").format(text=node.text)
     if isinstance(node, Or):
         return _("any of these")
     if isinstance(node, And):
-        return _("all of these")
+        return _("all of these in one entry") if code in columns.TOGETHER else _("all of these")
     if isinstance(node, AndNot):
         return _("the first without the others")
     if isinstance(node, Near):

@@ -111,6 +111,15 @@ NAMES = {"AUTH", "AUTHOR-NAME", "AUTHLASTNAME", "FIRSTAUTH", "EDITOR", "REFAUTH"
          "AFFILORG", "AFFILCITY", "CONF", "CONFLOC", "REF", "PREFNAMEAUID"}  # fmt: skip
 """Fields in which a comma is part of a name: `smith, j` is one author."""
 
+NUMBERED = {"AU-ID", "AF-ID", "ORCID", "SRCID", "SOURCE-ID", "DOI", "EID", "REFEID", "PMID", "ISBN",
+            "ISSN", "EISSN", "ISSNP", "CODEN", "CASREGNUMBER", "FUND-NO", "SEQNUMBER", "ARTNUM",
+            "VOLUME", "ISSUE", "PAGES", "PAGEFIRST", "PAGELAST", "REFARTNUM", "REFPAGE",
+            "REFPAGEFIRST"}  # fmt: skip
+"""Fields of numbers and signs, which have no plural and no other spelling."""
+
+SHORT = NUMBERED | {"AFFILCOUNTRY", "AUTHFIRST", "EDFIRST", "REFAUTHFIRST", "AUTHSUFFIX"}
+"""Fields in which one letter or figure before a wildcard says much: initials, countries."""
+
 VERBATIM = {"AU-ID", "AF-ID"}
 """Fields that take a name and a number, and no operators."""
 

@@ -351,7 +351,10 @@ class _Reader:
         if self.name == "ovid" and (bare or "mp" in tag):
             self.lose(".mp.", _(_MP), span)
         for code in codes:
-            if self.name != "ovid" and code in ("TITLE-ABS-KEY", "EXACTSRCTITLE", "INDEXTERMS"):
+            if self.name != "ovid" and (
+                code in ("TITLE-ABS-KEY", "EXACTSRCTITLE", "INDEXTERMS")
+                or (self.name == "wos" and code == "AFFIL")
+            ):
                 known = {"EXACTSRCTITLE": _("a whole title is asked for, by its full name")}
                 note = self.dialect.platform.notes.get(code)
                 if told := known.get(code) or (note and _(note)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from scopus_query.errors import ScopusQueryError
@@ -13,6 +14,9 @@ _NUMBERED = re.compile(
     r"^[^\S\n]*(?:#|S)?(\d{1,4})[^\S\n]*(?:[.):=]|[^\S\n])[^\S\n]*(?=\S)", re.MULTILINE
 )
 _REFERENCE = re.compile(r"[#S](\d{1,4})", re.IGNORECASE)
+_JOINED = re.compile(
+    r"[\s(]*\d{1,4}[\s)]*(?:(?:AND\s+NOT|AND|OR|NOT)[\s(]+\d{1,4}[\s)]*)+", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -85,7 +89,7 @@ def read(text: str) -> History:
     texts = _lines(text)
     if not texts:
         raise ScopusQueryError(_("The history has no line."))
-    uses = {number: _uses(line) for number, line in texts.items()}
+    uses = {number: _uses(line, texts) for number, line in texts.items()}
     for number, used in uses.items():
         for other in used:
             if other not in texts:
@@ -116,15 +120,24 @@ def _lines(text: str) -> dict[int, str]:
     return found
 
 
-def _references(text: str) -> list[tuple[int, int, int]]:
-    """Start, end and number of each reference outside quotation marks and braces."""
+def _references(text: str, numbers: Container[int]) -> list[tuple[int, int, int]]:
+    """Start, end and number of each reference outside quotation marks and braces.
+
+    A line of numbers and operators alone, `1 AND 2`, refers to the lines of these numbers.
+    """
+    if _JOINED.fullmatch(text):
+        plain = [(found.start(), found.end(), int(found[0])) for found in
+                 re.finditer(r"\d+", text)]  # fmt: skip
+        if all(number in numbers for _start, _end, number in plain):
+            return plain
     tokens = [token for token in Lexer(text).run() if token.kind == "word"]
     found = ((token, _REFERENCE.fullmatch(token.text)) for token in tokens)
     return [(token.start, token.end, int(match[1])) for token, match in found if match]
 
 
-def _uses(text: str) -> tuple[int, ...]:
-    return tuple(dict.fromkeys(number for _start, _end, number in _references(text)))
+def _uses(text: str, numbers: Container[int]) -> tuple[int, ...]:
+    references = _references(text, numbers)
+    return tuple(dict.fromkeys(number for _start, _end, number in references))
 
 
 def _write(
@@ -140,7 +153,7 @@ def _write(
         for other in uses[number]:
             _write(other, texts, uses, written, (*around, number))
         text = texts[number]
-        for start, end, other in reversed(_references(text)):
+        for start, end, other in reversed(_references(text, texts)):
             text = f"{text[:start]}({written[other]}){text[end:]}"
         written[number] = text
     return written[number]

@@ -39,6 +39,7 @@ from scopus_query.words import STOP_WORDS
 
 EVERYWHERE = where("ALL")
 MOST_TOGETHER = 5
+_INITIALS = re.compile(r"[^\W\d_]|[A-Z]{2}|(?:[^\W\d_]\.-?){1,3}")
 _AUTHORS = {"AUTH", "AUTHOR-NAME", "AUTHLASTNAME", "FIRSTAUTH", "EDITOR", "REFAUTH", "PREFNAMEAUID"}
 _GENERAL = {"ALL", "TITLE", "ABS", "KEY", "AUTHKEY", "INDEXTERMS", "TITLE-ABS", "TITLE-ABS-KEY",
             "TITLE-ABS-KEY-AUTH", "REF", "REFTITLE"}  # fmt: skip
@@ -95,8 +96,50 @@ def _meant(node: Node, code: str) -> Node | None:
             return _either(parts, node)
         if isinstance(node, Near):
             return _near(parts, node, code)
+        if code in _AUTHORS and (one := _one_author(parts, node)):
+            return one
         return _joined(And, parts, node)
     return node
+
+
+def _one_author(parts: list[Node], node: And) -> Node | None:
+    """`smith j`, without a comma: words side by side are one author's names.
+
+    Elsevier's help on references: `REFAUTH(j smith)` finds `Smith, J.` Initials stand at one end;
+    names without initials, of which nobody can tell the last one, are words of one entry.
+    """
+    words = [part.text for part in parts if isinstance(part, Term)]
+    if len(words) < len(parts) or len(node.beside) < len(node.parts) - 1:
+        return None
+    if found := initials(" ".join(words)):
+        last, given = found
+        return Together((Phrase(last), *(Term(f"{one}*") for one in given)), span=node.span)
+    return Together(tuple(parts), span=node.span)
+
+
+def initials(text: str) -> tuple[str, list[str]] | None:
+    """Last name and initials of `smith j.`, `j. smith` or `van der berg JK`; None without them.
+
+    Two small letters, `Wang Li`, may be a name.
+    """
+    words = text.replace(",", " ").split()
+    short = [_INITIALS.fullmatch(word) is not None for word in words]
+    behind = len(words) - next((at for at, one in enumerate(reversed(short)) if not one), 0)
+    before = next((at for at, one in enumerate(short) if not one), 0)
+    if all(short):
+        behind = 1
+    if len(words) < 2 or not (behind < len(words) or before):
+        return None
+    last, given = words[:behind], words[behind:]
+    if not given:
+        last, given = words[before:], words[:before]
+    signs = [sign.casefold() for word in given for sign in word if sign.isalpha()]
+    return _last_name(" ".join(last)), signs
+
+
+def _last_name(text: str) -> str:
+    """A last name as it is written, with its apostrophes and hyphens."""
+    return " ".join(re.sub(r"[\"{}.,]", " ", text).split())
 
 
 def _value(node: Value, code: str) -> Node | None:
@@ -110,7 +153,8 @@ def _value(node: Value, code: str) -> Node | None:
         return None
     if code in _AUTHORS:
         # A first name may be written out or not: `j` finds Smith, J. and Smith, John.
-        names = [Phrase(" ".join(parts[0])), *(Term(f"{word}*") for words in parts[1:]
+        last = _last_name(next(part for part in node.text.split(",") if normal.asked(part)))
+        names = [Phrase(last), *(Term(f"{word}*") for words in parts[1:]
                                                for word in words)]  # fmt: skip
     else:
         names = [Term(word) for words in parts for word in words]

@@ -18,7 +18,7 @@ from scopus_query import fields, normal
 from scopus_query.columns import value, where
 from scopus_query.language import _
 from scopus_query.losses import VARIANTS, Loss
-from scopus_query.meaning import meant
+from scopus_query.meaning import initials, meant
 from scopus_query.platforms import Platform, written
 from scopus_query.tree import (
     And,
@@ -84,8 +84,9 @@ def passed_over(tree: Node) -> list[Loss]:
     reason = _("left out: a stop word, which Scopus passes over")
     return [
         Loss(node.text, reason, node.span)
-        for node, _around in walk(tree)
+        for node, around in walk(tree)
         if isinstance(node, Term) and node not in kept
+        and next((a.code for a in reversed(around) if isinstance(a, Field)), "ALL") in _GENERAL
         and all(word in STOP_WORDS for word in normal.asked(node.text))
     ]  # fmt: skip
 
@@ -351,7 +352,13 @@ class _Builder:
             last, *first = node.text.split(",")
             given = [word for part in first for word in normal.asked(part)]
             if normal.asked(last) and given:
-                return self.author(node, " ".join(normal.asked(last)), given, name)
+                return self.author(node, " ".join(last.split()), given, name)
+        if code in _AUTHORS and isinstance(node, Phrase) and (names := initials(node.text)):
+            return self.author(node, *names, name)
+        plain = isinstance(node, Term | Phrase) and not normal.is_wild(node.text)
+        if code in _AUTHORS and plain and self.platform.name == "pubmed":
+            # Quotation marks would ask for the name without any initials behind it.
+            return _term(text_of(node), name)
         whole_names = self.platform.surname and name in self.platform.fields["AUTH"]
         if whole_names and not normal.is_wild(text_of(node)):
             return self.whole_name(node, name)
@@ -482,6 +489,9 @@ class _Builder:
         names = [part.text for part in node.parts if isinstance(part, Term | Phrase)]
         if code in _AUTHORS and len(names) == len(node.parts):
             last, *first = names
+            if all(isinstance(part, Term) and not part.text.endswith("*") for part in node.parts):
+                self.lose(node, _("asked as one name: which of them is the last name is not told"))
+                return self.leaf(Phrase(" ".join(names), span=node.span), name, code)
             return self.author(node, last, [word.rstrip("*") for word in first], name)
         parts = [part for part in (self.leaf(p, name, code) for p in node.parts) if part]
         if len(parts) > 1 and name == "AD=":
@@ -500,6 +510,8 @@ class _Builder:
         initials = "".join(word[:1] for word in first)
         if self.platform.name == "pubmed":
             return _term(f"{last} {initials}", name)
+        if self.platform.surname:  # a whole name stands there without quotation marks
+            return _term(f"({last} {initials}*)", name)
         return _term(self.phrase([*last.split(), initials + "*"]), name)
 
     def near(self, node: Near, name: str, code: str) -> Query | None:

@@ -228,6 +228,7 @@ WOS = Platform(
         "INDEXTERMS": _PLUS, "KEY": _PLUS, "ALL": _NO_REFERENCES,
         "TITLE-ABS-KEY": N_("the topic has KeyWords Plus instead of index terms"),
         "TITLE-ABS-KEY-AUTH": N_("the topic has KeyWords Plus instead of index terms"),
+        "AFFIL": N_("Web of Science abbreviates words of addresses: Univ, Dept, Inst"),
         "AFFILCOUNTRY": N_("some countries have other names there, as USA or England"),
     },
 )  # fmt: skip

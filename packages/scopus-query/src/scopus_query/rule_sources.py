@@ -46,6 +46,10 @@ _TIPS = Source(
     "Elsevier, Scopus help: search tips",
     "http://help.scopus.com/robo/projects/schelp/h_srchtips.htm",
 )
+_ENTRIES = Source(
+    "Elsevier, Scopus help: Searching Affiliations and References",
+    "http://help.scopus.com/robo/projects/schelp/h_subfield_search.htm", "2008",
+)  # fmt: skip
 _NEARNESS = Source(
     "Elsevier, Scopus help: proximity operators",
     "http://help.scopus.com/robo/projects/schelp/h_bscssrchFASTprox.htm",
@@ -108,7 +112,7 @@ SAID: dict[str, tuple[Source, ...]] = {
     "Q309": (_TIPS,), "Q310": (_TIPS, _COPENHAGEN), "Q311": (_TIPS,), "Q312": (_NEARNESS, _SIX),
     "Q313": (_GUIDE,), "Q314": (_BOOLEAN,),
     "Q315": (_GUIDE,), "Q317": (_BOOLEAN,), "Q318": (_TIPS, _UCL), "Q319": (_PRESS, _BOOLEAN),
-    "Q320": (_GUIDE,), "Q321": (_GUIDE,), "Q323": (_GUIDE,),
+    "Q320": (_GUIDE,), "Q321": (_GUIDE,), "Q323": (_GUIDE,), "Q326": (_ENTRIES,),
 }  # fmt: skip
 """Sources that say what the rule says."""
 
@@ -116,7 +120,7 @@ NEAREST: dict[str, tuple[Source, ...]] = {
     "Q101": (_RUSH,), "Q102": (_RUSH,), "Q107": (_GUIDE,), "Q109": (_REFINE,), "Q113": (_GUIDE,),
     "Q117": (_CSV,), "Q201": (_UCL,), "Q202": (_CSV,), "Q203": (_REFINE,), "Q211": (_PRISMA,),
     "Q213": (_HTML,), "Q214": (_UCL,), "Q215": (_PDF,), "Q216": (_UCL,), "Q218": (_TIPS,),
-    "Q316": (_PRISMA,), "Q322": (_REFINE,), "Q324": (_ORDER, _TIPS),
+    "Q316": (_PRISMA,), "Q322": (_REFINE,), "Q325": (_REFINE,), "Q324": (_ORDER, _TIPS),
 }  # fmt: skip
 """Sources of what Elsevier does not say: what others say of it, or what the rule follows from."""
 

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import NamedTuple
 
-from scopus_query import syntax
+from scopus_query import fields, syntax
 from scopus_query.dates import AND, AND_NOT, NEAR, OR
 from scopus_query.rules import Edit, Finding, Rule
 from scopus_query.tree import ENTITY, QUOTES, Span, cleaned, is_operator
@@ -57,7 +57,8 @@ _SIGNS = re.compile(
 _NESTED = re.compile(
     r'"[^"()\n]*(?:""\w(?:[^"()\n]*\w)?""|(?<=\s)"\w[^"()\n]*(?<!\s)"(?=\s))[^"()\n]*\w"(?![\w"])'
 )
-_GLUED = re.compile(r"(\d{4})(AND|OR)")
+_GLUED = re.compile(r"(\d{4})?((?:AND)?NOT|AND|OR)([A-Z][A-Z-]*)?")
+_OPENS = re.compile(r"\s*[(（<>=≤≥]")
 _BRACE = re.compile(r"[{}]")
 _QUOTE = re.compile(rf"[{QUOTES}]+")
 _OPERATOR = r"(?:AND|OR|NOT|(?:W|PRE|NEAR)/\d+)"
@@ -287,10 +288,8 @@ class Lexer:
             return self._operator(word, start, end)
         if word.upper() in ("W", "PRE", "NEAR") and (apart := _APART.match(self.text, end)):
             return self._operator(f"{word}/", start, apart.end(), apart[1])
-        glued = _GLUED.fullmatch(word) if word[0].isdecimal() else None
-        if glued:  # PUBYEAR > 2014AND
-            self._add("word", glued[1], start, start + len(glued[1]))
-            return self._operator(glued[2], start + len(glued[1]), end)
+        if (glued := _GLUED.fullmatch(word)) and self._is_glued(glued, end):
+            return self._apart(glued, start)
         plain = word.replace("\\", "")
         if plain != word:
             self._otherwise(start, end, plain)
@@ -303,6 +302,26 @@ class Lexer:
         if (word[0] == "#" and word[1:].isdigit()) or (self.refers and word[1:].isdigit()):
             self.note(syntax.REFERENCE, start, end, found=word)
         return self._add("word", plain.lstrip("'‘’`´") or plain, start, end)
+
+    def _is_glued(self, found: re.Match, end: int) -> bool:
+        """Whether an operator stands in one piece with the year before or the field after it."""
+        if not found[3]:  # PUBYEAR > 2014AND
+            return bool(found[1])
+        known = fields.is_known(found[3]) or found[3] in fields.FUNCTIONS
+        return known and not fields.is_known(found[0]) and bool(_OPENS.match(self.text, end))
+
+    def _apart(self, found: re.Match, start: int) -> int:
+        """`2014AND`, `ANDPUBYEAR` or both as the words that they are."""
+        if found[1]:
+            self._add("word", found[1], start, start + found.end(1))
+        at = self._operator(found[2], start + found.start(2), start + found.end(2))
+        if not found[3]:
+            return at
+        end = start + found.end()
+        cuts = [start + found.start(2), at] if found[1] else [at]
+        self.note(syntax.OTHERWISE, start, end, tuple(Edit(cut, cut, " ") for cut in cuts),
+                  found=found[0], meant=" ".join(filter(None, found.groups())))  # fmt: skip
+        return self._add("word", found[3], at, end)
 
     def _copied(self, word: str, plain: str, start: int) -> tuple[str, str]:
         """Name what a web page, a PDF or another search engine has left in a word."""

@@ -6,6 +6,7 @@ not known, no parentheses are added that would decide it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from scopus_query import fields
@@ -93,8 +94,15 @@ def _operand(node: Node, show: Callable[[Node], str]) -> str:
 
 def _limit(node: Limit) -> str:
     bare = fields.is_number(node.code)
-    values = (v if bare and v.isdecimal() and v.isascii() else f'"{v}"' for v in node.values)
+    values = (v if bare and v.isdecimal() and v.isascii() else _marked(v, node.code)
+              for v in node.values)  # fmt: skip
     return f"{'EXCLUDE' if node.exclude else 'LIMIT-TO'}({node.code}, {', '.join(values)})"
+
+
+def _marked(value: str, code: str) -> str:
+    """A value in quotation marks; the number after a name stands behind them."""
+    named = re.fullmatch(r"(.*\S) (\d+)", value) if code in fields.VERBATIM else None
+    return f'"{named[1]}" {named[2]}' if named else f'"{value}"'
 
 
 def _lines(node: Node, width: int, indent: int) -> str:

@@ -7,7 +7,7 @@ import re
 from scopus_query import fields, normal
 from scopus_query.language import N_
 from scopus_query.lint.query import Found, LintedQuery, Years, short
-from scopus_query.rules import WARNING, Edit, checks
+from scopus_query.rules import NOTE, WARNING, Edit, checks
 from scopus_query.tree import (
     And,
     AndNot,
@@ -152,6 +152,45 @@ def _gap(query: LintedQuery) -> Found:
                 "first": years[0], "last": years[-1], "before": years[0] - 1,
                 "after": years[-1] + 1, "missing": ", ".join(map(str, missing[:5])),
             }  # fmt: skip
+
+
+@checks(
+    "Q325", WARNING, N_("Year of a filter that is none"),
+    N_("`{value}` is not a year: no publication has it."),
+    N_("Write four figures, or `PUBYEAR > …` for more years than one."),
+    N_("LIMIT-TO and EXCLUDE take years one by one. A placeholder such as `20XX`, or a span, is "
+       "the year of no record."),
+    example='TITLE(innovation) AND LIMIT-TO(PUBYEAR, "20XX")',
+)  # fmt: skip
+def _no_year(query: LintedQuery) -> Found:
+    for node, _around in query.of(Limit):
+        for value in node.values if node.code == "PUBYEAR" else ():
+            if not re.fullmatch(r"[12]\d{3}", value):
+                yield node.span, {"value": value}
+
+
+@checks(
+    "Q326", NOTE, N_("Parts that may be of different references"),
+    N_("`{first}` and `{second}` may be true of different references."),
+    N_("Write `{meant}` if one reference is meant."),
+    N_("REFAUTH(…) AND REFTITLE(…) finds publications that cite the author somewhere and the title "
+       "somewhere. What REF(…) holds is of one reference; so it is with AFFIL(…) and its parts."),
+    example="REFAUTH(porter) AND REFTITLE(strategy)",
+)  # fmt: skip
+def _apart(query: LintedQuery) -> Found:
+    for node, around in query.of(And):
+        if any(isinstance(outer, Field) for outer in around):
+            continue
+        for whole in ("REF", "AFFIL"):
+            named = fields.PARTS[whole]
+            parts = [part for part in node.parts
+                     if isinstance(part, Field | Compare) and part.code in named]  # fmt: skip
+            if len({part.code for part in parts}) > 1:
+                shown = [short(query, part) for part in parts]
+                yield parts[0].span, {
+                    "first": shown[0], "second": shown[-1],
+                    "meant": f"{whole}({' AND '.join(shown)})",
+                }  # fmt: skip
 
 
 @checks(

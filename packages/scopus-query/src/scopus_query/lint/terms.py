@@ -22,9 +22,10 @@ def _leaves(node: Or) -> list[Node]:
     return [part for part in leaves if isinstance(part, Term | Phrase)]
 
 
-def _lists(query: LintedQuery) -> Iterator[list[Node]]:
+def _lists(query: LintedQuery, near: bool = True) -> Iterator[list[Node]]:
+    """Terms that OR joins; those that are near others too, unless what is wider matters."""
     for node, around in query.of(Or):
-        if not (around and isinstance(around[-1], Or | Near)):
+        if not (around and isinstance(around[-1], Or if near else Or | Near)):
             yield _leaves(node)
 
 
@@ -69,7 +70,7 @@ def _duplicate(query: LintedQuery) -> Found:
     example="TITLE(innovation OR innovat*)",
 )  # fmt: skip
 def _subsumed(query: LintedQuery) -> Found:
-    for leaves in _lists(query):
+    for leaves in _lists(query, near=False):
         keys = {_key(leaf): leaf for leaf in reversed(leaves)}
         whole = {_forms(key): leaf for key, leaf in keys.items()}
         stems = {
@@ -155,7 +156,10 @@ def _phrase_wildcard(query: LintedQuery) -> Found:
     example="TITLE(in*)",
 )  # fmt: skip
 def _short_stem(query: LintedQuery) -> Found:
-    for node, _around in query.of(Term, Phrase):
+    for node, around in query.of(Term, Phrase):
+        code = next((part.code for part in reversed(around) if isinstance(part, Field)), "")
+        if code in fields.SHORT or fields.is_filter(code):
+            continue
         for word in _key(node):
             letters = [len(part) for part in re.split(r"[*?]+", word)]
             if "*" in word and len(word[: word.index("*")].replace("?", "")) < 3 and (

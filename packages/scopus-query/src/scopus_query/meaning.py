@@ -109,7 +109,7 @@ def _one_author(parts: list[Node], node: And) -> Node | None:
     names without initials, of which nobody can tell the last one, are words of one entry.
     """
     words = [part.text for part in parts if isinstance(part, Term)]
-    if len(words) < len(parts) or len(node.beside) < len(node.parts) - 1:
+    if not len(words) == len(parts) <= MOST_TOGETHER or len(node.beside) < len(node.parts) - 1:
         return None
     if found := initials(" ".join(words)):
         last, given = found

@@ -154,15 +154,26 @@ def test_what_takes_long_tells_how_far_it_is_and_can_be_stopped(opened, shared):
     assert "Records: 400" in page.evaluate("window.told")
 
 
-def test_a_workbook_is_refused_with_what_to_do_instead(page, tmp_path):
+def test_a_workbook_is_read_with_what_is_loaded_for_it(opened, tmp_path):
     from openpyxl import Workbook
 
-    book = Workbook()
-    book.active.append(["Title", "Year"])
-    book.active.append(["A title", 2019])
-    book.save(tmp_path / "records.xlsx")
-    said = ask(page, "export", tmp_path / "records.xlsx")
+    book, file = Workbook(), tmp_path / "records.xlsx"
+    book.active.append(["Title", "Authors", "Year", "EID"])
+    book.active.append(["A title", "Lee, B.", 2019, "2-s2.0-1"])
+    book.active.append(["=1+1", "Lee, B.", 2020, "2-s2.0-2"])
+    book.save(file)
+    page = opened()
+    assert not [address for address in page.asked if "openpyxl" in address]
+    page.context.set_offline(True)
+    said = ask(page, "export", file)
     assert said == "This kind of file is not read in the page. Save the table as CSV."
+    page.context.set_offline(False)
+    told = ask(page, "export", file)
+    own = commanded("records", "read", file, "--json")
+    assert without_names(told) == without_names(own)
+    assert told["files"][0]["out"] >= 1
+    page.context.set_offline(True)
+    assert ask(page, "export", file) == told
 
 
 def test_without_numpy_the_same_pairs_are_compared(shared, tmp_path):

@@ -34,6 +34,8 @@ WHEELS = {
     "defusedxml": "defusedxml", "rapidfuzz": "rapidfuzz",
 }  # fmt: skip
 """Distributions that run in the page, and the package of each."""
+BOOKS = {"openpyxl": "openpyxl", "et-xmlfile": "et_xmlfile"}
+"""Those that are loaded when a workbook is to be read, and not before."""
 ROOMS = {
     "compendium": (
         "__init__.py", "errors.py", "files.py", "project.py", "opendocument.py", "spreadsheet.py",
@@ -54,7 +56,7 @@ LEFT_OUT = (
     "wsgiref", "urllib/request", "urllib/robotparser", "xml/dom", "xml/sax", "plistlib", "pickle",
     "tarfile", "optparse", "profile", "cProfile", "pstats", "trace.py", "tracemalloc", "turtle",
     "statistics", "fractions", "_pydecimal", "_pydatetime", "_pyio", "sqlite3", "dbm", "shelve",
-    "zipapp", "ensurepip", "venv", "lib2to3", "logging/config", "logging/handlers", "mimetypes",
+    "zipapp", "ensurepip", "venv", "lib2to3", "logging/config", "logging/handlers",
     "webbrowser", "configparser", "netrc", "cgi", "nturl2path", "modulefinder", "pyclbr",
     "symtable", "tabnanny", "compileall", "py_compile", "timeit", "curses", "tkinter", "ctypes",
     "wave", "colorsys", "rlcompleter", "sched", "_ast_unparse", "argparse", "encodings/",
@@ -156,12 +158,17 @@ def write(target: Path) -> dict:
     shutil.copy2(_packed(_trimmed(package / STDLIB)), target / f"{STDLIB}.gz")
     made = wheels.write(target, WHEELS, ROOMS, _fewer_words)
     lock = json.loads((package / "pyodide-lock.json").read_text(encoding="utf-8"))
-    files = sorted(file for file in target.iterdir() if file.name != MANIFEST)
+    books = target / "books"
+    books.mkdir(exist_ok=True)
+    later = wheels.write(books, BOOKS)
+    first = sorted(f for f in target.iterdir() if f.is_file() and f.name != MANIFEST)
+    files = [*first, *later]
     version = hashlib.sha256(b"".join(hashlib.sha256(f.read_bytes()).digest() for f in files))
     return _manifest(target, {
         "version": version.hexdigest()[:12],
-        "size": sum(file.stat().st_size for file in files),
+        "size": sum(file.stat().st_size for file in first),
         "wheels": [wheel.name for wheel in made],
+        "books": [f"{books.name}/{wheel.name}" for wheel in later],
         "lock": {**lock, "packages": {}},  # Pyodide looks for packages on no other site
     })  # fmt: skip
 

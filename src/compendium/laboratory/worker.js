@@ -1,6 +1,6 @@
 /* Python in a worker of the page. The files lie beside this one, packed; they are fetched once and
-   kept by the browser. Nothing is fetched after the start, so that nothing that a reader gives can
-   leave the machine. A message: {id, told}, told being JSON for compendium.laboratory.answers, and with
+   kept by the browser. After the start only what reads workbooks is fetched, by an address that does not
+   depend on them, so that nothing that a reader gives can leave the machine. A message: {id, told}, told being JSON for compendium.laboratory.answers, and with
    it perhaps a file. */
 const at = new URL(".", import.meta.url);
 
@@ -13,9 +13,9 @@ const keep = async (version) => {
 };
 
 const load = async (manifest) => {
-  const { version, wheels, lock } = manifest;
+  const { version, wheels, books, lock } = manifest;
   const kept = await keep(version), network = self.fetch.bind(self);
-  let fetched = 0;
+  let fetched = 0, isUp = false, shelf;
   const file = async (name) => {
     const address = new URL(`${name}?v=${version}`, at);
     let found = await kept?.match(address);
@@ -26,7 +26,7 @@ const load = async (manifest) => {
     }
     const bytes = await found.arrayBuffer();
     fetched += bytes.byteLength;
-    postMessage({ loaded: fetched });
+    if (!isUp) postMessage({ loaded: fetched });
     return bytes;
   };
   const unpacked = async (name, type) => {
@@ -40,7 +40,7 @@ const load = async (manifest) => {
   };
   const [loader, runtime, wasm, stdlib, ...packages] = await Promise.all([
     script("pyodide.mjs"), script("pyodide.asm.mjs"),
-    unpacked("pyodide.asm.wasm", "application/wasm"), unpacked("python_stdlib.zip", "application/zip"), ...wheels.map(file),
+    unpacked("pyodide.asm.wasm", "application/wasm"), unpacked("python_stdlib.zip", "application/zip"), ...wheels.map((name) => file(name)),
   ]);
   // Pyodide fetches by address: it is given what has been fetched, and nothing else
   self.fetch = async (wanted) => {
@@ -54,13 +54,23 @@ const load = async (manifest) => {
     createPyodideModule: runtime.default, checkAPIVersion: false,
     env: { RAPIDFUZZ_IMPLEMENTATION: "python" },
   });
-  for (const bytes of packages) python.unpackArchive(bytes, "wheel", { extractDir: "/wheels" });
+  const unpack = (archives) => {
+    for (const bytes of archives) python.unpackArchive(bytes, "wheel", { extractDir: "/wheels" });
+  };
+  unpack(packages);
   python.pyimport("sys").path.append("/wheels");
   const module = python.pyimport("compendium.laboratory.answers");
   for (const name of ["XMLHttpRequest", "WebSocket", "EventSource", "importScripts"]) delete self[name];
   python.FS.mkdir("/export");
   python.FS.chdir("/export");
-  return { files: python.FS, module };
+  isUp = true;
+  const shelve = async () => {
+    unpack(await Promise.all(books.map(file)));
+    python.pyimport("importlib").invalidate_caches();
+  };
+  // Without them a workbook is refused with what to do instead; another try may find the network
+  const readBooks = () => shelf ??= shelve().catch(() => { shelf = undefined; });
+  return { files: python.FS, module, readBooks };
 };
 
 const answer = ({ files, module }, { id, told, file }) => {
@@ -80,7 +90,9 @@ self.onmessage = async ({ data }) => {
       await python;
       postMessage({ ready: true });
     } else {
-      postMessage({ id: data.id, told: answer(await python, data) });
+      const ready = await python;
+      if (/\.xls[xm]$/i.test(data.file?.name ?? "")) await ready.readBooks();
+      postMessage({ id: data.id, told: answer(ready, data) });
     }
   } catch (error) {
     const why = String(error.message ?? error).trim().split("\n").pop();

@@ -71,10 +71,10 @@ def conditions(offers: pd.DataFrame) -> tuple[str, Figure]:
     """
     counts = offers["reading"].value_counts()
     told = ngettext(
-        "The models ask for {n} condition. The evidence on the country speaks against {against}, "
-        "goes both ways for {mixed}, and speaks for {support}.",
-        "The models ask for {n} conditions. The evidence on the country speaks against {against}, "
-        "goes both ways for {mixed}, and speaks for {support}.",
+        "The assessment asks about {n} condition. The evidence on the country speaks against "
+        "{against}, goes both ways for {mixed}, and speaks for {support}.",
+        "The assessment asks about {n} conditions. The evidence on the country speaks against "
+        "{against}, goes both ways for {mixed}, and speaks for {support}.",
         len(offers),
     ).format(
         n=number(len(offers)), against=number(int(counts.get("hinders", 0))),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from compendium.display import Cell, Column, Table
 from compendium.language import _, label, number
-from compendium.ranking.codings import SCALES, pairs, summary
+from compendium.ranking.codings import SCALES, pairs, side_by_side
 from compendium.screening.agreement import MISSING, gwet_ac1, measured, percent, weighted_kappa
 
 CODERS = ("coding_first", "coding_second")
@@ -84,6 +84,8 @@ def _shown(row) -> list[str | Cell]:
 def prose(codings: pd.DataFrame, word: str = "coded") -> dict[str, int]:
     """How many items were coded alike, settled by the rule and read a third time.
 
+    An item coded alike may be read a third time, too.
+
     Parameters
     ----------
     codings : DataFrame
@@ -91,8 +93,10 @@ def prose(codings: pd.DataFrame, word: str = "coded") -> dict[str, int]:
     word : str
         What the glued keys begin with.
     """
-    counts = summary(codings)[["items", "equal", "rule", "third_reading"]].sum()
+    both = side_by_side(codings)
+    alike = both["coding_first"] == both["coding_second"]
     return {
-        f"{word}_items": int(counts["items"]), f"{word}_equal": int(counts["equal"]),
-        f"{word}_rule": int(counts["rule"]), f"{word}_third": int(counts["third_reading"]),
-    }  # fmt: skip
+        f"{word}_items": len(both), f"{word}_equal": int(alike.sum()),
+        f"{word}_rule": int((both["how"] == "rule").sum()),
+        f"{word}_third": int((both["how"] == "third_reading").sum()),
+    }

@@ -75,7 +75,7 @@ def prose(standing: pd.DataFrame, held: pd.DataFrame) -> dict[str, str]:
         "answer_tied": _tied(standing),
         "answer_last": _last(standing),
         "answer_unknown": _unknown(standing),
-        "answer_held": _held(standing, held),
+        "answer_held": " ".join(filter(None, (_held(standing, held), _guessed(held)))),
     }
 
 
@@ -222,6 +222,24 @@ def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
         for scenario, model in lost.items()
     ]
     return f"{told} {but.format(which=join(each))}"
+
+
+def _guessed(held: pd.DataFrame) -> str:
+    """Who leads if every unknown level is taken as the worst, and who if as the best."""
+    leads = held[held["group"] == "unknown_as"]
+    if leads.empty:
+        return ""
+    leads = leads.loc[leads.groupby("scenario", sort=False)["rank_1"].idxmax()]
+    return _("What is taken for the unknown levels decides most: {leaders}.").format(
+        leaders="; ".join(
+            # Translators: a way to build the ranking, the model that leads in it, its share
+            _("{scenario}: {model}, {share}").format(
+                scenario=inside(scenario_name(row.scenario)), model=_name(row.model),
+                share=percent(row.rank_1),
+            )
+            for row in leads.itertuples()
+        )
+    )
 
 
 def _takers(held: pd.DataFrame, rank: str) -> pd.Series:

@@ -13,6 +13,8 @@ STATUSES = ("case_at_work", "case_opened", "case_announced", "case_closed", "unk
 SPEAKS = ("supports", "mixed", "hinders", "not_a_case", "counted_elsewhere")
 
 
+_NO_CASES = ("counted_elsewhere", "not_a_case")
+
 def findings(context: Context) -> Table:
     """What studies, audits and reports found, by the criterion that each finding enters."""
     about = context.studies.set_index("study")
@@ -166,6 +168,7 @@ def prose(context: Context) -> dict[str, int]:
 
 
 def _told_once(context: Context) -> pd.DataFrame:
-    """The cases without those that another case tells."""
+    """The cases without those that another case or fact tells, and those that are none."""
     cases = context.precedents
-    return cases[~cases["told_by"].isin(cases["case"])]
+    told = cases["told_by"].isin(cases["case"]) | cases["direction"].isin(_NO_CASES)
+    return cases[~told]

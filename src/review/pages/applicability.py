@@ -110,7 +110,13 @@ def answer(found: Assessed) -> dict[str, str]:
 def summary(chapter: Chapter, found: Assessed) -> pd.DataFrame:
     """The summary of findings, one row a model, with the certainty that chapter 3 leaves."""
     certain = chapter.load("3-synthesis", "certainty")
-    return _summary.summary(_inputs.inputs(found.setting, certain), found.held)
+    summed = _summary.summary(_inputs.inputs(found.setting, certain), found.held)
+    first = dict(zip(found.assessment.models, found.result.acceptability[:, 0], strict=True))
+    # The scenarios are drawn less often than the ranking itself, whose share every page tells.
+    summed["coded"] = summed["model"].map(first)
+    summed["low"] = summed[["low", "coded"]].min(axis=1)
+    summed["high"] = summed[["high", "coded"]].max(axis=1)
+    return summed.sort_values("coded", ascending=False, ignore_index=True)
 
 
 def summary_table(summed: pd.DataFrame, found: Assessed) -> Table:

@@ -80,8 +80,8 @@ def rows(context: Context) -> pd.DataFrame:
     Returns
     -------
     DataFrame with the columns `model`; `cell`: `works`, `contradicted`, `needs` or `cases`; `row`:
-    the finding, requirement or case; `told`: what acts, or the sentence of a case; `outcome`: what
-    it acts on; `reading`: where it points; `support` and `against`: pieces of evidence on a
+    the finding, requirement or case; `told`: what acts, the work of a contradiction, or the
+    sentence of a case; `outcome`: what it acts on; `reading`: where it points; `support` and `against`: pieces of evidence on a
     requirement
     """
     found = data.table("work_findings")
@@ -93,7 +93,7 @@ def rows(context: Context) -> pd.DataFrame:
         for row in told[told["model"] == model].itertuples():
             out.append((model, "works", row.finding, row.acting, row.outcome, row.direction, 0, 0))
         for row in beside[beside["model"] == model].itertuples():
-            out.append((model, "contradicted", row.finding, "", "", row.direction, 0, 0))
+            out.append((model, "contradicted", row.finding, row.work, "", row.direction, 0, 0))
         asked = context.model_requires.loc[context.model_requires["model"] == model, "requirement"]
         for code in asked:
             sides = [int(readings.get((code, side), 0)) for side in COUNTED]

@@ -55,7 +55,7 @@ def summary(inputs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
 
 def table(
     frame: pd.DataFrame, rows: pd.DataFrame, reading: str = "3-synthesis.html",
-    evidence: str = "evidence.html",
+    evidence: str = "evidence.html", ranking: str = "ranking.html",
 ) -> Table:
     """The summary in the reader's language, each line of a cell with the way to its row.
 
@@ -65,9 +65,9 @@ def table(
         What `summary` returns, perhaps read from a file.
     rows : DataFrame
         What `summary.rows` returns, perhaps read from a file.
-    reading, evidence : str
-        Pages of the synthesis and of the evidence; the figure of scenarios stands on the page of
-        the table.
+    reading, evidence, ranking : str
+        Pages of the synthesis, of the evidence and of the ranking; the figure of scenarios stands
+        on the page of the table.
     """
     shown = frame.fillna({"works": ""})
     behind = {
@@ -83,7 +83,7 @@ def table(
                 Cell(label(row.certainty), f"{reading}#{row_id('certainty', row.model)}")
                 for row, _lines in each
             ],
-            share=[_share(row, evidence) for row, _lines in each],
+            share=[_share(row, ranking) for row, _lines in each],
             changes=[_changes(row) for row, _lines in each],
         ),
         {
@@ -124,8 +124,8 @@ def _found(row, lines: dict, reading: str) -> list[Cell]:
         )
         found.append(Cell(told, f"{reading}#{row_id('finding', line.row)}"))
     for line in lines.get("contradicted", []):
-        # Translators: a finding of a work, by its identifier
-        told = _("{finding} contradicts the article").format(finding=line.row)
+        # Translators: a work, one of whose findings contradicts the article
+        told = _("A finding contradicts the article: {work}").format(work=short_name(line.told))
         found.append(Cell(told, f"{reading}#{row_id('finding', line.row)}"))
     return found
 
@@ -149,9 +149,9 @@ def _country(row, lines: dict, evidence: str) -> list[Cell]:
     ]
 
 
-def _share(row, evidence: str) -> list[Cell]:
+def _share(row, ranking: str) -> list[Cell]:
     return [
-        Cell(percent(float(row.coded)), f"{evidence}#{row_id('rank', row.model)}"),
+        Cell(percent(float(row.coded)), f"{ranking}#{row_id('rank', row.model)}"),
         Cell(span(float(row.low), float(row.high)), "#tab-structure"),
     ]
 

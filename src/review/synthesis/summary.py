@@ -81,8 +81,8 @@ def rows(context: Context) -> pd.DataFrame:
     -------
     DataFrame with the columns `model`; `cell`: `works`, `contradicted`, `needs` or `cases`; `row`:
     the finding, requirement or case; `told`: what acts, the work of a contradiction, or the
-    sentence of a case; `outcome`: what it acts on; `reading`: where it points; `support` and `against`: pieces of evidence on a
-    requirement
+    sentence of a case; `outcome`: what it acts on; `reading`: where it points; `support` and
+    `against`: pieces of evidence on a requirement
     """
     found = data.table("work_findings")
     told = effects(found)

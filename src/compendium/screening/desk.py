@@ -97,7 +97,7 @@ class Desk:
         return sorted({name for name in named if name and name != work.PROGRAM})
 
     def listing(self, reviewer: str, role: str = decisions.INDEPENDENT) -> list[dict]:
-        """A reviewer's records in order, each with its title and what they decided.
+        """A reviewer's records in order, each with its title, what they decided and why.
 
         Who settles sees the records in conflict; who decides on their own sees those shared out to
         them, or all where nothing was.
@@ -106,7 +106,7 @@ class Desk:
             self._renew()
             return [
                 {"key": key, "title": record.title, "year": record.year or "",
-                 "decision": own.decision if (own := self._own(key, reviewer, role)) else ""}
+                 **_said(self._own(key, reviewer, role))}
                 for key, record in self._mine(reviewer, role).items()
             ]  # fmt: skip
 
@@ -132,8 +132,7 @@ class Desk:
             "key": key, **marked, "other": _other_languages(record),
             "authors": "; ".join(record.authors), "year": record.year or "",
             "source": record.source, "link": sheets.link(record),
-            "decision": own.decision if own else "",
-            "criterion": own.criterion if own else "", "reason": own.reason if own else "",
+            **_said(own),
             "labels": mine["labels"].iloc[0] if len(mine) else "",
             "note": mine["note"].iloc[0] if len(mine) else "",
             "earlier": before,
@@ -263,6 +262,12 @@ class Desk:
         self._seen = state
 
 
+def _said(own: Decision | None) -> dict[str, str]:
+    """A reviewer's own decision as the page takes it; empty words where there is none."""
+    return dict(zip(("decision", "criterion", "reason"), own.said if own else ("",) * 3,
+                    strict=True))  # fmt: skip
+
+
 def words() -> dict[str, dict[str, str]]:
     """The page's words by language and key."""
     told = {}
@@ -305,8 +310,8 @@ def _words() -> dict[str, str]:
         "open": _("Undecided"),
         "keys": _("Keyboard shortcuts"),
         "keys_on": _("Use single keys"),
-        "keys_help": _("I include · E exclude · M unsure · N full text not retrieved · 1–9 "
-                       "criterion · U undo · ← → or J K previous and next · O next undecided"),
+        # Translators: follows the keys of the decisions, e.g. "I Include · E Exclude · "
+        "keys_more": _("1–9 criterion · U undo · ← → or J K previous and next · O next undecided"),
         "progress": _("Progress of the team"),
         # Translators: progress of a reviewer, e.g. "12 of 60 decided"
         "done": _("{n} of {all} decided"),
@@ -314,6 +319,19 @@ def _words() -> dict[str, str]:
         "saved": _("Saved"),
         "saving": _("Saving …"),
         "unsaved": _("Not saved yet: {n}. The page keeps trying; leave it open."),
+        "drafts": _("Draft, not saved: {n}"),
+        "draft": _("draft"),
+        "lacking": _("no criterion"),
+        "lacking_all": _("Excluded without a criterion: {n}"),
+        "show_lacking": _("Excluded without a criterion"),
+        "none": _("There is no such record."),
+        "criteria": _("Criteria in full"),
+        "without": _("Without a criterion"),
+        "cancel": _("Cancel"),
+        "stays": _("A criterion belongs to an exclusion only."),
+        "nothing_to_undo": _("There is nothing to undo in this window."),
+        "unreachable": _("The program does not answer. Is it still running?"),
+        "change": _("Change reviewer"),
         "finished": _("Every record here is decided."),
         "nothing": _("There is no record here for you."),
         "undone": _("Undone: {decision}"),

@@ -229,6 +229,7 @@ class Handler(BaseHTTPRequestHandler):
     def _page(self) -> None:
         start = {
             "words": self.server.words, "language": self._language, "token": self.server.token,
+            "stage": self.server.desk.plan.stage,
             "languages": {code: each.name for code, each in LANGUAGES.items()},
         }  # fmt: skip
         told = json.dumps(start, ensure_ascii=False).replace("<", "\\u003c")

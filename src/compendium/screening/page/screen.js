@@ -4,11 +4,20 @@
 const start = JSON.parse(document.getElementById("start").textContent);
 const $ = (id) => document.getElementById(id);
 const KEYS = { include: "I", exclude: "E", unsure: "M", not_retrieved: "N" };
-const QUEUE = "screening-unsaved";
+// Kept in the browser by stage: a folder's server has the same address at each.
+const QUEUE = `screening-unsaved-${start.stage}`, DRAFTS = `screening-drafts-${start.stage}`;
+const UNDO = `screening-undo-${start.stage}`, WHO = "screening-who";
 
 let language = localStorage.getItem("screening-language") || start.language;
-let choices, who, role = "independent", records = [], at = -1, shown = null, done = [];
-let asked = 0, sending = false, items = [];
+let choices, who, role = "independent", records = [], at = -1, items = [];
+let shown = null;     // the record on the screen, with what is saved of it
+let loading = false;  // another one is on its way; until it is there, no key decides
+let asked = 0, given = 0, passing = null, late = false, any = false, retry, pause;
+
+// There is room for the panel beside the text; elsewhere criteria are out of sight.
+const wide = matchMedia("(min-width: 60.01rem)");
+const read = (store, name, otherwise) => JSON.parse(store.getItem(name) || "null") ?? otherwise;
+const write = (store, name, value) => store.setItem(name, JSON.stringify(value));
 
 const word = (key) => start.words[language][key];
 const label = (code) => choices.decisions.find((each) => each.code === code)?.label ?? "";
@@ -32,8 +41,17 @@ async function speak() {
   for (const [code, text] of Object.entries(choices.role)) $(`role-${code}`).textContent = text;
   fill($("names"), choices.reviewers.map((name) => option(name, name)));
   fill($("known-labels"), choices.labels.map((name) => option(name, name)));
+  const chosen = $("criterion").value;
   fill($("criterion"), [option("", word("no_criterion")),
-    ...choices.criteria.map((each, n) => option(each.code, n < 9 ? `${n + 1}. ${each.label}` : each.label))]);
+    ...choices.criteria.map((each, n) => option(each.code, numbered(each, n)))]);
+  $("criterion").value = chosen;
+  fill($("criteria").lastElementChild, choices.criteria.map((each, n) => {
+    const line = document.createElement("p");
+    line.textContent = whole(each, n);
+    return line;
+  }));
+  fill($("why-criteria"), choices.criteria.map((each, n) => button(whole(each, n), () => because(each.code))));
+  $("why-none").hidden = choices.needed;
   fill($("decisions"), choices.decisions.map((each) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -49,7 +67,24 @@ async function speak() {
     return button;
   }));
   $("decisions").setAttribute("aria-label", word("decision"));
+  const keys = choices.decisions.map((each) => `${KEYS[each.code]} ${each.label}`);
+  $("keys-help").textContent = [...keys, word("keys_more")].join(" · ");
   saved();
+}
+
+const numbered = (each, n) => n < 9 ? `${n + 1}. ${each.label}` : each.label;
+
+function whole(each, n) {
+  const more = each.definition && each.definition !== each.label ? `: ${each.definition}` : "";
+  return numbered(each, n) + more;
+}
+
+function button(text, does) {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  made.onclick = does;
+  return made;
 }
 
 function option(value, text) {
@@ -64,10 +99,14 @@ const fill = (parent, children) => parent.replaceChildren(...children);
 // --- records -----------------------------------------------------------------------------------
 
 async function begin() {
+  await send();
   records = await ask("list");
   for (const each of queue()) mirror(each);
+  at = -1;
+  shown = null;
   $("enter").hidden = true;
-  $("desk").hidden = false;
+  $("desk").hidden = $("me").hidden = false;
+  $("me-name").textContent = who;
   list();
   if (!records.length) return tell(word("nothing"));
   const open = records.findIndex((each) => !each.decision);
@@ -76,54 +115,73 @@ async function begin() {
 
 function list() {
   items = records.map((each, n) => {
-    const item = document.createElement("li"), button = document.createElement("button");
-    button.type = "button";
-    button.onclick = () => show(n, true);
-    item.append(button);
+    const item = document.createElement("li");
+    item.append(button("", () => show(n, true)));
     return item;
   });
+  fill($("list"), items);
+  relist();
+}
+
+function relist() {
   records.forEach((_each, n) => entry(n));
   narrow();
-  fill($("list"), items);
   count();
 }
+
+const lacking = (each) => each.decision === "exclude" && !each.criterion && choices.criteria.length > 1;
 
 function entry(n) {
   const each = records[n], item = items[n], state = document.createElement("b");
   item.className = each.decision;
-  state.textContent = each.decision ? label(each.decision) : word("open");
+  state.textContent = [each.decision ? label(each.decision) : word("open"),
+    lacking(each) && word("lacking"), drafts()[mine(each.key)] && word("draft")].filter(Boolean).join(" · ");
   item.firstChild.replaceChildren(`${n + 1}. ${each.title || word("no_title")}`, state);
   item.firstChild.setAttribute("aria-current", String(n === at));
 }
 
 function narrow() {
-  const open = $("show").value === "open";
-  records.forEach((each, n) => { items[n].hidden = open && !!each.decision && n !== at; });
+  const fits = { all: () => true, open: (each) => !each.decision, lacking }[$("show").value];
+  records.forEach((each, n) => { items[n].hidden = !fits(each); });
+  $("none").hidden = !records.length || records.some(fits);
+  $("none").textContent = word($("show").value === "open" ? "finished" : "none");
 }
 
 function count() {
-  const n = records.filter((each) => each.decision).length;
+  const n = records.filter((each) => each.decision).length, without = records.filter(lacking).length;
   $("done").textContent = word("done").replace("{n}", n).replace("{all}", records.length);
+  $("lacking").hidden = !without;
+  $("lacking").textContent = word("lacking_all").replace("{n}", without);
 }
 
 async function show(n, focus = false) {
-  if (n < 0 || n >= records.length) return;
-  const before = at, mine = ++asked;
+  if (n < 0 || n >= records.length) return false;
+  leave();
+  const before = at, number = ++asked, { key } = records[n];
+  busy(true);
   at = n;
   if (items[before]) entry(before);
   entry(at);
-  narrow();
   // Only the list scrolls: the page stays where the reviewer reads.
   const box = $("list").closest("aside"), top = items[at].offsetTop;
   if (getComputedStyle(box).position === "sticky") box.scrollTop = top;
-  let told;
-  try { told = await ask("record", { key: records[n].key }); }
-  catch (error) { return tell(error instanceof TypeError ? "" : error.message); }
-  if (mine !== asked) return;
+  let told, waiting;
+  try {
+    // What was said of this record arrives before the question what is known of it.
+    while ((waiting = about(key)).length && await send());
+    told = await ask("record", { key });
+  } catch (error) {
+    if (number === asked) stay(error);
+    return false;
+  }
+  if (number !== asked) return false;
+  leave();
+  const other = shown?.key !== key;
   shown = told;
-  for (const each of queue()) if (each.path === "decide" && each.body.record === told.key) overlay(each.body);
+  for (const each of [...waiting, ...about(key)]) overlay(each.body);
+  busy(false);
   const html = (id, text) => { $(id).innerHTML = text; };  // escaped by the server, with its marks
-  $("place").textContent = `${word("record")} ${n + 1} / ${records.length}`;
+  $("place").textContent = `${word("record")} ${at + 1} / ${records.length}`;
   html("heading", told.title || word("no_title"));
   html("abstract", told.abstract || word("no_abstract"));
   html("keywords", told.keywords);
@@ -140,14 +198,31 @@ async function show(n, focus = false) {
   $("pdf").hidden = told.pdf === undefined;
   if (told.pdf) $("pdf").replaceChildren(link(`/full-text/${encodeURIComponent(told.pdf)}`, `${word("pdf")}: ${told.pdf}`));
   else if (told.pdf !== undefined) $("pdf").textContent = `${word("pdf")}: ${word("pdf_missing")} ${told.pdf_name}`;
-  $("criterion").value = told.criterion;
-  $("reason").value = told.reason;
-  $("labels").value = told.labels;
-  $("note").value = told.note;
+  put(drafts()[mine(key)] ?? shown);
+  $("labels").value = shown.labels;
+  $("note").value = shown.note;
   press();
+  edited();
   tell("");
   if (focus) $("record").focus({ preventScroll: true });
-  window.scrollTo(0, 0);
+  const seen = $("record").getBoundingClientRect();
+  if (other && (seen.top < 0 || seen.bottom > innerHeight)) window.scrollTo(0, 0);
+  return true;
+}
+
+function busy(now) {
+  loading = now;
+  $("record").setAttribute("aria-busy", String(now));
+}
+
+// A record that cannot be had leaves the one before it in its place.
+function stay(error) {
+  const had = records.findIndex((each) => each.key === shown?.key), was = at;
+  busy(false);
+  at = had;
+  if (items[was]) entry(was);
+  if (items[had]) entry(had);
+  tell(error instanceof TypeError ? word("unreachable") : error.message);
 }
 
 function link(address, text) {
@@ -168,105 +243,229 @@ function tell(text) { $("told").textContent = text; }
 
 // --- answers -----------------------------------------------------------------------------------
 
-const overlay = (said) => {
-  const gone = said.decision === "withdrawn";
-  Object.assign(shown, { decision: gone ? "" : said.decision, criterion: said.criterion, reason: said.reason });
-};
-
-function mirror(each) {
-  if (each.path !== "decide" || each.body.reviewer !== who || each.body.role !== role) return -1;
-  const n = records.findIndex((record) => record.key === each.body.record);
-  if (n >= 0) records[n].decision = each.body.decision === "withdrawn" ? "" : each.body.decision;
-  return n;
+function overlay(said) {
+  if ("note" in said) return Object.assign(shown, { labels: said.labels, note: said.note });
+  const decision = said.decision === "withdrawn" ? "" : said.decision;
+  Object.assign(shown, { decision, criterion: said.criterion, reason: said.reason });
 }
 
-function say(body) {
-  keep([...queue(), { path: "decide", body: { reviewer: who, role, ...body }, lang: language }]);
-  const n = mirror(queue().at(-1));
-  if (n >= 0) { entry(n); narrow(); count(); }
+function mirror({ path, body }) {
+  if (path !== "decide" || body.reviewer !== who || body.role !== role) return;
+  const n = records.findIndex((record) => record.key === body.record);
+  if (n < 0) return;
+  const { criterion, reason } = body;
+  Object.assign(records[n], { decision: body.decision === "withdrawn" ? "" : body.decision, criterion, reason });
+  if (items[n]) entry(n);
+}
+
+function say(path, body) {
+  const each = { id: crypto.randomUUID(), path, body: { reviewer: who, ...body }, lang: language };
+  given += 1;
+  keep([...queue(), each]);
+  mirror(each);
+  narrow();
+  count();
   send();
 }
 
-async function decide(code) {
-  if (!shown) return;
-  const leaves = code === "exclude";
-  const body = { record: shown.key, decision: code, criterion: leaves ? $("criterion").value : "",
-    reason: $("reason").value.trim() };
-  if (leaves && choices.needed && !body.criterion) { tell(word("choose_criterion")); return $("criterion").focus(); }
-  if (body.criterion === choices.other && !body.reason) { tell(word("write_reason")); return $("reason").focus(); }
-  const { key, decision, criterion, reason } = shown;
-  done.push({ record: key, decision: decision || "withdrawn", criterion, reason });
-  say(body);
-  remark();
-  overlay(body);
+// What stands in the boxes, as a decision would keep it: a criterion says why a record leaves.
+const typed = () => ({ criterion: $("criterion").value, reason: $("reason").value.trim().replace(/\s+/g, " ") });
+const answer = (decision) => ({ record: shown.key, decision, ...typed(),
+  ...(decision === "exclude" ? {} : { criterion: "" }) });
+const differs = (one, other) => one.criterion !== other.criterion || one.reason !== other.reason;
+
+function put({ criterion, reason }) {
+  if ($("criterion").value !== criterion) $("criterion").value = criterion;
+  if (typed().reason !== reason) $("reason").value = reason;
+}
+
+function give(body) {
+  if (body.decision !== shown.decision || differs(body, shown)) {
+    const { key, decision, criterion, reason } = shown;
+    write(sessionStorage, mine(UNDO), [...read(sessionStorage, mine(UNDO), []),
+      { record: key, decision: decision || "withdrawn", criterion, reason }].slice(-1000));
+    say("decide", { role, ...body });
+    overlay(body);
+  }
+  put(shown);
   press();
+  edited();
+}
+
+async function decide(code, without = false) {
+  if (!shown || loading || $("why").open) return;
+  const body = answer(code), again = shown.decision !== "";
+  const asks = choices.needed || (!wide.matches && choices.criteria.length > 1);
+  if (code === "exclude" && asks && !body.criterion && !without) return ask_why();
+  if (body.criterion === choices.other && !body.reason) {
+    tell(word("write_reason"));
+    return $("reason").focus();
+  }
+  give(body);
+  remark();
   const said = word("decided").replace("{decision}", label(code));
-  await onwards();
+  // Who corrects goes on in order; who decides goes on to what is open.
+  if (again) await show(at + 1);
+  else await onwards();
   announce(said);
+}
+
+// Which criterion, where the protocol wants one or the list of them is out of sight.
+function ask_why() {
+  $("why-reason").value = $("reason").value;
+  $("why-told").textContent = "";
+  $("why").showModal();
+}
+
+function because(code) {
+  if (code === choices.other && !$("why-reason").value.trim()) {
+    $("why-told").textContent = word("write_reason");
+    return $("why-reason").focus();
+  }
+  put({ criterion: code, reason: $("why-reason").value });
+  $("why").close();
+  decide("exclude", true);
+}
+
+// A criterion or a reason that belongs to a decision is saved; else it is a draft until it can be.
+function edited() {
+  if (!shown) return;
+  const held = drafts(), id = mine(shown.key), had = id in held;
+  if (differs(typed(), shown)) held[id] = typed();
+  else delete held[id];
+  if (had || id in held) write(localStorage, DRAFTS, held);
+  const n = records.findIndex((each) => each.key === shown.key);
+  if (n >= 0 && had !== id in held) entry(n);
+  const chosen = choices.criteria.findIndex((each) => each.code === $("criterion").value);
+  $("chosen").textContent = chosen < 0 ? "" : whole(choices.criteria[chosen], chosen);
+  saved();
+}
+
+function amend() {
+  edited();
+  if (!shown?.decision || !differs(typed(), shown)) return;
+  const { criterion, reason } = typed(), leaves = shown.decision === "exclude";
+  if (criterion && !leaves) return tell(word("stays"));
+  if (leaves && choices.needed && !criterion) return tell(word("choose_criterion"));
+  if (criterion === choices.other && !reason) return tell(word("write_reason"));
+  tell("");
+  give(answer(shown.decision));
+}
+
+function leave() {
+  amend();
+  remark();
 }
 
 async function onwards() {
   const after = records.findIndex((each, n) => n > at && !each.decision);
-  const any = after < 0 ? records.findIndex((each) => !each.decision) : after;
-  if (any >= 0) return show(any);
-  if ($("show").value === "all" && at + 1 < records.length) await show(at + 1);
-  tell(word("finished"));
+  const next = after < 0 ? records.findIndex((each) => !each.decision) : after;
+  if (next < 0) tell(word("finished"));
+  else await show(next);
 }
 
 async function undo() {
-  const last = done.pop();
-  if (!last) return;
-  say(last);
+  const done = read(sessionStorage, mine(UNDO), []), last = done.pop();
+  if (!last) return tell(word("nothing_to_undo"));
+  write(sessionStorage, mine(UNDO), done);
+  say("decide", { role, ...last });
+  if (shown?.key === last.record) {
+    overlay(last);
+    put(shown);
+    press();
+    edited();
+  }
   const n = records.findIndex((each) => each.key === last.record);
-  await show(n);
-  announce(word("undone").replace("{decision}", last.decision === "withdrawn" ? word("open") : label(last.decision)));
+  const said = word("undone").replace("{decision}", last.decision === "withdrawn" ? word("open") : label(last.decision));
+  if (n >= 0) await show(n);
+  announce(said);
 }
 
+const remarked = () => shown && ($("labels").value !== shown.labels || $("note").value !== shown.note);
+
 function remark() {
-  if (!shown) return;
-  const labels = $("labels").value, note = $("note").value;
-  if (labels === shown.labels && note === shown.note) return;
-  Object.assign(shown, { labels, note });
-  keep([...queue(), { path: "remark", body: { reviewer: who, record: shown.key, labels, note }, lang: language }]);
-  send();
+  clearTimeout(pause);
+  if (!remarked()) return;
+  const said = { labels: $("labels").value, note: $("note").value };
+  overlay(said);
+  say("remark", { record: shown.key, ...said });
+}
+
+function remarking() {
+  clearTimeout(pause);
+  pause = setTimeout(remark, 800);
+  saved();
 }
 
 // --- saving ------------------------------------------------------------------------------------
 
-const queue = () => JSON.parse(localStorage.getItem(QUEUE) || "[]");
-const keep = (waiting) => localStorage.setItem(QUEUE, JSON.stringify(waiting));
+const queue = () => read(localStorage, QUEUE, []);
+const keep = (waiting) => write(localStorage, QUEUE, waiting);
+const drafts = () => read(localStorage, DRAFTS, {});
+const mine = (name) => [role, who, name].join("\n");
+const about = (key) => queue().filter(({ path, body }) => body.record === key && body.reviewer === who
+  && (path === "remark" || body.role === role));
 
-async function send() {
-  if (sending || !queue().length) return;
-  sending = true;
-  // One window sends at a time, so that answers arrive in the order in which they were given.
-  await navigator.locks.request(QUEUE, async () => {
-    while (queue().length) {
-      const first = queue()[0];
-      saved();
-      let answer;
-      try {
-        answer = await fetch(`/api/${first.path}?lang=${first.lang}`, {
-          method: "POST", body: JSON.stringify(first.body),
-          headers: { "Content-Type": "application/json", "X-Screening": start.token },
-        });
-      } catch { break; }
-      if (answer.status === 403 || answer.status >= 500) break;
-      keep(queue().slice(1));
-      if (!answer.ok) tell((await answer.json().catch(() => ({}))).error || String(answer.status));
+const post = (each) => fetch(`/api/${each.path}?lang=${each.lang}`, {
+  method: "POST", body: JSON.stringify(each.body), keepalive: true,
+  headers: { "Content-Type": "application/json", "X-Screening": start.token },
+});
+
+// Everything that waits, in order; true if it all arrived.
+function send() {
+  clearTimeout(retry);
+  passing ??= pass().then((arrived) => {
+    passing = null;
+    late = !arrived;
+    saved();
+    if (queue().length) {
+      if (arrived) return send();
+      retry = setTimeout(send, 2000);
     }
+    return arrived;
   });
-  sending = false;
-  saved(true);
-  if (queue().length) setTimeout(send, 2000);
+  return passing;
 }
 
-function saved(after = false) {
-  const n = queue().length, late = after && n > 0;
-  $("saved").className = late ? "late" : "";
-  if (late) $("saved").textContent = word("unsaved").replace("{n}", n);
-  else if (n) $("saved").textContent = word("saving");
-  else if (after) $("saved").textContent = word("saved");
+async function pass() {
+  if (!queue().length) return true;
+  let refused = "", arrived = true;
+  // One window sends at a time, so that answers arrive in the order in which they were given.
+  await navigator.locks.request(QUEUE, async () => {
+    for (let first; (first = queue()[0]);) {
+      saved();
+      const answer = await post(first).catch(() => null);
+      if (!answer || answer.status === 403 || answer.status >= 500) { arrived = false; return; }
+      keep(queue().filter((each) => each.id !== first.id));
+      any = answer.ok;
+      if (!answer.ok) refused = (await answer.json().catch(() => ({}))).error || String(answer.status);
+    }
+  });
+  if (refused) refuse(refused);
+  return arrived;
+}
+
+// What was not taken is not shown as if it were.
+function refuse(why) {
+  if (loading) setTimeout(refuse, 200, why);
+  else follow().then(() => tell(why));
+}
+
+// The page goes: what waits is handed over once more, and only the last of each kind.
+function hand_over() {
+  leave();
+  const last = new Map(queue().map((each) => [[each.path, each.body.reviewer, each.body.role, each.body.record].join("\n"), each]));
+  keep([...last.values()]);
+  for (const each of last.values()) post(each).catch(() => {});
+}
+
+function saved() {
+  const n = queue().length, open = Object.keys(drafts()).filter((id) => id.startsWith(mine(""))).length;
+  $("saved").className = (late && n) || open ? "late" : "";
+  if (late && n) $("saved").textContent = word("unsaved").replace("{n}", n);
+  else if (n || remarked()) $("saved").textContent = word("saving");
+  else if (open) $("saved").textContent = word("drafts").replace("{n}", open);
+  else $("saved").textContent = any ? word("saved") : "";
 }
 
 // For who does not see the page: what was done, and which record is next.
@@ -276,25 +475,29 @@ function announce(text) {
 
 // Another window of the same reviewer, or a sheet read back: the list follows.
 async function follow() {
-  if (document.hidden || !who || $("desk").hidden || queue().length) return;
+  if (document.hidden || !who || $("desk").hidden || loading || queue().length) return;
+  const before = given, whose = mine("");
   const now = await ask("list").catch(() => null);
-  if (!now || queue().length) return;
-  const before = new Map(records.map((each) => [each.key, each.decision]));
-  if (now.length !== records.length || now.some((each) => !before.has(each.key))) {
+  // An answer that was on its way while something was decided here is out of date.
+  if (!now || loading || before !== given || whose !== mine("")) return;
+  if (now.length !== records.length || now.some((each, n) => each.key !== records[n].key)) {
     const key = records[at]?.key;
     records = now;
     at = Math.max(0, records.findIndex((each) => each.key === key));
     return list();
   }
   now.forEach((each, n) => {
-    if (records[n].decision === each.decision) return;
-    records[n].decision = each.decision;
+    const { key, decision, criterion, reason } = each;
+    if (records[n].decision === decision && !differs(records[n], each)) return;
+    Object.assign(records[n], { decision, criterion, reason });
     entry(n);
-    if (n === at && shown) {
-      shown.decision = each.decision;
-      press();
-      tell(word("elsewhere").replace("{decision}", label(each.decision) || word("open")));
-    }
+    if (key !== shown?.key) return;
+    const untouched = !differs(typed(), shown);
+    Object.assign(shown, { decision, criterion, reason });
+    if (untouched) put(shown);
+    press();
+    edited();
+    tell(word("elsewhere").replace("{decision}", label(decision) || word("open")));
   });
   narrow();
   count();
@@ -317,37 +520,54 @@ async function team() {
 // --- hands -------------------------------------------------------------------------------------
 
 document.addEventListener("keydown", (event) => {
+  if (event.repeat && event.key === "Enter" && event.target.closest?.("button")) event.preventDefault();
   if (!$("keys-on").checked || $("desk").hidden || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest?.("input:not([type=checkbox]), textarea, select")) {
+  const writing = event.target.closest?.("input:not([type=checkbox]), textarea, select");
+  // By the key's place, so that a Cyrillic layout needs no switching.
+  const code = event.code.replace(/^(Key|Digit|Numpad)/, "");
+  const criterion = /^[1-9]$/.test(code) && choices.criteria[code - 1]?.code;
+  if ($("why").open) {
+    if (criterion && !writing && !event.repeat) { because(criterion); event.preventDefault(); }
+    return;
+  }
+  if (writing) {
     if (event.key === "Escape") $("record").focus({ preventScroll: true });
     return;
   }
-  // By the key's place, so that a Cyrillic layout needs no switching.
-  const code = event.code.replace(/^(Key|Digit|Numpad)/, "");
   const decision = Object.keys(KEYS).find((each) => KEYS[each] === code);
   const does = {
     U: undo, O: onwards, J: () => show(at + 1), K: () => show(at - 1),
     ArrowRight: () => show(at + 1), ArrowLeft: () => show(at - 1),
   }[code];
-  if (decision && choices.decisions.some((each) => each.code === decision)) decide(decision);
-  else if (does) does();
-  else if (/^[1-9]$/.test(code) && choices.criteria[code - 1]) $("criterion").value = choices.criteria[code - 1].code;
-  else return;
+  const decides = choices.decisions.some((each) => each.code === decision);
+  if (!decides && !does && !criterion) return;
   event.preventDefault();
+  // A key that is held turns pages, and not faster than they come; it decides nothing.
+  if (event.repeat && (loading || !/^(J|K|Arrow.*)$/.test(code))) return;
+  if (decides) decide(decision);
+  else if (does) does();
+  else if (!loading && shown) { put({ ...typed(), criterion }); amend(); }
 });
 
 $("previous").onclick = () => show(at - 1, true);
 $("next").onclick = () => show(at + 1, true);
 $("next-open").onclick = onwards;
 $("undo").onclick = undo;
+$("reason").oninput = edited;
+$("criterion").onchange = $("reason").onchange = amend;
+$("labels").oninput = $("note").oninput = remarking;
 $("labels").onchange = $("note").onchange = remark;
+$("why-none").onclick = () => because("");
+$("why-cancel").onclick = () => $("why").close();
+$("why").querySelector("form").onsubmit = (event) => { event.preventDefault(); because(choices.other); };
 $("show").onchange = narrow;
 $("team").ontoggle = team;
 $("language").onchange = async () => {
+  leave();
   language = $("language").value;
   localStorage.setItem("screening-language", language);
   await speak();
-  if (!$("desk").hidden) { records.forEach((_each, n) => entry(n)); count(); team(); show(at); }
+  if (!$("desk").hidden) { relist(); team(); show(at); }
 };
 $("keys-on").checked = localStorage.getItem("screening-keys") !== "off";
 $("keys-on").onchange = () => localStorage.setItem("screening-keys", $("keys-on").checked ? "on" : "off");
@@ -355,20 +575,29 @@ $("who").onsubmit = (event) => {
   event.preventDefault();
   who = $("name").value.trim().replace(/\s+/g, " ");
   role = new FormData($("who")).get("role");
-  sessionStorage.setItem("screening-who", JSON.stringify([who, role]));
+  // A second window begins as the last one that began; each keeps its own after that.
+  for (const store of [sessionStorage, localStorage]) write(store, WHO, [who, role]);
   if (who) begin();
 };
-addEventListener("beforeunload", (event) => { if (queue().length) event.preventDefault(); });
+$("me").onclick = () => {
+  leave();
+  $("desk").hidden = $("me").hidden = true;
+  $("enter").hidden = false;
+  $("name").value = who;
+  $("name").select();
+};
+document.addEventListener("visibilitychange", () => { if (document.hidden) leave(); });
+addEventListener("pagehide", hand_over);
+addEventListener("beforeunload", (event) => { if (late && queue().length) event.preventDefault(); });
 
 (async () => {
   if (!start.words[language]) language = start.language;
   fill($("language"), Object.entries(start.languages).map(([code, name]) => option(code, name)));
   $("language").value = language;
   await speak();
-  [who, role] = JSON.parse(sessionStorage.getItem("screening-who") || '["", "independent"]');
-  send();
+  [who, role] = read(sessionStorage, WHO, null) ?? read(localStorage, WHO, ["", "independent"]);
   if (who) await begin();
-  else $("name").focus();
+  else { send(); $("name").focus(); }
   setInterval(follow, 3000);
   setInterval(team, 5000);
 })();

@@ -5,81 +5,15 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-import threading
 
 import pytest
 
 from compendium import project
 from compendium.records import write
 from compendium.records.record import Record
-from compendium.screening import decisions, remarks, work
-from compendium.screening.desk import Desk
-from compendium.screening.serve import Server
-from tests.conftest import needs
+from compendium.screening import decisions, remarks
 from tests.screening import trial
-
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    program = needs("chromium", "google-chrome", "chromium-browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=OPTIONS)
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def server(tmp_path):
-    with served(trial.file(tmp_path), tmp_path / "decisions") as running:
-        yield running
-        running.shutdown()
-
-
-def served(file, folder, stage="title_abstract"):
-    plan = work.plan_for(folder, stage, colour="TITLE-ABS-KEY(innovation)")
-    running = Server(Desk(file, folder, plan))
-    threading.Thread(target=running.serve_forever, daemon=True).start()
-    return running
-
-
-def opened(browser, address, name, width=1280, role="independent"):
-    """A page in a browser of its own, where somebody has begun."""
-    page = browser.new_context(viewport={"width": width, "height": 844}).new_page()
-    page.set_default_timeout(20_000)
-    page.messages = []
-    page.on("console", lambda message: page.messages.append(message.text))
-    page.on("pageerror", lambda error: page.messages.append(str(error)))
-    page.goto(address)
-    page.fill("#name", name)
-    page.check(f"[value={role}]")
-    page.click("#who button")
-    page.wait_for_selector("#heading:not(:empty)")
-    return page
-
-
-def press(page, *keys):
-    """Press keys one by one, each when the record before it has gone."""
-    for key in keys:
-        before = page.locator("#place").inner_text()
-        page.keyboard.press(key)
-        page.wait_for_function("told => document.getElementById('place').textContent !== told",
-                               arg=before)  # fmt: skip
-
-
-def stored(page):
-    """Wait until everything is on the disk."""
-    page.wait_for_function(
-        "() => JSON.parse(localStorage['screening-unsaved-title_abstract'] || '[]').length == 0"
-    )
-
-
-def table(folder):
-    found = decisions.latest(decisions.read_decisions(folder))
-    return {(r.record, r.reviewer): r.decision for r in found.itertuples()}
+from tests.screening.browsing import opened, press, served, stored, table
 
 
 def test_a_record_is_decided_with_one_key_and_undone_with_another(browser, server):

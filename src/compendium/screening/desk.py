@@ -331,7 +331,7 @@ def _words() -> dict[str, str]:
         "stays": _("A criterion belongs to an exclusion only."),
         "nothing_to_undo": _("There is nothing to undo in this window."),
         "unreachable": _("The program does not answer. Is it still running?"),
-        "change": _("Change reviewer"),
+        "change": _("Change"),
         "finished": _("Every record here is decided."),
         "nothing": _("There is no record here for you."),
         "undone": _("Undone: {decision}"),

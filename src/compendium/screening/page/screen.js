@@ -239,7 +239,10 @@ function press() {
     button.setAttribute("aria-pressed", String(button.dataset.code === shown?.decision));
 }
 
-function tell(text) { $("told").textContent = text; }
+function tell(text, good = false) {
+  $("told").className = good ? "good" : "";
+  $("told").textContent = text;
+}
 
 // --- answers -----------------------------------------------------------------------------------
 
@@ -360,7 +363,7 @@ function leave() {
 async function onwards() {
   const after = records.findIndex((each, n) => n > at && !each.decision);
   const next = after < 0 ? records.findIndex((each) => !each.decision) : after;
-  if (next < 0) tell(word("finished"));
+  if (next < 0) tell(word("finished"), true);
   else await show(next);
 }
 
@@ -460,11 +463,11 @@ function hand_over() {
 }
 
 function saved() {
-  const n = queue().length, open = Object.keys(drafts()).filter((id) => id.startsWith(mine(""))).length;
-  $("saved").className = (late && n) || open ? "late" : "";
+  const n = queue().length, held = drafts(), open = records.filter((each) => mine(each.key) in held);
+  $("saved").className = (late && n) || open.some((each) => each.decision) ? "late" : "";
   if (late && n) $("saved").textContent = word("unsaved").replace("{n}", n);
   else if (n || remarked()) $("saved").textContent = word("saving");
-  else if (open) $("saved").textContent = word("drafts").replace("{n}", open);
+  else if (open.length) $("saved").textContent = word("drafts").replace("{n}", open.length);
   else $("saved").textContent = any ? word("saved") : "";
 }
 

@@ -166,6 +166,16 @@ def test_words_of_the_query_are_marked_and_a_script_is_text(tmp_path):
     assert shown["other"] == ["Открытые &lt;b&gt;инновации&lt;/b&gt;"]
 
 
+def test_the_list_tells_why_a_reviewer_excluded_and_nothing_once_they_withdrew(running):
+    ask(running, "/api/decide",
+        answer(decision="exclude", criterion=trial.CRITERION, reason="too old"))  # fmt: skip
+    first = json.loads(ask(running, "/api/list?reviewer=Aliya")[2])[0]
+    assert (first["criterion"], first["reason"]) == (trial.CRITERION, "too old")
+    ask(running, "/api/decide", answer(decision="withdrawn"))
+    first = json.loads(ask(running, "/api/list?reviewer=Aliya")[2])[0]
+    assert (first["decision"], first["criterion"], first["reason"]) == ("", "", "")
+
+
 def test_many_at_once_lose_nothing(running):
     def one(at):
         who, record = f"Reviewer {at % 4}", 1 + at // 4

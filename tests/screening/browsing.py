@@ -43,7 +43,7 @@ def press(page, *keys):
 def stored(page):
     """Wait until everything is on the disk."""
     page.wait_for_function(
-        "() => JSON.parse(localStorage['screening-unsaved-title_abstract'] || '[]').length == 0"
+        "() => JSON.parse(localStorage[QUEUE] || '[]').length == 0"
     )
 
 

@@ -167,7 +167,7 @@ def test_a_second_window_knows_the_reviewer_who_can_be_changed(browser, server):
     other.click("#me")
     other.fill("#name", "Bo")
     other.click("#who button")
-    other.wait_for_selector("#heading:not(:empty)")
+    other.wait_for_function("() => who === 'Bo' && shown && !loading")
     press(other, "i")
     press(page, "e")
     for each in (page, other):

@@ -227,6 +227,21 @@ def test_undo_reaches_behind_a_reload_and_says_when_there_is_nothing(browser, se
     assert table(server.desk.folder) == {}
 
 
+def test_a_record_can_be_decided_while_it_comes_in_another_language(browser, server):
+    page = opened(browser, server.address, "Aliya")
+    held = []
+    page.route("**/api/record*", lambda route: held.append(route))
+    page.select_option("#language", "ru")
+    until(page, lambda: held)
+    page.keyboard.press("i")
+    until(page, lambda: len(held) == 2)
+    for route in held:
+        route.continue_()
+    arrived(page, 2)
+    stored(page)
+    assert table(server.desk.folder) == {(trial.key(1), "Aliya"): "include"}
+
+
 def test_what_the_server_refuses_is_told_and_not_shown_as_saved(browser, server):
     page = opened(browser, server.address, "Aliya")
     page.route("**/api/decide*", lambda route: route.fulfill(

@@ -12,9 +12,7 @@ from compendium.records import write
 from compendium.records.record import Record
 from compendium.screening import agreement, decisions
 from tests.screening import trial
-from tests.screening.test_page import browser, opened, press, served, stored, table
-
-__all__ = ["browser"]
+from tests.screening.browsing import opened, press, served, stored, table
 
 N = 60
 KEYS = {"include": "i", "exclude": "e", "unsure": "m"}

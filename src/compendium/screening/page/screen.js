@@ -158,7 +158,7 @@ async function show(n, focus = false) {
   if (n < 0 || n >= records.length) return false;
   leave();
   const before = at, number = ++asked, { key } = records[n];
-  busy(true);
+  busy(key !== shown?.key);  // the same one in another language can be decided meanwhile
   at = n;
   if (items[before]) entry(before);
   entry(at);
@@ -283,6 +283,7 @@ function put({ criterion, reason }) {
 }
 
 function give(body) {
+  if (!loading) asked += 1;  // what is on its way of this record is out of date
   if (body.decision !== shown.decision || differs(body, shown)) {
     const { key, decision, criterion, reason } = shown;
     write(sessionStorage, mine(UNDO), [...read(sessionStorage, mine(UNDO), []),

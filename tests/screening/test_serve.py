@@ -79,6 +79,16 @@ def test_who_does_not_come_from_our_page_changes_nothing(running, headers):
     assert decisions.read_decisions(running.desk.folder).empty
 
 
+def test_a_refused_request_leaves_its_connection_to_the_next_one(running):
+    line = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=20)
+    known = {"Cookie": f"{running.cookie}={running.token}", "X-Screening": "of an earlier server"}
+    line.request("POST", "/api/decide", json.dumps(answer()), known)
+    refused = line.getresponse()
+    refused.read()
+    line.request("GET", "/api/list?reviewer=Aliya", headers=known)
+    assert (refused.status, line.getresponse().status) == (403, 200)
+
+
 @pytest.mark.parametrize("path", ["/", "/api/list", "/api/record?key=x", "/screen.js",
                                   "/full-text/a.pdf", "/?token=guess"])  # fmt: skip
 def test_nothing_is_shown_without_the_token(running, path):

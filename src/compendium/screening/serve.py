@@ -126,6 +126,7 @@ class Handler(BaseHTTPRequestHandler):
     def _answer(self, how) -> None:
         try:
             if self.headers.get("Host") not in self.server.hosts:
+                self.close_connection = True
                 raise Refused(HTTPStatus.FORBIDDEN)
             self.server.context.copy().run(how)
         except Refused as error:
@@ -172,6 +173,7 @@ class Handler(BaseHTTPRequestHandler):
         raise Refused(HTTPStatus.NOT_FOUND)
 
     def _post(self) -> None:
+        body = self._body()  # even of a request that is refused: the next one comes behind it
         self._know()
         # A page from elsewhere can neither set this header nor send JSON without being asked first.
         sent = self.headers.get("X-Screening", "")
@@ -180,7 +182,7 @@ class Handler(BaseHTTPRequestHandler):
             origin is not None and origin.removeprefix("http://") not in self.server.hosts
         ):
             raise Refused(HTTPStatus.FORBIDDEN)
-        said = self._body()
+        said = _said(body)
         desk = self.server.desk
         with speaking(self._language):
             if self._asked.path == "/api/decide":
@@ -192,18 +194,12 @@ class Handler(BaseHTTPRequestHandler):
             else:
                 raise Refused(HTTPStatus.NOT_FOUND)
 
-    def _body(self) -> dict[str, str]:
+    def _body(self) -> bytes:
         length = self.headers.get("Content-Length", "")
         if not length.isdigit() or int(length) > _LONGEST:
             self.close_connection = True
             raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        try:
-            said = json.loads(self.rfile.read(int(length)))
-        except (ValueError, RecursionError):
-            raise Refused(HTTPStatus.BAD_REQUEST) from None
-        if not isinstance(said, dict) or not all(isinstance(v, str) for v in said.values()):
-            raise Refused(HTTPStatus.BAD_REQUEST)
-        return said
+        return self.rfile.read(int(length))
 
     def _enter(self) -> None:
         """Take the token out of the address, where others could read it, into a cookie."""
@@ -259,3 +255,14 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+
+def _said(body: bytes) -> dict[str, str]:
+    """What the page sends: words by their names."""
+    try:
+        said = json.loads(body)
+    except (ValueError, RecursionError):
+        raise Refused(HTTPStatus.BAD_REQUEST) from None
+    if not isinstance(said, dict) or not all(isinstance(v, str) for v in said.values()):
+        raise Refused(HTTPStatus.BAD_REQUEST)
+    return said

@@ -585,6 +585,8 @@ $("who").onsubmit = (event) => {
 };
 $("me").onclick = () => {
   leave();
+  shown = null;
+  asked += 1;
   $("desk").hidden = $("me").hidden = true;
   $("enter").hidden = false;
   $("name").value = who;

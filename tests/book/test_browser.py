@@ -240,13 +240,14 @@ BROKEN = """() => {
 }"""
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("place", PAGES)
-def test_no_line_breaks_between_a_word_and_its_number_or_before_a_dash(page, address, place, width):
-    page.set_viewport_size({"width": width, "height": 900})
+@pytest.mark.parametrize("place", [place for place in PAGES if place.startswith("kk")])
+def test_no_line_breaks_between_a_word_and_its_number_or_before_a_dash(page, address, place):
+    """In Kazakh, whose numbers stand before and behind their words, and whose lines are longest."""
     page.goto(f"{address}/{place}")
     page.wait_for_timeout(100)  # folds are unpacked by an event
-    assert page.evaluate(BROKEN) == []
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate(BROKEN) == []
 
 
 @pytest.mark.parametrize("place", PAGES)

@@ -118,6 +118,7 @@ def test_every_edition_is_built_out_of_the_box(inside):
             page = (site / code / f"{name}.html").read_text("utf-8")
             assert f'<html lang="{code}"' in page
             shown = re.sub(r"<[^>]*>", " ", page)
+            shown = shown.replace("[Электронный ресурс]", "")  # as GOST 7.0.5 wants it
             assert "nan" not in shown.lower().split()
             assert not SUBJECT.search(shown), name
         with language.speaking(code):

@@ -10,10 +10,10 @@ from compendium.edition.build import build
 
 
 def contents(folder) -> dict[str, bytes]:
-    """Files of a site by their path, but for the PDF."""
+    """Files of a site by their path, but for those to take away, which this build leaves out."""
     return {
         str(file.relative_to(folder)): file.read_bytes()
-        for file in sorted(folder.rglob("*")) if file.is_file() and file.suffix != ".pdf"
+        for file in sorted(folder.rglob("*")) if file.is_file() and file.suffix not in (".pdf", ".epub", ".docx")
     }
 
 

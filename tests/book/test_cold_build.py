@@ -13,7 +13,8 @@ def contents(folder) -> dict[str, bytes]:
     """Files of a site by their path, but for those to take away, which this build leaves out."""
     return {
         str(file.relative_to(folder)): file.read_bytes()
-        for file in sorted(folder.rglob("*")) if file.is_file() and file.suffix not in (".pdf", ".epub", ".docx")
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.suffix not in (".pdf", ".epub", ".docx")
     }
 
 

@@ -62,7 +62,7 @@ def test_a_changed_print_template_makes_the_pdf_alone(built, monkeypatch):
     template.parent.mkdir()
     ours = project.PACKAGE / "theme" / "book.typ"
     template.write_text(ours.read_text("utf-8").replace("top: 27mm", "top: 40mm"), "utf-8")
-    monkeypatch.setattr("compendium.edition.site._index", None)
+    monkeypatch.setattr("compendium.edition.search_index.write", None)
     build(quiet, only="en")
     assert pdf.read_bytes() != printed
     assert (site / "pagefind").is_dir()

@@ -19,6 +19,9 @@ hypothesis.settings.register_profile("ci", derandomize=True)
 if STRICT:
     hypothesis.settings.load_profile("ci")
 
+BROWSER_OPTIONS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
+]  # fmt: skip
 SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -32,6 +35,18 @@ def needs(tool: str, *names: str) -> str:
     if STRICT:
         pytest.fail(f"{reason}, and .ci/run should have installed it")
     pytest.skip(reason)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, for one module: Playwright's event loop runs as long as it is open."""
+    program = needs("chromium", "google-chrome", "chromium-browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=BROWSER_OPTIONS)
+        yield running
+        running.close()
 
 
 @pytest.fixture

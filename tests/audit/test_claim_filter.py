@@ -7,20 +7,8 @@ import pytest
 from compendium import project
 from compendium.claims import claims
 from compendium.claims.claim_table import ClaimTable
-from tests.conftest import needs
 
 PAGE = "http://book.test/en/5-audit.html"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    program = needs("chromium", "google-chrome", "chromium-browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        running = started.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield running
-        running.close()
 
 
 @pytest.fixture

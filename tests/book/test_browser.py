@@ -9,9 +9,7 @@ import pytest
 from compendium.edition import chapters
 from compendium.edition.serve import server
 from compendium.language import LANGUAGES
-from tests.conftest import needs
 
-OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
 PAGES = [f"{code}/{name}.html" for code in LANGUAGES for name in chapters.names()]
 
 
@@ -21,17 +19,6 @@ def address(site):
         threading.Thread(target=running.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{running.server_port}"
         running.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    program = needs("chromium", "google-chrome", "chromium-browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=OPTIONS)
-        yield running
-        running.close()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from compendium.laboratory.desk import ExportDesk, QueryDesk
 from compendium.language import LANGUAGES, speaking
 from review.search import known_items
 from review.search.occurrences import Facts
-from tests.conftest import STRICT, needs
+from tests.conftest import STRICT
 
 
 def desk() -> QueryDesk:
@@ -69,20 +69,7 @@ def address(lab_site):
         running.shutdown()
 
 
-@pytest.fixture(scope="session")
-def browser():
-    program = needs("chromium", "google-chrome", "chromium-browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def opened(browser, address):
     """Open the page in a language, at a place; it says nothing on the console."""
     contexts = []
@@ -108,7 +95,7 @@ def opened(browser, address):
         context.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running(opened):
     """A page in English, started once: that takes longer than all that is asked of it."""
     return opened()

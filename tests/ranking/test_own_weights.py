@@ -11,7 +11,6 @@ from compendium import language, project
 from compendium.errors import CompendiumError
 from compendium.ranking import criteria, smaa
 from compendium.ranking.weights_page import DEFAULT, OwnWeights, acceptability, worths
-from tests.conftest import needs
 
 LINKS = '<nav class="languages"><a href="https://example.org/kk/">KZ</a></nav>'
 
@@ -19,19 +18,6 @@ LINKS = '<nav class="languages"><a href="https://example.org/kk/">KZ</a></nav>'
 @pytest.fixture(scope="module")
 def assessment():
     return criteria.assess(project.path("data", "contexts", "kazakhstan-electronics"))
-
-
-@pytest.fixture(scope="module")
-def browser():
-    program = needs("chromium", "google-chrome", "chromium-browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield running
-        running.close()
 
 
 def written(folder, assessment, code="en"):

@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 
 from compendium import language, project
+from scopus_query import language as query_language
 
 STRICT = os.environ.get("CI") == "true"
 """In CI a tool that is absent is an error: CI installs every one."""
@@ -62,8 +63,10 @@ def _english(monkeypatch):
     """Every test begins in the language that the code is written in, whatever the locale."""
     monkeypatch.setenv("LANGUAGE", "en")
     language.use("en")
+    query_language.use(None)
     yield
     language.use("en")
+    query_language.use(None)
 
 
 @pytest.fixture(scope="session")

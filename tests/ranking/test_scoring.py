@@ -127,11 +127,11 @@ def test_a_rule_of_requirements_needs_a_requirement(folder):
 def test_the_requirement_that_gives_the_level_is_named(folder):
     row = change(
         folder / "scores.csv",
-        {"model": "joint_laboratories", "requirement": "req_engineers"},
-        requirement="req_research_base",
+        {"model": "joint_laboratories", "requirement": "req_research_base"},
+        requirement="req_engineers",
     )
     (told,) = problems(folder)
-    assert f"row {row}, column `requirement`" in told and "'req_engineers'" in told
+    assert f"row {row}, column `requirement`" in told and "'req_research_base'" in told
 
 
 def test_an_advantage_that_only_a_passage_names_is_no_better_than_evidence_both_ways(folder):

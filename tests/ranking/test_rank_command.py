@@ -102,7 +102,7 @@ def test_the_text_names_the_models_and_the_unknown_scores(capsys):
     assert "2,000 draws, Monte Carlo error at most" in told
     scores = data.table("context_scores", project.path("data", "contexts", NAME, "scores.csv"))
     unknown = int((scores["status"] == "unknown").sum())
-    assert 0 < unknown and f"Unknown scores: {unknown} of {len(scores)}" in told
+    assert unknown > 0 and f"Unknown scores: {unknown} of {len(scores)}" in told
 
 
 def test_no_draws_are_refused(capsys):

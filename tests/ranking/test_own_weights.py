@@ -29,6 +29,7 @@ def written(folder, assessment, code="en"):
         f'<!doctype html><html lang="{code}"><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width">'
         f'<link rel="stylesheet" href="{(static / "compendium.css").as_uri()}">'
+        f'<script src="{(static / "ranks.js").as_uri()}" defer></script>'
         f'<script src="{(static / "weights.js").as_uri()}" defer></script>{LINKS}<main>'
         f'<section><h2 id="own">W</h2>{OwnWeights(assessment)._repr_html_()}'
         "</section></main></html>",
@@ -241,12 +242,13 @@ def test_halves_are_rounded_as_the_book_rounds_them(page, assessment):
 
 def test_text_in_the_data_is_no_markup(assessment):
     told = OwnWeights(assessment)._repr_html_()
-    inside = re.search(r'<script type="application/json">(.*?)</script>', told).group(1)
+    inside = re.search(r'<script type="application/json" class="ranks">(.*?)</script>', told).group(1)
     assert "<" not in inside
 
 
 def test_a_page_with_the_sliders_loads_their_script(assessment):
     from compendium.edition import page
 
-    assert page._scripts(OwnWeights(assessment)._repr_html_()) == ["weights.js"]
-    assert project.theme("compendium", "static", "weights.js").is_file()
+    assert page._scripts(OwnWeights(assessment)._repr_html_()) == ["ranks.js", "weights.js"]
+    for script in ("ranks.js", "weights.js"):
+        assert project.theme("compendium", "static", script).is_file()

@@ -25,7 +25,9 @@ WORDS_A_MINUTE = 200
 SCRIPTS: dict[str, str] = {
     'class="claims"': "claims.js",
     'class="laboratory"': "laboratory.js",
+    'class="ranks"': "ranks.js",
     'class="own-weights"': "weights.js",
+    'class="own-assessment"': "assessment.js",
 }
 """Text that marks a page, to the script of the theme that such a page, and no other, loads."""
 EARLY = (

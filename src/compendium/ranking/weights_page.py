@@ -1,8 +1,9 @@
 """Your own weights: a table for equal weights, and what a page needs to count anew for others.
 
-The page's script (`theme/compendium/static/weights.js`) does the arithmetic of this module, step
+The page's script (`theme/compendium/static/ranks.js`) does the arithmetic of this module, step
 by step, on the same draws: both make them by the same generator from the same seed, so that
-nothing but the levels has to be sent.
+nothing but the levels has to be sent. The numbers are multiples of 2 ** -32 and the weights are
+whole, so that every sum is exact in whatever order it is added.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ DRAWS = 5_000
 MOST = 100
 """The largest weight that a slider gives."""
 DEFAULT = 50
+WHOLE = 2**20
+"""What drawn weights add up to; times a worth it is still exact in 53 bits."""
 
 
 def uniforms(seed: int, count: int) -> np.ndarray:
@@ -44,17 +47,28 @@ def uniforms(seed: int, count: int) -> np.ndarray:
     return (mixed ^ (mixed >> np.uint32(14))) / 4294967296
 
 
-def worths(levels: np.ndarray, *, draws: int = DRAWS, seed: int = 1) -> np.ndarray:
+def stream(seed: int, which: int) -> int:
+    """A seed whose numbers begin `which` quarters of the generator's period after `seed`'s own."""
+    return (seed + which * 2**30) % 2**32
+
+
+def worths(
+    levels: np.ndarray, given: np.ndarray | None = None, *, draws: int = DRAWS, seed: int = 1
+) -> np.ndarray:
     """What each model's level is worth by each criterion, draw by draw.
 
     As `OrdinalScores`: the worst level is worth 0, the best 1, those between lie at sorted
     uniform numbers, one scale a criterion; an unknown level is any of the scale. A draw takes
-    three numbers a criterion, then one for each unknown level, model by model.
+    three numbers a criterion, then one for each unknown level, model by model. Levels that are
+    unknown in `given` alone take theirs from another stream: what a changed level changes in the
+    ranks is then its own doing, and not that of other draws.
 
     Parameters
     ----------
     levels : array of shape (models, criteria)
         NaN where unknown.
+    given : array of shape (models, criteria), optional
+        Levels to take in place of `levels`, on the same draws.
     draws, seed : int
 
     Returns
@@ -69,11 +83,34 @@ def worths(levels: np.ndarray, *, draws: int = DRAWS, seed: int = 1) -> np.ndarr
     scale[:, :, TOP] = 1
     inner = drawn[:, : (TOP - 1) * criteria].reshape(draws, criteria, TOP - 1)
     scale[:, :, 1:TOP] = np.sort(inner, axis=2)
-    taken = np.repeat(np.nan_to_num(levels).astype(int)[None], draws, axis=0)
-    guesses = np.floor(drawn[:, (TOP - 1) * criteria :] * (TOP + 1)).astype(int)
-    taken[:, unknown[:, 0], unknown[:, 1]] = guesses
+    guesses = np.zeros((draws, *levels.shape))
+    guesses[:, unknown[:, 0], unknown[:, 1]] = drawn[:, (TOP - 1) * criteria :]
+    known = np.argwhere(~np.isnan(levels))
+    spare = uniforms(stream(seed, 1), draws * len(known)).reshape(draws, len(known))
+    guesses[:, known[:, 0], known[:, 1]] = spare
+    given = levels if given is None else given
+    taken = np.where(np.isnan(given), np.floor(guesses * (TOP + 1)), given).astype(int)
     rows, columns = np.arange(draws)[:, None, None], np.arange(criteria)[None, None]
     return scale[rows, columns, taken].transpose(1, 2, 0)
+
+
+def mixtures(criteria: int, *, draws: int = DRAWS, seed: int = 1) -> np.ndarray:
+    """Weights of which nothing is known: every mixture is as likely as any other.
+
+    They are the gaps between sorted uniform numbers, as whole millionths (of 2 ** 20). Those of
+    some of the criteria alone are again uniform mixtures, so that one can be left out.
+
+    Parameters
+    ----------
+    criteria, draws, seed : int
+
+    Returns
+    -------
+    array of shape (criteria, draws), columns adding up to 2 ** 20
+    """
+    drawn = uniforms(stream(seed, 2), draws * (criteria - 1)).reshape(draws, criteria - 1)
+    cuts = np.sort(np.floor(drawn * WHOLE), axis=1)
+    return np.diff(cuts, axis=1, prepend=0, append=WHOLE).T
 
 
 def acceptability(worth: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -85,7 +122,7 @@ def acceptability(worth: np.ndarray, weights: np.ndarray) -> np.ndarray:
     ----------
     worth : array of shape (models, criteria, draws)
         From `worths`.
-    weights : array of shape (criteria,)
+    weights : array of shape (criteria,), or (criteria, draws)
 
     Returns
     -------
@@ -93,7 +130,7 @@ def acceptability(worth: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """
     models, criteria, draws = worth.shape
     sums = np.zeros((models, draws))
-    for criterion in range(criteria):  # one after the other, as the browser adds
+    for criterion in range(criteria):
         sums += weights[criterion] * worth[:, criterion]
     ahead = (sums[None] > sums[:, None]).sum(axis=1)
     level = (sums[None] == sums[:, None]).sum(axis=1)
@@ -104,6 +141,36 @@ def acceptability(worth: np.ndarray, weights: np.ndarray) -> np.ndarray:
             takes = tied & (ahead <= rank) & (rank < ahead + size)
             shares[:, rank] += takes.sum(axis=1) / size
     return shares / draws
+
+
+def ranks_table(models: list[str], shares: np.ndarray) -> Table:
+    """Mean rank and rank acceptability of each model, the best mean rank first."""
+    ranks = list(range(1, len(models) + 1))
+    frame = pd.DataFrame(shares, columns=[f"rank_{rank}" for rank in ranks])
+    frame.insert(0, "mean", shares @ np.array(ranks))
+    frame.insert(0, "model", models)
+    return Table(
+        frame.sort_values("mean", kind="stable"),
+        {
+            "model": Column(_("Model"), label),
+            "mean": Column(_("Mean rank"), lambda mean: number(mean, 1), "number"),
+            **{
+                f"rank_{rank}": Column(_("Rank {n}").format(n=rank), percent, "number")
+                for rank in ranks
+            },
+        },
+        label=_("Ranks at these weights"),
+    )
+
+
+def told(kind: str, table: Table, document: dict) -> str:
+    """A box with a table, and what a script reads to change it; its class names the script."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace("<", "\\u003c")
+    return (
+        f'<div class="{kind}">\n{table._repr_html_()}\n'
+        f'<script type="application/json" class="ranks">{text}</script>\n</div>'
+    )
 
 
 @dataclass(frozen=True, repr=False)
@@ -132,27 +199,9 @@ class OwnWeights:
     @cached_property
     def table(self) -> Table:
         """Mean rank and rank acceptability at equal weights, the best mean rank first."""
-        models = self.assessment.models
         even = np.full(len(self.assessment.codes), DEFAULT)
-        shares = acceptability(
-            worths(self.assessment.levels, draws=self.draws, seed=self.seed), even
-        )
-        ranks = list(range(1, len(models) + 1))
-        frame = pd.DataFrame(shares, columns=[f"rank_{rank}" for rank in ranks])
-        frame.insert(0, "mean", shares @ np.array(ranks))
-        frame.insert(0, "model", models)
-        return Table(
-            frame.sort_values("mean", kind="stable"),
-            {
-                "model": Column(_("Model"), label),
-                "mean": Column(_("Mean rank"), lambda mean: number(mean, 1), "number"),
-                **{
-                    f"rank_{rank}": Column(_("Rank {n}").format(n=rank), percent, "number")
-                    for rank in ranks
-                },
-            },
-            label=_("Ranks at these weights"),
-        )
+        worth = worths(self.assessment.levels, draws=self.draws, seed=self.seed)
+        return ranks_table(self.assessment.models, acceptability(worth, even))
 
     def prose(self) -> dict[str, str | int]:
         """What the prose says of the computation, by the keys that it glues."""
@@ -164,12 +213,7 @@ class OwnWeights:
         return self.table.to_csv()
 
     def _repr_html_(self) -> str:
-        told = json.dumps(self.document(), ensure_ascii=False, separators=(",", ":"))
-        told = told.replace("<", "\\u003c")
-        return (
-            f'<div class="own-weights">\n{self.table._repr_html_()}\n'
-            f'<script type="application/json">{told}</script>\n</div>'
-        )
+        return told("own-weights", self.table, self.document())
 
     def __repr__(self) -> str:
         return f"OwnWeights: {len(self.assessment.codes)} criteria, {self.draws} draws"

@@ -1,0 +1,135 @@
+/* Ranks of models, for the sliders and for the assessment desk. The arithmetic is that of
+   compendium.ranking.weights_page, on the same draws; tests/ranking compares the two. */
+globalThis.ranks = (() => {
+const make = (name, parent, text = "", attributes = {}) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.textContent = text;
+  parent?.append(element);
+  return element;
+};
+const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+
+// The generator mulberry32, as `uniforms`
+const generator = (seed) => () => {
+  seed = (seed + 0x6D2B79F5) | 0;
+  let mixed = Math.imul(seed ^ (seed >>> 15), seed | 1);
+  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)) ^ mixed;
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+};
+const stream = (seed, which) => (seed + which * 2 ** 30) % 2 ** 32;
+
+// As `worths`: one array a model, criterion by criterion within a draw
+const drawWorths = ({ draws, seed, top, levels }, given = levels) => {
+  const next = generator(seed), spare = generator(stream(seed, 1)), criteria = levels[0].length;
+  const worth = levels.map(() => new Float64Array(draws * criteria));
+  const scales = levels[0].map(() => new Float64Array(top + 1).fill(1, top));
+  for (let draw = 0; draw < draws; draw++) {
+    for (const scale of scales) {
+      for (let level = 1; level < top; level++) scale[level] = next();
+      scale.subarray(1, top).sort();
+    }
+    levels.forEach((row, model) => row.forEach((level, criterion) => {
+      const guess = Math.floor((level === null ? next() : spare()) * (top + 1));
+      worth[model][draw * criteria + criterion] = scales[criterion][given[model][criterion] ?? guess];
+    }));
+  }
+  return worth;
+};
+
+// As `mixtures`: the weights of one draw after those of another
+const drawMixtures = ({ draws, seed, whole }, criteria) => {
+  const next = generator(stream(seed, 2)), weights = new Float64Array(draws * criteria);
+  const cuts = new Float64Array(criteria - 1);
+  for (let draw = 0; draw < draws; draw++) {
+    for (let at = 0; at < cuts.length; at++) cuts[at] = Math.floor(next() * whole);
+    cuts.sort();
+    for (let at = 0, last = 0; at < criteria; at++) {
+      weights[draw * criteria + at] = (cuts[at] ?? whole) - last;
+      last = cuts[at];
+    }
+  }
+  return weights;
+};
+
+// Each model's weighted sums, draw by draw; `weights` are those of all draws, or of each
+const addUp = (worth, weights, draws) => {
+  const criteria = worth[0].length / draws, step = weights.length > criteria ? criteria : 0;
+  return worth.map((own) => Float64Array.from({ length: draws }, (_, draw) => {
+    let sum = 0;
+    for (let at = 0; at < criteria; at++) sum += weights[draw * step + at] * own[draw * criteria + at];
+    return sum;
+  }));
+};
+
+// As `acceptability`: models by ranks
+const tally = (sums) => {
+  const models = sums.length, draws = sums[0].length;
+  const counts = sums.map(() => sums.map(() => new Float64Array(models + 1)));
+  for (let draw = 0; draw < draws; draw++) {
+    for (let model = 0; model < models; model++) {
+      const own = sums[model][draw];
+      let ahead = 0, level = 0;
+      for (let other = 0; other < models; other++) {
+        if (sums[other][draw] > own) ahead++;
+        else if (sums[other][draw] === own) level++;
+      }
+      for (let rank = ahead; rank < ahead + level; rank++) counts[model][rank][level]++;
+    }
+  }
+  return counts.map((ranks) => ranks.map((tied) =>
+    tied.reduce((share, count, size) => size ? share + count / size : share, 0) / draws));
+};
+
+// The share of the draws in which one model beats another; a tie counts half
+const beats = (one, other) => one.reduce((wins, sum, draw) =>
+  wins + (sum > other[draw] ? 1 : sum === other[draw] ? 0.5 : 0), 0) / one.length;
+
+const meanRanks = (shares) =>
+  shares.map((row) => row.reduce((sum, share, at) => sum + share * (at + 1), 0));
+// Places of the models, the smallest number first
+const sorted = (numbers) => numbers.map((_, at) => at).sort((a, b) => numbers[a] - numbers[b] || a - b);
+
+// Formats come with the page: browsers know few of Kazakh's. Halves go to the even, as in Python
+const formats = (words) => {
+  const round = (number) => {
+    const exact = Number(number.toPrecision(12)), low = Math.floor(exact), over = exact - low;
+    return over > 0.5 || (over === 0.5 && low % 2) ? low + 1 : low;
+  };
+  return {
+    percent: (share) => words.percent.replace("{n}", round(100 * share)),
+    decimal: (number) => (round(10 * number) / 10).toFixed(1).replace(".", words.decimal),
+  };
+};
+
+// The table as it came is for print; a copy of it changes
+const liveTable = (box) => {
+  const printed = box.querySelector(".table-scroll"), live = printed.cloneNode(true);
+  printed.classList.add("print-only");
+  live.classList.add("screen-only");
+  printed.after(live);
+  return live;
+};
+
+// Said once the hand rests: not at every step of a slider
+const speaker = (status) => {
+  let speaking;
+  return (text, delay) => {
+    clearTimeout(speaking);
+    if (delay) speaking = setTimeout(() => { status.textContent = text; }, delay);
+    else status.textContent = text;
+  };
+};
+
+// The state stands in the address, behind the section's own anchor; no server sees it
+const follow = () => {
+  for (const link of document.querySelectorAll(".languages a")) link.hash = location.hash;
+};
+const keep = (anchor, state) => {
+  history.replaceState(history.state, "", `#${anchor}${state}`);
+  follow();
+};
+
+return { make, fill, drawWorths, drawMixtures, addUp, tally, beats, meanRanks, sorted, formats,
+  liveTable, speaker, keep };
+})();

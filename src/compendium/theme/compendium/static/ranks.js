@@ -19,23 +19,34 @@ const generator = (seed) => () => {
 };
 const stream = (seed, which) => (seed + which * 2 ** 30) % 2 ** 32;
 
-// As `worths`: one array a model, criterion by criterion within a draw
-const drawWorths = ({ draws, seed, top, levels }, given = levels) => {
-  const next = generator(seed), spare = generator(stream(seed, 1)), criteria = levels[0].length;
-  const worth = levels.map(() => new Float64Array(draws * criteria));
-  const scales = levels[0].map(() => new Float64Array(top + 1).fill(1, top));
-  for (let draw = 0; draw < draws; draw++) {
-    for (const scale of scales) {
+// As `worths`, in two steps: what is drawn once, and what it makes of any levels
+const draw = ({ draws, seed, top, levels }) => {
+  const next = generator(seed), spare = generator(stream(seed, 1));
+  const criteria = levels[0].length, size = top + 1;
+  const scales = new Float64Array(draws * criteria * size);
+  const guesses = levels.map(() => new Uint8Array(draws * criteria));
+  for (let first = 0; first < draws * criteria; first += criteria) {
+    for (let at = first; at < first + criteria; at++) {
+      const scale = scales.subarray(at * size, at * size + size);
       for (let level = 1; level < top; level++) scale[level] = next();
       scale.subarray(1, top).sort();
+      scale[top] = 1;
     }
     levels.forEach((row, model) => row.forEach((level, criterion) => {
-      const guess = Math.floor((level === null ? next() : spare()) * (top + 1));
-      worth[model][draw * criteria + criterion] = scales[criterion][given[model][criterion] ?? guess];
+      guesses[model][first + criterion] = Math.floor((level === null ? next() : spare()) * size);
     }));
   }
-  return worth;
+  return { scales, guesses };
 };
+// One array a model, criterion by criterion within a draw
+const worths = ({ top }, { scales, guesses }, levels) => levels.map((row, model) => {
+  const worth = new Float64Array(guesses[model].length);
+  for (let at = 0, criterion = 0; at < worth.length; at++) {
+    worth[at] = scales[at * (top + 1) + (row[criterion] ?? guesses[model][at])];
+    if (++criterion === row.length) criterion = 0;
+  }
+  return worth;
+});
 
 // As `mixtures`: the weights of one draw after those of another
 const drawMixtures = ({ draws, seed, whole }, criteria) => {
@@ -55,11 +66,13 @@ const drawMixtures = ({ draws, seed, whole }, criteria) => {
 // Each model's weighted sums, draw by draw; `weights` are those of all draws, or of each
 const addUp = (worth, weights, draws) => {
   const criteria = worth[0].length / draws, step = weights.length > criteria ? criteria : 0;
-  return worth.map((own) => Float64Array.from({ length: draws }, (_, draw) => {
-    let sum = 0;
-    for (let at = 0; at < criteria; at++) sum += weights[draw * step + at] * own[draw * criteria + at];
-    return sum;
-  }));
+  return worth.map((own) => {
+    const sums = new Float64Array(draws);
+    for (let draw = 0; draw < draws; draw++)
+      for (let at = 0; at < criteria; at++)
+        sums[draw] += weights[draw * step + at] * own[draw * criteria + at];
+    return sums;
+  });
 };
 
 // As `acceptability`: models by ranks
@@ -130,6 +143,6 @@ const keep = (anchor, state) => {
   follow();
 };
 
-return { make, fill, drawWorths, drawMixtures, addUp, tally, beats, meanRanks, sorted, formats,
+return { make, fill, draw, worths, drawMixtures, addUp, tally, beats, meanRanks, sorted, formats,
   liveTable, speaker, keep };
 })();

@@ -1,6 +1,7 @@
 /* Your own weights: sliders above the table of ranks. `ranks.js` does the arithmetic. */
 (() => {
-const { make, fill, drawWorths, addUp, tally, meanRanks, sorted, formats, liveTable, speaker, keep } = ranks;
+const { make, fill, draw, worths, addUp, tally, meanRanks, sorted, formats, liveTable, speaker,
+  keep } = ranks;
 
 const start = (box) => {
   const data = JSON.parse(box.querySelector('script[type="application/json"]').textContent);
@@ -9,10 +10,9 @@ const start = (box) => {
   const anchor = box.closest("section")?.querySelector("h1, h2, h3, h4")?.id ?? "";
   const weights = data.criteria.map(() => data.default);
   let worth;
-  const rank = (given) => tally(addUp(worth ??= drawWorths(data), given, draws));
+  const rank = (given) => tally(addUp(worth ??= worths(data, draw(data), data.levels), given, draws));
 
-  const live = liveTable(box);
-  const body = live.querySelector("tbody");
+  const live = liveTable(box), body = live.querySelector("tbody");
 
   const form = make("form", box, "", { class: "weights screen-only" });
   box.prepend(form);

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from compendium import data
+from compendium import data, language
 from review import applicability
 from review.applicability import country_evidence
 
@@ -108,3 +108,10 @@ def test_a_case_told_twice_counts_once_wherever_cases_are_counted(context):
     assert counted["case_at_work"].sum() == told["own_active"]
     assert counted["case_closed"].sum() == told["own_closed"]
     assert counted[list(country_evidence.STATUSES)].to_numpy().sum() == told["own_cases"]
+
+
+def test_what_is_quoted_is_what_the_rows_say_and_unknown_where_there_are_none(context):
+    told = country_evidence.quoted(context, fact="f110", finding="k066")
+    assert told["own_fact"] == "140" and told["own_finding"].startswith("130 of 145")
+    other = country_evidence.quoted(context, fact="f000", finding="k000")
+    assert set(other.values()) == {language.label("unknown")}

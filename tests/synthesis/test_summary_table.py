@@ -25,14 +25,18 @@ def behind(context):
 
 
 @pytest.fixture(scope="module")
-def summed(context):
-    """The summary for two scenarios: the first model leads as coded, the second one otherwise."""
+def held():
+    """Two scenarios: the first model leads as coded, the second one otherwise."""
     shares = {"as_coded": [0.6, 0.4, 0, 0, 0], "unknown_as:worst": [0.3, 0.7, 0, 0, 0]}
-    held = pd.concat([
+    return pd.concat([
         pd.DataFrame({"scenario": name, "group": name.partition(":")[0], "model": MODELS,
                       "rank_1": shares_})
         for name, shares_ in shares.items()
     ], ignore_index=True)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def summed(context, held):
     levels = certainty.levels(data.table("certainty_codings"))
     return summary_table.summary(summary.inputs(context, levels), held)
 
@@ -46,6 +50,13 @@ def test_the_scenario_named_is_the_worst_of_the_leader_and_the_best_of_another(s
     assert summed["change"][0] == "unknown_as:worst"
     assert summed["change"][1] == "unknown_as:worst"
     assert tuple(summed.loc[0, ["low", "high", "leads"]]) == (0.3, 0.6, 1)
+
+
+def test_a_share_from_more_draws_takes_the_place_of_the_scenarios_own(context, held):
+    levels = certainty.levels(data.table("certainty_codings"))
+    shares = dict(zip(MODELS, [0.62, 0.38, 0, 0, 0], strict=True))
+    first = summary_table.summary(summary.inputs(context, levels), held, shares).loc[0]
+    assert tuple(first[["model", "coded", "low", "high"]]) == (MODELS[0], 0.62, 0.3, 0.62)
 
 
 def test_a_table_read_from_a_file_is_the_same(summed, behind, tmp_path):

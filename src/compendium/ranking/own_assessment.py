@@ -8,10 +8,11 @@ all criteria and with weights of which nothing is known.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from compendium.display import Table
 from compendium.language import _
-from compendium.ranking.criteria import Assessment
+from compendium.ranking.criteria import FILES, Assessment, assess
 from compendium.ranking.ranking_figures import APART
 from compendium.ranking.weights_page import (
     WHOLE,
@@ -40,6 +41,12 @@ class OwnAssessment:
     assessment: Assessment | None
     draws: int = DRAWS
     seed: int = 1
+
+    @classmethod
+    def of(cls, folder: Path, *, seed: int = 1) -> OwnAssessment:
+        """The desk of a context's folder; one with nothing to show if nothing is assessed there."""
+        there = (folder / FILES["scores"]).is_file()
+        return cls(assess(folder) if there else None, seed=seed)
 
     @property
     def table(self) -> Table | None:

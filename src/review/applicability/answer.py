@@ -229,7 +229,6 @@ def _guessed(held: pd.DataFrame) -> str:
     leads = held[held["group"] == "unknown_as"]
     if leads.empty:
         return ""
-    leads = leads.loc[leads.groupby("scenario", sort=False)["rank_1"].idxmax()]
     return _("What is taken for the unknown levels decides most: {leaders}.").format(
         leaders="; ".join(
             # Translators: a way to build the ranking, the model that leads in it, its share
@@ -237,12 +236,16 @@ def _guessed(held: pd.DataFrame) -> str:
                 scenario=inside(scenario_name(row.scenario)), model=_name(row.model),
                 share=percent(row.rank_1),
             )
-            for row in leads.itertuples()
+            for row in _taking(leads, "rank_1").itertuples()
         )
     )
 
 
 def _takers(held: pd.DataFrame, rank: str) -> pd.Series:
     """Which model takes a rank most often, by scenario."""
-    most = held.loc[held.groupby("scenario", sort=False)[rank].idxmax()]
-    return most.set_index("scenario")["model"]
+    return _taking(held, rank).set_index("scenario")["model"]
+
+
+def _taking(held: pd.DataFrame, rank: str) -> pd.DataFrame:
+    """Of each scenario the row of the model that takes a rank most often."""
+    return held.loc[held.groupby("scenario", sort=False)[rank].idxmax()]

@@ -167,6 +167,19 @@ def prose(context: Context) -> dict[str, int]:
     }
 
 
+def quoted(context: Context, *, fact: str, finding: str) -> dict[str, str]:
+    """The figure of a fact and the sentence of a study's finding, by the keys that the prose glues.
+
+    *Unknown* where the context has no such row.
+    """
+    values = context.facts.set_index("fact")["value"].dropna()
+    told = context.study_findings.set_index("finding")["statement"]
+    return {
+        "own_fact": number(float(values[fact])) if fact in values else label("unknown"),
+        "own_finding": text(told[finding]) if finding in told else label("unknown"),
+    }
+
+
 def _told_once(context: Context) -> pd.DataFrame:
     """The cases without those that another case or fact tells, and those that are none."""
     cases = context.precedents

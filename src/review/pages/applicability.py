@@ -110,13 +110,9 @@ def answer(found: Assessed) -> dict[str, str]:
 def summary(chapter: Chapter, found: Assessed) -> pd.DataFrame:
     """The summary of findings, one row a model, with the certainty that chapter 3 leaves."""
     certain = chapter.load("3-synthesis", "certainty")
-    summed = _summary.summary(_inputs.inputs(found.setting, certain), found.held)
-    first = dict(zip(found.assessment.models, found.result.acceptability[:, 0], strict=True))
     # The scenarios are drawn less often than the ranking itself, whose share every page tells.
-    summed["coded"] = summed["model"].map(first)
-    summed["low"] = summed[["low", "coded"]].min(axis=1)
-    summed["high"] = summed[["high", "coded"]].max(axis=1)
-    return summed.sort_values("coded", ascending=False, ignore_index=True)
+    first = dict(zip(found.assessment.models, found.result.acceptability[:, 0], strict=True))
+    return _summary.summary(_inputs.inputs(found.setting, certain), found.held, first)
 
 
 def summary_table(summed: pd.DataFrame, found: Assessed) -> Table:
@@ -132,9 +128,12 @@ def ranking_prose(found: Assessed) -> dict[str, str | int]:
     }  # fmt: skip
 
 
-def country_evidence(setting: Context) -> dict[str, str | int]:
-    """How many studies, cases and indicators speak for or against."""
-    return {**prose.indicators(setting), **_country.prose(setting)}
+def country_evidence(setting: Context, *, fact: str, finding: str) -> dict[str, str | int]:
+    """How many studies, cases and indicators speak for or against; a fact and a finding quoted."""
+    return {
+        **prose.indicators(setting), **_country.prose(setting),
+        **_country.quoted(setting, fact=fact, finding=finding),
+    }  # fmt: skip
 
 
 def covering() -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from textwrap import shorten
 
 import pandas as pd
@@ -19,7 +20,9 @@ COUNTS = ("works_for", "works_against", "country_for", "country_against", "cases
           "cases_against")
 
 
-def summary(inputs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
+def summary(
+    inputs: pd.DataFrame, held: pd.DataFrame, coded: Mapping[str, float] | None = None
+) -> pd.DataFrame:
     """Codes and numbers of the summary, one row a model, as a chapter leaves them.
 
     Parameters
@@ -28,6 +31,9 @@ def summary(inputs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
         What `summary.inputs` returns.
     held : DataFrame
         What `structure.structural_sensitivity` returns.
+    coded : mapping of model to float, optional
+        Shares of first ranks with the levels as coded, where they come from more draws than the
+        scenarios do.
 
     Returns
     -------
@@ -38,6 +44,10 @@ def summary(inputs: pd.DataFrame, held: pd.DataFrame) -> pd.DataFrame:
     in which it comes first most often
     """
     ranges = first_ranges(held)
+    if coded is not None:
+        ranges["coded"] = ranges["model"].map(coded)
+        ranges["low"] = ranges[["low", "coded"]].min(axis=1)
+        ranges["high"] = ranges[["high", "coded"]].max(axis=1)
     leader = ranges.loc[ranges["coded"].idxmax(), "model"]
     shares = held.pivot(index="scenario", columns="model", values="rank_1")
     ranges["leader"] = ranges["model"] == leader

@@ -32,12 +32,14 @@ const start = (box) => {
   const first = ({ shares }) => sorted(shares.map(([share]) => -share))[0];
 
   const live = liveTable(box), body = live.querySelector("tbody");
+  const rankNames = [...live.querySelectorAll("thead th")].slice(2).map((cell) => cell.textContent);
   const form = make("form", null, "", { class: "weights screen-only", autocomplete: "off" });
   form.addEventListener("submit", (event) => event.preventDefault());
   box.prepend(form);
   const summary = make("p", form, "", { role: "status" });
   const say = speaker(summary);
   const bars = make("ol", form, "", { class: "bars" });
+  new ResizeObserver(() => form.style.setProperty("--bars", `${bars.offsetHeight}px`)).observe(bars);
 
   const ways = make("fieldset", form, "", { class: "ways" });
   make("legend", ways, words.weights);
@@ -156,10 +158,12 @@ const start = (box) => {
       if (now !== before) make("small", text, ` ${fill(words.book, { value: before })}`);
       const bar = make("div", item, "", { class: "bar", "aria-hidden": "true" });
       shares[model].forEach((share, at) => {
-        const part = make("span", bar, share >= 0.08 ? percent(share) : "");
+        const part = make("span", bar, share >= 0.08 ? percent(share) : "",
+          { title: `${rankNames[at]}: ${percent(share)}` });
         part.style.flexBasis = `${100 * share}%`;
         // as strong as in the book's own bars
-        part.style.setProperty("--strength", at ? `${46 - 39 * (at - 1) / Math.max(1, models.length - 2)}%` : "100%");
+        const strength = at ? 46 - 39 * (at - 1) / Math.max(1, models.length - 2) : 100;
+        part.style.setProperty("--strength", `${strength}%`);
       });
     });
   };

@@ -33,11 +33,15 @@ def written(folder, desk, code="en"):
         f'<script src="{(static / name).as_uri()}" defer></script>'
         for name in pages._scripts(desk._repr_html_())
     )
+    styles = "".join(
+        f'<link rel="stylesheet" href="{(static / name).as_uri()}">'
+        for name in ("compendium.css", "assessment.css")
+    )
     file = folder / f"{code}.html"
     file.write_text(
         f'<!doctype html><html lang="{code}"><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width">'
-        f'<link rel="stylesheet" href="{(static / "compendium.css").as_uri()}">{scripts}{LINKS}'
+        f"{styles}{scripts}{LINKS}"
         f'<main><section><h2 id="own">W</h2>{desk._repr_html_()}</section></main></html>',
         encoding="utf-8",
     )
@@ -435,8 +439,9 @@ def test_a_review_without_an_assessment_has_no_desk(tmp_path):
     assert (desk._repr_html_(), desk.to_csv(), desk.prose()) == ("", "", {})
 
 
-def test_only_a_page_with_the_desk_loads_its_script(assessment):
+def test_only_a_page_with_the_desk_loads_its_script_and_its_style(assessment):
     shown = OwnAssessment(assessment)._repr_html_()
     assert pages._scripts(shown) == ["ranks.js", "assessment.js"]
+    assert pages._style("assessment.js") == "assessment.css" and pages._style("ranks.js") == ""
     inside = re.search(r'class="ranks">(.*?)</script>', shown).group(1)
     assert "<" not in inside

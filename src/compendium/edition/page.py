@@ -10,7 +10,7 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
-from compendium import language
+from compendium import language, project
 from compendium.edition import excerpts, markup, search_index
 from compendium.edition.edition import Edition
 from compendium.edition.excerpts import BRIEF, REPORT
@@ -121,6 +121,7 @@ def page_context(app: Sphinx, page: str, template: str, context: dict, doctree) 
     context["description"] = _first_paragraph(doctree) or context["edition"]["description"]
     context["downloads"] = _downloads(edition, page)
     context["scripts"] = _scripts(context.get("body", ""))
+    context["styles"] = [file for script in context["scripts"] if (file := _style(script))]
     context["early"] = Markup(EARLY)
     context["policy"] = Markup(policy()) if "laboratory.js" in context["scripts"] else ""
     context["reading_time"] = _reading_time(edition, doctree)
@@ -144,6 +145,12 @@ def policy() -> str:
 
 def _scripts(body: str) -> list[str]:
     return [script for marker, script in SCRIPTS.items() if marker in body]
+
+
+def _style(script: str) -> str:
+    """The style sheet that belongs to a script, and is loaded with it; empty if there is none."""
+    name = script.replace(".js", ".css")
+    return name if project.theme("compendium", "static", name).is_file() else ""
 
 
 def _languages(current: str) -> list[dict]:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from compendium import data, language
+from compendium import data, language, project
 from compendium.display import palette
 from compendium.errors import CompendiumError
 from compendium.language import label
@@ -74,19 +74,27 @@ def test_the_diagram_says_not_reported_in_each_silent_box(code):
 
 @pytest.mark.parametrize("code", list(language.LANGUAGES))
 def test_no_line_of_the_diagram_is_wider_than_its_box(code):
-    from compendium.display.figure import style
-
     language.use(code)
-    style()
     laid_out = figures.diagram(article())
     for box in laid_out.boxes:
         for line in laid_out.wrapped(box):
             assert diagram.measured(line.text) <= laid_out.width(box) - 0.05, line
 
 
+def test_the_letters_are_as_wide_as_in_the_font():
+    from fontTools.ttLib import TTFont
+
+    font = TTFont(project.theme("fonts", "SourceSans3-Bold.ttf"))
+    widths = {chr(sign): font["hmtx"][name][0] for sign, name in font.getBestCmap().items()}
+    shown = "".join(sorted(set("".join(line.text for box in figures.diagram(article()).boxes
+                                       for line in box.lines)) | set("ҚқҒғҮүҰұҺһӘәӨөІіЩщ«»–")))
+    own = [round(diagram.measured(letter) * 72 / 9.5 * 1000) for letter in shown]
+    assert own == [widths[letter] for letter in shown]
+
+
 def test_a_box_without_a_number_is_dashed_and_one_with_a_number_is_not():
     svg = figures.prisma(article()).svg
-    boxes = [line for line in svg.split("<path") if "stroke-linejoin: miter" in line]
+    boxes = [line for line in svg.splitlines() if line.startswith("<rect")]
     dashed = [box for box in boxes if "stroke-dasharray" in box]
     assert len(dashed) == SILENT
     assert all(palette.ACCENT not in box for box in dashed)

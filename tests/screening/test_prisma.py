@@ -188,7 +188,7 @@ def test_a_reason_cannot_be_read_as_its_opposite():
 
 def test_two_boxes_of_one_width_are_joined_by_one_arrow(monkeypatch):
     drawn = []
-    monkeypatch.setattr(diagram, "_arrow", lambda axes, start, end: drawn.append((start, end)))
+    monkeypatch.setattr(diagram, "_arrow", lambda start, end: drawn.append((start, end)) or "")
     prisma_layout.figure(trial())
     down = [(start, end) for start, end in drawn if start[0] == end[0]]
     # four steps of the one way and three of the other, and one from the new studies to the total

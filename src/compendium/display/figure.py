@@ -131,8 +131,7 @@ class Figure:
 
     def standalone(self) -> str:
         """The drawing as a file of its own, without the page's colour variables."""
-        plain = re.sub(r"var\(--[\w-]+, ([^)]+)\)", r"\1", self.svg)
-        return '<?xml version="1.0" encoding="utf-8"?>\n' + plain + "\n"
+        return '<?xml version="1.0" encoding="utf-8"?>\n' + palette.plain(self.svg) + "\n"
 
     def __repr__(self) -> str:
         return f"Figure: {self.alt}"

@@ -4,6 +4,8 @@ A figure is drawn in the light scheme's colours. In the page each becomes a CSS 
 colour as its fallback, so that the dark scheme can change it and a PDF need not know.
 """
 
+import re
+
 INK = "#1f2328"
 MUTED = "#5b6472"
 FAINT = "#d9dee5"
@@ -38,3 +40,8 @@ VARIABLES = {
     YELLOW: "--fig-yellow",
     SKY: "--fig-sky",
 }
+
+
+def plain(svg: str) -> str:
+    """A drawing without the page's colour variables, for a file of its own."""
+    return re.sub(r"var\(--[\w-]+, ([^)]+)\)", r"\1", svg)

@@ -152,7 +152,8 @@ def use(code: str) -> Language:
 def speaking(code: str) -> Iterator[None]:
     """Use a language for a while, and the one before it again afterwards."""
     before = _active.get()
-    use(code)
+    if code != before:  # what is spoken already asks no book for its languages
+        use(code)
     try:
         yield
     finally:

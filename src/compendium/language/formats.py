@@ -11,11 +11,16 @@ from compendium.errors import CompendiumError, did_you_mean
 from compendium.language.active import current, locale
 from compendium.language.catalog import _
 
+SIGNS = {"group": ","}
+"""How numbers are written where Babel is not: the page that runs there says it."""
+
 
 def number(value: float, digits: int | None = None) -> str:
     """A number with the language's separators; `digits` fixes the decimals."""
-    from babel.numbers import format_decimal
-
+    try:
+        from babel.numbers import format_decimal
+    except ImportError:  # in a browser, where only whole numbers are told
+        return f"{value:,}".replace(",", SIGNS["group"])
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
     return format_decimal(value, format=pattern, locale=locale(current()))
 

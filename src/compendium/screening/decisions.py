@@ -15,17 +15,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
-from filelock import FileLock
-
-from compendium import data, project
+from compendium import project
 from compendium.errors import CompendiumError
 from compendium.files import replacing
 from compendium.language import _, label
 from compendium.language.codebook import codebook
 from compendium.screening import protocol
 from compendium.spreadsheet import bare, guarded
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 IDENTIFICATION, TITLE_ABSTRACT, FULL_TEXT = "identification", "title_abstract", "full_text"
 STAGES = (TITLE_ABSTRACT, FULL_TEXT)
@@ -229,6 +230,8 @@ def why(criterion: str) -> str:
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
     """Nobody else writes to a folder of decisions inside the `with` block."""
+    from filelock import FileLock  # not in a browser, where a sheet is written and none is read
+
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock", is_singleton=True):
         yield
@@ -312,6 +315,10 @@ def _one_of(values: Iterable[str] | Mapping) -> str:
 
 
 def _read(folder: Path, name: str, columns: list[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    from compendium import data
+
     file = folder / name
     if not file.is_file():
         return pd.DataFrame({column: pd.Series(dtype="str") for column in columns})

@@ -1,23 +1,24 @@
 """The drawing of a flow diagram: phases, boxes and arrows, measured in inches.
 
-Whoever has numbers to show lays them out as a `Diagram`; this is the only place that draws one.
+Whoever has numbers to show lays them out as a `Diagram`; this is the only place that draws one. It
+writes SVG as text, and so the reader's browser draws what the command line draws.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from html import escape
 from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties
-from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
-from matplotlib.textpath import TextPath
+from compendium.display import palette
 
-from compendium import project
-from compendium.display import Figure, canvas, palette
-from compendium.display.figure import FONT, style
+if TYPE_CHECKING:
+    from compendium.display import Figure
 
 PLAIN, STRONG, SILENT = "plain", "strong", "silent"
 """How a line looks: as text, as what it is about, or as a number that nobody reports."""
@@ -27,6 +28,11 @@ _BAND = 0.34  # inches: the band with a phase's name
 _GAP, _ROW_GAP, _GUTTER = 0.16, 0.22, 0.3
 _WIDEST = 7.0
 _NARROW = 3.0  # inches: a column, where there are few
+_MARGIN, _TIP = 0.05, 0.05  # inches: around the drawing; how long and half as wide an arrow's tip
+_UNIT = 72  # of the drawing in an inch
+_FACE = "font-family: 'Source Sans 3', 'DejaVu Sans'; font-size: {size}px"
+_WIDTHS = Path(__file__).with_name("letters.json")
+"""Widths of the letters of the book's bold face, in thousandths of its size."""
 
 
 @dataclass(frozen=True)
@@ -132,61 +138,64 @@ def draw(diagram: Diagram, alt: str) -> Figure:
     alt : str
         The diagram in words.
     """
-    style()
+    from compendium.display import Figure
+
+    return Figure(svg(diagram, alt), alt)
+
+
+def svg(diagram: Diagram, alt: str) -> str:
+    """A diagram as SVG to stand inside a page, in colours that follow it."""
     width = diagram.left(diagram.columns) - _GAP
-    height = sum(
-        _BAND + sum(diagram.height(row) + _ROW_GAP for row in rows)
-        for _name, rows in diagram.phases
-    )
-    figure, axes = canvas(width, height + 0.1)
-    axes.set(xlim=(-0.03, width + 0.03), ylim=(height, -0.1))
-    axes.axis("off")
-    top, placed = 0.0, []
+    top, placed, parts = 0.0, [], []
     for name, rows in diagram.phases:
-        axes.plot([diagram.gutter, width], [top, top], color=palette.FAINT, linewidth=0.8)
-        axes.text(diagram.gutter, top + 0.17, name, weight="bold", color=palette.MUTED,
-                  va="center", size=10.5)  # fmt: skip
+        parts.append(_path([(diagram.gutter, top), (width, top)], palette.FAINT, 0.8))
+        parts.append(_text(name, diagram.gutter, top + 0.17, palette.MUTED, size=10.5,
+                           anchor="start", bold=True))  # fmt: skip
         top += _BAND
         for row in rows:
             placed.append((row, top, diagram.height(row)))
             top += placed[-1][2] + _ROW_GAP
-    _arrows(axes, diagram, placed)
-    for row, top, height in placed:
+    parts += _arrows(diagram, placed)
+    for row, above, height in placed:
         for box in row:
-            _draw(axes, diagram, box, top, height)
-    return Figure.of(figure, alt=alt)
+            parts += _draw(diagram, box, above, height)
+    wide, tall = (_units(side + 2 * _MARGIN) for side in (width, top))
+    shift = _units(_MARGIN)
+    return "\n".join((
+        f'<svg role="img" aria-label="{escape(alt)}" stroke-linejoin="round" width="{wide}pt" '
+        f'height="{tall}pt" viewBox="-{shift} -{shift} {wide} {tall}" '
+        'xmlns="http://www.w3.org/2000/svg" version="1.1">',
+        *parts, "</svg>",
+    ))  # fmt: skip
 
 
-def _draw(axes: Axes, diagram: Diagram, box: Box, top: float, height: float) -> None:
+def _draw(diagram: Diagram, box: Box, top: float, height: float) -> Iterator[str]:
     """A box: its edge, dashed where nothing is known, its ground, and its lines."""
     left, width = diagram.left(box.column), diagram.width(box)
     filled = box.head or (box.known and not box.aside)
-    axes.add_patch(
-        FancyBboxPatch(
-            (left, top), width, height,
-            boxstyle="round,pad=0,rounding_size=0.05",
-            facecolor=palette.SOFT if filled else palette.PAPER,
-            edgecolor=palette.ACCENT if box.known else palette.MUTED,
-            linestyle="-" if box.known else (0, (4, 3)), linewidth=1,
-        )
-    )  # fmt: skip
+    edge = _stroke(palette.ACCENT if box.known else palette.MUTED, 1)
+    dashes = "" if box.known else "; stroke-dasharray: 4 3"
+    yield (
+        f'<rect x="{_units(left)}" y="{_units(top)}" width="{_units(width)}" '
+        f'height="{_units(height)}" rx="{_units(0.05)}" '
+        f'style="fill: {_colour(palette.SOFT if filled else palette.PAPER)}; {edge}{dashes}"/>'
+    )
     lines = diagram.wrapped(box)
     first = top + height / 2 - (len(lines) - 1) * _LINE / 2
     for at, line in enumerate(lines):
-        axes.text(
-            left + width / 2, first + at * _LINE, line.text,
-            ha="center", va="center_baseline", size=_SIZE,
-            weight="bold" if line.look == STRONG else "normal",
-            style="italic" if line.look == SILENT else "normal",
-            color=palette.MUTED if line.look == SILENT and not filled else palette.INK,
+        is_pale = line.look == SILENT and not filled
+        yield _text(
+            line.text, left + width / 2, first + at * _LINE,
+            palette.MUTED if is_pale else palette.INK,
+            bold=line.look == STRONG, italic=line.look == SILENT,
         )  # fmt: skip
 
 
-def _arrows(axes: Axes, diagram: Diagram, placed: list[tuple[Row, float, float]]) -> None:
+def _arrows(diagram: Diagram, placed: list[tuple[Row, float, float]]) -> Iterator[str]:
     """Down each way, out to what leaves it, and along the left for what goes its own way."""
     for row, top, height in placed:
         for box in (box for box in row if box.aside and box.linked):
-            _aside(axes, diagram, box, row, top + height / 2)
+            yield _aside(diagram, box, row, top + height / 2)
     done = set()
     for column in range(diagram.columns):
         way = [(box, top, height) for row, top, height in placed for box in row
@@ -196,33 +205,68 @@ def _arrows(axes: Axes, diagram: Diagram, placed: list[tuple[Row, float, float]]
             centre = diagram.left(narrow.column) + diagram.width(narrow) / 2
             if (centre, below) not in done:
                 done.add((centre, below))
-                _arrow(axes, (centre, top + height), (centre, below))
+                yield _arrow((centre, top + height), (centre, below))
     for row, top, height in placed:
         if any(box.apart for box in row):
             _last, bottom, tall = placed[-1]
             start, end, side = top + height / 2, bottom + tall / 2, diagram.gutter / 2
-            axes.plot([diagram.gutter, side, side], [start, start, end], solid_capstyle="butt",
-                      color=palette.MUTED, linewidth=1)  # fmt: skip
-            _arrow(axes, (side, end), (diagram.gutter, end))
+            way_along = [(diagram.gutter, start), (side, start), (side, end)]
+            yield _path(way_along, palette.MUTED, 1)
+            yield _arrow((side, end), (diagram.gutter, end))
 
 
-def _aside(axes: Axes, diagram: Diagram, box: Box, row: Row, middle: float) -> None:
+def _aside(diagram: Diagram, box: Box, row: Row, middle: float) -> str:
     """An arrow to a box aside: from the box before it, or from that behind it if there is none."""
     left, right = diagram.left(box.column), diagram.left(box.column) + diagram.width(box)
     for other in row:
         if not other.aside and other.covers(box.column - 1):
-            _arrow(axes, (left - _GAP, middle), (left, middle))
-            return
-    _arrow(axes, (right + _GAP, middle), (right, middle))
+            return _arrow((left - _GAP, middle), (left, middle))
+    return _arrow((right + _GAP, middle), (right, middle))
 
 
-def _arrow(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    axes.add_patch(
-        FancyArrowPatch(
-            start, end, arrowstyle="-|>", mutation_scale=9, shrinkA=0, shrinkB=0,
-            color=palette.MUTED, linewidth=1,
-        )
-    )  # fmt: skip
+def _arrow(start: tuple[float, float], end: tuple[float, float]) -> str:
+    """A line with a tip: down, to the right or to the left."""
+    (x, y), across = end, start[1] == end[1]
+    back = _TIP if end[0] < start[0] else -_TIP
+    base = [(x + back, y - _TIP / 2), (x + back, y + _TIP / 2)] if across else [
+        (x - _TIP / 2, y - _TIP), (x + _TIP / 2, y - _TIP)
+    ]  # fmt: skip
+    return _path([start, end], palette.MUTED, 1) + _path([*base, end], palette.MUTED, 1, tip=True)
+
+
+def _path(
+    points: Sequence[tuple[float, float]], colour: str, width: float, *, tip: bool = False
+) -> str:
+    way = " L ".join(f"{_units(x)} {_units(y)}" for x, y in points)
+    fill = _colour(colour) if tip else "none"
+    return (
+        f'<path d="M {way}{" z" if tip else ""}" style="fill: {fill}; {_stroke(colour, width)}"/>'
+    )
+
+
+def _text(
+    told: str, x: float, middle: float, colour: str, *, size: float = _SIZE,
+    anchor: str = "middle", bold: bool = False, italic: bool = False,
+) -> str:  # fmt: skip
+    """A line of text; letters stand on a line a third of their size below its middle."""
+    look = ("font-weight: 700; " if bold else "") + ("font-style: italic; " if italic else "")
+    return (
+        f'<text x="{_units(x)}" y="{_units(middle + 0.33 * size / _UNIT)}" '
+        f'style="{look}{_FACE.format(size=size)}; text-anchor: {anchor}; '
+        f'fill: {_colour(colour)}">{escape(told, quote=False)}</text>'
+    )
+
+
+def _stroke(colour: str, width: float) -> str:
+    return f"stroke: {_colour(colour)}; stroke-width: {width:g}"
+
+
+def _colour(colour: str) -> str:
+    return f"var({palette.VARIABLES[colour]}, {colour})"
+
+
+def _units(inches: float) -> str:
+    return f"{inches * _UNIT:.2f}".rstrip("0").rstrip(".")
 
 
 def _wrap(text: str, width: float) -> list[str]:
@@ -238,10 +282,12 @@ def _wrap(text: str, width: float) -> list[str]:
 
 def measured(text: str) -> float:
     """Width in inches, in the book's bold face, so that any face fits."""
-    here = project.current_or_none()
-    return here.kept.get(("measured", text), (), lambda: _measure(text)) if here else _measure(text)
+    widths = _widths()
+    widest = max(widths.values())  # of a letter that the face lacks
+    return sum(widths.get(letter, widest) for letter in text) / 1000 * _SIZE / _UNIT
 
 
-def _measure(text: str) -> float:
-    font = FontProperties(family=FONT, weight="bold")
-    return TextPath((0, 0), text, size=_SIZE, prop=font).get_extents().width / 72
+@cache
+def _widths() -> dict[str, int]:
+    told = json.loads(_WIDTHS.read_text(encoding="utf-8"))
+    return {letter: int(width) for width, letters in told.items() for letter in letters}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from compendium.screening import decisions, protocol
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CONFLICT, WAITING = "conflict", "waiting"
 
@@ -82,6 +84,8 @@ def conflicts(
     DataFrame with `record`, `kind` (`decision`, or `criterion` where full texts are excluded for
     different reasons), `reviewer`, `decision`, `criterion` and `reason`; a row a decision
     """
+    import pandas as pd
+
     held = decisions.latest(decided)
     found = []
     for outcome in of_stage(decided, stage, readers).values():

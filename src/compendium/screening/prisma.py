@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from compendium.errors import CompendiumError
 from compendium.language import _
 from compendium.screening import decisions, outcomes, protocol
 from compendium.screening.decisions import SEARCHED
 from compendium.screening.outcomes import Outcome
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PREVIOUS = "origin_previous"
 RESULTS = {

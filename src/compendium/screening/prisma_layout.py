@@ -5,12 +5,16 @@ What no record and no decision needs is left out: previous studies, other method
 
 from __future__ import annotations
 
-from compendium.display import Figure
+from typing import TYPE_CHECKING
+
 from compendium.language import _, label, ngettext, number
 from compendium.screening import decisions
 from compendium.screening.diagram import PLAIN, SILENT, STRONG, Box, Diagram, Line, draw
 from compendium.screening.prisma import OTHERS, PREVIOUS_BOXES, Flow
 from compendium.screening.prisma_csv import HEADS, TEXTS
+
+if TYPE_CHECKING:
+    from compendium.display import Figure
 
 
 def figure(flow: Flow, *, whole: bool = False) -> Figure:

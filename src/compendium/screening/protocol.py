@@ -18,9 +18,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-import yaml
-
-from compendium import data, project
+from compendium import project
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import _
 from compendium.language.codebook import codebook
@@ -67,6 +65,8 @@ def read(folder: Path) -> Protocol:
     file = folder / FILE
     if not file.is_file():
         return DEFAULT
+    import yaml
+
     try:
         said = yaml.safe_load(file.read_text(encoding="utf-8-sig")) or {}
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -94,6 +94,8 @@ def criteria(protocol: Protocol, stage: str | None = None) -> tuple[str, ...]:
     """
     if protocol.criteria and stage is None:
         return protocol.criteria
+    from compendium import data
+
     if all(entry["name"] != "criteria" for entry in data.package()["resources"]):
         return ()
     asked = data.table("criteria")

@@ -13,6 +13,7 @@ from compendium.edition.serve import server
 from compendium.laboratory import runtime
 from compendium.laboratory.desk import ExportDesk, QueryDesk
 from compendium.language import LANGUAGES, speaking
+from compendium.screening import protocol
 from review.search import known_items
 from review.search.occurrences import Facts
 from tests.conftest import STRICT
@@ -26,10 +27,14 @@ def desk() -> QueryDesk:
     return QueryDesk.of(data.document("queries"), works, facts, "rules.html")
 
 
+def export_desk() -> ExportDesk:
+    return ExportDesk(protocol.criteria(protocol.DEFAULT))
+
+
 def page_of(code: str) -> str:
     """The page as the theme heads it: its policy, its style, its script, and the desk."""
     with speaking(code):
-        shown = desk()._repr_html_() + ExportDesk()._repr_html_()
+        shown = desk()._repr_html_() + export_desk()._repr_html_()
     return (
         f'<!doctype html><html lang="{code}" data-content_root="./"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{policy()}">'

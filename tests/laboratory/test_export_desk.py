@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from compendium import cli
+from compendium.laboratory import answers, export
+from compendium.language import speaking
 from compendium.records import candidates, key_files, ledger, matching
 from compendium.records.registry import read
+from compendium.screening import prisma, prisma_layout, sheet_reading
 from compendium.search import exports
 from scopus_query.evaluate import evaluate
 from scopus_query.parse import parse
+from tests.laboratory.conftest import export_desk
 
 QUERY = "TITLE-ABS-KEY(innovation AND collaborat*) AND PUBYEAR > 2012"
 NASTY = (
@@ -29,25 +35,55 @@ def ask(page, task, file: Path | None = None, **given):
     return json.loads(page.evaluate(
         """([task, given, name, text]) => {
           const bytes = name && Uint8Array.from(atob(text), sign => sign.charCodeAt(0)).buffer;
-          const file = name && {name, bytes};
-          return document.querySelector('.laboratory').ask(task, given, file ? {file} : {})
+          const files = name ? [{name, bytes}] : [];
+          return document.querySelector('.laboratory').ask(task, given, {files})
             .catch(error => error.message).then(JSON.stringify); }""",
-        [task, {"lang": "en", **given, **({"file": file.name} if file else {})},
+        [task, {"lang": "en", **given, **({"files": [file.name]} if file else {})},
          file.name if file else None, _base64(file) if file else None],
     ))  # fmt: skip
 
 
-def _base64(file: Path) -> str:
-    import base64
+def taken(page, task, **given) -> tuple[dict, bytes]:
+    """What Python in the page leaves to be taken away."""
+    told, text = page.evaluate(
+        """([task, given]) => document.querySelector('.laboratory')
+          .ask(task, given, {needsBooks: true}).then(({bytes, ...told}) => [told,
+            btoa(Array.from(new Uint8Array(bytes), one => String.fromCharCode(one)).join(""))])""",
+        [task, given],
+    )
+    return told, base64.b64decode(text)
 
+
+def searched(page, file: Path, after: str = "") -> dict:
+    """What the page says of all records of a file, asked the query to the end."""
+    ask(page, "export", file)
+    told = {"next": 0}
+    if after:
+        told |= ask(page, after)
+    while told["next"] is not None:
+        told |= ask(page, "hits", query=QUERY, at=told["next"])
+    return told
+
+
+def parts(file) -> dict[str, bytes]:
+    """A workbook's parts, but for the one that says when it was made."""
+    with ZipFile(file) as book:
+        return {name: book.read(name) for name in book.namelist() if name != "docProps/core.xml"}
+
+
+def _base64(file: Path) -> str:
     return base64.b64encode(file.read_bytes()).decode()
 
 
 def commanded(*arguments) -> dict:
+    return json.loads(commanded_text(*arguments))
+
+
+def commanded_text(*arguments) -> str:
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(io.StringIO()):
         cli.main([*map(str, arguments)])
-    return json.loads(said.getvalue())
+    return said.getvalue()
 
 
 def without_names(account: dict) -> list[dict]:
@@ -95,8 +131,7 @@ def test_broken_and_foreign_files_are_told_as_on_the_command_line(page, shared):
 
 def test_the_query_finds_the_records_that_it_finds_outside_the_page(page, shared, tmp_path):
     file = beginning(shared / "corpora" / "scopus.csv", tmp_path, 200_000)
-    ask(page, "export", file)
-    told = ask(page, "hits", query=QUERY)
+    told = searched(page, file)
     tree = parse(QUERY)
     said = [evaluate(tree, exports.as_searched(record)) for record in ledger.records([file], [])]
     counts = [said.count(True), said.count(False), said.count(None)]
@@ -113,6 +148,7 @@ def test_a_reader_drops_a_file_offline_and_takes_the_records_away(page, tmp_path
     page.locator("textarea").fill("TITLE(img*)")
     page.get_by_role("button", name="Ask the query above").click()
     page.get_by_text("Of 2 records the query finds 1; missed: 1, undecided: 0").wait_for()
+    assert page.locator(".hits .term").all_inner_texts() == ["img* — title: img"]
     page.get_by_text("Records: 2").click()
     assert "<img src=x onerror=alert(1)>" in page.locator(".answers").last.inner_text()
     assert page.locator(".laboratory img, .laboratory svg").count() == 0
@@ -152,6 +188,116 @@ def test_what_takes_long_tells_how_far_it_is_and_can_be_stopped(opened, shared):
     page.get_by_role("button", name="Look for duplicates").click()
     page.get_by_text("505 records = ").wait_for()
     assert "Records: 400" in page.evaluate("window.told")
+
+
+def test_a_query_is_asked_step_by_step_and_when_it_is_stopped_the_file_stays(page, shared):
+    page.locator("#laboratory-file").set_input_files(
+        shared / "corpora" / "labelled" / "sra_copper.ris"
+    )
+    page.get_by_text("Records: 505").wait_for()
+    page.locator("textarea").fill("TITLE-ABS-KEY(copper)")
+    page.get_by_role("button", name="Ask the query above").evaluate("""button => {
+      const [busy, stop] = [".busy", ".busy + .tools button"].map(
+        part => document.querySelector(`[data-kind="export"] ${part}`));
+      window.told = [];
+      new MutationObserver((changes, observer) => {
+        window.told.push(busy.textContent);
+        if (busy.textContent === "Records: 200") stop.click();
+        if (busy.textContent === "Stopped.") observer.disconnect();
+      }).observe(busy, {childList: true});
+      button.click(); }""")
+    page.get_by_text("Stopped.", exact=True).wait_for()
+    assert page.evaluate("window.told") == [
+        "Working…", "Records: 100", "Records: 200", "Stopped."
+    ]  # fmt: skip
+    assert page.locator(".hits").count() == 0
+    page.get_by_role("button", name="Ask the query above").click()
+    page.get_by_text("Of 505 records the query finds").wait_for()
+
+
+def test_the_query_is_asked_about_one_record_a_publication_once_they_were_compared(page, tmp_path):
+    row = '"A, B.",Copper in plants and soils,2019,S,10.5555/1,{eid}\n'
+    head = "Authors,Title,Year,Source title,DOI,EID\n"
+    for name, eid in (("one.csv", "2-s2.0-1"), ("other.csv", "2-s2.0-9")):
+        (tmp_path / name).write_text(head + row.format(eid=eid), encoding="utf-8")
+    page.locator("#laboratory-file").set_input_files(
+        [tmp_path / "one.csv", tmp_path / "other.csv"]
+    )
+    page.get_by_text("Records: 2").wait_for()
+    page.locator("textarea").fill("TITLE(copper)")
+    page.get_by_role("button", name="Look for duplicates").click()
+    page.get_by_text("2 records = 1 publications + 1 duplicates").wait_for()
+    page.get_by_role("button", name="Ask the query above").click()
+    page.get_by_text("Of 1 records the query finds 1").wait_for()
+
+
+@pytest.mark.parametrize("code", ["en", "kk"])
+def test_the_sheet_is_the_one_that_the_command_line_writes(page, shared, tmp_path, code):
+    file = beginning(shared / "corpora" / "scopus.csv", tmp_path, 200_000)
+    found = searched(page, file)
+    with speaking(code):
+        review = export_desk().document()["review"]
+    told, made = taken(page, "sheet", lang=code, reviewer="A. Akhmetova", **review)
+    assert told["count"] == found["found"] + found["unknown"] > 0
+    commanded_text("screening", "sheet", file, tmp_path / "screening", "--reviewer", "A. Akhmetova",
+                   "--lang", code, "--query", QUERY, "--unknown")  # fmt: skip
+    (own,) = (tmp_path / "screening" / "sheets").iterdir()
+    assert told["name"] == own.name
+    assert parts(io.BytesIO(made)) == parts(own)
+
+
+def test_the_flow_is_the_one_that_the_command_line_draws(page, shared, tmp_path):
+    file = beginning(shared / "corpora" / "scopus.csv", tmp_path, 200_000)
+    found = searched(page, file, after="duplicates")
+    review = export_desk().document()["review"]
+    told = ask(page, "flow", **review)
+    answers.reply(json.dumps({"task": "export", "files": [str(file)], "lang": "en"}))
+    held = export._held
+    counts = held.flow().counts
+    assert counts["database_results"] == len(held.records) + counts["excluded_other"]
+    expected = prisma.Flow(
+        counts | {"duplicates": found["removed"], "excluded_automatic": found["missed"]},
+        undecided={"title_abstract": found["found"] + found["unknown"]},
+        sources={"database_results": {"Scopus": counts["database_results"]}},
+    )
+    assert told["svg"] == prisma_layout.figure(expected).svg
+    assert f"Undecided: {found['found'] + found['unknown']}" in told["svg"]
+
+
+def test_a_flow_adds_up_and_a_file_with_markup_in_its_name_stays_text(page, tmp_path):
+    file = tmp_path / "<img src=x onerror=alert(1)>.csv"
+    file.write_text(NASTY.replace("2-s2.0-1", "").replace("2-s2.0-2", ""), encoding="utf-8")
+    page.locator("#laboratory-file").set_input_files(file)
+    page.get_by_text("3 entries = 2 records + 1 refused").wait_for()
+    page.locator("textarea").fill("TITLE(img*)")
+    page.get_by_role("button", name="Look for duplicates").click()
+    page.get_by_text("2 records = 2 publications + 0 duplicates").wait_for()
+    page.get_by_role("button", name="Ask the query above").click()
+    page.get_by_text("Of 2 records the query finds 1").wait_for()
+    page.get_by_role("button", name="Draw the flow").click()
+    drawn = page.locator(".flow svg")
+    drawn.wait_for()
+    told = " ".join(drawn.locator("text").all_text_contents())
+    for line in ("Databases: 3", "Records removed for other reasons: 1",
+                 "by automation tools: 1", "Records screened: 0", "Undecided: 1"):  # fmt: skip
+        assert line in told
+    assert "<img" in told and page.locator(".laboratory img, .laboratory script[src]").count() == 0
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save as SVG").click()
+    saved = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert "&lt;img" in saved and "<img" not in saved and "var(" not in saved
+
+
+def test_a_sheet_is_saved_for_whoever_signs(page, tmp_path):
+    (tmp_path / "nasty.csv").write_text(NASTY, encoding="utf-8")
+    page.locator("#laboratory-file").set_input_files(tmp_path / "nasty.csv")
+    page.get_by_label("Who screens").fill("Б. Ли")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save the screening sheet").click()
+    assert waiting.value.suggested_filename == "title-abstract-б-ли.xlsx"
+    reading = sheet_reading.read(Path(waiting.value.path()))
+    assert (reading.about["reviewer"], reading.about["records"]) == ("Б. Ли", "2")
+    assert reading.problems == [] and len(reading.open) == 2
 
 
 def test_a_workbook_is_read_with_what_is_loaded_for_it(opened, tmp_path):

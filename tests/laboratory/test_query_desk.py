@@ -16,8 +16,11 @@ SPECIMEN = 'TITLE("<img src=x onerror=alert(1)>" OR b) AND c)'
 
 
 def write(page, query):
-    page.locator("textarea").fill(query)
-    page.locator(".answers").first.evaluate("out => out.replaceChildren()")
+    # In one step: an answer that comes between two would be taken for the one that is awaited
+    page.locator("textarea").evaluate("""(box, query) => {
+      box.value = query;
+      box.dispatchEvent(new Event("input"));
+      document.querySelector(".answers").replaceChildren(); }""", query)
     page.locator(".answers").first.locator("details").first.wait_for()
 
 
@@ -33,6 +36,19 @@ def test_nothing_of_python_is_loaded_before_the_reader_starts_it(opened):
     page.locator(".opening button:visible").first.click()
     page.locator(".answers").first.locator("details").first.wait_for()
     assert any("pyodide.asm.wasm.gz" in url for url in page.asked)
+
+
+def test_the_reader_is_told_when_all_is_loaded_and_python_starts(opened):
+    page = opened(started=False)
+    page.evaluate("""() => { window.said = [];
+      const status = document.querySelector('.opening [role="status"]');
+      new MutationObserver(() => window.said.push(status.textContent))
+        .observe(status, {childList: true}); }""")
+    page.locator(".opening button:visible").first.click()
+    page.get_by_text("Ready. From here on").first.wait_for()
+    said = page.evaluate("window.said")
+    assert said[0] == "Loading: 0 %"
+    assert said[-2:] == ["Python is starting.", "Ready. From here on it also works offline."]
 
 
 def test_nobody_else_is_asked_for_anything(started, address):

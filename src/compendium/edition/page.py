@@ -25,6 +25,7 @@ WORDS_A_MINUTE = 200
 SCRIPTS: dict[str, str] = {
     'class="claims"': "claims.js",
     'class="laboratory"': "laboratory.js",
+    'class="offline"': "offline.js",
     'class="ranks"': "ranks.js",
     'class="own-weights"': "weights.js",
     'class="own-assessment"': "assessment.js",

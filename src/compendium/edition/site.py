@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from compendium import laboratory, project
-from compendium.edition import chapters, markup, search_index
+from compendium.edition import chapters, markup, offline, search_index
 from compendium.edition.edition import FILES, Edition
 from compendium.edition.page import site_url
 from compendium.laboratory import runtime
@@ -67,6 +67,7 @@ def assemble(editions: list[Edition], printed: Sequence[Edition] = ()) -> Path:
     if chapters.import_any(laboratory.__name__):
         runtime.write(new / runtime.FOLDER)
     _root_page(new)
+    offline.write(new)
     _swap(new, last)
     return last
 

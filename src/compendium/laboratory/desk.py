@@ -14,7 +14,8 @@ from html import escape
 import pandas as pd
 
 from compendium import language
-from compendium.language import _, label, number
+from compendium.language import _, definition, label, number
+from compendium.screening import decisions
 from compendium.works import short_name
 from scopus_query.known import Facts
 
@@ -99,7 +100,15 @@ class QueryDesk:
 
 @dataclass(frozen=True, repr=False)
 class ExportDesk:
-    """A place to drop an export: what can be read of it, duplicates, and the hits of a query."""
+    """A place to drop an export: what can be read of it, duplicates, the hits of a query, the flow.
+
+    Attributes
+    ----------
+    criteria : sequence of str
+        Codes of the criteria that a screening sheet offers.
+    """
+
+    criteria: Sequence[str] = ()
 
     def to_text(self) -> str:
         """The formats that are read."""
@@ -115,19 +124,59 @@ class ExportDesk:
 
     def document(self) -> dict:
         """What the script reads."""
+        stage = decisions.TITLE_ABSTRACT
+        codes = (*decisions.CHOICES[stage], stage, decisions.OTHER, *self.criteria,
+                 "not_reported", "unknown")  # fmt: skip
         return {
             "lang": language.current(),
             "formats": {"ris": "RIS", "csv": "CSV"},
+            "review": {"criteria": list(self.criteria), "group": number(123_456)[3:-3],
+                       "codes": {code: (label(code), definition(code)) for code in codes}},
             "words": {**_common(), **_of_export()},
-        }
+        }  # fmt: skip
 
 
-def _shown(kind: str, document: Mapping) -> str:
+@dataclass(frozen=True, repr=False)
+class OfflineButton:
+    """A button by which a reader keeps the whole book, to read it without a network.
+
+    What it keeps is listed by `edition.offline`, and so is the size that it tells.
+    """
+
+    def to_text(self) -> str:
+        """Nothing: print needs no network."""
+        return ""
+
+    def _repr_html_(self) -> str:
+        return _shown("", self.document(), "offline")
+
+    def __repr__(self) -> str:
+        return "OfflineButton"
+
+    def document(self) -> dict:
+        """What the script reads."""
+        return {"lang": language.current(), "words": {
+            # Translators: button; {size} is a number
+            "keep": _("Read the whole book offline: {size} MB"),
+            "keeping": _("{done} of {size} MB are kept."),
+            "kept": _("This language of the book is kept in your browser and opens without a "
+                      "network. With one, you always see the latest build."),
+            # Translators: button that deletes what the browser has kept
+            "drop": _("Delete it from this browser"),
+            "gone": _("Nothing is kept."),
+            "failed": _("It could not be kept: {why}"),
+            "unable": _("This browser keeps no pages here: that needs https, and no private "
+                        "window."),
+            "decimal": _decimal(),
+        }}  # fmt: skip
+
+
+def _shown(kind: str, document: Mapping, name: str = "laboratory") -> str:
     told = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     told = told.replace("<", "\\u003c")
     without = _("This part of the page needs a browser with JavaScript.")
     return (
-        f'<div class="laboratory" data-kind="{kind}">\n'
+        f'<div class="{name}" data-kind="{kind}">\n'
         f'<p class="without">{escape(without)}</p>\n'
         f'<script type="application/json">{told}</script>\n</div>'
     )
@@ -154,8 +203,12 @@ def _common() -> dict[str, str]:
         "stopped": _("Stopped. A file that was read before has to be chosen again."),
         "copy": _("Copy"),
         "copied": _("Copied"),
-        "decimal": number(0.5, 1).strip("05"),
+        "decimal": _decimal(),
     }  # fmt: skip
+
+
+def _decimal() -> str:
+    return number(0.5, 1).strip("05")
 
 
 def _of_query() -> dict[str, str]:
@@ -200,10 +253,11 @@ def _of_query() -> dict[str, str]:
 
 def _of_export() -> dict[str, str]:
     return {
-        "file": _("Choose a file, or drop it here. It is read on your machine and goes nowhere."),
+        "file": _("Choose files, or drop them here. They are read on your machine and go nowhere."),
         "progress": _("Records: {n}"),
         # Translators: button that ends what takes long
         "stop": _("Stop"),
+        "halted": _("Stopped."),
         # Translators: the account of an export, e.g. "a.csv: 12 entries = 10 records + 2 refused"
         "account": _("{file} ({format}, {encoding}): {entries} entries = {found} records + "
                      "{refused} refused"),
@@ -221,4 +275,15 @@ def _of_export() -> dict[str, str]:
         "hits": _("Of {all} records the query finds {found}; missed: {missed}, "
                   "undecided: {unknown}"),
         "unread": _("A query that cannot be read finds nothing."),
+        # Translators: button that draws the PRISMA flow of the records
+        "flow": _("Draw the flow"),
+        # Translators: name of a file of a drawing, in a button "Save as {format}"
+        "svg": "SVG",
+        "flow_title": _("PRISMA flow, up to the screening"),
+        # Translators: label of a box for a name
+        "reviewer": _("Who screens"),
+        # Translators: button that saves a workbook in which a reviewer decides
+        "sheet": _("Save the screening sheet (.xlsx)"),
+        "sheet_note": _("The sheet holds what the query finds or may find; all records if no query "
+                        "was asked. `compendium screening read` takes it back."),
     }  # fmt: skip

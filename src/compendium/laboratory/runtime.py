@@ -7,11 +7,13 @@ over the wire does not depend on the host.
 
 from __future__ import annotations
 
+import ast
 import gzip
 import hashlib
 import json
 import re
 import shutil
+import sys
 from collections.abc import Callable
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -41,6 +43,11 @@ ROOMS = {
         "__init__.py", "errors.py", "files.py", "project.py", "opendocument.py", "spreadsheet.py",
         "language/*.py", "locales/??.po", "records/*.py", "search/__init__.py",
         "search/exports.py", "laboratory/__init__.py", "laboratory/answers.py",
+        "laboratory/export.py", "display/palette.py", "screening/__init__.py",
+        "screening/prisma*.py", "screening/diagram.py", "screening/letters.json",
+        "screening/decisions.py", "screening/outcomes.py", "screening/protocol.py",
+        "screening/sheets.py", "screening/layout.py", "screening/cells.py",
+        "screening/full_texts.py", "screening/highlights.py",
     ),
     "search_query": ("__*__.py", "constants.py", "exception.py", "query*.py", "search_file.py",
                      "serializer*.py", "generic/*.py"),
@@ -72,6 +79,8 @@ ENCODINGS = tuple(
                  "iso8859_1.", "latin_1", "raw_unicode_escape", "unicode_escape", "utf_")
 )  # fmt: skip
 """Those of its encodings that an export or an archive may have."""
+
+_WITH_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 Log = Callable[[str], None]
 
@@ -156,11 +165,11 @@ def write(target: Path) -> dict:
     for name in PACKED:
         shutil.copy2(_packed(package / name), target / f"{name}.gz")
     shutil.copy2(_packed(_trimmed(package / STDLIB)), target / f"{STDLIB}.gz")
-    made = wheels.write(target, WHEELS, ROOMS, _fewer_words)
+    made = wheels.write(target, WHEELS, ROOMS, _lean)
     lock = json.loads((package / "pyodide-lock.json").read_text(encoding="utf-8"))
     books = target / "books"
     books.mkdir(exist_ok=True)
-    later = wheels.write(books, BOOKS)
+    later = wheels.write(books, BOOKS, changed=_lean)
     first = sorted(f for f in target.iterdir() if f.is_file() and f.name != MANIFEST)
     files = [*first, *later]
     version = hashlib.sha256(b"".join(hashlib.sha256(f.read_bytes()).digest() for f in files))
@@ -173,8 +182,10 @@ def write(target: Path) -> dict:
     })  # fmt: skip
 
 
-def _fewer_words(name: str, content: bytes) -> bytes:
-    """Of the engine's catalogs, what its files in the page say."""
+def _lean(name: str, content: bytes) -> bytes:
+    """Python without what only people read, and of the engine's catalogs what its files say."""
+    if name.endswith(".py"):
+        return _bare(content)
     if not name.startswith("compendium/locales/"):
         return content
     head, *entries = content.decode().split("\n\n")
@@ -184,6 +195,18 @@ def _fewer_words(name: str, content: bytes) -> bytes:
         for pattern in ROOMS["compendium"]
     )]  # fmt: skip
     return "\n\n".join([head, *kept]).encode() + b"\n"
+
+
+def _bare(code: bytes) -> bytes:
+    """Python without comments and docstrings; as it is where it is newer than what runs here."""
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return code
+    for node in ast.walk(tree):
+        if isinstance(node, _WITH_DOCSTRING) and ast.get_docstring(node, clean=False) is not None:
+            node.body = node.body[1:] or [ast.Pass()]
+    return ast.unparse(tree).encode() + b"\n"
 
 
 def _manifest(target: Path, manifest: dict) -> dict:
@@ -200,12 +223,12 @@ def _packed(file: Path) -> Path:
 
 def _trimmed(file: Path) -> Path:
     """The standard library without what nothing uses; not packed, because the whole will be."""
-    means = hashlib.sha256(repr((LEFT_OUT, ENCODINGS)).encode()).hexdigest()[:8]
+    means = hashlib.sha256(repr((LEFT_OUT, ENCODINGS, sys.version_info)).encode()).hexdigest()[:8]
     kept = file.with_name(f"{means}-{file.name}")
     if not kept.is_file():
         with ZipFile(file) as whole, ZipFile(kept, "w") as rest:
             for name in sorted(whole.namelist()):
                 is_used = name.startswith(ENCODINGS) or not name.startswith(LEFT_OUT)
                 if is_used:
-                    rest.writestr(ZipInfo(name, wheels.TIME), whole.read(name))
+                    rest.writestr(ZipInfo(name, wheels.TIME), _lean(name, whole.read(name)))
     return kept

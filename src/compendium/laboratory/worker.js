@@ -1,7 +1,7 @@
 /* Python in a worker of the page. The files lie beside this one, packed; they are fetched once and
    kept by the browser. After the start only what reads workbooks is fetched, by an address that does not
-   depend on them, so that nothing that a reader gives can leave the machine. A message: {id, told}, told being JSON for compendium.laboratory.answers, and with
-   it perhaps a file. */
+   depend on them, so that nothing that a reader gives can leave the machine. A message: {id, told}, told being JSON for compendium.laboratory.answers, and
+   with it perhaps files. */
 const at = new URL(".", import.meta.url);
 
 const keep = async (version) => {
@@ -42,6 +42,7 @@ const load = async (manifest) => {
     script("pyodide.mjs"), script("pyodide.asm.mjs"),
     unpacked("pyodide.asm.wasm", "application/wasm"), unpacked("python_stdlib.zip", "application/zip"), ...wheels.map((name) => file(name)),
   ]);
+  postMessage({ isFetched: true });
   // Pyodide fetches by address: it is given what has been fetched, and nothing else
   self.fetch = async (wanted) => {
     const name = new URL(wanted.url ?? wanted, at).pathname.split("/").pop();
@@ -73,12 +74,17 @@ const load = async (manifest) => {
   return { files: python.FS, module, readBooks };
 };
 
-const answer = ({ files, module }, { id, told, file }) => {
-  if (file) files.writeFile(file.name, new Uint8Array(file.bytes));
+// What lies in the folder when Python has answered is to be taken away
+const answer = (python, { id, told, files = [] }) => {
+  const room = python.files;
+  for (const file of files) room.writeFile(file.name, new Uint8Array(file.bytes));
   try {
-    return module.reply(told, (done) => postMessage({ id, done }));
+    const said = python.module.reply(told, (done) => postMessage({ id, done }));
+    for (const file of files) room.unlink(file.name);
+    const made = room.readdir(".").find((name) => !/^\.+$/.test(name));
+    return { told: said, bytes: made && room.readFile(made).buffer };
   } finally {
-    if (file) files.unlink(file.name);
+    for (const name of room.readdir(".")) if (!/^\.+$/.test(name)) room.unlink(name);
   }
 };
 
@@ -91,8 +97,10 @@ self.onmessage = async ({ data }) => {
       postMessage({ ready: true });
     } else {
       const ready = await python;
-      if (/\.xls[xm]$/i.test(data.file?.name ?? "")) await ready.readBooks();
-      postMessage({ id: data.id, told: answer(ready, data) });
+      const isBook = ({ name }) => /\.xls[xm]$/i.test(name);
+      if (data.needsBooks || data.files?.some(isBook)) await ready.readBooks();
+      const said = answer(ready, data);
+      postMessage({ id: data.id, ...said }, said.bytes ? [said.bytes] : []);
     }
   } catch (error) {
     const why = String(error.message ?? error).trim().split("\n").pop();

@@ -18,7 +18,7 @@ const say = (parent, message) => {
   return parent;
 };
 const broken = (words, { message }) =>
-  message === "deep" || message === "stopped" ? words[message] : fill(words.broke, { why: message });
+  ["deep", "stopped", "halted"].includes(message) ? words[message] : fill(words.broke, { why: message });
 const button = (parent, text, act, attributes = {}) => {
   const made = make("button", parent, text, { type: "button", ...attributes });
   made.addEventListener("click", act);
@@ -62,6 +62,7 @@ const python = (() => {
   };
   const heard = ({ data }) => {
     if (data.loaded) tell("loading", data.loaded / manifest.size);
+    else if (data.isFetched) tell("preparing");
     else if (data.ready) {
       up();
       tell("ready");
@@ -73,7 +74,7 @@ const python = (() => {
       waiting.delete(data.id);
       const told = data.failed ? { error: data.failed } : JSON.parse(data.told);
       if ("error" in told) refuse(new Error(told.error));
-      else answer(told.result);
+      else answer(data.bytes ? { ...told.result, bytes: data.bytes } : told.result);
     }
   };
   return {
@@ -89,11 +90,11 @@ const python = (() => {
       begin();
     },
     stop: () => anew("stopped"),
-    ask: (task, given, { file, progress = () => {} } = {}) => alive.then(() =>
+    ask: (task, given, { files = [], needsBooks, progress = () => {} } = {}) => alive.then(() =>
       new Promise((answer, refuse) => {
         waiting.set(++last, { answer, refuse, progress });
-        worker.postMessage({ id: last, told: JSON.stringify({ task, ...given }), file },
-          file ? [file.bytes] : []);
+        worker.postMessage({ id: last, told: JSON.stringify({ task, ...given }), files, needsBooks },
+          files.map(({ bytes }) => bytes));
       })),
   };
 })();
@@ -111,8 +112,9 @@ const opening = (box, words, begin) => {
       go.hidden = false;
     } else if (state === "loading") {
       go.disabled = true;
-      status.textContent = more < 1 ? fill(words.loading, { share: `${Math.floor(100 * more)} %` })
-        : words.preparing;
+      status.textContent = fill(words.loading, { share: `${Math.min(99, Math.floor(100 * more))} %` });
+    } else if (state === "preparing") {
+      status.textContent = words.preparing;
     } else if (state === "ready") {
       status.textContent = words.ready;
       if (!go.hidden) begin(); // not once more what ended it
@@ -375,23 +377,29 @@ const exportDesk = (box, data) => {
   const field = make("div", box, "", { class: "desk drop" });
   const id = "laboratory-file";
   make("label", field, words.file, { for: id });
-  const input = make("input", field, "", { id, type: "file", disabled: "" });
+  const input = make("input", field, "", { id, type: "file", multiple: "", disabled: "" });
   const busy = make("p", box, "", { role: "status", class: "busy" });
-  const stop = button(make("p", box, "", { class: "tools" }), words.stop, () => {
-    out.replaceChildren();
-    python.stop();
-  });
+  const stop = button(make("p", box, "", { class: "tools" }), words.stop, () => halt());
   const out = make("div", box, "", { class: "answers" });
   let isBusy = false;
   stop.hidden = true;
 
-  const work = async (task, given, more = {}) => {
+  // What Python does in one step ends only with Python; what is done step by step ends between two
+  const kill = () => {
+    out.replaceChildren();
+    python.stop();
+  };
+  let halt = kill;
+  const progress = (n) => { busy.textContent = fill(words.progress, { n }); };
+  const ask = (task, given, more = {}) =>
+    python.ask(task, { lang, ...given }, { ...more, progress });
+  const work = (...asked) => during(() => ask(...asked));
+  const during = async (act) => {
     isBusy = input.disabled = true;
     stop.hidden = false;
     busy.textContent = words.working;
     try {
-      const told = await python.ask(task, { lang, ...given }, { ...more,
-        progress: (n) => { busy.textContent = fill(words.progress, { n }); } });
+      const told = await act();
       busy.textContent = "";
       return told;
     } catch (error) {
@@ -400,8 +408,22 @@ const exportDesk = (box, data) => {
     } finally {
       isBusy = input.disabled = false;
       stop.hidden = true;
+      halt = kill;
     }
   };
+  const hits = (query) => during(async () => {
+    let told, at = 0, records = [];
+    halt = () => { halt = () => {}; at = null; };
+    while (at !== null) {
+      told = await ask("hits", { query, at });
+      if (!("found" in told)) return told;
+      if (at === null) throw new Error("halted");
+      records = [...records, ...told.records];
+      progress(told.all);
+      at = told.next;
+    }
+    return { ...told, records };
+  });
   const part = (title, isOpen) => {
     const details = make("details", out, "", isOpen ? { open: "" } : {});
     make("summary", details, title);
@@ -415,18 +437,20 @@ const exportDesk = (box, data) => {
   };
   const named = ({ title, authors, year, source }) =>
     [authors, year, title, source].filter(Boolean).join(". ");
-  const save = async (which, format) => {
-    const told = await work("take", { which, format });
-    if (!told) return;
-    const link = make("a", null, "", { download: told.name,
-      href: URL.createObjectURL(new Blob([told.text], { type: "text/plain;charset=utf-8" })) });
+  const save = (name, content, type = "text/plain;charset=utf-8") => {
+    const link = make("a", null, "", { download: name,
+      href: URL.createObjectURL(new Blob([content], { type })) });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  };
+  const saveRecords = async (which, format) => {
+    const told = !isBusy && await work("take", { which, format });
+    if (told) save(told.name, told.text);
   };
   const takeAway = (parent, which) => {
     const tools = make("p", parent, "", { class: "tools" });
     for (const [format, name] of Object.entries(data.formats))
-      button(tools, fill(words.take, { format: name }), () => save(which, format));
+      button(tools, fill(words.take, { format: name }), () => saveRecords(which, format));
   };
 
   const showRead = (told) => {
@@ -455,9 +479,34 @@ const exportDesk = (box, data) => {
     });
     button(steps, words.run, async () => {
       const query = document.getElementById(QUERY)?.value ?? "";
-      const found = !isBusy && await work("hits", { query });
+      const found = !isBusy && await hits(query);
       if (found) showHits(found);
     });
+    button(steps, words.flow, async () => {
+      const told = !isBusy && await work("flow", data.review);
+      if (told) showFlow(told);
+    });
+    const sheet = make("form", out, "", { class: "tools" });
+    const signed = make("label", sheet, `${words.reviewer} `);
+    const reviewer = make("input", signed, "", { type: "text", required: "", autocomplete: "name" });
+    make("button", sheet, words.sheet);
+    make("p", out, words.sheet_note, { class: "note" });
+    sheet.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      const told = !isBusy && await work("sheet", { ...data.review, reviewer: reviewer.value },
+        { needsBooks: true });
+      if (told) save(told.name, told.bytes,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    });
+  };
+  const showFlow = (told) => {
+    out.querySelector(".flow")?.remove();
+    const room = part(words.flow_title, true);
+    room.className = "flow";
+    const drawn = new DOMParser().parseFromString(told.svg, "image/svg+xml").documentElement;
+    make("div", room, "", { class: "figure-scroll", tabindex: "0" }).append(document.importNode(drawn, true));
+    button(make("p", room, "", { class: "tools" }), fill(words.take, { format: words.svg }),
+      () => save(told.name, told.text, "image/svg+xml"));
   };
   const showDuplicates = (told) => {
     const room = part(fill(words.publications,
@@ -477,28 +526,38 @@ const exportDesk = (box, data) => {
     const ways = make("ol", room);
     for (const record of told.records) {
       const item = make("li", ways, named(record));
-      const said = make("p", item);
-      for (const word of record.words) { make("mark", said, word); said.append(" "); }
+      for (const { term, fields, words: found } of record.terms) {
+        const said = make("p", item, "", { class: "term" });
+        make("code", said, term);
+        said.append(` — ${fields.join(", ")}: `);
+        for (const word of found) { make("mark", said, word); said.append(" "); }
+      }
     }
     if (told.found > told.records.length)
       make("p", room, fill(words.more, { n: told.found - told.records.length }));
     if (told.found) takeAway(room, "found");
   };
 
-  const read = async (file) => {
-    if (!file || isBusy || !isReady) return;
+  const read = async (chosen) => {
+    if (!chosen.length || isBusy || !isReady) return;
     out.replaceChildren();
-    const name = file.name.replace(/[\/\0]/g, "_").replace(/^\.+/, "") || "export";
-    const told = await work("export", { file: name },
-      { file: { name, bytes: await file.arrayBuffer() } });
+    const told = await during(async () => {
+      const files = [];
+      for (const file of chosen) {
+        const own = file.name.replace(/[\/\0]/g, "_").replace(/^\.+/, "") || "export";
+        const isTaken = files.some(({ name }) => name === own);
+        files.push({ name: isTaken ? `${files.length + 1}-${own}` : own, bytes: await file.arrayBuffer() });
+      }
+      return ask("export", { files: files.map(({ name }) => name) }, { files });
+    });
     if (told) showRead(told);
   };
   let isReady = false;
-  input.addEventListener("change", () => { read(input.files[0]); });
+  input.addEventListener("change", () => { read(input.files); });
   field.addEventListener("dragover", (event) => event.preventDefault());
   field.addEventListener("drop", (event) => {
     event.preventDefault();
-    read(event.dataTransfer.files[0]);
+    read(event.dataTransfer.files);
   });
   return () => { isReady = true; input.disabled = false; };
 };

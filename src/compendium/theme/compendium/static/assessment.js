@@ -24,8 +24,9 @@ const start = (box) => {
     const key = JSON.stringify(levels);
     if (key !== drawnFor) worth = worths(data, numbers, levels);
     drawnFor = key;
-    const sums = addUp(worth, weights ? weights.map((weight, at) => counts[at] ? weight : 0)
-      : drawn.map((weight, at) => counts[at % criteria.length] ? weight : 0), draws);
+    const all = weights ?? drawn; // a criterion that is left out weighs nothing
+    const sums = addUp(worth, counts.every(Boolean) ? all
+      : all.map((weight, at) => counts[at % criteria.length] ? weight : 0), draws);
     return { shares: tally(sums), pairs: sums.map((one) => sums.map((other) => beats(one, other))) };
   };
   const asCoded = rank(state);

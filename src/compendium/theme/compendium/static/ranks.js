@@ -95,8 +95,12 @@ const tally = (sums) => {
 };
 
 // The share of the draws in which one model beats another; a tie counts half
-const beats = (one, other) => one.reduce((wins, sum, draw) =>
-  wins + (sum > other[draw] ? 1 : sum === other[draw] ? 0.5 : 0), 0) / one.length;
+const beats = (one, other) => {
+  let wins = 0;
+  for (let draw = 0; draw < one.length; draw++)
+    wins += one[draw] > other[draw] ? 1 : one[draw] === other[draw] ? 0.5 : 0;
+  return wins / one.length;
+};
 
 const meanRanks = (shares) =>
   shares.map((row) => row.reduce((sum, share, at) => sum + share * (at + 1), 0));

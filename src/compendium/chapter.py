@@ -46,7 +46,10 @@ def open_chapter(name: str, *, lang: str, results: str = "") -> Chapter:
     language.use(lang)
     here = project.current()
     edition = None if results else here.path("_build", "results", lang)
-    return Chapter(name, here, here.path(results or f"{INTERACTIVE}/{lang}"), edition)
+    chapter = Chapter(name, here, here.path(results or f"{INTERACTIVE}/{lang}"), edition)
+    if results:
+        here.asked = chapter.declare
+    return chapter
 
 
 @runtime_checkable
@@ -117,8 +120,12 @@ class Chapter:
             Where it lies.
         """
         file = self.compendium.path(path)
-        digest.declare(self.folder / self.name, file)
+        self.declare(file)
         return file
+
+    def declare(self, file: Path) -> None:
+        """Say that the chapter depends on a file or folder: `input` for a path at hand."""
+        digest.declare(self.folder / self.name, file)
 
     def save(self, table: str, frame: pd.DataFrame) -> None:
         """Leave a result table (codes and numbers, no language) for the chapters that follow."""
@@ -143,6 +150,7 @@ class Chapter:
                 remedy=_("Run the chapter {other} first, or all of them with `make notebooks`.")
                 .format(other=repr(chapter)),
             )
+        self.declare(file)
         return pd.read_csv(file)
 
     def show(self, key: str, item: Tabular | Figure | Text) -> None:

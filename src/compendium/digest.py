@@ -12,7 +12,7 @@ from compendium import project
 from compendium.files import replace
 
 INPUTS = "inputs.json"
-"""Files that a chapter declared as its inputs, with their digests, beside its results."""
+"""Files that a chapter read or declared as inputs, with their digests, beside its results."""
 
 def libraries() -> list[Path]:
     """Folders of the code that a chapter may run: the library, the query language, the review."""
@@ -31,7 +31,10 @@ def of_files(paths: Iterable[Path], *, without: Iterable[Path] = ()) -> str:
 
 def declare(folder: Path, file: Path) -> None:
     """Keep in a chapter's folder that it depends on a file or folder, and what that holds now."""
-    read = {**declared(folder), str(project.relative(file)): of_files([file])}
+    name, read = str(project.relative(file)), declared(folder)
+    if name in read:  # what it held when it was first read is what the chapter knows
+        return
+    read[name] = of_files([file])
     replace(folder / INPUTS, json.dumps(read, indent=1, sort_keys=True) + "\n")
 
 

@@ -7,7 +7,7 @@ opened last, or else the one that lies around the current folder.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property
@@ -44,11 +44,14 @@ class Compendium:
     root : Path
     kept : Kept
         What was made of its files.
+    asked : callable, optional
+        Told each file or folder of `data/` whose path is asked for: a chapter's inputs.
     """
 
     def __init__(self, root: os.PathLike | str):
         self.root = Path(root).resolve()
         self.kept = Kept()
+        self.asked: Callable[[Path], None] | None = None
 
     @classmethod
     def find(cls, start: os.PathLike | str = ".") -> Compendium:
@@ -94,7 +97,10 @@ class Compendium:
 
     def path(self, *parts: str) -> Path:
         """Path of a file, e.g. ``path("data", "codebook.csv")``."""
-        return self.root.joinpath(*parts)
+        path = self.root.joinpath(*parts)
+        if self.asked and parts[:1] == ("data",):
+            self.asked(path)
+        return path
 
     def theme(self, *parts: str) -> Path:
         """A file of the theme: the compendium's own where it has one, the engine's otherwise."""

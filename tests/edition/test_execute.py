@@ -56,23 +56,32 @@ def test_nothing_runs_again_when_only_prose_changed(two_chapters):
     assert out["1-first"].cells[0].source == "# A better title"
 
 
-def test_a_changed_cell_runs_its_chapter_and_all_that_follow(two_chapters):
-    Execution.of("en", {}).run(lambda line: None)
-    file = two_chapters / "chapters" / "1-first.ipynb"
-    changed = nbformat.read(file, as_version=4)
-    changed.cells[-1].source = "print(lang.upper())"
-    nbformat.write(changed, file)
-    said = []
-    Execution.of("en", {}).run(said.append)
-    assert [line.split(":")[0] for line in said] == ["en  1-first", "en  index"]
+def test_a_changed_cell_runs_its_chapter_and_those_that_read_another_table_then(two_chapters):
+    assert ran(two_chapters) == ["1-first", "index"]
+    change(two_chapters, "1-first", lambda cells: cells[-1].update(source="print(lang.upper())"))
+    assert ran(two_chapters) == ["1-first"], "the table that it left is the same"
+    more = "chapter.save('numbers', pd.DataFrame({'n': [1, 2, 3]}))"
+    change(two_chapters, "1-first", lambda cells: cells[-1].update(source=more))
+    assert ran(two_chapters) == ["1-first", "index"]
+    assert ran(two_chapters) == []
 
 
-def test_changed_data_run_everything_again(two_chapters):
-    Execution.of("en", {}).run(lambda line: None)
-    (two_chapters / "data" / "references.bib").write_text("% changed\n")
-    said = []
-    Execution.of("en", {}).run(said.append)
-    assert len(said) == 2
+def test_a_changed_table_runs_the_chapters_that_read_it(two_chapters):
+    cell = "\nprint(len(chapter.table('actors')))"
+    change(two_chapters, "index", lambda cells: cells[-1].update(source=cells[-1].source + cell))
+    assert ran(two_chapters) == ["1-first", "index"]
+    data = two_chapters / "data"
+    table = next(data.rglob("actors.csv"))
+    table.write_text(table.read_text("utf-8") + table.read_text("utf-8").splitlines()[-1] + "\n")
+    assert ran(two_chapters) == ["index"]
+    (data / "references.bib").write_text("% nobody has read this\n")
+    assert ran(two_chapters) == []
+
+
+def test_a_new_file_of_the_data_runs_every_chapter(two_chapters):
+    assert ran(two_chapters) == ["1-first", "index"]
+    (two_chapters / "data" / "new.csv").write_text("a\n1\n")
+    assert ran(two_chapters) == ["1-first", "index"], "a chapter may have asked whether it is there"
 
 
 def test_a_file_that_a_parameter_names_is_an_input(two_chapters):
@@ -83,18 +92,18 @@ def test_a_file_that_a_parameter_names_is_an_input(two_chapters):
     Execution.of("en", {}).run(lambda line: None)
     assert ran(two_chapters) == []
     (corpus / "1.csv").write_text("b", "utf-8")
-    assert ran(two_chapters) == ["1-first", "index"]
+    assert ran(two_chapters) == ["1-first"]
     assert ran(two_chapters) == []
 
 
-def test_a_file_that_a_chapter_declares_is_an_input_of_it_and_of_those_that_follow(two_chapters):
+def test_a_file_that_a_chapter_declares_is_an_input_of_it(two_chapters):
     (two_chapters / "notes.txt").write_text("a", "utf-8")
     cell = 'print(chapter.input("notes.txt").read_text())'
     change(two_chapters, "1-first", lambda cells: cells[-1].update(source=cell))
     assert ran(two_chapters) == ["1-first", "index"]
     assert ran(two_chapters) == []
     (two_chapters / "notes.txt").write_text("b", "utf-8")
-    assert ran(two_chapters) == ["1-first", "index"]
+    assert ran(two_chapters) == ["1-first"]
     (two_chapters / "other.txt").write_text("nobody reads this", "utf-8")
     assert ran(two_chapters) == []
 

@@ -74,18 +74,18 @@ class Execution:
         return any(self._kept(name, key) is None for name, _, key in self._chapters())
 
     def _chapters(self) -> Iterator[tuple[str, nbformat.NotebookNode, str]]:
-        """Name, notebook and key of each chapter; a key holds all that the chapter depends on."""
-        key = self._inputs()
+        """Name, notebook and key of each chapter.
+
+        A key holds what any run of the chapter depends on. What the last run read, of `data/` and
+        of earlier chapters' tables, is declared beside its results.
+        """
+        always = self._inputs()
         for name in chapters.execution_order():
             source = chapters.read(name)
             code = [cell.source for cell in source.cells if cell.cell_type == "code"]
             values = {**parameters.defaults(source), **self._parameters(source)}
             files = json.dumps([values, _named(values)], sort_keys=True)
-            key = digest.of_texts(key, name, files, *code)
-            yield name, source, key
-            # By now the chapter has run, and those that follow depend on what it declared.
-            read = digest.declared(self.results / name)
-            key = digest.of_texts(key, json.dumps(read, sort_keys=True))
+            yield name, source, digest.of_texts(always, name, files, *code)
 
     def inputs_now(self) -> dict[str, str]:
         """Files that the chapters declared when they ran, with the digests they have today."""
@@ -101,7 +101,7 @@ class Execution:
         return read
 
     def _inputs(self) -> str:
-        """Digest of what every chapter depends on: code, words, fonts, versions, data."""
+        """Digest of what every chapter depends on: code, words, fonts, versions, names of data."""
         code = [
             path
             for package in digest.libraries()
@@ -113,8 +113,12 @@ class Execution:
             project.path("locales", self.language, f"{name}.po") for name in ("review", "data")
         ]
         fonts = project.theme("fonts").rglob("*.ttf")
-        files = [project.path(name) for name in ("requirements.lock", book.FILE, "data")]
-        return digest.of_files([*code, *words, *own, *fonts, *files])
+        files = [project.path(name) for name in ("requirements.lock", book.FILE)]
+        # A chapter may ask whether a file is there without reading it.
+        there = sorted(map(str, project.path("data").rglob("*")))
+        return digest.of_texts(
+            digest.of_files([*code, *words, *own, *fonts, *files]), json.dumps(there)
+        )
 
     def _parameters(self, source: nbformat.NotebookNode) -> dict:
         own = {"lang": self.language, "results": str(project.relative(self.results))}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from scopus_query import values as vocabulary
@@ -106,6 +107,7 @@ def value(column: str, text: str) -> str:
     return re.sub(r"[^\w*?]|_", "", plain) or "-"
 
 
+@lru_cache(maxsize=1 << 12)
 def values(column: str, text: str) -> str:
     """A filter's cell as the values between breaks; such a cell is left as it is."""
     parts = [part for part in re.split(r"[;,|]", text) if part.strip()]

@@ -12,15 +12,25 @@ _TRUTH = {YES: True, NO: False}
 
 
 def either(values: Iterable[bool | None]) -> bool | None:
-    """True if one is; false only if all are; else None."""
-    given = set(values)
-    return True if True in given else None if None in given else False
+    """True if one is, and then the rest is not asked; false only if all are; else None."""
+    found: bool | None = False
+    for value in values:
+        if value:
+            return True
+        if value is None:
+            found = None
+    return found
 
 
 def every(values: Iterable[bool | None]) -> bool | None:
-    """False if one is; true only if all are; else None."""
-    given = set(values)
-    return False if False in given else None if None in given else True
+    """False if one is, and then the rest is not asked; true only if all are; else None."""
+    found: bool | None = True
+    for value in values:
+        if value is None:
+            found = None
+        elif not value:
+            return False
+    return found
 
 
 def opposite(value: bool | None) -> bool | None:

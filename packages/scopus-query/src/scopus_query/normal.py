@@ -20,9 +20,12 @@ from scopus_query.variants import form
 
 _APOSTROPHE = "['’‘`´]"
 _LETTER = r"[^\W_]"
-_MORE = rf"[^\W_]|[\u0300-\u036f]|{_APOSTROPHE}(?={_LETTER})(?![sS](?!{_LETTER}))"
-_SIGNS = rf"(?:{_APOSTROPHE}[sS](?!{_LETTER}))?[\W_]*"
-_TOKEN = re.compile(rf"({_LETTER}(?:{_MORE})*)({_SIGNS})")
+_INSIDE = rf"(?:[\u0300-\u036f]|{_APOSTROPHE}(?={_LETTER})(?![sS](?!{_LETTER})))"
+_MORE = rf"{_LETTER}|{_INSIDE}"
+_WORD = rf"{_LETTER}+(?:{_INSIDE}{_LETTER}*)*"
+_OWN = rf"(?:{_APOSTROPHE}[sS](?!{_LETTER}))?"
+_TOKEN = re.compile(rf"({_WORD})({_OWN}[\W_]*)")
+_RAW = re.compile(rf"({_WORD}){_OWN}")
 _ASKED = re.compile(rf"((?:{_LETTER}|[*?])(?:{_MORE}|[*?])*)(?:{_APOSTROPHE}[sS](?!{_LETTER}))?")
 _LEAD = re.compile(r"[\W_]*")
 _PARTS = re.compile(r"[^;]+")
@@ -99,6 +102,21 @@ def tokens(text: str) -> list[Token]:
               _signs[found[2]])
         for found in _TOKEN.finditer(text)
     ]  # fmt: skip
+
+
+def raw(text: str) -> list[str]:
+    """Words of a text as they are written, in its order."""
+    return _RAW.findall(text)
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Where each of these words stands."""
+    return [found.span(1) for found in _RAW.finditer(text)]
+
+
+def word(raw: str) -> str:
+    """A word as written, in lower case and without what does not matter."""
+    return _words[raw]
 
 
 def lead(text: str) -> str:

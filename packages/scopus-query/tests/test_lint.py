@@ -191,6 +191,19 @@ def test_each_value_of_a_filter_is_looked_at():
     assert marked("TITLE(ab) AND SUBJAREA(FOOD)", "Q320")
     assert not marked("TITLE(ab) AND SUBJAREA(MEDI)", "Q320")
 
+def test_warnings_that_say_the_same_are_told_once_and_one_fix_mends_them_all():
+    text = "TITLE(“alpha beta” OR “gamma delta” OR „epsilon zeta“ OR “eta theta”)"
+    first, other = grouped(lint(text).findings)
+    assert [(one.rule.code, one.count) for one in (first, other)] == [("Q201", 3), ("Q201", 1)]
+    mended = 'TITLE("alpha beta" OR "gamma delta" OR „epsilon zeta“ OR "eta theta")'
+    assert apply(text, first.fixes[0]) == mended
+
+
+def test_warnings_that_offer_a_choice_stay_apart():
+    found = grouped(lint("(a1 OR b1 AND c1) AND (a1 OR b1 AND c1)").findings)
+    assert [one.count for one in found if len(one.fixes) > 1] == [1, 1]
+
+
 
 def test_a_note_that_is_found_often_is_told_once():
     found = grouped(lint('TITLE("alpha bet*" OR "gamma delt*" OR "eps zet*")').findings)

@@ -7,8 +7,10 @@ a group is a flat list of operands and operators that four passes fold, tightest
 
 from __future__ import annotations
 
+import gc
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from scopus_query import dates, fields, foreign, syntax, tree
@@ -72,6 +74,19 @@ def parse(text: str, as_of: AsOf = None) -> Node:
     return parsed.tree
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the search for circles: a tree has none, and looking as it grows takes long."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@uncollected()
 def read(text: str, as_of: AsOf = None) -> Parsed:
     """Read a query, whatever stands in it: only a date that is none raises."""
     if len(text) > MAX_LENGTH:
@@ -199,7 +214,7 @@ class _Parser:
     # -- groups
 
     def _opening(self, token: Token) -> None:
-        if self.is_pair():
+        if self.peek().kind == "word" and self.is_pair():
             self.filter(token, None)
         else:
             self.frames.append(_Frame(token.start, token, field=self.frames[-1].field))
@@ -372,6 +387,9 @@ class _Parser:
 
     def _word(self, token: Token) -> None:
         if self._value_of_its_own(token):
+            return
+        if tree.is_plain(token.text) and self.peek().kind in ("operator", ")", "end"):
+            self.add(tree.plain(token.text, token.span))
             return
         token, follows = self._rejoined(token)
         word = token.text.rstrip(":") or token.text

@@ -162,17 +162,33 @@ class Finding:
 
 
 def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Findings with each note told once, however often it was found."""
-    kept: list[Finding] = []
-    first: dict[str, int] = {}
-    for finding in findings:
-        at = first.get(finding.rule.code)
-        if finding.rule.severity != NOTE or at is None:
-            first.setdefault(finding.rule.code, len(kept))
-            kept.append(finding)
-        else:
-            kept[at] = replace(kept[at], others=(*kept[at].others, finding.span))
-    return tuple(kept)
+    """Findings with each note told once, and each warning that says the same.
+
+    The fix of such a warning mends all its places.
+    """
+    kept: dict[tuple, list[Finding]] = {}
+    for number, finding in enumerate(findings):
+        kept.setdefault(_said(finding, number), []).append(finding)
+    return tuple(_as_one(*alike) for alike in kept.values())
+
+
+def _said(finding: Finding, number: int) -> tuple:
+    """What findings share that are told once; a choice between fixes is made place by place."""
+    code, severity = finding.rule.code, finding.rule.severity
+    if severity == NOTE:
+        return (code,)
+    if severity == WARNING and len(finding.fixes) < 2:
+        return (code, finding.message, len(finding.fixes))
+    return (code, number)
+
+
+def _as_one(first: Finding, *others: Finding) -> Finding:
+    if not others:
+        return first
+    fixes = first.fixes
+    if fixes and first.rule.severity == WARNING:
+        fixes = (tuple(edit for finding in (first, *others) for edit in finding.fixes[0]),)
+    return replace(first, fixes=fixes, others=tuple(finding.span for finding in others))
 
 
 def place(query: str, offset: int) -> tuple[int, int]:

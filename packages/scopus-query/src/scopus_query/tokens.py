@@ -54,6 +54,10 @@ _SIGNS = re.compile(
     |(?P<word>(?:[^{_BLANK}()\[\]{{}}（）,，<>=≤≥{QUOTES}\\]|\\(?![{QUOTES}{{}}()\[\]]))+)""",
     re.VERBOSE,
 )
+# What any sign after it may turn into something else is left to the rules above.
+_PLAIN_WORD = re.compile(
+    rf"[{_BLANK}]*(?!(?:and|or|not|andnot|w|pre|(?:near|adj)\d*)[\s)])([a-z][a-z0-9]*)(?=[\s)])"
+)
 _NESTED = re.compile(
     r'"[^"()\n]*(?:""\w(?:[^"()\n]*\w)?""|(?<=\s)"\w[^"()\n]*(?<!\s)"(?=\s))[^"()\n]*\w"(?![\w"])'
 )
@@ -91,6 +95,13 @@ class Lexer:
         readers = {kind: getattr(self, f"_{kind}") for kind in _SIGNS.groupindex
                    if kind not in ("blank", "quoted")}  # fmt: skip
         while at < end:
+            sign = self.text[at]
+            if sign in "()":
+                at = self._add(sign, sign, at, at + 1)
+                continue
+            if (plain := _PLAIN_WORD.match(self.text, at)) and not self.refers:
+                at = self._add("word", plain[1], *plain.span(1))
+                continue
             match = _SIGNS.match(self.text, at)
             if match is None:  # every sign belongs to one of the kinds
                 raise AssertionError(f"{self.text[at]!r} is no sign of any kind")
@@ -348,6 +359,8 @@ class Lexer:
         return word, plain
 
     def _operator(self, word: str, start: int, end: int, distance: str = "") -> int:
+        if word in (AND, OR):
+            return self._add("operator", word, start, end)
         upper, within, ordered = word.upper(), 0, False
         name = _BOOLEAN.get(upper)
         previous = self.tokens[-1] if self.tokens else None

@@ -65,6 +65,14 @@ def is_word(text: str) -> bool:
     )
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is a word in small letters that is nothing else, whatever its neighbours."""
+    return (
+        text.isascii() and text.isalnum() and text.islower()
+        and not is_operator(text) and not fields.reserved(text)
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Node:
     """A part of a query.
@@ -261,6 +269,13 @@ class Limit(Node):
             wrong = set(value) & set(QUOTES) or value.endswith("\\") or cleaned(value) != value
             if not value or wrong:
                 raise ValueError(f"{value!r} is not a value of a filter")
+
+
+def plain(text: str, span: Span) -> Term:
+    """A word that `is_plain`, which need not be checked again."""
+    made = object.__new__(Term)
+    made.__dict__.update(text=text, span=span, grouped=False, written=())
+    return made
 
 
 def placed(node: Node, span: Span) -> Node:

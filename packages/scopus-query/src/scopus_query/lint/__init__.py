@@ -10,13 +10,14 @@ from __future__ import annotations
 from scopus_query.dates import AsOf
 from scopus_query.lint import filters, operators, terms  # noqa: F401 - they register rules
 from scopus_query.lint.query import LintedQuery, Years
-from scopus_query.parse import Parsed, read
+from scopus_query.parse import Parsed, read, uncollected
 from scopus_query.rules import RULES, found
 from scopus_query.tree import walk
 
 __all__ = ["Years", "lint"]
 
 
+@uncollected()
 def lint(text: str, *, years: Years | None = None, as_of: AsOf = None) -> Parsed:
     """Read a query and look for everything that a reviewer would mark.
 

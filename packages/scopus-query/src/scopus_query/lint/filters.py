@@ -37,13 +37,10 @@ _EVER = (0, 9999)
     example="TITLE-ABS-KEY(university) AND (model OR strategy)",
 )  # fmt: skip
 def _outside(query: LintedQuery) -> Found:
-    bare: dict[int, bool] = {}
-    for node, _around in reversed(query.parts):  # what is inside comes before what is around
-        bare[id(node)] = not isinstance(node, Field | Compare | Limit) and all(
-            bare[id(child)] for child in node.children
-        )
+    named = [(*around, node) for node, around in query.of(Field, Compare, Limit)]
+    holds = {id(part) for parts in named for part in parts}  # a field, a year or a filter
     for node, around in query.parts:
-        whole = bare[id(node)] and not (around and bare[id(around[-1])])
+        whole = id(node) not in holds and (not around or id(around[-1]) in holds)
         if not whole or any(isinstance(part, Field) for part in around):
             continue
         lines = [leaf.text for leaf, _around in walk(node) if isinstance(leaf, Term)]
@@ -178,10 +175,12 @@ def _no_year(query: LintedQuery) -> Found:
     example="REFAUTH(porter) AND REFTITLE(strategy)",
 )  # fmt: skip
 def _apart(query: LintedQuery) -> Found:
-    for node, around in query.of(And):
+    used = {node.code for node, _around in query.of(Field, Compare)}
+    wholes = [whole for whole in ("REF", "AFFIL") if fields.PARTS[whole] & used]
+    for node, around in query.of(And) if wholes else ():
         if any(isinstance(outer, Field) for outer in around):
             continue
-        for whole in ("REF", "AFFIL"):
+        for whole in wholes:
             named = fields.PARTS[whole]
             parts = [part for part in node.parts
                      if isinstance(part, Field | Compare) and part.code in named]  # fmt: skip

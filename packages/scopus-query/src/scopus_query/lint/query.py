@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from scopus_query.rules import Edit
 from scopus_query.tree import Node, Span
@@ -32,10 +33,19 @@ class LintedQuery:
     years: Years | None = None
     kinds: dict[tuple[type, ...], list[tuple]] = field(default_factory=dict, compare=False)
 
+    @cached_property
+    def _places(self) -> dict[type, list[int]]:
+        """Where the parts of each kind stand among all."""
+        places: dict[type, list[int]] = {}
+        for at, (node, _around) in enumerate(self.parts):
+            places.setdefault(type(node), []).append(at)
+        return places
+
     def of(self, *kinds: type) -> Iterator[tuple]:
         """The parts of a kind, with the parts around them."""
         if kinds not in self.kinds:
-            self.kinds[kinds] = [part for part in self.parts if type(part[0]) in kinds]
+            places = [at for kind in kinds for at in self._places.get(kind, ())]
+            self.kinds[kinds] = [self.parts[at] for at in sorted(places)]
         return iter(self.kinds[kinds])
 
     def __getitem__(self, span: Span) -> str:

@@ -10,28 +10,31 @@ from scopus_query import fields, normal
 from scopus_query.language import N_
 from scopus_query.lint.query import Found, LintedQuery
 from scopus_query.rules import NOTE, WARNING, checks
-from scopus_query.tree import Exact, Field, Near, Node, Or, Phrase, Term, text_of, walk
+from scopus_query.tree import Exact, Field, Near, Or, Phrase, Term, walk
 from scopus_query.variants import form
 from scopus_query.words import STOP_WORDS
 
 
-def _leaves(node: Or) -> list[Node]:
-    leaves = []
+def _leaves(node: Or) -> list[Term | Phrase]:
+    leaves: list[Term | Phrase] = []
     for part in node.parts:
-        leaves += _leaves(part) if isinstance(part, Or) else [part]
-    return [part for part in leaves if isinstance(part, Term | Phrase)]
+        if type(part) is Or:
+            leaves += _leaves(part)
+        elif type(part) is Term or type(part) is Phrase:
+            leaves.append(part)
+    return leaves
 
 
-def _lists(query: LintedQuery, near: bool = True) -> Iterator[list[Node]]:
+def _lists(query: LintedQuery, near: bool = True) -> Iterator[list[Term | Phrase]]:
     """Terms that OR joins; those that are near others too, unless what is wider matters."""
     for node, around in query.of(Or):
         if not (around and isinstance(around[-1], Or if near else Or | Near)):
             yield _leaves(node)
 
 
-def _key(node: Node) -> tuple[str, ...]:
+def _key(node: Term | Phrase) -> tuple[str, ...]:
     """The words that a term or loose phrase asks for, as the matching of texts cuts them."""
-    return _asked(text_of(node))
+    return _asked(node.text)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -78,12 +81,13 @@ def _subsumed(query: LintedQuery) -> Found:
             if key and re.fullmatch(r"[^*?]{3,}\*", key[-1])
         }  # fmt: skip
         for leaf in leaves:
-            other = _wider(_key(leaf)[:12], whole, stems)
+            key = _key(leaf)[:12]
+            other = _wider(key, whole, stems) if stems or len(key) > 1 else None
             if other is not None:
                 yield leaf.span, {"term": query[leaf.span], "other": query[other.span]}
 
 
-def _wider(key: tuple[str, ...], whole: dict, stems: dict) -> Node | None:
+def _wider(key: tuple[str, ...], whole: dict, stems: dict) -> Term | Phrase | None:
     for start in range(len(key)):
         for end in range(start + 1, len(key) + 1):
             part = key[start:end]
@@ -108,7 +112,7 @@ def _wider(key: tuple[str, ...], whole: dict, stems: dict) -> Node | None:
 )  # fmt: skip
 def _variant(query: LintedQuery) -> Found:
     for leaves in _lists(query):
-        seen: dict[tuple, Node] = {}
+        seen: dict[tuple, Term | Phrase] = {}
         for leaf in leaves:
             key = _key(leaf)
             other = seen.setdefault(_forms(key), leaf)
@@ -157,6 +161,8 @@ def _phrase_wildcard(query: LintedQuery) -> Found:
 )  # fmt: skip
 def _short_stem(query: LintedQuery) -> Found:
     for node, around in query.of(Term, Phrase):
+        if "*" not in node.text:
+            continue
         code = next((part.code for part in reversed(around) if isinstance(part, Field)), "")
         if code in fields.SHORT or fields.is_filter(code):
             continue
@@ -192,8 +198,10 @@ def _quoted_operator(query: LintedQuery) -> Found:
 )  # fmt: skip
 def _stop_word(query: LintedQuery) -> Found:
     for node, around in query.of(Term):
+        if node.text.casefold() not in STOP_WORDS:
+            continue
         code = next((part.code for part in reversed(around) if isinstance(part, Field)), "")
-        if node.text.casefold() in STOP_WORDS and not fields.is_filter(code):
+        if not fields.is_filter(code):
             yield node.span, {"term": node.text}
 
 

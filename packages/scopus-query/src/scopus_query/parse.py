@@ -23,6 +23,7 @@ from scopus_query.unparse import unparse
 
 MAX_LENGTH, MAX_FINDINGS, MAX_DEPTH = 2_000_000, 1_000, 100
 _DIGITS = 40
+_SHOWN = 120
 _SIGNS = {"IS": "=", "AFT": ">", "BEF": "<", "AFTER": ">", "BEFORE": "<", "=": "=", "<": "<",
           ">": ">", "≥": ">=", "≤": "<=", ">=": ">=", "=>": ">=", "<=": "<=", "=<": "<=",
           }  # fmt: skip
@@ -327,19 +328,22 @@ class _Parser:
         atoms = {id(item): at for at, item in enumerate(items)}
         if _meaning(ways[0], atoms) == _meaning(ways[1], atoms):
             return node
-        before, since = ([*_parenthesised(way, atoms)] for way in ways)
+        before, since = (_parenthesised(way, atoms) for way in ways)
         span = Span(items[0].span.start, items[-1].span.end)
-        own_text = self.text[span.start : span.end]
-        before_text, since_text = (
-            _short(apply(own_text, tuple(Edit(e.start - span.start, e.end - span.start, e.text)
-                                    for e in fix))) for fix in (before, since)
-        )  # fmt: skip
+        before_text, since_text = (self._applied(span, fix) for fix in (before, since))
         rule = syntax.NEAR_IN_LIST if kinds == {OR, NEAR} else syntax.ORDER
         self.note(rule, span, tuple(before), tuple(since), before=before_text, since=since_text)
         if self.order is None:
             names = [""] + ["" if o.start == o.end else self._name(o) for o in operators]
             node = replace(node, written=tuple(zip(names, items, strict=True)))
         return node
+
+    def _applied(self, span: Span, fix: list[Edit]) -> str:
+        """A stretch with a fix, or as much of it as is shown."""
+        end = min(span.end, span.start + 20 * _SHOWN)
+        moved = tuple(Edit(e.start - span.start, e.end - span.start, e.text)
+                      for e in fix if e.end <= end)  # fmt: skip
+        return _short(apply(self.text[span.start : end], moved))
 
     # -- operands
 
@@ -686,8 +690,9 @@ def _near(items: list[Node], operators: list[Token], made: Made) -> tuple[list[N
 
 def _meaning(node: Node, atoms: dict[int, int]) -> tuple:
     """What a group means, its operands being what they are: AND NOT is AND and NOT."""
-    if id(node) in atoms:
-        return ("item", atoms[id(node)])
+    at = atoms.get(id(node))
+    if at is not None:
+        return ("item", at)
     if isinstance(node, tree.Near):
         parts = tuple(_meaning(part, atoms) for part in node.parts)
         return ("near", node.within, node.ordered, parts)
@@ -702,15 +707,16 @@ def _meaning(node: Node, atoms: dict[int, int]) -> tuple:
     return (name, frozenset(flat))
 
 
-def _parenthesised(node: Node, atoms: dict[int, int]) -> Iterable[Edit]:
+def _parenthesised(node: Node, atoms: dict[int, int]) -> list[Edit]:
     """Parentheses around every part that an operator joins inside a group."""
+    edits: list[Edit] = []
     for part in node.children if id(node) not in atoms else ():
         if id(part) not in atoms:
-            yield Edit(part.span.start, part.span.start, "(")
-            yield from _parenthesised(part, atoms)
-            yield Edit(part.span.end, part.span.end, ")")
+            start, end = part.span
+            edits += [Edit(start, start, "("), *_parenthesised(part, atoms), Edit(end, end, ")")]
+    return edits
 
 
-def _short(text: str, length: int = 120) -> str:
+def _short(text: str, length: int = _SHOWN) -> str:
     text = " ".join(text.split())
     return text if len(text) <= length else text[: length - 1] + "…"

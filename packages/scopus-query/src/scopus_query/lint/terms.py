@@ -37,7 +37,7 @@ def _key(node: Term | Phrase) -> tuple[str, ...]:
     return _asked(node.text)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 17)  # more words than a long query has
 def _asked(text: str) -> tuple[str, ...]:
     return tuple(normal.asked(text))
 

@@ -11,18 +11,21 @@ NBVAL := JUPYTER_DEFAULT_PROVISIONER_NAME=compendium-fork $(VENV)/bin/python -m 
 ONE := $(if $(EDITION),--edition $(EDITION))
 
 .DEFAULT_GOAL := help
-.PHONY: help book html pdf release check test notebooks lab diff catalogs serve bench update lock clean
+.PHONY: help book html watch pdf release check test notebooks lab diff catalogs serve bench update lock clean
 
 help:  ## print the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## */  \1\t/' | expand -t 14
 
-book: $(VENV)/ready  ## the site, PDF, EPUB and Word files, in every language
+book: $(VENV)/ready  ## the site in every language; PDF, EPUB and Word files where there are none
 	$(RUN) build $(ONE)
 
 html: $(VENV)/ready  ## the site only; EDITION=code for one language
 	$(RUN) build --only html $(ONE)
 
-pdf: $(VENV)/ready  ## the files to take away only; EDITION=code for one language
+watch: $(VENV)/ready  ## serve the pages and renew them at each save; EDITION=code comes first
+	$(RUN) watch $(ONE)
+
+pdf: $(VENV)/ready  ## PDF, EPUB and Word files anew; EDITION=code for one language
 	$(RUN) build --only pdf $(ONE)
 
 release: $(VENV)/ready  ## as book, but refuse any message without a translation

@@ -74,7 +74,7 @@ def site() -> Path:
     """The built site, made now if it is out of date."""
     from compendium.edition.build import build
 
-    return build(lambda line: print(line, flush=True)).site
+    return build(lambda line: print(line, flush=True), renew=True).site
 
 
 @pytest.fixture

@@ -94,11 +94,21 @@ def parser(called: list[str]) -> argparse.ArgumentParser:
 
     build = commands.add_parser("build", help=_("execute the chapters and build site and PDFs"))
     build.add_argument("--edition", metavar="CODE", help=_("one language only"))
-    build.add_argument("--only", choices=["html", "pdf"], help=_("one of the two only"))
+    build.add_argument(
+        "--only", choices=["html", "pdf"],
+        help=_("the pages, or the files to take away, renewed where they are older than the pages"),
+    )
     build.add_argument(
         "--release", action="store_true", help=_("refuse missing, fuzzy or broken translations")
     )
     build.set_defaults(run=_build)
+
+    watch = commands.add_parser(
+        "watch", help=_("build the pages, serve them, and renew them whenever a file is saved")
+    )
+    watch.add_argument("--edition", metavar="CODE", help=_("the language that is made first"))
+    watch.add_argument("--port", type=int, default=8000, help=_("0 takes a free one"))
+    watch.set_defaults(run=_watch)
 
     notebooks = commands.add_parser(
         "notebooks", help=_("renew the outputs that are committed in chapters/")
@@ -167,6 +177,7 @@ def _build(given: argparse.Namespace) -> int:
         only=given.edition,
         html=given.only != "pdf",
         pdf=given.only != "html",
+        renew=given.only == "pdf",
         release=given.release,
     )
     seconds = language.number(time.monotonic() - started, 1)
@@ -176,6 +187,16 @@ def _build(given: argparse.Namespace) -> int:
     else:
         print(_("Nothing changed ({seconds} s).").format(seconds=seconds))
     print(_("Open {page}, or run `make serve`.").format(page=built.site / "index.html"))
+    return 0
+
+
+def _watch(given: argparse.Namespace) -> int:
+    from compendium.edition.watch import watch
+
+    try:
+        watch(_log, only=given.edition, port=given.port)
+    except KeyboardInterrupt:
+        return 0
     return 0
 
 
@@ -232,14 +253,7 @@ def _serve(given: argparse.Namespace) -> int:
 
     if not folder().is_dir():
         raise CompendiumError(_("There is no site yet."), remedy=_("Run `make book` first."))
-    try:
-        running = server(folder(), given.port)
-    except OSError as error:
-        raise CompendiumError(
-            _("Port {port} cannot be used: {why}.").format(port=given.port, why=error.strerror),
-            remedy=_("Choose another with --port, or 0 for any free one."),
-        ) from None
-    with running:
+    with server(folder(), given.port) as running:
         address = f"http://127.0.0.1:{running.server_port}/"
         print(_("{address} (Ctrl-C stops it)").format(address=address), flush=True)
         try:

@@ -169,5 +169,5 @@ def test_the_brief_is_built_beside_the_book_and_renewed_alone(two_chapters, monk
     ours = project.PACKAGE / "theme" / "brief.typ"
     template.write_text(ours.read_text("utf-8").replace("margin = 19mm", "margin = 30mm"), "utf-8")
     monkeypatch.setattr("compendium.edition.search_index.write", None)  # pages stay as they are
-    build(lambda line: None, only="en")
+    build(lambda line: None, only="en", renew=True)
     assert (site / "brief-en.pdf").read_bytes() != first

@@ -63,9 +63,40 @@ def test_a_changed_print_template_makes_the_pdf_alone(built, monkeypatch):
     ours = project.PACKAGE / "theme" / "book.typ"
     template.write_text(ours.read_text("utf-8").replace("top: 27mm", "top: 40mm"), "utf-8")
     monkeypatch.setattr("compendium.edition.search_index.write", None)
-    build(quiet, only="en")
+    monkeypatch.setattr(building, "_run", None)
+    assert build(quiet, only="en").rebuilt == [], "a template is no page"
+    build(quiet, only="en", renew=True)
     assert pdf.read_bytes() != printed
     assert (site / "pagefind").is_dir()
+
+
+def test_files_that_are_older_than_the_pages_are_named_and_renewed_when_asked(built):
+    build(quiet, only="en")
+    (pdf,) = (built / "_build" / "site" / "en").glob("*.pdf")
+    printed = pdf.read_bytes()
+    rewrite(built / "chapters" / "1-first.ipynb", lambda cells: cells[0].update(source="# Better"))
+    said = []
+    build(said.append, only="en")
+    assert "Better" in page(built) and pdf.read_bytes() == printed
+    assert any("older than the pages" in line and pdf.name in line for line in said)
+    build(said.append, only="en", renew=True)
+    assert pdf.read_bytes() != printed
+    said.clear()
+    build(said.append, only="en")
+    assert said == []
+
+
+def test_a_changed_style_reaches_the_site_without_a_page_being_made(built, monkeypatch):
+    before = page(built)
+    own = built / "theme" / "compendium" / "static" / "compendium.css"
+    own.parent.mkdir(parents=True)
+    own.write_text("/* own colours */", "utf-8")
+    monkeypatch.setattr(building, "_run", None)
+    assert build(quiet, only="en", pdf=False).rebuilt
+    assert page(built) == before
+    style = built / "_build" / "site" / "en" / "_static" / "compendium.css"
+    assert style.read_text("utf-8") == "/* own colours */"
+    assert build(quiet, only="en", pdf=False).rebuilt == []
 
 
 def test_a_file_of_the_compendium_s_own_theme_takes_the_place_of_the_engine_s(built):

@@ -15,7 +15,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from compendium import book, digest, laboratory, language, project
-from compendium.edition import chapters, excerpts, parameters
+from compendium.edition import chapters, excerpts, parameters, site
 from compendium.edition.edition import Edition, editions
 from compendium.edition.excerpts import BRIEF, REPORT
 from compendium.edition.execute import Execution
@@ -31,8 +31,15 @@ _PAGE_INPUTS = (
     "_config.yml", "_toc.yml", "book.yml", "parameters.yml", "chapters", "data",
     "requirements.lock", "theme", "CITATION.cff",
 )  # fmt: skip
-PRINTING = ("book.lua", "book.typ", "brief.typ", "ebook.lua", "epub.css", "reference.docx")
-"""Files of the theme that only the files to take away are made with."""
+TYPESET = ("book.lua", "book.typ")
+TEMPLATES = {
+    "pdf": TYPESET,
+    "epub": ("ebook.lua", "epub.css"),
+    "brief": (*TYPESET, "brief.typ"),
+    "report": (*TYPESET, "brief.typ"),
+    "docx": ("ebook.lua", "reference.docx"),
+}
+"""Files of the theme that a file to take away is made with, and nothing else is."""
 BUILDERS = {"html": "html", "single": "singlehtml"}
 """Sphinx's builders, by the step that runs them; the other steps print the single page."""
 PRINTED = {"pdf": "", "epub": "", "brief": BRIEF, "report": REPORT, "docx": REPORT}
@@ -61,6 +68,7 @@ def build(
     only: str | None = None,
     html: bool = True,
     pdf: bool = True,
+    renew: bool = False,
     release: bool = False,
 ) -> Built:
     """Build the book; a second build in the same folder waits for the first.
@@ -72,9 +80,12 @@ def build(
     only : str, optional
         Code of one edition; every one otherwise.
     html, pdf : bool
-        Which of the two to make.
+        Which to make: the pages, the files to take away.
+    renew : bool
+        Make the files to take away anew where they are older than the pages, instead of only
+        naming them: they take longer than a page.
     release : bool
-        Refuse an edition that has a message without a translation, instead of only naming it.
+        Renew them, and refuse an edition that has a message without a translation.
 
     Raises
     ------
@@ -84,17 +95,20 @@ def build(
     build_folder = project.path("_build")
     build_folder.mkdir(exist_ok=True)
     with FileLock(build_folder / "building.lock"):
-        return _build(log, only=only, html=html, pdf=pdf, release=release)
+        return _build(log, only=only, html=html, pdf=pdf, renew=renew or release, release=release)
 
 
-def _build(log: Log, *, only: str | None, html: bool, pdf: bool, release: bool) -> Built:
-    asked = (["html"] if html else []) + (["single", *_printed()] if pdf else [])
+def _build(
+    log: Log, *, only: str | None, html: bool, pdf: bool, renew: bool, release: bool
+) -> Built:
+    asked = (["html", "static"] if html else []) + (["single", *_printed()] if pdf else [])
     todo = []
     values = parameters.scenario()
     for edition in editions(only):
         stamps = _stamps(edition)
         now = Execution.of(edition.language, values).inputs_now()
-        steps = [step for step in asked if not _is_current(edition, step, _and(stamps[step], now))]
+        due = [step for step in asked if not _is_current(edition, step, _and(stamps[step], now))]
+        steps = due if renew else _missing(edition, due, log)
         if steps:
             todo.append(Task(edition, steps, stamps))
     folder = project.path("_build", "site")
@@ -109,6 +123,8 @@ def _build(log: Log, *, only: str | None, html: bool, pdf: bool, release: bool) 
         _run(todo, context, log)
     else:
         for task in todo:
+            if "static" in task.steps:
+                site.restyle(task.edition)
             _print(task, log)
     _assemble(todo or [Task(edition, asked, {}) for edition in editions(only)], log)
     for task in todo:
@@ -116,6 +132,17 @@ def _build(log: Log, *, only: str | None, html: bool, pdf: bool, release: bool) 
         for step in task.steps:
             _stamp_file(task.edition, step).write_text(_and(task.stamps[step], read))
     return Built(folder, [task.edition for task in todo])
+
+
+def _missing(edition: Edition, due: list[str], log: Log) -> list[str]:
+    """The steps without those that would only renew a file to take away; these are named."""
+    old = [step for step in due if step in PRINTED and edition.file(step).is_file()]
+    left = [step for step in due if step not in old]
+    if old:
+        log(_("{language}  older than the pages: {files}; `make pdf` renews them").format(
+            language=edition.language, files=", ".join(map(edition.file_name, old))
+        ))  # fmt: skip
+    return left if set(left) & set(PRINTED) else [step for step in left if step != "single"]
 
 
 def _printed() -> list[str]:
@@ -131,7 +158,7 @@ class Task:
     ----------
     edition : Edition
     steps : list of str
-        "html", "single", and those of `PRINTED`.
+        "html", "static" (style and scripts), "single", and those of `PRINTED`.
     stamps : dict of str to str
         Digest of each step's inputs, remembered when the step is done.
     """
@@ -147,18 +174,28 @@ class Task:
 
 
 def _stamps(edition: Edition) -> dict[str, str]:
-    printing = {project.path("theme", name) for name in PRINTING}
-    printing |= {project.PACKAGE / "theme" / name for name in PRINTING}
+    printing = {name: _of_theme(*files) for name, files in TEMPLATES.items()}
+    static = {file for folder in site.static() for file in folder.rglob("*")}
+    apart = static.union(*printing.values())
     paths = [project.path(name) for name in _PAGE_INPUTS]
     paths += [*digest.libraries(), project.path("locales", edition.language)]
-    files = digest.of_files(paths, without=printing)
+    files = digest.of_files(paths, without=apart)
     page = digest.of_texts(files, str(book.published()), edition.language)
-    printed = digest.of_files(printing)
     return {
         "html": page,
+        "static": digest.of_files(static),
         "single": page,
-        **dict.fromkeys(PRINTED, digest.of_texts(page, printed, site_url())),
+        **{
+            step: digest.of_texts(page, digest.of_files(printing[step]), site_url())
+            for step in PRINTED
+        },
     }
+
+
+def _of_theme(*names: str) -> set[Path]:
+    """Files of the theme by name, the compendium's own and the engine's."""
+    return {folder / name for folder in (project.path("theme"), project.PACKAGE / "theme")
+            for name in names}  # fmt: skip
 
 
 def _and(stamp: str, inputs: dict[str, str]) -> str:
@@ -176,17 +213,15 @@ def _is_current(edition: Edition, step: str, stamp: str) -> bool:
 
 
 def _assemble(tasks: list[Task], log: Log) -> None:
-    from compendium.edition import site
-
     started = time.monotonic()
     built = [task for task in tasks if task.edition.html.is_dir()]
     last = site.folder()
-    printed = [
+    kept = [
         task.edition
         for task in built
-        if set(task.steps) <= set(PRINTED) and (last / task.edition.language).is_dir()
+        if "html" not in task.steps and (last / task.edition.language).is_dir()
     ]
-    site.assemble([task.edition for task in built if task.edition not in printed], printed)
+    site.assemble([task.edition for task in built if task.edition not in kept], kept)
     log(_("site: assembled in {seconds} s").format(seconds=_since(started)))
 
 

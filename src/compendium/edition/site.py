@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import shutil
 from collections.abc import Sequence
@@ -13,6 +14,7 @@ from compendium import laboratory, project
 from compendium.edition import chapters, markup, offline, search_index
 from compendium.edition.edition import FILES, Edition
 from compendium.edition.page import site_url
+from compendium.files import replace
 from compendium.laboratory import runtime
 from compendium.language import LANGUAGES
 
@@ -22,6 +24,8 @@ _LEFT_BEHIND = shutil.ignore_patterns(
     "documentation_options.js", "basic.css", "file.png", "minus.png", "plus.png", "myst-nb.css",
     "mystnb*.css", "design-tabs.js", "sphinx-design.min.css", "tabs.js", "webpack-macros.html",
 )
+STATIC = "_static"
+"""Where Sphinx puts style, scripts and fonts."""
 
 
 def folder() -> Path:
@@ -29,7 +33,21 @@ def folder() -> Path:
     return project.path("_build", "site")
 
 
-def assemble(editions: list[Edition], printed: Sequence[Edition] = ()) -> Path:
+def static() -> list[Path]:
+    """Folders of the pages' style, scripts and fonts: the engine's, then the compendium's own."""
+    return [
+        folder / "theme" / "compendium" / "static" for folder in (project.PACKAGE, project.path())
+    ]
+
+
+def restyle(edition: Edition) -> None:
+    """Give an edition's pages today's style, scripts and fonts; no page names their content."""
+    for source in static():
+        if source.is_dir():
+            shutil.copytree(source, edition.html / STATIC, dirs_exist_ok=True)
+
+
+def assemble(editions: list[Edition], kept: Sequence[Edition] = ()) -> Path:
     """Put the built editions together and swap the result in.
 
     Editions that were not built now are taken over from the last site. Without any edition there
@@ -39,15 +57,15 @@ def assemble(editions: list[Edition], printed: Sequence[Edition] = ()) -> Path:
     ----------
     editions : list of Edition
         Those whose pages were built now.
-    printed : list of Edition
-        Those of which only files to take away were: their pages and their search index stay.
+    kept : list of Edition
+        Those of which only style or files to take away were: their pages and search index stay.
 
     Returns
     -------
     path of the site
     """
     last, new = folder(), project.path("_build", "site.new")
-    if not editions and not printed:
+    if not editions and not kept:
         return last
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
@@ -59,9 +77,11 @@ def assemble(editions: list[Edition], printed: Sequence[Edition] = ()) -> Path:
             _pack(new / code)
         elif (last / code).is_dir():
             shutil.copytree(last / code, new / code, copy_function=_link)
-            if edition in printed:
+            if edition in kept:
+                # Removed first: what the last site holds is the same file.
+                shutil.rmtree(new / code / STATIC)
+                shutil.copytree(edition.html / STATIC, new / code / STATIC, ignore=_LEFT_BEHIND)
                 for file in _printed(edition):
-                    # Unlinked first: the last site's file is the same one.
                     (new / code / file.name).unlink(missing_ok=True)
                     shutil.copy2(file, new / code)
     if chapters.import_any(laboratory.__name__):
@@ -70,6 +90,34 @@ def assemble(editions: list[Edition], printed: Sequence[Edition] = ()) -> Path:
     offline.write(new)
     _swap(new, last)
     return last
+
+
+def publish_pages(edition: Edition) -> list[Path]:
+    """Put into the published folder those pages of an edition that differ from what it holds.
+
+    The search index, the files to take away and the downloads stay as they are.
+
+    Returns
+    -------
+    list of Path
+        The pages that were put there.
+    """
+    target, put = folder() / edition.language, []
+    shutil.copytree(edition.html / STATIC, target / STATIC, ignore=_LEFT_BEHIND,
+                    copy_function=_put, dirs_exist_ok=True)  # fmt: skip
+    for page in sorted(edition.html.glob("*.html")):
+        shown, text = target / page.name, markup.packed(page.read_text(encoding="utf-8"))
+        if shown.is_file() and shown.read_text(encoding="utf-8") != text:
+            replace(shown, text)
+            put.append(shown)
+    return put
+
+
+def _put(source: str | Path, target: str | Path) -> str:
+    """A copy in one step, only where it changes something."""
+    if not Path(target).is_file() or not filecmp.cmp(source, target):
+        replace(Path(target), Path(source).read_bytes())
+    return str(target)
 
 
 def _copy_edition(edition: Edition, target: Path) -> None:

@@ -107,8 +107,10 @@ def _means(edition: Edition) -> str:
 
     return digest.of_files(
         [
-            *(project.PACKAGE / part for part in ("edition", "theme", "locales")),
-            project.path("theme", "compendium"),
+            *(project.PACKAGE / part for part in ("edition", "locales")),
+            *(folder / "theme" / "compendium" / name
+              for folder in (project.PACKAGE, project.path())
+              for name in ("layout.html", "page.html", "404.html", "logo.svg")),
             project.path("locales", edition.language, "review.po"),
             project.path("locales", edition.language, "data.po"),
             project.path("data", "article", "claims.yml"),

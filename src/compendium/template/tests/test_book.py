@@ -11,7 +11,7 @@ from compendium.edition.build import build
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    return build(lambda line: print(line, flush=True)).site
+    return build(lambda line: print(line, flush=True), renew=True).site
 
 
 def test_the_data_are_as_the_data_package_describes_them():

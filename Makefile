@@ -41,7 +41,7 @@ test: $(VENV)/ready  ## all tests
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/python -m pytest
-	$(NBVAL) chapters _build/book
+	$(NBVAL) chapters
 
 notebooks: $(VENV)/ready  ## renew the outputs committed in chapters/
 	$(RUN) notebooks

@@ -117,10 +117,24 @@ def test_the_root_offers_a_choice_without_javascript(browser, address):
     context.close()
 
 
+CUT_OFF = """() => [...document.querySelectorAll('main figure svg')].flatMap(svg => {
+    const box = svg.getBoundingClientRect();
+    return [...svg.querySelectorAll('text')].filter(text => {
+        const b = text.getBoundingClientRect();
+        return b.left < box.left - 1 || b.right > box.right + 1
+            || b.top < box.top - 1 || b.bottom > box.bottom + 1;
+    }).map(text => text.textContent);
+})"""
+
+
 @pytest.mark.parametrize("place", PAGES)
-def test_a_phone_never_scrolls_a_page_sideways(page, address, place):
-    page.set_viewport_size({"width": 360, "height": 780})
+def test_a_page_is_small_its_figures_are_whole_and_a_phone_never_scrolls_it_sideways(
+    page, address, place
+):
     page.goto(f"{address}/{place}")
+    assert page.evaluate("document.querySelectorAll('*').length") <= 3000
+    assert page.evaluate(CUT_OFF) == []
+    page.set_viewport_size({"width": 360, "height": 780})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.messages == []
 
@@ -187,12 +201,6 @@ def test_a_link_to_a_folded_table_opens_it(page, address):
     )
 
 
-@pytest.mark.parametrize("place", PAGES)
-def test_a_page_has_at_most_3000_elements(page, address, place):
-    page.goto(f"{address}/{place}")
-    assert page.evaluate("document.querySelectorAll('*').length") <= 3000
-
-
 BROKEN = """() => {
     for (const fold of document.querySelectorAll("main details")) fold.open = true;
     const kept = [/(?:[Тт]аблиц|[Рр]исун|[Аа]бзац)\\p{L}*\\s+\\d/gu,
@@ -235,19 +243,3 @@ def test_no_line_breaks_between_a_word_and_its_number_or_before_a_dash(page, add
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(BROKEN) == []
-
-
-@pytest.mark.parametrize("place", PAGES)
-def test_no_text_of_a_figure_is_cut_off(page, address, place):
-    page.goto(f"{address}/{place}")
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll('main figure svg')].flatMap(svg => {
-            const box = svg.getBoundingClientRect();
-            return [...svg.querySelectorAll('text')].filter(text => {
-                const b = text.getBoundingClientRect();
-                return b.left < box.left - 1 || b.right > box.right + 1
-                    || b.top < box.top - 1 || b.bottom > box.bottom + 1;
-            }).map(text => text.textContent);
-        })"""
-    )
-    assert cut == []

@@ -31,11 +31,14 @@ def build(edition: Edition, builders: tuple[str, ...] = ("html", "singlehtml")) 
     CompendiumError
         If Sphinx warns of anything: a warning here is a broken link, label, citation or glue key.
     """
+    from sphinx import locale
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     for builder in builders:
         warnings = StringIO()
+        # Sphinx would add this language's words behind those of the last one.
+        locale.translators.clear()
         # Unpatched, docutils warns that it has no Kazakh, where Sphinx has the words anyway.
         with speaking(edition.language), patch_docutils(), docutils_namespace():
             app = Sphinx(

@@ -14,7 +14,7 @@ from compendium.errors import CompendiumError
 from compendium.project import Compendium
 from tests.edition.test_pdf import EDITION, FIGURE, alternative_texts, book, chapter, page_of
 
-SAID = excerpts.Excerpt("brief", "Записка", "Қандай модель?", ["b-one", "top-two"], pages=2)
+SAID = excerpts.Excerpt("brief", "Записка", "Қандай модель?", ("b-one", "top-two"), pages=2)
 
 
 def section(label: str, heading: str, body: str, level: int = 3) -> str:
@@ -93,7 +93,7 @@ def test_type_gets_smaller_until_the_text_fits(tmp_path):
     def lines(n):
         return book(opening=section("b-one", "Бағалау", "<p>Мәтін сөзі.</p>" * n, 2))
 
-    one_page = replace(SAID, sections=["b-one"], pages=1)
+    one_page = replace(SAID, sections=("b-one",), pages=1)
     fits = made(tmp_path / "few", one_page, lines(25))
     smaller = made(tmp_path / "many", one_page, lines(44))
     assert len(fits.pages) == len(smaller.pages) == 1
@@ -112,14 +112,14 @@ def test_type_gets_smaller_until_the_text_fits(tmp_path):
 def test_text_that_fits_in_no_size_is_an_error_that_says_so(tmp_path):
     body = book(opening=section("b-one", "Бағалау", "<p>Мәтін.</p>" * 200, 2))
     with pytest.raises(CompendiumError, match="does not fit on 1 page") as error:
-        made(tmp_path, replace(SAID, sections=["b-one"], pages=1), body)
+        made(tmp_path, replace(SAID, sections=("b-one",), pages=1), body)
     assert "book.yml" in error.value.remedy
     assert not (tmp_path / "brief.pdf").exists()
 
 
 def test_a_section_that_the_book_lacks_is_named_with_the_nearest(tmp_path):
     with pytest.raises(CompendiumError, match="'b-onne'") as error:
-        made(tmp_path, replace(SAID, sections=["b-onne"]))
+        made(tmp_path, replace(SAID, sections=("b-onne",)))
     assert error.value.column == "brief.sections"
     assert "b-one" in error.value.remedy
 

@@ -11,7 +11,7 @@ from compendium.errors import CompendiumError
 from tests.edition.test_brief import section, text_of
 from tests.edition.test_pdf import EDITION, FIGURE, alternative_texts, book, page_of, table
 
-SAID = Excerpt("report", "Есеп", "", ["a", "a-short", "fig-x", "b-cite"], pages=30)
+SAID = Excerpt("report", "Есеп", "", ("a", "a-short", "fig-x", "b-cite"), pages=30)
 FOLDED = table(["Баған"], [["Жабық"]]).replace('class="table"', 'class="fold table"')
 
 
@@ -57,7 +57,7 @@ def test_a_figure_stands_alone_with_its_caption_and_alternative_text(tmp_path):
 
 def test_a_folded_table_is_left_to_the_whole_book_unless_it_is_named(tmp_path):
     assert "Жабық" not in text_of(made(tmp_path / "left"))
-    named = replace(SAID, sections=["a", "tab-x"])
+    named = replace(SAID, sections=("a", "tab-x"))
     assert "Жабық" in text_of(made(tmp_path / "named", named))
 
 
@@ -100,6 +100,6 @@ def test_more_pages_than_it_may_have_are_an_error(tmp_path):
 
 def test_a_label_that_the_book_lacks_is_named_with_the_nearest(tmp_path):
     with pytest.raises(CompendiumError, match="'fig-y'") as error:
-        made(tmp_path, replace(SAID, sections=["fig-y"]))
+        made(tmp_path, replace(SAID, sections=("fig-y",)))
     assert error.value.column == "report.sections"
     assert "fig-x" in error.value.remedy

@@ -43,7 +43,10 @@ TEMPLATES = {
 BUILDERS = {"html": "html", "single": "singlehtml"}
 """Sphinx's builders, by the step that runs them; the other steps print the single page."""
 PRINTED = {"pdf": "", "epub": "", "brief": BRIEF, "report": REPORT, "docx": REPORT}
-"""Steps that make a file of the single page, and the excerpt that each is made of."""
+"""Steps that make a file of the single page, and the excerpt that each is made of.
+
+Those of one excerpt follow one another: what they share is made once.
+"""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from bs4 import NavigableString, Tag
@@ -45,6 +45,7 @@ class Layout:
 TIGHTEST = Layout(7.5, None, True, TALLEST)
 
 
+@cache
 def ruler(font_dir: Path) -> Ruler:
     """A ruler that measures with the font of the tables, if it lies in the folder."""
     fonts = sorted(font_dir.rglob("*.ttf"))
@@ -54,7 +55,7 @@ def ruler(font_dir: Path) -> Ruler:
         return lambda text: 0.62 * len(text)
     # Bold, because headers are set in it: a width that is ample for the rest.
     font = ImageFont.truetype(str((wanted or fonts)[0]), 100)
-    return lru_cache(maxsize=None)(lambda text: font.getlength(text) / 100)
+    return cache(lambda text: font.getlength(text) / 100)
 
 
 def layout(table: Tag, measure: Ruler, sizes: Sizes = SIZES) -> Layout | None:

@@ -18,7 +18,6 @@ section.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
@@ -45,7 +44,7 @@ class Excerpt:
         What it is called, in the reader's language.
     question : str
         One line under its title; may be empty.
-    sections : sequence of str
+    sections : tuple of str
         Labels of what is in it, in the order in which they stand.
     pages : int
         How many pages it may have.
@@ -54,7 +53,7 @@ class Excerpt:
     field: str
     title: str
     question: str
-    sections: Sequence[str]
+    sections: tuple[str, ...]
     pages: int
 
 
@@ -91,7 +90,7 @@ def told(field: str) -> Excerpt | None:
                 remedy=remedy,
             )
     words = {name: str(of.get(current()) or of.get(SOURCE) or "") for name, of in texts.items()}
-    return Excerpt(field, words["title"], words["question"], said["sections"], said["pages"])
+    return Excerpt(field, words["title"], words["question"], tuple(said["sections"]), said["pages"])
 
 
 def _are_labels(listed) -> bool:

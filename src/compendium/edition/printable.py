@@ -6,8 +6,10 @@ import json
 import re
 import shutil
 from collections.abc import Iterator
+from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import unquote
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -62,6 +64,26 @@ def printable(
     online : str
         Address of the edition's pages, for links that lead out of the excerpt.
     """
+    html, files = _made(page, page.stat().st_mtime_ns, measure, excerpt, online)
+    for name, content in files.items():
+        (room / name).write_bytes(content)
+    return html
+
+
+@lru_cache(maxsize=2)  # PDF and EPUB are made of the same text, and so are report and Word file
+def _made(
+    page: Path, _time: int, measure: columns.Ruler, excerpt: excerpts.Excerpt | None, online: str
+) -> tuple[str, dict[str, bytes]]:
+    """What `printable` gives, and the files that belong to it by name."""
+    with TemporaryDirectory(prefix="compendium-print-") as folder:
+        room = Path(folder)
+        html = _print(page, room, measure, excerpt, online)
+        return html, {file.name: file.read_bytes() for file in room.iterdir()}
+
+
+def _print(
+    page: Path, room: Path, measure: columns.Ruler, excerpt: excerpts.Excerpt | None, online: str
+) -> str:
     soup = BeautifulSoup(_drawings(page.read_text(encoding="utf-8"), room), "html.parser")
     main = next(found for css in BODIES if (found := soup.select_one(css)))
     for element in main.select(SCREEN_ONLY):

@@ -17,7 +17,8 @@ def _english():
 def summary(**changes):
     rows = {
         "model": ["living_labs", "intermediaries"], "works": ["w1 w2", "w2"],
-        "country_for": [1, 0], "country_against": [2, 3], "coded": [0.25, 0.75],
+        "country_for": [1, 0], "country_mixed": [4, 0], "country_against": [2, 3],
+        "coded": [0.25, 0.75], "known": [4, 8], "criteria": [15, 15],
         "certainty": ["cert_low", "cert_low"],
     }  # fmt: skip
     return pd.DataFrame({**rows, **changes})
@@ -61,7 +62,7 @@ def test_cases_are_counted_by_state():
 def test_the_short_summary_has_a_row_a_model():
     html = key_findings.in_short(summary())._repr_html_()
     assert html.count('<th scope="row">') == 2
-    assert "Living Labs<br>" in html and "1 : 2" in html and "25%" in html
+    assert "Living Labs<br>" in html and "1 : 4 : 2" in html and "4 of 15" in html and "25%" in html
 
 
 def test_every_direction_stands_with_whom_it_addresses():

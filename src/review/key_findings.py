@@ -115,7 +115,7 @@ def _explained(model: str) -> list[str | Cell]:
 
 
 def in_short(summary: pd.DataFrame) -> Table:
-    """The summary of findings in four columns, for a phone and for a brief.
+    """The summary of findings in five columns, for a phone and for a brief.
 
     Parameters
     ----------
@@ -124,9 +124,16 @@ def in_short(summary: pd.DataFrame) -> Table:
     """
     rows = summary.assign(
         country=[
-            f"{number(int(row.country_for))} : {number(int(row.country_against))}"
+            " : ".join(
+                number(int(n)) for n in (row.country_for, row.country_mixed, row.country_against)
+            )
             for row in summary.itertuples()
-        ]
+        ],
+        levels=[
+            # Translators: so many of all
+            _("{n} of {all}").format(n=number(int(row.known)), all=number(int(row.criteria)))
+            for row in summary.itertuples()
+        ],
     )
     return Table(
         rows,
@@ -135,8 +142,11 @@ def in_short(summary: pd.DataFrame) -> Table:
             # Translators: column header: share of the draws in which a model ranks first
             "coded": Column(_("First in"), percent, "number"),
             # Translators: column header: pieces of evidence on what a model needs
-            "country": Column(_("For : against"), str, "number"),
+            "country": Column(_("For : mixed : against"), str, "number"),
+            # Translators: column header: how many of a model's levels are known
+            "levels": Column(_("Levels known"), str, "number"),
             "certainty": Column(_("Certainty"), label, "number"),
         },
         label=_("Summary of findings"),
+        cards=True,
     )

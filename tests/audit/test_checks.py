@@ -231,6 +231,14 @@ def test_a_citation_confirms_only_where_its_work_was_not_inferred_from_the_passa
     assert check(other, **asked).verdict == "confirmed"
 
 
+def test_a_number_that_may_mean_another_work_contradicts_nothing():
+    asked = {"citations": [1], "statement": "state_raises_results"}
+    check = checks()["cited_statement"].run
+    assert check(Evidence(), **asked).verdict == "ambiguous"
+    certain = changed("citations", cell("confidence", "certain", citation=1))
+    assert check(certain, **asked).verdict == "not_supported"
+
+
 def test_a_work_that_says_it_beside_one_that_says_otherwise_leaves_it_ambiguous():
     rows = put(work="shvetsova2021", statement="state_funding", stance="says_otherwise",
                source_says="", seen_at="")  # fmt: skip

@@ -84,7 +84,8 @@ def test_every_line_of_a_cell_leads_to_a_row_that_is_there(summed, behind, conte
     html = summary_table.table(summed, behind)._repr_html_()
     leads = re.findall(r'href="([^"]+)"', html)
     to_rows = [href for href in leads if re.search("#(finding|certainty|offer|case)-", href)]
-    assert len(to_rows) >= len(behind) + len(MODELS)
+    alike = behind.loc[behind["cell"] == "works", ["model", "told", "outcome", "reading"]]
+    assert len(to_rows) >= len(behind) - alike.duplicated().sum() + len(MODELS)
     assert set(to_rows) <= there
 
 

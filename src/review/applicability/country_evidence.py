@@ -8,6 +8,7 @@ from compendium.addresses import page_cell
 from compendium.display import Cell, Column, Table, link, mark, row_id
 from compendium.language import _, label, number, text
 from compendium.ranking.context import Context
+from review.synthesis.tables import study_name
 
 STATUSES = ("case_at_work", "case_opened", "case_announced", "case_closed", "unknown")
 SPEAKS = ("supports", "mixed", "hinders", "not_a_case", "counted_elsewhere")
@@ -41,9 +42,7 @@ def findings(context: Context) -> Table:
 
 
 def _study(study, row) -> list[str | Cell]:
-    who = study["authors"].split(";")[0].split(",")[0] or study["title"] or study["venue"]
-    year = "" if pd.isna(study["year"]) else str(study["year"])
-    shown = link(f"{who} {year}".strip(), page_cell(row.seen_at).href or _doi(study["doi"]))
+    shown = link(study_name(study), page_cell(row.seen_at).href or _doi(study["doi"]))
     sample = text(study["sample"]) if study["sample"] else label("not_reported")
     return [shown, label(study["kind"]), sample]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from compendium import data
@@ -112,7 +113,12 @@ def summary(chapter: Chapter, found: Assessed) -> pd.DataFrame:
     certain = chapter.load("3-synthesis", "certainty")
     # The scenarios are drawn less often than the ranking itself, whose share every page tells.
     first = dict(zip(found.assessment.models, found.result.acceptability[:, 0], strict=True))
-    return _summary.summary(_inputs.inputs(found.setting, certain), found.held, first)
+    levels = np.isfinite(found.assessment.levels).sum(axis=1)
+    known = dict(zip(found.assessment.models, map(int, levels), strict=True))
+    summed = _summary.summary(_inputs.inputs(found.setting, certain), found.held, first)
+    return summed.assign(
+        known=summed["model"].map(known), criteria=len(found.assessment.codes)
+    )
 
 
 def summary_table(summed: pd.DataFrame, found: Assessed) -> Table:

@@ -63,10 +63,23 @@ def agreement(told: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def contradicted(findings: pd.DataFrame) -> pd.DataFrame:
+    """Findings that contradict the article: the one list that every page tells.
+
+    Parameters
+    ----------
+    findings : DataFrame
+        The resource `work_findings`.
+    """
+    return findings[(findings["beside_article"] == "beside_contradicted") & ~findings["candidate"]]
+
+
 def beside_article(findings: pd.DataFrame) -> pd.DataFrame:
     """Findings that the article contradicts, leaves out or gives differently, in this order."""
     order = ["beside_contradicted", "beside_omitted", "beside_differs"]
-    rows = findings[findings["beside_article"].isin(order) & (findings["voice"] == "voice_authors")]
+    own = contradicted(findings).index
+    told = (findings["voice"] == "voice_authors") | findings.index.isin(own)
+    rows = findings[findings["beside_article"].isin(order) & told]
     return rows.sort_values(
         "beside_article", key=lambda codes: codes.map(order.index), kind="stable"
     )

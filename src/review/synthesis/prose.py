@@ -5,6 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium.language import _, join, label
+from compendium.works import short_names
+from review.synthesis.findings import contradicted
 
 
 def content(cells: pd.DataFrame, extraction: pd.DataFrame) -> dict[str, int]:
@@ -17,8 +19,10 @@ def categories(extraction: pd.DataFrame) -> dict[str, str]:
     return {"content_categories": join([label(c) for c in extraction["category"].unique()])}
 
 
-def found(findings: pd.DataFrame, told: pd.DataFrame) -> dict[str, int]:
-    """How many findings were read, of how many works, and how many report an effect.
+def found(findings: pd.DataFrame, told: pd.DataFrame) -> dict[str, int | str]:
+    """How many statements were read, of how many works, and how many report an effect.
+
+    Those of a paper that may not be the work meant are counted apart.
 
     Parameters
     ----------
@@ -27,12 +31,18 @@ def found(findings: pd.DataFrame, told: pd.DataFrame) -> dict[str, int]:
     told : DataFrame
         What `effects` returns.
     """
+    own = findings[~findings["candidate"]]
     return {
-        "findings_all": len(findings),
-        "findings_works": findings["work"].nunique(),
+        "findings_all": len(own),
+        "findings_works": own["work"].nunique(),
         "findings_effects": len(told),
         "findings_effect_works": told["work"].nunique(),
-        "findings_abstract": int((findings["read_in"] == "read_abstract").sum()),
+        "findings_of_models": told.loc[told["model"] != "", "work"].nunique(),
+        "findings_abstract": int((own["read_in"] == "read_abstract").sum()),
+        "findings_candidate": int(findings["candidate"].sum()),
+        "findings_contradicting": len(contradicted(findings)),
+        "findings_contradicting_works": short_names(list(contradicted(findings)["work"].unique()))
+        or _("none"),
     }
 
 

@@ -6,11 +6,11 @@ import pandas as pd
 
 from compendium import data
 from compendium.ranking.context import Context
-from review.synthesis.findings import effects
+from review.synthesis.findings import contradicted, effects
 
 AGAINST = ("hinders", "no_effect")
-COUNTED = ("supports", "hinders")
-"""Readings of cases that the summary counts."""
+COUNTED = ("supports", "mixed", "hinders")
+"""Readings that the summary counts, each by itself."""
 
 
 def inputs(context: Context, levels: pd.DataFrame) -> pd.DataFrame:
@@ -32,8 +32,8 @@ def inputs(context: Context, levels: pd.DataFrame) -> pd.DataFrame:
       `work_findings`; `works_for`, `works_against`: how many of these support it, and how many
       hinder it or show no effect; `contradicted`: rows that contradict the article;
     - `country`: rows of the country's evidence on what the model requires; `country_for`,
-      `country_against`: how many of them support and hinder it;
-    - `cases_for`, `cases_against`, `cases_active`, `cases_closed`;
+      `country_mixed`, `country_against`: how many of them support it, go both ways, hinder it;
+    - `cases_for`, `cases_mixed`, `cases_against`, `cases_active`, `cases_closed`;
     - `certainty`: overall confidence by GRADE-CERQual.
     """
     found = data.table("work_findings")
@@ -42,9 +42,7 @@ def inputs(context: Context, levels: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for model in data.table("models")["model"]:
         own = told[told["model"] == model]
-        contradicted = found[
-            (found["model"] == model) & (found["beside_article"] == "beside_contradicted")
-        ]
+        against_article = contradicted(found)
         asked = context.model_requires.loc[context.model_requires["model"] == model, "requirement"]
         offers = context.offers[
             context.offers["requirement"].isin(asked) & (context.offers["evidence"] != "")
@@ -56,11 +54,15 @@ def inputs(context: Context, levels: pd.DataFrame) -> pd.DataFrame:
             "findings": list(own["finding"]),
             "works_for": int((own["direction"] == "supports").sum()),
             "works_against": int(own["direction"].isin(AGAINST).sum()),
-            "contradicted": list(contradicted["finding"]),
+            "contradicted": list(
+                against_article.loc[against_article["model"] == model, "finding"]
+            ),
             "country": list(offers["evidence"]),
             "country_for": int((offers["reading"] == "supports").sum()),
+            "country_mixed": int((offers["reading"] == "mixed").sum()),
             "country_against": int((offers["reading"] == "hinders").sum()),
             "cases_for": int((cases["direction"] == "supports").sum()),
+            "cases_mixed": int((cases["direction"] == "mixed").sum()),
             "cases_against": int((cases["direction"] == "hinders").sum()),
             "cases_active": int((cases["status"] == "case_at_work").sum()),
             "cases_closed": int((cases["status"] == "case_closed").sum()),
@@ -81,25 +83,26 @@ def rows(context: Context) -> pd.DataFrame:
     -------
     DataFrame with the columns `model`; `cell`: `works`, `contradicted`, `needs` or `cases`; `row`:
     the finding, requirement or case; `told`: what acts, the work of a contradiction, or the
-    sentence of a case; `outcome`: what it acts on; `reading`: where it points; `support` and
-    `against`: pieces of evidence on a requirement
+    sentence of a case; `outcome`: what it acts on; `reading`: where it points; `support`, `both`
+    and `against`: pieces of evidence on a requirement
     """
     found = data.table("work_findings")
     told = effects(found)
-    beside = found[found["beside_article"] == "beside_contradicted"]
+    beside = contradicted(found)
     readings = context.offers.groupby("requirement")["reading"].value_counts()
-    out = []
+    out, none = [], (0,) * len(COUNTED)
     for model in data.table("models")["model"]:
         for row in told[told["model"] == model].itertuples():
-            out.append((model, "works", row.finding, row.acting, row.outcome, row.direction, 0, 0))
+            out.append((model, "works", row.finding, row.acting, row.outcome, row.direction, *none))
         for row in beside[beside["model"] == model].itertuples():
-            out.append((model, "contradicted", row.finding, row.work, "", row.direction, 0, 0))
+            out.append((model, "contradicted", row.finding, row.work, "", row.direction, *none))
         asked = context.model_requires.loc[context.model_requires["model"] == model, "requirement"]
         for code in asked:
             sides = [int(readings.get((code, side), 0)) for side in COUNTED]
             out.append((model, "needs", code, "", "", "", *sides))
         cases = context.precedents[context.precedents["model"] == model]
         for row in cases[cases["direction"].isin(COUNTED)].itertuples():
-            out.append((model, "cases", row.case, row.statement, "", row.direction, 0, 0))
-    columns = ["model", "cell", "row", "told", "outcome", "reading", "support", "against"]
+            out.append((model, "cases", row.case, row.statement, "", row.direction, *none))
+    columns = ["model", "cell", "row", "told", "outcome", "reading",
+               "support", "both", "against"]  # fmt: skip
     return pd.DataFrame(out, columns=columns)

@@ -16,8 +16,8 @@ from compendium.works import short_name
 SHORT = 60
 """Letters of a case's sentence that a cell shows."""
 
-COUNTS = ("works_for", "works_against", "country_for", "country_against", "cases_for",
-          "cases_against")
+COUNTS = ("works_for", "works_against", "country_for", "country_mixed", "country_against",
+          "cases_for", "cases_mixed", "cases_against")
 
 
 def summary(
@@ -109,10 +109,13 @@ def table(
     )
 
 
-def _sides(head: str, support: int, against: int, href: str = "") -> Cell:
+def _sides(head: str, support: int, both: int, against: int, href: str = "") -> Cell:
     # Translators: {what} is what a model needs, or its cases; the numbers count pieces of evidence
-    told = _("{what}: {support} for, {against} against")
-    shown = told.format(what=head, support=number(int(support)), against=number(int(against)))
+    told = _("{what}: {support} for, {both} mixed, {against} against")
+    shown = told.format(
+        what=head, support=number(int(support)), both=number(int(both)),
+        against=number(int(against)),
+    )  # fmt: skip
     return Cell(shown, href)
 
 
@@ -126,13 +129,17 @@ def _found(row, lines: dict, reading: str) -> list[Cell]:
         found = [Cell(told), Cell(names, kind="mark")]
     else:
         found = [Cell(_("No effect of it was read"), f"{reading}#tab-all-findings")]
+    alike: dict[tuple[str, str, str], list[str]] = {}
     for line in lines.get("works", []):
+        alike.setdefault((line.told, line.outcome, line.reading), []).append(line.row)
+    for (acting, outcome, direction), rows in alike.items():
         # Translators: what acts on what in a work, and in which direction
         told = _("{acting} → {outcome}: {direction}").format(
-            acting=label(line.told), outcome=label(line.outcome).lower(),
-            direction=label(line.reading).lower(),
+            acting=label(acting), outcome=label(outcome).lower(),
+            direction=label(direction).lower(),
         )
-        found.append(Cell(told, f"{reading}#{row_id('finding', line.row)}"))
+        times = f" × {number(len(rows))}" if len(rows) > 1 else ""
+        found.append(Cell(told + times, f"{reading}#{row_id('finding', rows[0])}"))
     for line in lines.get("contradicted", []):
         # Translators: a work, one of whose findings contradicts the article
         told = _("A finding contradicts the article: {work}").format(work=short_name(line.told))
@@ -142,7 +149,7 @@ def _found(row, lines: dict, reading: str) -> list[Cell]:
 
 def _country(row, lines: dict, evidence: str) -> list[Cell]:
     needs = [
-        _sides(label(line.row), line.support, line.against,
+        _sides(label(line.row), line.support, line.both, line.against,
                f"{evidence}#{row_id('offer', line.row, 1)}")
         for line in lines.get("needs", [])
     ]  # fmt: skip
@@ -152,8 +159,8 @@ def _country(row, lines: dict, evidence: str) -> list[Cell]:
         for line in lines.get("cases", [])
     ]  # fmt: skip
     return [
-        _sides(_("What it needs"), row.country_for, row.country_against), *needs,
-        _sides(_("Cases"), row.cases_for, row.cases_against,
+        _sides(_("What it needs"), row.country_for, row.country_mixed, row.country_against), *needs,
+        _sides(_("Cases"), row.cases_for, row.cases_mixed, row.cases_against,
                "" if cases else f"{evidence}#tab-country-cases"),
         *cases,
     ]

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 import pandas as pd
 
 from compendium import data
 from compendium.addresses import page_cell, place, source_cell
 from compendium.display import Cell, Column, Table, link, mark, row_id
 from compendium.display.marks import sign
-from compendium.language import Language, _, country, label, ngettext, number, text
+from compendium.language import Language, _, country, label, ngettext, number, pair, text
 from compendium.ranking.codings import side_by_side
 from compendium.works import short_name, work_cell
 from review.synthesis.certainty import COMPONENTS
 from review.synthesis.extraction import confidence
 from review.synthesis.findings import SIDES
+
+SHORT = 90
+"""Letters of a finding that a cell of another table shows."""
 
 
 def empirical(rows: pd.DataFrame, countries: pd.DataFrame) -> Table:
@@ -182,13 +187,14 @@ def findings(rows: pd.DataFrame) -> Table:
         rows.assign(
             read=[_read_in(row) for row in rows.itertuples()],
             row=[row_id("finding", code) for code in rows["finding"]],
+            voice=[_voice(row) for row in rows.itertuples()],
         ),
         {
             "work": Column(_("Work"), work_cell),
             "category": Column(_("Category"), label),
             "statement": Column(_("What the work says"), text),
             "direction": Column(_("Direction"), mark),
-            "voice": Column(_("Whose statement"), label),
+            "voice": Column(_("Whose statement"), list),
             "read": Column(_("Where it was read"), list),
         },
         label=_("Findings of the works"),
@@ -279,20 +285,33 @@ def certainty_codings(codings: pd.DataFrame, own: str) -> Table:
 
 def _evidence(rests_on: str, own: str) -> list[Cell]:
     """What a level rests on: findings of works, of studies, or works and studies as a whole."""
-    findings = data.table("work_findings").set_index("finding")["work"]
-    studied = data.table("context_study_findings").set_index("finding")["study"]
+    findings = data.table("work_findings").set_index("finding")
+    studied = data.table("context_study_findings").set_index("finding")
+    studies = data.table("context_studies").set_index("study")
     cells = []
     for code in rests_on.split():
-        if code in findings:
-            # Translators: a work or a study, and the identifier of one of its findings
-            told = _("{work}: finding {code}").format(work=short_name(findings[code]), code=code)
+        if code in findings.index:
+            told = pair(short_name(findings.at[code, "work"]),
+                        _short(findings.at[code, "statement"]))  # fmt: skip
             cells.append(Cell(told, f"#{row_id('finding', code)}"))
-        elif code in studied:
-            told = _("{work}: finding {code}").format(work=studied[code], code=code)
+        elif code in studied.index:
+            told = pair(study_name(studies.loc[studied.at[code, "study"]]),
+                        _short(studied.at[code, "statement"]))  # fmt: skip
             cells.append(Cell(told, f"{own}#{row_id('study', code)}"))
-        elif code in set(findings):
+        elif code in set(findings["work"]):
             cells.append(work_cell(code))
     return cells
+
+
+def study_name(study: pd.Series) -> str:
+    """A study of the country by its first author, or else its title, and its year."""
+    who = study["authors"].split(";")[0].split(",")[0] or study["title"] or study["venue"]
+    year = "" if pd.isna(study["year"]) else str(study["year"])
+    return f"{who} {year}".strip()
+
+
+def _short(statement: str) -> str:
+    return shorten(text(statement), SHORT, placeholder=" …")
 
 
 def _rests(row) -> list[str]:
@@ -305,6 +324,13 @@ def _rests(row) -> list[str]:
             yes=number(row["answered"]), all=number(row["items"])
         ),
     ]
+
+
+def _voice(row) -> list[Cell | str]:
+    """Who says it; of a paper that may not be the work meant, this too."""
+    if row.candidate:
+        return [label(row.voice), Cell(_("a paper that may not be the work meant"), kind="quiet")]
+    return [label(row.voice)]
 
 
 def _read_in(row) -> list[Cell | str]:

@@ -13,6 +13,7 @@ from compendium.claims.check import (
     COMPUTED,
     CONFIRMED,
     CONSTRUCTED,
+    NOT_SUPPORTED,
     NOT_TRACEABLE,
     CheckResult,
     Counter,
@@ -49,7 +50,7 @@ def cited_statement(
     """A work that the numbers mean says it on its own page.
 
     Where the work was inferred from the very passage that makes the statement, agreement had to
-    come out and confirms nothing.
+    come out and confirms nothing. A work that the number only likely means contradicts nothing.
     """
     rows = [one(evidence, "citations", citation=citation) for citation in citations]
     lines = tuple(("cited", int(r["citation"]), r["work"], r["confidence"]) for r in rows)
@@ -60,6 +61,9 @@ def cited_statement(
     for row in known:
         evidence.about(row["work"])
     result = statements.said(evidence, [row["work"] for row in known], statement)
+    if result.verdict == NOT_SUPPORTED and all(row["confidence"] != "certain" for row in known):
+        # A number that may mean another work leaves open whether its source says otherwise.
+        return CheckResult(AMBIGUOUS, (*lines, *result.found, *facts))
     if result.verdict != CONFIRMED:
         if len(known) < len(rows) and not result.reason and not result.found:
             return CheckResult(CANNOT, lines, "needs_reference")

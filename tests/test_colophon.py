@@ -3,6 +3,8 @@
 import csv
 import json
 import re
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -69,3 +71,11 @@ def test_authors_stand_as_the_article_prints_them():
     assert colophon.authors(article).startswith("K. K. Khasenova")
     language.use("kk")
     assert colophon.authors(article).startswith("К. К. Хасенова")
+
+
+def test_the_archive_of_the_data_holds_every_file_and_is_the_same_each_time():
+    with ZipFile(BytesIO(colophon.archive())) as packed:
+        held = set(packed.namelist())
+    told = {f"data/{path}" for path in colophon.resources()["path"]}
+    assert told | {"data/datapackage.json", "LICENSES.md"} <= held
+    assert colophon.archive() == colophon.archive()

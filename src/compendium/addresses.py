@@ -6,6 +6,7 @@ import re
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
+from compendium import data
 from compendium.display import Cell, link
 from compendium.errors import CompendiumError
 from compendium.language import _, label
@@ -79,6 +80,19 @@ def page_cell(seen_at: str) -> Cell:
             return link(host.removeprefix("www."), address)
     # Translators: where a fact was read, if the page's address is not for printing
     return Cell(_("page read"))
+
+
+def prose() -> dict[str, int]:
+    """How many facts were read on a page, and how many of these on one that is not linked."""
+    tables = [
+        data.table(resource["name"]) for resource in data.package()["resources"]
+        if resource["path"].endswith(".csv")
+    ]  # fmt: skip
+    told = [
+        address for table in tables if "seen_at" in table for address in table["seen_at"] if address
+    ]
+    hidden = [address for address in told if not page_cell(address).href]
+    return {"pages_all": len(told), "pages_unlinked": len(hidden)}
 
 
 def _hidden(host: str) -> bool:

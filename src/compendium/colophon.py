@@ -5,6 +5,8 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from html import escape
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
@@ -28,6 +30,10 @@ PACKAGES = {
     "frictionless": N_("Checks the data package"),
     "nbval": N_("Compares the notebooks' outputs"),
 }
+
+
+BESIDE = ("CITATION.cff", "LICENSES.md")
+"""What lies beside the data in their archive."""
 
 
 def authors(article: dict) -> str:
@@ -75,6 +81,22 @@ def versions_table(versions: pd.DataFrame) -> Table:
         },
         label=_("Packages"),
     )
+
+
+def archive() -> bytes:
+    """All files of the data in one zip, with the licences; the same bytes for the same files."""
+    files = sorted(
+        file for file in project.path("data").rglob("*")
+        if file.is_file() and not any(part.startswith(("_", ".")) for part in file.parts[-3:])
+    )  # fmt: skip
+    files += [file for name in BESIDE if (file := project.path(name)).is_file()]
+    root, packed = project.path("."), BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as out:
+        for file in files:
+            # No date of the file, which is that of the copy, and no rights.
+            out.writestr(ZipInfo(file.relative_to(root).as_posix()), file.read_bytes(),
+                         ZIP_DEFLATED)  # fmt: skip
+    return packed.getvalue()
 
 
 def resources() -> pd.DataFrame:

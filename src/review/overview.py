@@ -7,7 +7,8 @@ import pandas as pd
 from compendium import book, data
 from compendium.claims.check import CONFIRMED
 from compendium.display import Buttons, Lists
-from compendium.language import _, current, join, label, text
+from compendium.language import _, current, inside, join, label, text
+from review.applicability import directions
 
 ACTORS = ("state", "universities", "business")
 """Whom the article's directions address, in the order in which it calls on them."""
@@ -28,7 +29,7 @@ def buttons() -> Buttons:
 
 
 def actions(recommendations: pd.DataFrame) -> Lists:
-    """The article's directions by whom they address.
+    """The article's directions by whom they address, in the words of the article.
 
     Parameters
     ----------
@@ -37,6 +38,16 @@ def actions(recommendations: pd.DataFrame) -> Lists:
     """
     said = recommendations.groupby("addressee")["statement"].agg(list)
     return Lists({label(actor): [text(one) for one in said.get(actor, [])] for actor in ACTORS})
+
+
+def without_direction() -> str:
+    """The models that no direction of the article adapts, in a sentence."""
+    missing = directions.without_direction(data.table("models"), data.table("direction_models"))
+    if not missing:
+        return _("Each model is adapted by a direction.")
+    return _("No direction adapts {models}.").format(
+        models=join([inside(label(model)) for model in missing])
+    )
 
 
 def certainty(verdicts: pd.DataFrame) -> dict[str, int]:
@@ -60,7 +71,7 @@ def cite_article(article: dict) -> str:
 def cite_compendium() -> str:
     """How to cite this book."""
     parts = [
-        join(book.authors()),
+        f"{join(book.authors())} ({book.published().year})",
         book.told("title"),
         book.told("subtitle"),
         # Translators: version of the data and of the book, in a reference

@@ -39,7 +39,7 @@ def told(frame, scenarios=("intermediaries",)):
 
 def test_models_that_the_first_seldom_beats_are_named_as_tied():
     assert told(standing())["answer_tied"] == (
-        "That lead over Living Labs (30%) is too small to tell them apart."
+        "Its lead over Living Labs (30%) is too small to count."
     )
     assert told(standing())["answer_title"].startswith("No clear winner")
 
@@ -52,7 +52,7 @@ def test_models_that_come_first_equally_often_are_named_together():
     )
     assert "intermediary structures and living labs most often" in said["answer_title"].lower()
     assert said["answer_tied"] == (
-        "That lead over joint laboratories (20%) is too small to tell them apart."
+        "Their lead over joint laboratories (20%) is too small to count."
     )
     assert "in first place keeps it in 2" in said["answer_held"]
 
@@ -89,7 +89,7 @@ def test_without_unknown_levels_the_answer_says_that_all_are_known():
 def test_a_way_to_build_the_ranking_that_changes_the_first_place_is_named():
     said = told(standing(), ("intermediaries", "intermediaries", "living_labs"))["answer_held"]
     assert "built in 3 ways: the first model keeps its place in 2" in said
-    assert said.endswith("Living Labs (criteria known for at least 2 models).")
+    assert said.endswith("Living Labs (only criteria known for at least 2 models).")
 
 
 def test_many_changes_are_counted_only():

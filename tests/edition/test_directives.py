@@ -36,6 +36,16 @@ def test_a_folded_table_lies_in_a_fold_that_its_number_and_caption_open(page):
     assert "fold" in table["classes"] and "fold" not in other["classes"]
 
 
+def test_a_container_lies_in_a_fold_that_its_first_paragraph_opens():
+    document = new_document("page")
+    title, method = nodes.paragraph("", "Rule & method"), nodes.paragraph("", "By a rule.")
+    document += nodes.container("", title, method, classes=["fold"])
+    directives.fold(app("html"), document, "page")
+    opening, container, closing = document.children
+    assert opening.astext().endswith("<summary><b>Rule &amp; method</b></summary>")
+    assert container.astext() == "By a rule." and closing.astext() == "</details>"
+
+
 def test_the_single_page_that_the_pdf_is_made_of_folds_nothing(page):
     directives.fold(app("singlehtml"), page, "page")
     assert len(page.children) == 2

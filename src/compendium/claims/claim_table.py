@@ -86,7 +86,8 @@ class ClaimTable(Table):
         )
 
     def _repr_html_(self) -> str:
-        more = escape(_("Show all"))
+        # Translators: button under a list of which only the first claims are shown
+        more = escape(_("Show all claims"))
         button = f'<button type="button" class="more screen-only" hidden>{more}</button>'
         return f'<div class="claims">\n{self._form()}\n{super()._repr_html_()}\n{button}</div>'
 
@@ -97,7 +98,9 @@ class ClaimTable(Table):
         codes = self._codes("kind", kinds())
         of_kind = _select("kind", _("Kind of claim"), _("All kinds"), codes)
         # Translators: name of a field for words to look for
-        words, everything = escape(_("Words to look for")), escape(_("Show all"))
+        words = escape(_("Words to look for"))
+        # Translators: button that takes back the words and choices of a filter
+        everything = escape(_("Clear the filter"))
         # Translators: how many claims a filter shows; {shown} and {all} are numbers
         told = escape(_("Claims shown: {shown} of {all}"))
         name = escape(_("Filter the claims"))

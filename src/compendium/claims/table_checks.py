@@ -36,14 +36,15 @@ def counted(
     )
 
 
-def _a_link_less(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
+def a_link_less(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
+    """Counter-claims on a table that lacks the links of one key."""
     table, column = arguments["table"], arguments["column"]
     linked = evidence.table(table)
     for key in evidence.table(arguments["of"])[column].unique():
         yield Counter(arguments, {table: linked[linked[column] != key]})
 
 
-@check(basis=COMPUTED, counters=_a_link_less)
+@check(basis=COMPUTED, counters=a_link_less)
 def all_linked(
     evidence: Evidence, table: str, column: str, of: str, otherwise: str = DIFFERS
 ) -> CheckResult:

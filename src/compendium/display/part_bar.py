@@ -73,7 +73,7 @@ def _name(axes, part: Part, row: int, start: float, share: float, width: float) 
     middle = start + share / 2
     left = middle > 0.5
     axes.plot([middle, middle], [0.5, row + 0.1], color=part.colour, linewidth=1.2, clip_on=False)
-    said = f"{part.name} {number(part.size)}" if left else f"{number(part.size)} {part.name}"
+    said = f"{number(part.size)} {part.name}"
     room = width * (middle if left else 1 - middle)
     if LETTER * len(said) > room:
         left, middle = not left, 0.0 if left else 1.0

@@ -172,7 +172,10 @@ class Table:
             content = "<br>".join(cell.html() for cell in cells)
             tag, scope = ("th", ' scope="row"') if at == 0 else ("td", "")
             head = f' data-head="{escape(column.header)}"' if self.cards and at else ""
-            out.append(f"<{tag}{scope}{_number(column)}{head}>{content}</{tag}>")
+            kind = _number(column)
+            if head and not kind and len(cells) > 1:
+                kind = ' class="lines"'
+            out.append(f"<{tag}{scope}{kind}{head}>{content}</{tag}>")
         return "".join(out)
 
     def to_csv(self) -> str:

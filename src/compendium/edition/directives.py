@@ -67,23 +67,29 @@ class PasteTableDirective(PasteNumberedDirective):
 def fold(app: Sphinx, document: nodes.document, page: str) -> None:
     """Put each figure that is to be folded into a `details` element, its caption as the summary.
 
-    A single page, from which the PDF is made, shows everything.
+    A container of the class `fold` is folded under its first paragraph. A single page, from which
+    the PDF is made, shows everything.
     """
     if app.builder.format != "html" or app.builder.name == "singlehtml":
         return
+    for container in list(document.findall(nodes.container)):
+        if "fold" in container["classes"] and container.children:
+            told = f"<b>{escape(container.pop(0).astext())}</b>"
+            _fold(container, told)
     for figure in list(document.findall(nodes.figure)):
         if "fold" not in figure["classes"]:
             continue
         number, caption = _called(app, figure, page)
         told = f"<b>{escape(number)}</b> {escape(caption)}".strip()
-        parent, place = figure.parent, figure.parent.index(figure)
-        parent.insert(place + 1, nodes.raw("", "</details>", format="html"))
-        parent.insert(
-            place,
-            nodes.raw(
-                "", f'<details class="fold"><summary>{told}</summary>', format="html"
-            ),
-        )
+        _fold(figure, told)
+
+
+def _fold(folded: nodes.Element, summary: str) -> None:
+    """Put a node between the tags of a `details` element."""
+    parent, place = folded.parent, folded.parent.index(folded)
+    parent.insert(place + 1, nodes.raw("", "</details>", format="html"))
+    opening = f'<details class="fold"><summary>{summary}</summary>'
+    parent.insert(place, nodes.raw("", opening, format="html"))
 
 
 def _called(app: Sphinx, figure: nodes.figure, page: str) -> tuple[str, str]:

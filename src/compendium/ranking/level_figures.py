@@ -7,6 +7,7 @@ from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as MplFigure
 from matplotlib.patches import Rectangle
 
 from compendium.addresses import place
@@ -34,29 +35,43 @@ def criteria(assessment: Assessment) -> Table:
 
 def level_matrix(frame: pd.DataFrame, models: list[str]) -> Figure:
     """Criteria by models: a shade and the number of each level; unknown is hatched, with a `?`."""
-    criteria = list(frame["criterion"])
     grid = frame.set_index("criterion")[models]
-    figure, axes = canvas(7, 0.4 * len(criteria) + 1.9)
-    for row, criterion in enumerate(criteria):
-        for column, model in enumerate(models):
-            _level_cell(axes, column, row, grid.loc[criterion, model])
-    axes.set_xlim(0, len(models))
-    axes.set_ylim(len(criteria), 0)
-    axes.set_yticks([row + 0.5 for row in range(len(criteria))],
-                    [fill(label(code), 34) for code in criteria], multialignment="right")
+    told = "; ".join(f"{label(model)}: {_told(grid[model])}" for model in models)
+    alt = _("Matrix of criteria by models with a level from 0 to {top} in each cell. {told}.")
+    return Figure.of(
+        _drawn(grid, 7, 34, 18), alt.format(top=TOP, told=told), narrow=_drawn(grid, 3.6, 17, 24)
+    )
+
+
+def _told(levels: pd.Series) -> str:
+    """How many levels of a model are known, and which they are."""
+    known = levels.dropna()
+    told = known_of(len(known), len(levels))
+    each = [f"{label(str(code))} {number(level, 0)}" for code, level in known.items()]
+    return f"{told} ({', '.join(each)})" if each else told
+
+
+def _drawn(grid: pd.DataFrame, width: float, criterion: int, model: int) -> MplFigure:
+    """The matrix on a page or phone, its names broken after so many letters."""
+    narrow = width < 5
+    figure, axes = canvas(width, 0.4 * len(grid) + (1.7 if narrow else 1.9))
+    for row, code in enumerate(grid.index):
+        for column, level in enumerate(grid.loc[code]):
+            _level_cell(axes, column, row, level)
+    axes.set_xlim(0, len(grid.columns))
+    axes.set_ylim(len(grid), 0)
+    axes.set_yticks([row + 0.5 for row in range(len(grid))],
+                    [fill(label(code), criterion) for code in grid.index],
+                    multialignment="right")  # fmt: skip
     axes.xaxis.tick_top()
-    axes.set_xticks([column + 0.5 for column in range(len(models))],
-                    [fill(label(code), 18) for code in models], rotation=40, ha="left",
-                    rotation_mode="anchor")
-    axes.tick_params(length=0, labelsize=9.5)
+    axes.set_xticks([column + 0.5 for column in range(len(grid.columns))],
+                    [fill(label(code), model) for code in grid.columns],
+                    rotation=90 if narrow else 40, ha="center" if narrow else "left",
+                    rotation_mode="default" if narrow else "anchor")  # fmt: skip
+    axes.tick_params(length=0, labelsize=9 if narrow else 10)
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
-    told = "; ".join(
-        f"{label(model)}: {known_of(int(grid[model].notna().sum()), len(criteria))}"
-        for model in models
-    )
-    alt = _("Matrix of criteria by models with a level from 0 to {top} in each cell. {told}.")
-    return Figure.of(figure, alt.format(top=TOP, told=told))
+    return figure
 
 
 def _level_cell(axes: Axes, column: int, row: int, level: float) -> None:

@@ -43,7 +43,7 @@ def acceptability(frame: pd.DataFrame) -> Figure:
             axes.text(column + 0.5, row + 0.36, percent(share, 1), ha="center", va="center")
             half = SURE * 100 * errors.loc[model, rank]
             axes.text(column + 0.5, row + 0.7, f"± {number(half, 1)}", ha="center", va="center",
-                      fontsize=9)  # fmt: skip
+                      fontsize=10)  # fmt: skip
     axes.set_yticks([row + 0.5 for row in range(len(models))],
                     [fill(label(model), 26) for model in models], rotation=0)
     axes.set_xticks([column + 0.5 for column in range(len(models))],
@@ -84,9 +84,9 @@ def central_weights(assessment: Assessment, ranking: Ranking) -> Figure:
     ticks = [tick for tick in axes.get_xticks() if 0 <= tick <= right]
     axes.set_xticks(ticks, [percent(tick) for tick in ticks])
     axes.set_xlabel(_("Central weight"))
-    axes.tick_params(length=0, labelsize=9.5)
+    axes.tick_params(length=0, labelsize=10)
     axes.spines["left"].set_visible(False)
-    figure.legend(loc="outside lower center", ncols=2, fontsize=9.5)
+    figure.legend(loc="outside lower center", ncols=2, fontsize=10)
     told = []
     for model in order:
         weights = ranking.central_weights[model]

@@ -149,7 +149,7 @@ def flips(leads: pd.DataFrame, points: pd.DataFrame) -> Figure:
     ticks = [0, 0.2, 0.4, 0.6, 0.8]
     axes.set_xticks(ticks, [percent(tick) for tick in ticks])
     axes.set_xlabel(_("Weight of the criterion"))
-    axes.tick_params(axis="y", length=0, labelsize=9.5)
+    axes.tick_params(axis="y", length=0, labelsize=10)
     axes.spines["left"].set_visible(False)
     handles: list[Artist] = [
         Patch(facecolor=colours[code], label=f"{letters[code]}  {label(code)}") for code in models
@@ -162,7 +162,7 @@ def flips(leads: pd.DataFrame, points: pd.DataFrame) -> Figure:
         Line2D([], [], color=palette.INK, linewidth=1, linestyle=(0, (2, 2)),
                label=_("Equal weights")),
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=9.5)
+    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=10)
     changing = points.dropna(subset=["weight"])
     alt = _(
         "A strip for each of {n} criteria, coloured by the model that leads as the weight of the "
@@ -180,7 +180,7 @@ def _stretch(
               color=colours[stretch.model] if known else palette.FAINT)
     if known and length > LETTER:
         axes.annotate(letters[stretch.model], (stretch.low + length / 2, row), xytext=(0, -3.3),
-                      textcoords="offset points", ha="center", va="baseline", fontsize=9.5,
+                      textcoords="offset points", ha="center", va="baseline", fontsize=10,
                       weight="bold", color=palette.PAPER)
 
 

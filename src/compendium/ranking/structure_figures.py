@@ -23,7 +23,7 @@ def group_name(group: str) -> str:
         "recoded": _("One level a step lower or higher"),
         "merged": _("Two criteria from one place merged"),
         "split": _("A criterion split into its requirements"),
-        "known": _("Only criteria known for several models"),
+        "known": _("Only criteria known for so many models"),
         "unknown_as": _("Unknown levels as worst or as best"),
         "without_rule": _("Levels of one rule unknown"),
         "coding": _("The codings of one coder"),
@@ -39,7 +39,7 @@ def scenario_name(name: str) -> str:
         return f"{pair(label(model), label(criterion))}, {changed}"
     if group == "known":
         # Translators: a scenario in which only some criteria are used
-        return _("Criteria known for at least {n} models").format(n=number(int(parts[0])))
+        return _("Only criteria known for at least {n} models").format(n=number(int(parts[0])))
     if group == "unknown_as":
         return _("Unknown levels as worst") if parts == ["worst"] else _("Unknown levels as best")
     if group == "coding":
@@ -76,7 +76,7 @@ def first_ranks(frame: pd.DataFrame) -> Figure:
     for at, (model, end) in enumerate(zip(models, ends, strict=True)):
         above.annotate(
             fill(label(model), 13, break_long_words=False), (len(wide) - 1, end), xytext=(8, 0),
-            textcoords="offset points", va="center", fontsize=9,
+            textcoords="offset points", va="center", fontsize=10,
             color=palette.SERIES[at % len(palette.SERIES)], annotation_clip=False,
         )
     as_coded = list(wide.index).index("as_coded")
@@ -84,7 +84,7 @@ def first_ranks(frame: pd.DataFrame) -> Figure:
         axes.axvline(as_coded, color=palette.MUTED, linewidth=1, linestyle="--", zorder=0)
     # Translators: label at a dashed line of a figure: the ranking with the levels as coded
     above.annotate(_("As coded"), (as_coded, 1), xycoords=("data", "axes fraction"),
-                   xytext=(3, -9), textcoords="offset points", fontsize=9, color=palette.MUTED)
+                   xytext=(3, -9), textcoords="offset points", fontsize=10, color=palette.MUTED)
     ticks = [tick for tick in above.get_yticks() if 0 <= tick <= 1]
     above.set_yticks(ticks, [percent(tick) for tick in ticks])
     above.set_ylabel(_("First in so many draws"), labelpad=10)
@@ -97,7 +97,7 @@ def first_ranks(frame: pd.DataFrame) -> Figure:
     below.set_xticks([])
     # Translators: axis of a figure; a scenario is one way to build the ranking
     below.set_xlabel(_("Scenarios, by the share of the model that leads as coded"))
-    below.tick_params(axis="y", length=0, pad=12, labelsize=9)
+    below.tick_params(axis="y", length=0, pad=12, labelsize=10)
     ranges = "; ".join(
         pair(label(row.model), span(row.low, row.high))
         for row in first_ranges(frame).itertuples()

@@ -138,7 +138,8 @@ def recall_table(found: dict[tuple[str, int], Recall]) -> Table:
         {
             "name": Column(_("Query and reading"), named),
             "found": Column(_("Found for certain"), number, "number"),
-            "missed": Column(_("Missed"), number, "number"),
+            # Translators: column header: works that lack a term in all that was read
+            "missed": Column(_("Missed in what was read"), number, "number"),
             "unknown": Column(_("Undecided"), number, "number"),
             # Translators: column header; recall is the share of wanted works that a search finds
             "bounds": Column(_("Recall, from – to"), kind="number"),

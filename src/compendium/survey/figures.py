@@ -48,7 +48,7 @@ def weight_differences(
         "percentage points, with 95 % intervals"
     ).format(enterprises=number(counts["enterprise"]),
              universities=number(counts["university"])), 62))
-    axes.tick_params(length=0, labelsize=9.5)
+    axes.tick_params(length=0, labelsize=10)
     axes.spines["left"].set_visible(False)
     # Translators: stands in a figure of trial data, in capitals
     warning = _("GENERATED ANSWERS: made up by a program, no finding")

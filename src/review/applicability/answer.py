@@ -154,8 +154,11 @@ def _tied(standing: pd.DataFrame) -> str:
             share=percent(least)
         )
     names = join([f"{_name(row.model)} ({percent(row.first)})" for row in near.itertuples()])
-    # Translators: {models} are names of models, each with its share of first places
-    return _("That lead over {models} is too small to tell them apart.").format(models=names)
+    if len(models) > 1:
+        # Translators: of several models; {models} are names of others, each with its share
+        return _("Their lead over {models} is too small to count.").format(models=names)
+    # Translators: of one model; {models} are names of others, each with its share of first places
+    return _("Its lead over {models} is too small to count.").format(models=names)
 
 
 def _last(standing: pd.DataFrame) -> str:

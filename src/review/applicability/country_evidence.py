@@ -115,6 +115,8 @@ def selection(context: Context) -> Table:
             "pool": Column(_("Evidence"), label),
             "collected": Column(_("Collected"), number, kind="number"),
             "used": Column(_("Used"), number, kind="number"),
+            # Translators: column header: how many facts only correct or confirm an older one
+            "merged": Column(_("Told with another"), number, kind="number"),
             "found_by": Column(_("How it was found"), text),
             "rule": Column(_("What was used"), text),
         },

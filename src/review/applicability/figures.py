@@ -28,7 +28,7 @@ COLOURS = {
     "hinders": palette.RED,
     "unknown": palette.MUTED,
 }
-CODE = 0.052  # width of a country's code, as a share of a strip
+CODE = 0.058  # width of a country's code, as a share of a strip
 
 
 def indicator_strips(context: Context) -> Figure:
@@ -45,11 +45,11 @@ def indicator_strips(context: Context) -> Figure:
             axes.axhline(row - 0.5, color=palette.FAINT, linewidth=0.8)
     axes.set_yticks(range(len(at)), [fill(label(code), 30) for code in at["indicator"]],
                     multialignment="right")
-    axes.tick_params(axis="y", length=0, labelsize=9.5)
+    axes.tick_params(axis="y", length=0, labelsize=10)
     axes.set_ylim(len(at) - 0.4, -0.6)
     axes.set_xlim(-0.05, 1.05)
     # Translators: ends of a scale, in a figure
-    axes.set_xticks([0, 1], [_("Worst of these countries"), _("Best")], fontsize=9.5)
+    axes.set_xticks([0, 1], [_("Worst of these countries"), _("Best")], fontsize=10)
     axes.tick_params(axis="x", length=0)
     axes.get_xticklabels()[0].set_ha("left")
     axes.get_xticklabels()[1].set_ha("right")
@@ -63,7 +63,7 @@ def indicator_strips(context: Context) -> Figure:
         Line2D([], [], color=palette.MUTED, marker="|", markersize=11, markeredgewidth=1.6,
                linestyle="none", label=_("Their median")),
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=9.5)
+    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=10)
     return Figure.of(figure, alt=_strips_alt(at, context))
 
 
@@ -88,14 +88,14 @@ def _strip(axes: Axes, row: int, indicator, own: pd.DataFrame, country_code: str
             side = min(ends, key=ends.__getitem__)
         at = max(value.position, ends[side] + CODE / 2)
         ends[side] = at + CODE / 2
-        axes.text(at, row + side * 0.3, value.country, ha="center", va="center", fontsize=9,
+        axes.text(at, row + side * 0.3, value.country, ha="center", va="center", fontsize=10,
                   color=palette.ACCENT if mine else palette.INK,
                   weight="bold" if mine else "normal", zorder=5)
     missing = own.loc[own["value"].isna(), "country"]
     if len(missing):
         side = 1 if ends[1] < ends[-1] else -1
         axes.text(1.05, row + side * 0.3, f"{', '.join(missing)}: {label('no_data').lower()}",
-                  ha="right", va="center", fontsize=9, style="italic", color=palette.MUTED)
+                  ha="right", va="center", fontsize=10, style="italic", color=palette.MUTED)
 
 
 def _handle(shape: str, text: str, *, hollow: bool = False, colour: str = palette.MUTED) -> Line2D:
@@ -134,7 +134,7 @@ def model_matrix(matrix: pd.DataFrame, context: Context) -> Figure:
     for axes in (left, right):
         for row in range(len(rows) + 1):
             axes.axhline(row - 0.5, color=palette.FAINT, linewidth=0.6, zorder=0)
-        axes.tick_params(length=0, labelsize=9.5)
+        axes.tick_params(length=0, labelsize=10)
         for side in ("left", "bottom"):
             axes.spines[side].set_visible(False)
     left.set_yticks(range(len(rows)), [fill(label(code), 24) for code in rows],
@@ -144,7 +144,7 @@ def model_matrix(matrix: pd.DataFrame, context: Context) -> Figure:
     left.set_xlim(-widest - 0.5, widest + 0.5)
     left.set_xticks([])
     # Translators: heading over the pieces of evidence, in a figure
-    left.set_title(_("Evidence"), fontsize=9.5, loc="center")
+    left.set_title(_("Evidence"), fontsize=10, loc="center")
     right.set_xlim(-0.5, len(models) - 0.5)
     right.xaxis.tick_top()
     right.set_xticks(range(len(models)), [fill(label(code), 18) for code in models],
@@ -160,7 +160,7 @@ def model_matrix(matrix: pd.DataFrame, context: Context) -> Figure:
     ]
     kinds = [_handle(shape, label(kind)) for kind, shape in EVIDENCE.items()]
     figure.legend(handles=[*signs, *basis, *kinds], loc="outside lower center", ncols=3,
-                  fontsize=9.5)
+                  fontsize=10)
     return Figure.of(figure, alt=_matrix_alt(matrix))
 
 
@@ -176,7 +176,7 @@ def _pieces(axes: Axes, row: int, offers: pd.DataFrame) -> None:
             _glyph(axes, at, row, sign(kind), 9, palette.PAPER)
             at += 1
     if at == start + 0.5:
-        axes.text(0, row, label("evidence_none"), ha="center", va="center", fontsize=9,
+        axes.text(0, row, label("evidence_none"), ha="center", va="center", fontsize=10,
                   style="italic", color=palette.MUTED)
 
 

@@ -37,7 +37,7 @@ def coverage(frame: pd.DataFrame, cover: Cover) -> Figure:
                     ha="left", rotation_mode="anchor")
     for tick, model in zip(axes.get_xticklabels(), models, strict=True):
         tick.set_weight("bold" if model in cover.needed else "normal")
-    axes.tick_params(length=0, labelsize=9.5)
+    axes.tick_params(length=0, labelsize=10)
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
     told = "; ".join(

@@ -39,7 +39,7 @@ def distances(models: pd.DataFrame, countries: pd.DataFrame, variants: pd.DataFr
             axes.plot(known[code], row, marker="o", markersize=6, color=palette.ORANGE, zorder=2)
         for codes in _close(model.countries, known, CODE * right):
             axes.text(known[codes].mean(), row - 0.27, ", ".join(codes), ha="center", va="center",
-                      fontsize=9)
+                      fontsize=10)
         axes.axhline(row + 0.5, color=palette.FAINT, linewidth=0.6)
     axes.set_yticks(range(len(shown)), [fill(label(code), 24) for code in shown["model"]],
                     multialignment="right")
@@ -57,7 +57,7 @@ def distances(models: pd.DataFrame, countries: pd.DataFrame, variants: pd.DataFr
         axes.plot([], [], color=palette.SOFT, linewidth=6,
                   label=_("The mean with other choices of indicators"))[0],
     ]  # fmt: skip
-    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=9.5)
+    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=10)
     told = "; ".join(f"{label(row.model)}: {number(row.distance, 2)}" for row in shown.itertuples())
     alt = _("Mean distance of each model's example countries, from the nearest: {told}.")
     return Figure.of(figure, alt.format(told=told))

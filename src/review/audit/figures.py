@@ -34,7 +34,10 @@ def claims(counts: pd.DataFrame) -> Figure:
     of_verdict, of_kind = counts.sum(), counts.sum(axis=1)
     axes.set_xticks(
         range(len(counts)),
-        [f"{fill(label(kind), 10)}\n({number(int(n))})" for kind, n in of_kind.items()],
+        [
+            f"{fill(label(kind), 10, break_long_words=False)}\n({number(int(n))})"
+            for kind, n in of_kind.items()
+        ],
     )
     axes.set_yticks(
         range(len(counts.columns)),

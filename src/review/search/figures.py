@@ -108,7 +108,7 @@ def _key(axes: Axes, top: float) -> None:
     patches = [Patch(linewidth=0.6, label=name, **_LOOKS[a]) for a, name in entries.items()]
     axes.legend(
         handles=patches, loc="upper left", bbox_to_anchor=(-_LABELS, top), ncols=3,
-        bbox_transform=axes.transData, borderaxespad=0, borderpad=0, fontsize=9.5,
+        bbox_transform=axes.transData, borderaxespad=0, borderpad=0, fontsize=10,
         handlelength=1, columnspacing=1.5,
     )  # fmt: skip
     order = " · ".join(label(field) for field in FIELDS)

@@ -59,7 +59,7 @@ def crossings(cells: pd.DataFrame, models: Iterable[str]) -> Figure:
         Patch(fc=palette.PAPER, ec=palette.MUTED, label=_("on a source's page only")),
         Patch(fc="none", ec=palette.MUTED, ls="--", label=label(SILENT)),
     ]  # fmt: skip
-    figure.legend(handles=handles, loc="outside lower left", ncols=2, fontsize=9.5)
+    figure.legend(handles=handles, loc="outside lower left", ncols=2, fontsize=10)
     return Figure.of(figure, alt=_crossings_alt(cells, models))
 
 

@@ -140,6 +140,6 @@ def _appraisal(answers: pd.DataFrame, width: float, letters: int) -> MplFigure:
         Line2D([], [], ls="", ms=8, marker=marker, color=colour, label=label(code))
         for code, (marker, colour) in _ANSWERS.items()
     ]
-    figure.legend(handles=handles, loc="outside lower left", ncols=3, fontsize=9.5,
+    figure.legend(handles=handles, loc="outside lower left", ncols=3, fontsize=10,
                   columnspacing=1.0, handletextpad=0.2)  # fmt: skip
     return figure

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.language import _, join, label
+from compendium.language import _, inside, join, label, number, pair
 from compendium.works import short_names
 from review.synthesis.findings import contradicted
 
@@ -46,8 +46,8 @@ def found(findings: pd.DataFrame, told: pd.DataFrame) -> dict[str, int | str]:
     }
 
 
-def certainty(levels: pd.DataFrame) -> dict[str, int]:
-    """How many review findings there are, and of how many the overall confidence is very low.
+def certainty(levels: pd.DataFrame) -> dict[str, int | str]:
+    """How many review findings there are, and how many deserve which overall confidence.
 
     Parameters
     ----------
@@ -58,7 +58,10 @@ def certainty(levels: pd.DataFrame) -> dict[str, int]:
     return {
         "certainty_all": len(overall),
         "certainty_very_low": int((overall == "cert_very_low").sum()),
-        "certainty_low": int((overall == "cert_low").sum()),
+        "certainty_each": join([
+            pair(inside(label(str(level))), number(int(n)))
+            for level, n in overall.value_counts().items()
+        ]),
     }
 
 
@@ -111,7 +114,7 @@ def needs(matrix: pd.DataFrame) -> dict[str, str | int]:
         What `covered` returns.
     """
     named = (matrix != "").any(axis=1)
-    unnamed = [label(need) for need in matrix.index[~named]]
+    unnamed = [inside(label(need)) for need in matrix.index[~named]]
     return {
         "needs_named": int(named.sum()),
         "needs_all": len(named),

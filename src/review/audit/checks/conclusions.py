@@ -17,6 +17,7 @@ from compendium.claims.check import (
     check,
     where,
 )
+from compendium.claims.table_checks import a_link_less, all_linked
 from review.audit.checks.sector import facts_on
 
 
@@ -24,6 +25,12 @@ def _industry_exchanged(arguments: dict, evidence: Evidence) -> Iterator[Counter
     """Counter-claims on the industries that pages do name."""
     for industry in evidence.table("work_industries")["industry"].unique():
         yield Counter({**arguments, "industry": industry, "near": []})
+
+
+@check(basis=CODED, counters=a_link_less)
+def linked_by_readings(evidence: Evidence, table: str, column: str, of: str) -> CheckResult:
+    """As `all_linked`, where some rows of `table` are readings of ours and not the article's."""
+    return all_linked(evidence, table, column, of)
 
 
 @check(basis=CODED, counters=_industry_exchanged)

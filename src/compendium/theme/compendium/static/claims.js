@@ -15,7 +15,7 @@ for (const row of rows) { // after the texts are taken: the sign is no part of a
   Object.assign(link, { className: "headerlink", href: "#" + row.id, textContent: "#", tabIndex: -1, ariaHidden: "true" });
 }
 const more = box.querySelector("button.more");
-const FIRST = 40;
+const FIRST = matchMedia("(max-width: 40rem)").matches ? 12 : 40;
 let whole = rows.length <= FIRST * 1.25;
 const numbers = new Intl.NumberFormat(document.documentElement.lang);
 

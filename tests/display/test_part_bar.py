@@ -17,7 +17,7 @@ def texts(svg):
 def test_every_part_is_named_with_its_number_however_small():
     figure = part_bar(PARTS)
     for drawing in (figure.svg, figure.narrow):
-        assert texts(drawing) == ["30 Open", "Ended 1"]
+        assert texts(drawing) == ["30 Open", "1 Ended"]
 
 
 def test_the_description_tells_the_whole_and_its_parts():

@@ -177,7 +177,9 @@ def test_the_figure_names_every_model_and_is_the_same_in_every_run(frame, code):
 def test_a_scenario_is_named_in_words():
     name = structure_figures.scenario_name("recoded:living_labs:crit_trust:+1")
     assert "Living Labs" in name and "one step higher" in name
-    assert structure_figures.scenario_name("known:3") == "Criteria known for at least 3 models"
+    assert structure_figures.scenario_name("known:3") == (
+        "Only criteria known for at least 3 models"
+    )
     assert structure_figures.scenario_name("as_coded") == "As coded"
 
 

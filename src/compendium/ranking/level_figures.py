@@ -54,7 +54,7 @@ def _told(levels: pd.Series) -> str:
 def _drawn(grid: pd.DataFrame, width: float, criterion: int, model: int) -> MplFigure:
     """The matrix on a page or phone, its names broken after so many letters."""
     narrow = width < 5
-    figure, axes = canvas(width, 0.4 * len(grid) + (1.7 if narrow else 1.9))
+    figure, axes = canvas(width, (0.5 if narrow else 0.4) * len(grid) + (1.7 if narrow else 1.9))
     for row, code in enumerate(grid.index):
         for column, level in enumerate(grid.loc[code]):
             _level_cell(axes, column, row, level)

@@ -141,7 +141,7 @@ def roadmap(
     -------
     DataFrame
         One row a direction: `direction`, `barriers`, `models`, `addressees` (lists, empty if
-        there is none) and `place`.
+        there is none), `told` (in which words each of these is addressed) and `place`.
     """
 
     def of(table: pd.DataFrame, column: str) -> list[list[str]]:
@@ -154,6 +154,10 @@ def roadmap(
             "barriers": of(direction_barriers, "barrier"),
             "models": of(direction_models, "model"),
             "addressees": of(recommendations, "addressee"),
+            "told": [
+                list(recommendations.loc[recommendations["direction"] == code, "statement"])
+                for code in directions["direction"]
+            ],
             "place": directions["place"],
         }
     )

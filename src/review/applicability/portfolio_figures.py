@@ -8,7 +8,7 @@ import pandas as pd
 
 from compendium.addresses import place
 from compendium.display import Cell, Column, Figure, Table, canvas, needs_rows, palette
-from compendium.language import _, join, label, number
+from compendium.language import _, join, label, number, text
 from review.applicability.portfolio import Cover
 
 
@@ -71,13 +71,30 @@ def roadmap(frame: pd.DataFrame) -> Table:
     def labels(codes: list[str]) -> list[str | Cell]:
         return [label(code) for code in codes] or none
 
+    def words(row) -> list[str | Cell]:
+        """The direction in the words of the front page, where all addressees have the same."""
+        return [label(row.direction), *(Cell(text(said), kind="quiet")
+                                        for said in row.told[:1] if len(set(row.told)) == 1)]
+
+    def addressed(row) -> list[str | Cell]:
+        """Each addressee, with its own words where they differ."""
+        shown: list[str | Cell] = []
+        for actor, said in zip(row.addressees, row.told, strict=True):
+            shown.append(label(actor))
+            if len(set(row.told)) > 1:
+                shown.append(Cell(text(said), kind="quiet"))
+        return shown or none
+
     return Table(
-        frame,
+        frame.assign(
+            addressees=[addressed(row) for row in frame.itertuples()],
+            direction=[words(row) for row in frame.itertuples()],
+        ),
         {
-            "direction": Column(_("Direction"), label),
+            "direction": Column(_("Direction"), list),
             "barriers": Column(_("Answers the barrier"), labels),
             "models": Column(_("Adapts the model"), labels),
-            "addressees": Column(_("Who is to act"), labels),
+            "addressees": Column(_("Who is to act"), list),
             "place": Column(_("Place"), place),
         },
         label=_("Roadmap"),

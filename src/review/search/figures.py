@@ -62,7 +62,7 @@ def known_items(hits: pd.DataFrame, groups: pd.DataFrame) -> Figure:
                     color=_SIGN_COLOURS[found], weight="bold", ha="center", va="center", size=11,
                 )  # fmt: skip
             continue
-        axes.text(-_LABELS + 0.12, middle, _wrapped(term), va="center", size=9.5, linespacing=0.9)
+        axes.text(-_LABELS + 0.12, middle, _wrapped(term), va="center", size=10, linespacing=0.9)
         for place, work in enumerate(columns):
             for square, field in zip(_squares((place + 0.5) * across, middle), FIELDS, strict=True):
                 squares[cells.loc[(term, work), field]].append(square)
@@ -113,7 +113,7 @@ def _key(axes: Axes, top: float) -> None:
     )  # fmt: skip
     order = " · ".join(label(field) for field in FIELDS)
     axes.text(-_LABELS, top + 0.4, _("Squares from left to right: {fields}").format(fields=order),
-              va="center", size=9.5)  # fmt: skip
+              va="center", size=10)  # fmt: skip
 
 
 def _alt(hits: pd.DataFrame, groups: pd.DataFrame) -> str:

@@ -44,7 +44,7 @@ def crossings(cells: pd.DataFrame, models: Iterable[str]) -> Figure:
         axes.axhline(at - 0.5, color=palette.FAINT, lw=0.8, zorder=0)
         if not value:
             axes.text(-0.5, at + 0.1, heads[kind], weight="bold", va="center", size=10)
-    axes.set_yticks(range(len(rows)), [_name(*row) if row[1] else "" for row in rows], size=9.5)
+    axes.set_yticks(range(len(rows)), [_name(*row) if row[1] else "" for row in rows], size=10)
     axes.set_xticks(
         range(len(models)), [fill(label(m) if m else _("No model"), 18) for m in models],
         rotation=38, ha="left", rotation_mode="anchor",
@@ -84,7 +84,7 @@ def _cell(axes: Axes, column: int, row: int, cell) -> None:
         ground, ink, look = palette.PAPER, palette.INK, {"ec": palette.MUTED}
     axes.add_patch(Rectangle((column - 0.44, row - 0.42), 0.88, 0.84, fc=ground, lw=0.8, **look))
     axes.text(
-        column, row, number(cell.works), color=ink, ha="center", va="center_baseline", size=9.5,
+        column, row, number(cell.works), color=ink, ha="center", va="center_baseline", size=10,
     )  # fmt: skip
 
 
@@ -117,11 +117,11 @@ def keywords(use: pd.DataFrame, works: Iterable[str]) -> Figure:
         colour = palette.ACCENT if shared[row.keyword] else palette.SKY
         axes.scatter(shown.index(row.work), names.index(row.keyword), marker="s", s=62,
                      color=colour, linewidths=0)  # fmt: skip
-    axes.set_yticks(range(len(names)), [fill(name, 40) for name in names], size=9.5)
+    axes.set_yticks(range(len(names)), [fill(name, 40) for name in names], size=10)
     for tick, name in zip(axes.get_yticklabels(), names, strict=True):
         tick.set_weight("bold" if shared[name] else "normal")
     axes.set_xticks(range(len(shown)), [short_name(work) for work in shown], rotation=38,
-                    ha="left", rotation_mode="anchor", size=9.5)  # fmt: skip
+                    ha="left", rotation_mode="anchor", size=10)  # fmt: skip
     axes.xaxis.tick_top()
     axes.set(xlim=(-0.5, len(shown) - 0.5), ylim=(len(names) - 0.5, -0.5))
     axes.tick_params(length=0)

@@ -21,6 +21,8 @@ _PHONE = 3.7
 _ROW = 0.38
 _END = 9.5
 """Where the axis ends: the columns lie close to the words, within the first screen of a phone."""
+_PHONE_END = 4.1
+"""Where it ends on a phone: the slanted name of the last direction has room."""
 _LOOKS = {
     "supports": ("^", palette.GREEN),
     "mixed": ("D", palette.ORANGE),
@@ -43,8 +45,16 @@ def effect_directions(told: pd.DataFrame) -> Figure:
     told : DataFrame
         What `findings.effects` returns.
     """
+    wide, phone = _directions(told, _WIDTH, 48, _END), _directions(told, _PHONE, 26, _PHONE_END)
+    return Figure.of(wide, _directions_alt(told), narrow=phone)
+
+
+def _directions(told: pd.DataFrame, width: float, letters: int, end: float) -> MplFigure:
+    """The plot in a width, its words broken after so many letters."""
     rows = _rows(told)
-    figure, axes = canvas(_WIDTH, _ROW * len(rows) + 1.0)
+    lines = [fill(label(acting), letters) for _outcome, _work, acting in rows]
+    tallest = max(line.count("\n") for line in lines)
+    figure, axes = canvas(width, (_ROW + 0.16 * tallest) * len(rows) + 1.0)
     for at, (outcome, work, acting) in enumerate(rows):
         if not work:
             axes.text(-0.55, at, label(outcome), weight="bold", va="center", ha="right", size=10,
@@ -52,24 +62,24 @@ def effect_directions(told: pd.DataFrame) -> Figure:
             continue
         own = told[(told["outcome"] == outcome) & (told["work"] == work)
                    & (told["acting"] == acting)]  # fmt: skip
-        axes.text(-0.55, at, f"{fill(label(acting), 48)}\n{short_name(work)}", va="center",
-                  ha="right", size=9.5, linespacing=1.05)  # fmt: skip
+        axes.text(-0.55, at, f"{lines[at]}\n{short_name(work)}", va="center",
+                  ha="right", size=10, linespacing=1.05)  # fmt: skip
         for side, count in own["direction"].value_counts().items():
             marker, colour = _LOOKS[side]
             axes.scatter(SIDES.index(side), at, marker=marker, s=70, color=colour, linewidths=1.4,
                          facecolors="none" if side == "no_effect" else colour)  # fmt: skip
             if count > 1:
-                axes.text(SIDES.index(side) + 0.24, at, number(int(count)), va="center", size=9)
+                axes.text(SIDES.index(side) + 0.24, at, number(int(count)), va="center", size=10)
     for edge in range(len(rows) + 1):
         axes.axhline(edge - 0.5, color=palette.FAINT, lw=0.8, zorder=0)
     axes.set_xticks(range(len(SIDES)), [fill(label(side), 12) for side in SIDES], rotation=38,
-                    ha="left", rotation_mode="anchor", size=9.5)  # fmt: skip
+                    ha="left", rotation_mode="anchor", size=10)  # fmt: skip
     axes.xaxis.tick_top()
     axes.set_yticks([])
-    axes.set(xlim=(-0.5, _END), ylim=(len(rows) - 0.5, -0.5))
+    axes.set(xlim=(-0.5, end), ylim=(len(rows) - 0.5, -0.5))
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
-    return Figure.of(figure, alt=_directions_alt(told))
+    return figure
 
 
 def _rows(told: pd.DataFrame) -> list[tuple[str, str, str]]:
@@ -128,8 +138,8 @@ def _appraisal(answers: pd.DataFrame, width: float, letters: int) -> MplFigure:
         rows, columns = (answers == code).to_numpy().nonzero()
         axes.scatter(columns, middles[rows], marker=marker, s=50, color=colour)
     axes.set_xticks(range(len(answers.columns)), [short_name(work) for work in answers.columns],
-                    rotation=90, size=9.5)  # fmt: skip
-    axes.set_yticks(middles, items, size=9.5, linespacing=1.0)
+                    rotation=90, size=10)  # fmt: skip
+    axes.set_yticks(middles, items, size=10, linespacing=1.0)
     axes.xaxis.tick_top()
     axes.set(xlim=(-0.5, len(answers.columns) - 0.5), ylim=(ends[-1], 0))
     axes.tick_params(length=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.language import _, inside, join, label, number, pair
+from compendium.language import _, inside, join, label, ngettext, number, pair
 from compendium.works import short_names
 from review.synthesis.findings import contradicted
 
@@ -58,11 +58,22 @@ def certainty(levels: pd.DataFrame) -> dict[str, int | str]:
     return {
         "certainty_all": len(overall),
         "certainty_very_low": int((overall == "cert_very_low").sum()),
-        "certainty_each": join([
-            pair(inside(label(str(level))), number(int(n)))
-            for level, n in overall.value_counts().items()
-        ]),
+        "certainty_told": _deserved(overall.value_counts()),
     }
+
+
+def _deserved(counts: pd.Series) -> str:
+    """How many findings deserve which confidence, in a sentence."""
+    levels = [inside(label(str(level))) for level in counts.index]
+    if len(levels) == 1:
+        return ngettext(
+            "The {n} finding deserves {level} confidence.",
+            "All {n} findings deserve {level} confidence.",
+            int(counts.sum()),
+        ).format(n=number(int(counts.sum())), level=levels[0])
+    each = join([pair(level, number(int(n))) for level, n in zip(levels, counts, strict=True)])
+    # Translators: {each} are levels of confidence, each with a number of findings
+    return _("The findings deserve different confidence: {each}.").format(each=each)
 
 
 def crossings(

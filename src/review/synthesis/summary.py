@@ -11,6 +11,8 @@ from review.synthesis.findings import contradicted, effects
 AGAINST = ("hinders", "no_effect")
 COUNTED = ("supports", "mixed", "hinders")
 """Readings that the summary counts, each by itself."""
+SPOKEN = ("supports", "hinders")
+"""Readings of cases that have a line of their own."""
 
 
 def inputs(context: Context, levels: pd.DataFrame) -> pd.DataFrame:
@@ -101,7 +103,7 @@ def rows(context: Context) -> pd.DataFrame:
             sides = [int(readings.get((code, side), 0)) for side in COUNTED]
             out.append((model, "needs", code, "", "", "", *sides))
         cases = context.precedents[context.precedents["model"] == model]
-        for row in cases[cases["direction"].isin(COUNTED)].itertuples():
+        for row in cases[cases["direction"].isin(SPOKEN)].itertuples():
             out.append((model, "cases", row.case, row.statement, "", row.direction, *none))
     columns = ["model", "cell", "row", "told", "outcome", "reading",
                "support", "both", "against"]  # fmt: skip

@@ -161,7 +161,7 @@ def _country(row, lines: dict, evidence: str) -> list[Cell]:
     return [
         _sides(_("What it needs"), row.country_for, row.country_mixed, row.country_against), *needs,
         _sides(_("Cases"), row.cases_for, row.cases_mixed, row.cases_against,
-               "" if cases else f"{evidence}#tab-country-cases"),
+               f"{evidence}#tab-country-cases"),
         *cases,
     ]
 

@@ -52,7 +52,7 @@ def effect_directions(told: pd.DataFrame) -> Figure:
 def _directions(told: pd.DataFrame, width: float, letters: int, end: float) -> MplFigure:
     """The plot in a width, its words broken after so many letters."""
     rows = _rows(told)
-    lines = [fill(label(acting), letters) for _outcome, _work, acting in rows]
+    lines = [fill(label(acting), letters) if acting else "" for *_both, acting in rows]
     tallest = max(line.count("\n") for line in lines)
     figure, axes = canvas(width, (_ROW + 0.16 * tallest) * len(rows) + 1.0)
     for at, (outcome, work, acting) in enumerate(rows):

@@ -23,7 +23,7 @@ def group_name(group: str) -> str:
         "recoded": _("One level a step lower or higher"),
         "merged": _("Two criteria from one place merged"),
         "split": _("A criterion split into its requirements"),
-        "known": _("Only criteria known for so many models"),
+        "known": _("Only criteria known for several models"),
         "unknown_as": _("Unknown levels as worst or as best"),
         "without_rule": _("Levels of one rule unknown"),
         "coding": _("The codings of one coder"),

@@ -171,9 +171,9 @@ def _pieces(axes: Axes, row: int, offers: pd.DataFrame) -> None:
     at = start + 0.5
     for kind, pieces in groups.items():
         for piece in pieces.itertuples():
-            axes.plot(at, row, marker=EVIDENCE[piece.evidence_kind], markersize=9.5,
+            axes.plot(at, row, marker=EVIDENCE[piece.evidence_kind], markersize=10.5,
                       color=COLOURS[kind], linestyle="none")
-            _glyph(axes, at, row, sign(kind), 9, palette.PAPER)
+            _glyph(axes, at, row, sign(kind), 10, palette.PAPER)
             at += 1
     if at == start + 0.5:
         axes.text(0, row, label("evidence_none"), ha="center", va="center", fontsize=10,

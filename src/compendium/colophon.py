@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
@@ -32,8 +35,8 @@ PACKAGES = {
 }
 
 
-BESIDE = ("CITATION.cff", "LICENSES.md")
-"""What lies beside the data in their archive."""
+ARCHIVED = ("data", "CITATION.cff", "LICENSES.md")
+"""What the archive of the data holds."""
 
 
 def authors(article: dict) -> str:
@@ -83,19 +86,22 @@ def versions_table(versions: pd.DataFrame) -> Table:
     )
 
 
-def archive() -> bytes:
-    """All files of the data in one zip, with the licences; the same bytes for the same files."""
-    files = sorted(
-        file for file in project.path("data").rglob("*")
-        if file.is_file() and not any(part.startswith(("_", ".")) for part in file.parts[-3:])
-    )  # fmt: skip
-    files += [file for name in BESIDE if (file := project.path(name)).is_file()]
-    root, packed = project.path("."), BytesIO()
+def archive(inputs: Iterable[Path]) -> bytes:
+    """All files of the data in one zip, with the licences; the same bytes for the same files.
+
+    Parameters
+    ----------
+    inputs : iterable of Path
+        The files and folders of `ARCHIVED`; hidden files are left out.
+    """
+    packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as out:
-        for file in files:
-            # No date of the file, which is that of the copy, and no rights.
-            out.writestr(ZipInfo(file.relative_to(root).as_posix()), file.read_bytes(),
-                         ZIP_DEFLATED)  # fmt: skip
+        for given in inputs:
+            for file in sorted(given.rglob("*")) if given.is_dir() else [given]:
+                name = file.relative_to(given.parent).as_posix()
+                if file.is_file() and not re.search(r"(^|/)\.", name):
+                    # Without the file's date, which is that of the copy.
+                    out.writestr(ZipInfo(name), file.read_bytes(), ZIP_DEFLATED)
     return packed.getvalue()
 
 

@@ -120,7 +120,7 @@ for (const block of all("main .highlight")) {
   const button = document.createElement("button");
   button.className = "copy";
   button.textContent = ui.copy;
-  const about = one("summary, h4, h3, h2", block.closest("details, section") ?? document)?.textContent.replace("#", "");
+  const about = one("summary, h4, h3, h2", block.closest("details:not(.hide), section") ?? document)?.textContent.replace("#", "");
   button.ariaLabel = [ui.copy, about?.trim()].filter(Boolean).join(": ");
   button.onclick = () => copy(one("pre", block).textContent);
   block.append(button);

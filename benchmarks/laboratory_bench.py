@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import threading
 import time
+from contextlib import chdir
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -21,6 +22,8 @@ from records_bench import fields, scopus
 from compendium import data, project
 from compendium.edition.serve import server
 from compendium.laboratory import answers, runtime
+from compendium.laboratory.desk import ExportDesk
+from compendium.screening import protocol
 
 ASK = """async ([task, given, file]) => {
   let bytes;
@@ -42,7 +45,8 @@ START = """async () => {
   let last = 0;
   window.ask = (task, given, files) => new Promise((answer) => {
     waiting.set(++last, answer);
-    worker.postMessage({ id: last, told: JSON.stringify({ task, lang: "en", ...given }), files });
+    const told = JSON.stringify({ task, lang: "en", ...given });
+    worker.postMessage({ id: last, told, files, needsBooks: task === "sheet" });
   });
   await new Promise((ready, fail) => {
     worker.onerror = fail;
@@ -104,18 +108,23 @@ def measure(playwright, address: str, export: Path, count: int) -> None:
     print(f"start: {min(cold):.1f} s cold, {min(warm):.1f} s warm (the quickest of three)")
     text = data.document("queries")[0]["text"].removesuffix(")")
     size = export.stat().st_size / 1e6
+    review = ExportDesk(protocol.criteria(protocol.DEFAULT)).document()["review"]
     print(f"query 1 of {len(text)} signs; {count:,} records, {size:.1f} MB: page, Python, ratio")
     for task, more in (
         ("query", {"query": text}), ("translations", {"query": text}),
         ("export", {"files": [export.name]}), ("duplicates", {}), ("hits", {"query": text}),
+        ("flow", review), ("sheet", {**review, "reviewer": "A. Reader"}),
     ):  # fmt: skip
         file = address + export.name if task == "export" else None
         page.evaluate(ASK, [task, more, file])  # once before: modules are imported
         seconds, told = page.evaluate(ASK, [task, more, file])
         own = {"lang": "en", **more, **({"files": [str(export)]} if file else {})}
-        answered({"task": task, **own})
-        at = time.perf_counter()
-        answered({"task": task, **own})
+        with chdir(export.parent):
+            answered({"task": task, **own})
+            for made in export.parent.glob("*.xlsx"):
+                made.unlink()
+            at = time.perf_counter()
+            answered({"task": task, **own})
         plain = time.perf_counter() - at
         assert "result" in told, told
         print(f"  {task}: {seconds:.2f} s, {plain:.2f} s, {seconds / plain:.1f} ×")

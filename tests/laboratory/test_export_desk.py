@@ -286,6 +286,13 @@ def test_a_flow_adds_up_and_a_file_with_markup_in_its_name_stays_text(page, tmp_
         page.get_by_role("button", name="Save as SVG").click()
     saved = Path(waiting.value.path()).read_text(encoding="utf-8")
     assert "&lt;img" in saved and "<img" not in saved and "var(" not in saved
+    page.locator("textarea").fill("TITLE(")
+    page.get_by_role("button", name="Ask the query above").click()
+    page.get_by_text("A query that cannot be read finds nothing.").last.wait_for()
+    assert drawn.count() == 0
+    page.get_by_role("button", name="Draw the flow").click()
+    drawn.wait_for()
+    assert "Undecided: 2" in " ".join(drawn.locator("text").all_text_contents())
 
 
 def test_a_sheet_is_saved_for_whoever_signs(page, tmp_path):

@@ -6,6 +6,7 @@ import json
 from urllib.parse import quote, unquote
 
 from compendium import data
+from compendium.laboratory import runtime
 from compendium.search import readings
 from review.search import known_items
 from scopus_query import language
@@ -36,6 +37,23 @@ def test_nothing_of_python_is_loaded_before_the_reader_starts_it(opened):
     page.locator(".opening button:visible").first.click()
     page.locator(".answers").first.locator("details").first.wait_for()
     assert any("pyodide.asm.wasm.gz" in url for url in page.asked)
+
+
+def test_no_more_than_five_megabytes_are_loaded_at_the_start_and_the_page_says_how_many(
+    opened, lab_site
+):
+    manifest = json.loads((lab_site / runtime.FOLDER / runtime.MANIFEST).read_text())
+    page, packed = opened(started=False), 0
+    told = page.locator(".opening p").first.inner_text()
+    assert f"{manifest['size'] / 1e6:.1f} MB" in told
+    page.on("request", lambda request: fetched.append(request.url))
+    fetched: list[str] = []
+    page.locator(".opening button:visible").first.click()
+    page.locator(".answers details").first.wait_for()
+    for url in fetched:
+        name = url.partition("?")[0].rpartition("/")[2]
+        packed += (lab_site / runtime.FOLDER / name).stat().st_size if "/laboratory/" in url else 0
+    assert packed == manifest["size"] <= 5_000_000
 
 
 def test_the_reader_is_told_when_all_is_loaded_and_python_starts(opened):

@@ -144,8 +144,8 @@ class OfflineButton:
     """
 
     def to_text(self) -> str:
-        """Nothing: print needs no network."""
-        return ""
+        """What stands in its place without a script."""
+        return _without()
 
     def _repr_html_(self) -> str:
         return _shown("", self.document(), "offline")
@@ -174,12 +174,16 @@ class OfflineButton:
 def _shown(kind: str, document: Mapping, name: str = "laboratory") -> str:
     told = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
     told = told.replace("<", "\\u003c")
-    without = _("This part of the page needs a browser with JavaScript.")
+    without = _without()
     return (
         f'<div class="{name}" data-kind="{kind}">\n'
         f'<p class="without">{escape(without)}</p>\n'
         f'<script type="application/json">{told}</script>\n</div>'
     )
+
+
+def _without() -> str:
+    return _("This part of the page needs a browser with JavaScript.")
 
 
 def _common() -> dict[str, str]:

@@ -156,12 +156,12 @@ def hits(given: dict, progress: Progress) -> dict:
     from compendium.search import exports
     from scopus_query.evaluate import evaluate
 
-    tree = read(given["query"]).tree
-    if tree is None:
-        return {}
     start = given.get("at", 0)
     if not start:
         _held.query, _held.found, _held.unknown = "", [], []
+    tree = read(given["query"]).tree
+    if tree is None:
+        return {}
     end = min(start + AT_ONCE, len(_held.asked))
     shown: list[dict] = []
     for at in range(start, end):

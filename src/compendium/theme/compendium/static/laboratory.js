@@ -500,7 +500,7 @@ const exportDesk = (box, data) => {
     });
   };
   const showFlow = (told) => {
-    out.querySelector(".flow")?.remove();
+    forget("flow");
     const room = part(words.flow_title, true);
     room.className = "flow";
     const drawn = new DOMParser().parseFromString(told.svg, "image/svg+xml").documentElement;
@@ -508,7 +508,12 @@ const exportDesk = (box, data) => {
     button(make("p", room, "", { class: "tools" }), fill(words.take, { format: words.svg }),
       () => save(told.name, told.text, "image/svg+xml"));
   };
+  // What a step shows stands on those before it
+  const forget = (...names) => {
+    for (const name of names) out.querySelector(`.${name}`)?.remove();
+  };
   const showDuplicates = (told) => {
+    forget("hits", "flow");
     const room = part(fill(words.publications,
       { all: told.in, unique: told.out, removed: told.removed }), true);
     for (const group of told.merged) list(room, group.map(named), group.length);
@@ -519,7 +524,7 @@ const exportDesk = (box, data) => {
     takeAway(room, "merged");
   };
   const showHits = (told) => {
-    out.querySelector(".hits")?.remove();
+    forget("hits", "flow");
     if (!("found" in told)) return void make("p", out, words.unread, { class: "hits" });
     const room = part(fill(words.hits, told), true);
     room.className = "hits";

@@ -1,4 +1,8 @@
-"""Scopus's field codes: what each searches, and the one that a misspelled code means."""
+"""Scopus's field codes: what each searches, and the one that a misspelled code means.
+
+They are those of Elsevier's guide (`rule_sources`). Since when each exists is not known: the guide
+dates none of them.
+"""
 
 from __future__ import annotations
 

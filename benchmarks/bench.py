@@ -1,7 +1,8 @@
 """`make bench`: the build beside its naive peer, in one run, as ratios.
 
 The peer builds the same chapters three times by plain `jupyter-book build` with execution on, HTML
-only. Ours makes HTML, PDF, EPUB and Word files. Both begin with nothing built and the environment present.
+only. Ours makes HTML, PDF, EPUB and Word files. Both begin with nothing built, in an environment
+that is there.
 """
 
 from __future__ import annotations

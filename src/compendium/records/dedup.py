@@ -181,12 +181,23 @@ def planned(
     for at, own_first in enumerate(first):
         if size[own_first] > 1:
             groups.setdefault(own_first, []).append(seen.name(at))
-    open_ = [pair for (one, other), pair in found.items()
-             if pair.decision == UNCERTAIN and first[one] != first[other]]  # fmt: skip
     return Plan(
         array("q", (seen.place[first[at]] for at in seen.node)), pairs,
-        {held[0]: held for held in groups.values()}, open_,
+        {held[0]: held for held in groups.values()}, _asked(found, first),
     )  # fmt: skip
+
+
+def _asked(pairs: dict[Nodes, Pair], first: array) -> list[Pair]:
+    """What a person has to decide: of any two groups once, and not what a person decided of them.
+    """
+    asked: dict[tuple[int, ...], Pair] = {}
+    known = {tuple(sorted((first[one], first[other])))
+             for (one, other), pair in pairs.items() if pair.decision == DIFFERENT}  # fmt: skip
+    for (one, other), pair in pairs.items():
+        groups = tuple(sorted((first[one], first[other])))
+        if pair.decision == UNCERTAIN and groups[0] != groups[1] and groups not in known:
+            asked.setdefault(groups, pair)
+    return list(asked.values())
 
 
 @dataclass

@@ -28,13 +28,22 @@ _SERIAL = re.compile(
     r"\b(?:editor|editors|editorial|introduction|preface|foreword|afterword|notes?|comments?"
     r"|remarks|news|letters?|announcements?|contents|index|abstracts?|obituary|book reviews?)\b"
 )  # what stands under the same title in issue after issue
-_NUMERAL = re.compile(r"\d+|[ivx]+")
+_NUMERAL = re.compile(r"\d+|\b[ivx]+\b")
 _NOTICE = re.compile(
     r"(?:authors? |the )?(?:reply|response|comments?) (?:to|on) .*"
     r"|(?:erratum|corrigendum|retraction|correction|reply)\b.*"
     r"|.*\b(?:reply|authors? response|erratum|corrigendum|retraction)"
 )  # what is said about a publication is another one
-_TRANSLATED = re.compile(r"\s*\[[^\[\]]{4,}\]\.?\s*$")
+_BRACKETS = re.compile(r"(?<=\S)\s*\[[^\[\]]{4,}\]\.?\s*$")
+_REMARK = re.compile(r"\b(?:refs?\b|review|comment|erratum|corrected|retract|summary|letter"
+                     r"|article|proceeding)", re.IGNORECASE)  # fmt: skip
+_TRANSLATION = re.compile(r"\(author'?s'? transl\.?\)", re.IGNORECASE)
+_THOUSANDS = re.compile(r"(?<!\d)(\d{1,3})[ ,\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_ROMAN = re.compile(r"[ivxlc]+")
+_ARTICLE = re.compile(r"e\d{4,}|\d{5,}")
+_LATIN = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i",
+                        "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ð": "d"})  # fmt: skip
+_GREEK = re.compile(r"(?<![α-ω])[αβγδεζηθικλμπρστφχψω](?![α-ω])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class Line:
 
     title: str
     authors: tuple[str, ...]
+    given: str
     year: int
     source: str
     volume: str
@@ -70,15 +80,16 @@ def line(record: Record) -> Line:
     return Line(
         title=title_words(record.title),
         authors=tuple(_family(name) for name in record.authors[:12]),
+        given=_given(record.authors[0]) if record.authors else "",
         year=record.year or 0,
         source=_plain(record.source or record.abbreviated_source),
-        volume=_place(record.volume), issue=_place(record.issue),
-        page=_place(first) or article, last=_place(last),
+        volume=_counted(record.volume), issue=_place(record.issue),
+        page=_counted(first) or article, last=_counted(last),
         more=tuple(re.findall(r"\d{2,}", record.pages)) if _SEVERAL.search(record.pages) else (),
         doi=record.doi,
         own=tuple(f"{kind}:{value}" for kind in identity.OWN if (value := getattr(record, kind))),
         abstract=_joined(record.abstract[:400])[:240],
-        translated=record.title.startswith("[") or bool(_TRANSLATED.search(record.title)),
+        translated=record.title.startswith("[") or _translated(record.title),
         shown=record.title[:300],
         name=record.key,
     )  # fmt: skip
@@ -89,8 +100,9 @@ def _plain(text: str) -> str:
     """Words without marks above letters, in lower case, divided by one blank."""
     text = text.replace("'", "").replace("’", "")
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
+        text = unicodedata.normalize("NFKD", text.translate(_LATIN))
         text = "".join(sign for sign in text if not unicodedata.combining(sign))
+        text = _GREEK.sub(lambda sign: unicodedata.name(sign[0]).split()[-1], text.casefold())
     return " ".join(_WORD.findall(text.casefold()))
 
 
@@ -99,9 +111,20 @@ def _joined(text: str) -> str:
 
 
 def title_words(title: str) -> str:
-    """A title's words, without markup and without the original title that stands in brackets."""
+    """A title's words, without markup and without what databases put after it in brackets.
+
+    That is the original title, and remarks such as `[Review] [42 refs]`.
+    """
     text = _TAG.sub("", html.unescape(title)) if "<" in title or "&" in title else title
-    return _plain(_TRANSLATED.sub("", text) or text)
+    while text != (less := _BRACKETS.sub("", text)):
+        text = less
+    return _plain(_THOUSANDS.sub(r"\1", _TRANSLATION.sub("", text)))
+
+
+def _translated(title: str) -> bool:
+    """Whether an original title, or a language, stands in brackets at the end."""
+    found = _BRACKETS.search(title)
+    return found is not None and _REMARK.search(found[0]) is None
 
 
 def _place(text: str) -> str:
@@ -109,6 +132,18 @@ def _place(text: str) -> str:
     words = re.sub(r"^(?:vol(?:ume)?|no|pp?|art(?:icle)?) (?=\w*\d)", "", _plain(text))
     found = _NUMBER.search(words.replace(" ", "", 1) if words[1:2] == " " else words)
     return (found[0] if found else words.replace(" ", "")).lstrip("0")
+
+
+def _counted(text: str) -> str:
+    """As `_place`; a month or `Suppl` says nothing of the volume or page."""
+    found = _place(text)
+    return found if any(map(str.isdigit, found)) or _ROMAN.fullmatch(found) else ""
+
+
+def _given(name: str) -> str:
+    """A given name that is written out, for some databases take it for the family's."""
+    words = _plain(name.partition(",")[2]).split()
+    return words[0] if words and len(words[0]) > 3 else ""
 
 
 def _family(name: str) -> str:
@@ -124,8 +159,11 @@ def _agree(one: str, other: str) -> int:
 
 
 def _pages(a: Line, b: Line) -> int:
-    if (found := _agree(a.page, b.page)) >= 0:
+    found = _agree(a.page, b.page)
+    if found > 0 or (found == 0 and not _other_ends(a, b)):
         return found
+    if not found:
+        return -1
     short, long = sorted((a.page, b.page), key=len)
     if short == re.sub(r"^[a-z]+", "", long):  # S299 and 299, e12 and 12
         return 1
@@ -133,6 +171,8 @@ def _pages(a: Line, b: Line) -> int:
         return 1
     if any(len(own.page) > 5 and own.page in own.doi for own in (a, b)):
         return 0  # not yet in an issue
+    if (told := _other_count(a, b)) is not None:
+        return told
     if all(page.isdecimal() and len(page) < 9 for page in (a.page, b.page, a.last, b.last)):
         one, other, end, last = int(a.page), int(b.page), int(a.last), int(b.last)
         if abs(one - other) <= 3 and max(one, other) < min(end, last):
@@ -140,12 +180,42 @@ def _pages(a: Line, b: Line) -> int:
     return 1 if a.last and a.last == b.last and len(a.last) > 1 else -1
 
 
+def _other_ends(a: Line, b: Line) -> bool:
+    """Whether both tell a last page, and neither may be the other's shortened: `S429` and `29`."""
+    one, other = (re.sub(r"\D", "", own.last) for own in (a, b))
+    return bool(one and other) and not one.endswith(other) and not other.endswith(one)
+
+
+def _other_count(a: Line, b: Line) -> int | None:
+    """As `_pages`, for pages of two ways to count: those of a file, of an issue, of articles."""
+    for own, other in ((a, b), (b, a)):
+        if not other.page.isdecimal() or len(other.page) > 4:
+            continue
+        if _ARTICLE.fullmatch(own.page):
+            return 0
+        if not (own.page.isdecimal() and other.last.isdecimal()):
+            continue
+        first, end = int(other.page), int(_whole(other))
+        if own.last in ("", own.page) and first < int(own.page) <= end < first + 60:
+            return 0  # an index that names one page of an article
+        if own.page == "1" and own.last.isdecimal() and not own.volume and first > 1:
+            return 1 if 4 < int(own.last) == end - first + 1 else 0  # before it had an issue
+    return None
+
+
+def _whole(own: Line) -> str:
+    """The last page where only its last figures are told: `2665–8`."""
+    return own.page[: max(len(own.page) - len(own.last), 0)] + own.last
+
+
 def _one_person(a: Line, b: Line) -> int:
     """Whether both have the same first author."""
     if not a.authors or not b.authors:
         return 0
     one, other = a.authors[0], b.authors[0]
-    return 1 if one in other or other in one or fuzz.ratio(one, other) >= 80 else -1
+    if one in other or other in one or fuzz.ratio(one, other) >= 80:
+        return 1
+    return 1 if (a.given and a.given == other) or (b.given and b.given == one) else -1
 
 
 def _persons(a: Line, b: Line) -> int:
@@ -170,9 +240,17 @@ def _sources(one: str, other: str) -> int:
         key=lambda words: sum(map(len, words)),
     )
     rest = iter(long)
-    if short and all(any(word.startswith(part) for word in rest) for part in short):
+    if short and all(any(_shortened(part, word) for word in rest) for part in short):
         return 1
     return 1 if fuzz.partial_ratio(one, other) >= 90 and min(len(one), len(other)) > 10 else -1
+
+
+def _shortened(part: str, word: str) -> bool:
+    """Whether a word is cut short, as `med`, or contracted: `dtsch` for `deutsche`."""
+    if word.startswith(part):
+        return True
+    rest = iter(word)
+    return len(part) > 2 and part[0] == word[0] and all(sign in rest for sign in part)
 
 
 def _titles(a: str, b: str) -> float:
@@ -193,7 +271,7 @@ def _titles(a: str, b: str) -> float:
 
 def _numbered_apart(a: str, b: str) -> bool:
     """Whether two titles differ in a number: parts of a series, reports of two years."""
-    one, other = (set(filter(_NUMERAL.fullmatch, text.split())) for text in (a, b))
+    one, other = (set(_NUMERAL.findall(text)) for text in (a, b))
     return (bool(one - other) and bool(other - one)) or (
         bool(one ^ other) and abs(len(a) - len(b)) < 8 and a != b
     )
@@ -229,7 +307,8 @@ def _bar(seen: _Seen) -> float:
         return _NONE
     if seen.page < 0:  # a talk and its article
         asked = seen.doi == 0 and not seen.two and seen.volume >= 0
-        return 0.97 if asked and seen.persons == 1 and seen.near else _NONE
+        bar = 0.9 if seen.volume == 1 and seen.years == 0 else 0.97
+        return bar if asked and seen.persons == 1 and seen.near else _NONE
     if seen.page == 0:
         if not seen.near:
             return _NONE
@@ -289,7 +368,9 @@ def _decided(seen: _Seen) -> str:
     if seen.place and volume == 1:
         return _one_place(seen, a.translated or b.translated)
     asked = seen.persons == 1 and alike >= 0.7 and seen.near and page >= 0
-    return OPEN if asked and seen.text == 1 else APART
+    longer = alike >= 0.85 and seen.source == 1 and volume >= 0 and seen.text >= 0
+    longer = longer and min(len(a.title), len(b.title)) >= 30  # a heading stands before one
+    return OPEN if asked and (longer or seen.text == 1) else APART
 
 
 class _Seen:
@@ -302,6 +383,8 @@ class _Seen:
         self.a, self.b = a, b
         self.own = not set(a.own).isdisjoint(b.own)
         self.doi, self.volume = _agree(a.doi, b.doi), _agree(a.volume, b.volume)
+        if self.volume < 0 and any(own.volume == str(own.year) for own in (a, b)):
+            self.volume = 0  # one counts volumes, the other takes the year for it
         self.page = _pages(a, b)
         self.untold = not a.title or not b.title
         self.years = abs(a.year - b.year) if a.year and b.year else None
@@ -379,7 +462,7 @@ def _one_doi(seen: _Seen) -> str:
     if seen.alike >= 0.85:
         return OPEN if seen.page < 0 and seen.persons < 0 else SAME
     if seen.persons == 1 and (seen.place or seen.text == 1):
-        return SAME
+        return SAME if seen.text >= 0 or seen.alike >= 0.6 else OPEN
     if seen.alike >= 0.6 and seen.persons >= 0 and seen.page >= 0:
         return SAME
     if seen.alike < 0.6 and (seen.persons < 0 or seen.text < 0 or seen.page < 0):
@@ -402,12 +485,23 @@ def _one_title(a: Line, b: Line, seen: _Seen) -> str:
         return SAME
     if seen.place and seen.near:
         return SAME if long and source >= 0 else OPEN
+    if page == 1 and volume < 0 and len(a.page) > 1 and persons == 1 and source == 1:
+        sure = long and seen.alike >= 0.97 and seen.years == 0 and seen.text >= 0
+        return SAME if sure and seen.issue >= 0 else OPEN  # one of the volumes is a slip
+    if page == 1 and a.page.startswith("cd") and persons >= 0:
+        return OPEN  # a Cochrane review and its update
     if page < 0 or volume < 0:  # a talk and its article, an abstract printed twice, an update
         if source < 0 and volume < 0:
             return APART
         asked = persons == 1 and seen.near and source >= 0 and seen.text >= 0
-        asked = asked and seen.alike >= 0.97 and (page >= 0 or volume >= 0)
-        return OPEN if asked and (long or seen.text == 1) else APART
+        asked = asked and (page >= 0 or volume >= 0)
+        if not asked:
+            return APART
+        if seen.alike >= 0.97 and (long or seen.text == 1):
+            return OPEN
+        equal = seen.alike >= 0.99 and len(a.title) >= 20 and not serial
+        certain = source == 1 and seen.first == 1 and seen.years == 0
+        return OPEN if certain and (equal or (long and volume == 1)) else APART
     if persons == 1 and seen.near and source >= 0 and seen.text >= 0:
         told = source == 1 and volume == 1 and len(a.title) > 14 and seen.issue >= 0
         if told and (seen.issue == 1 or seen.text == 1 or not serial):

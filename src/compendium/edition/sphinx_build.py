@@ -6,6 +6,7 @@ theme; ours needs none of them.
 
 from __future__ import annotations
 
+import gc
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -37,8 +38,10 @@ def build(edition: Edition, builders: tuple[str, ...] = ("html", "singlehtml")) 
 
     for builder in builders:
         warnings = StringIO()
-        # Sphinx would add this language's words behind those of the last one.
+        # Sphinx would add this language's words behind those of the last one, and its table of
+        # contents looks through every object that is not set aside.
         locale.translators.clear()
+        gc.freeze()
         # Unpatched, docutils warns that it has no Kazakh, where Sphinx has the words anyway.
         with speaking(edition.language), patch_docutils(), docutils_namespace():
             app = Sphinx(

@@ -43,6 +43,10 @@ _ROMAN = re.compile(r"[ivxlc]+")
 _ARTICLE = re.compile(r"e\d{4,}|\d{5,}")
 _LATIN = str.maketrans({"ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i",
                         "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ð": "d"})  # fmt: skip
+_CYRILLIC = str.maketrans(dict(zip(
+    "абвгдезийклмнопрстуфыэіәғқңөұүһєґ", "abvgdeziiklmnoprstufyeiagknouuheg", strict=True
+)) | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "iu", "я": "ia",
+      "ъ": "", "ь": ""})  # fmt: skip
 _GREEK = re.compile(r"(?<![α-ω])[αβγδεζηθικλμπρστφχψω](?![α-ω])")
 
 
@@ -67,6 +71,7 @@ class Line:
     own: tuple[str, ...]
     abstract: str
     translated: bool
+    cyrillic: bool
     shown: str
     name: str
 
@@ -90,6 +95,7 @@ def line(record: Record) -> Line:
         own=tuple(f"{kind}:{value}" for kind in identity.OWN if (value := getattr(record, kind))),
         abstract=_joined(record.abstract[:400])[:240],
         translated=record.title.startswith("[") or _translated(record.title),
+        cyrillic=bool(record.authors) and re.search("[а-яё]", record.authors[0], re.I) is not None,
         shown=record.title[:300],
         name=record.key,
     )  # fmt: skip
@@ -142,15 +148,15 @@ def _counted(text: str) -> str:
 
 def _given(name: str) -> str:
     """A given name that is written out, for some databases take it for the family's."""
-    words = _plain(name.partition(",")[2]).split()
+    words = _plain(name.partition(",")[2]).translate(_CYRILLIC).split()
     return words[0] if words and len(words[0]) > 3 else ""
 
 
 def _family(name: str) -> str:
     family, comma, given = name.partition(",")
     if not comma and " " in name:  # not divided: the longest word is likelier the family's
-        return max(_plain(name).split() or [""], key=len)
-    return _plain(family).replace(" ", "") or _plain(given)
+        return max(_plain(name).translate(_CYRILLIC).split() or [""], key=len)
+    return (_plain(family).replace(" ", "") or _plain(given)).translate(_CYRILLIC)
 
 
 def _agree(one: str, other: str) -> int:
@@ -227,11 +233,17 @@ def _persons(a: Line, b: Line) -> int:
     return 1 if len(set(a.authors) & set(b.authors)) >= 2 else -1
 
 
+def _two_scripts(one: str, other: str) -> bool:
+    return bool(one and other) and one.isascii() != other.isascii()
+
+
 @lru_cache(maxsize=1 << 14)
 def _sources(one: str, other: str) -> int:
     """Whether two names of a journal may be one: equal, the other's abbreviation, or its part."""
     if not one or not other:
         return 0
+    if _two_scripts(one, other):
+        return max(0, _sources(one.translate(_CYRILLIC), other.translate(_CYRILLIC)))
     if one == other or fuzz.token_sort_ratio(one, other) >= 85:
         return 1
     small = {"of", "the", "and", "for", "in", "on", "de", "der", "und", "la", "et", "a", "j"}
@@ -301,7 +313,7 @@ def _bar(seen: _Seen) -> float:
 
     Nothing is compared here that takes long; `_decided` says the same without it.
     """
-    if seen.own or seen.doi == 1:
+    if seen.own or seen.doi == 1 or seen.in_two_languages:
         return 0.0
     if seen.untold or (seen.page < 1 and seen.persons < 0):
         return _NONE
@@ -347,6 +359,8 @@ def _decided(seen: _Seen) -> str:
     a, b = seen.a, seen.b
     own, doi, page, volume = seen.own, seen.doi, seen.page, seen.volume
     untold, alike = seen.untold, seen.alike
+    if seen.in_two_languages and alike < 0.7 and not own and doi == 0:
+        return OPEN
     if not own and doi != 1 and (untold or alike < 0.7) and (page < 1 or volume < 1):
         return APART  # so it is with most
     if not own and doi != 1 and alike < 0.7 and seen.persons < 0:
@@ -362,7 +376,9 @@ def _decided(seen: _Seen) -> str:
         return OPEN if seen.place and volume == 1 and alike >= 0.7 else APART
     if alike >= 0.9:
         if not _numbered_apart(a.title, b.title):
-            return _one_title(a, b, seen)
+            said = _one_title(a, b, seen)
+            certain = alike == 1 or a.cyrillic == b.cyrillic  # transliterated names are a guess
+            return said if certain or said == APART else OPEN
         sure = seen.place and seen.persons == 1 and doi >= 0
         return (SAME if volume == 1 and seen.text > 0 else OPEN) if sure else APART
     if seen.place and volume == 1:
@@ -420,6 +436,16 @@ class _Seen:
         return _abstracts(self.a, self.b)
 
     @property
+    def in_two_languages(self) -> bool:
+        """Whether all but the title's alphabet is one: the original and its translation."""
+        a, b = self.a, self.b
+        return (
+            self.page == 1 and _two_scripts(a.title, b.title) and a.last == b.last != ""
+            and self.years == 0 and (self.volume == 1 or self.issue == 1) and self.volume >= 0
+            and self.issue >= 0 and self.source >= 0 and self.first == 1
+        )  # fmt: skip
+
+    @property
     def place(self) -> bool:
         return self.page == 1 and self.volume >= 0 and (
             self.volume == 1 or self.issue == 1 or self.source == 1
@@ -448,7 +474,7 @@ def _one_place(seen: _Seen, translated: bool) -> str:
 
 def _abstracts(a: Line, b: Line) -> int:
     """1 if the abstracts begin alike, -1 if they differ, 0 if one is unknown."""
-    if len(a.abstract) < 60 or len(b.abstract) < 60:
+    if len(a.abstract) < 60 or len(b.abstract) < 60 or _two_scripts(a.abstract, b.abstract):
         return 0
     if fuzz.ratio(a.abstract[:120], b.abstract[:120]) >= 80:
         return 1

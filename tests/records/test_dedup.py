@@ -284,6 +284,24 @@ def test_what_may_be_one_publication_is_left_to_a_person(first, second):
     assert (len(result.records), len(result.open)) == (2, 1)
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param({"title": WHOLE["title"] + " [Part 1]", "pages": ""},
+                     {"title": WHOLE["title"] + " [Part 2]", "pages": ""}, id="parts"),
+        pytest.param({"issue": "", "pages": "45–58"}, {"issue": "", "pages": "e10045"},
+                     id="a talk and its article"),
+        pytest.param({"volume": "13", "pages": "45–58"}, {"volume": "14", "pages": "45–49"},
+                     id="one page of two volumes"),
+        pytest.param({"title": "Effects of gene p53 on the growth of firms", "pages": ""},
+                     {"title": "Effects of gene p63 on the growth of firms", "pages": ""},
+                     id="two genes"),
+    ],
+)  # fmt: skip
+def test_what_looks_alike_is_not_merged(first, second):
+    assert len(deduplicate([one(**WHOLE | first), one(**WHOLE | second)]).records) == 2
+
+
 def test_abstracts_of_one_group_on_one_page_under_one_doi_are_not_one():
     place = {"authors": ("Doe, J.", "Roe, R."), "volume": "64", "pages": "A134", "doi": "10.5555/s"}
     first = one("Factor A and the growth of plaques in mice", **place,

@@ -34,7 +34,8 @@ _NOTICE = re.compile(
     r"|(?:erratum|corrigendum|retraction|correction|reply)\b.*"
     r"|.*\b(?:reply|authors? response|erratum|corrigendum|retraction)"
 )  # what is said about a publication is another one
-_BRACKETS = re.compile(r"(?<=\S)\s*\[[^\[\]]{4,}\]\.?\s*$")
+_BRACKETS = re.compile(r"(?<=\S)\s*\[(?!(?:part|pt|chapter|no|vol|volume)\b)[^\[\]]{4,}\]\.?\s*$",
+                       re.IGNORECASE)  # fmt: skip
 _REMARK = re.compile(r"\b(?:refs?\b|review|comment|erratum|corrected|retract|summary|letter"
                      r"|article|proceeding)", re.IGNORECASE)  # fmt: skip
 _TRANSLATION = re.compile(r"\(author'?s'? transl\.?\)", re.IGNORECASE)
@@ -47,6 +48,7 @@ _CYRILLIC = str.maketrans(dict(zip(
     "абвгдезийклмнопрстуфыэіәғқңөұүһєґ", "abvgdeziiklmnoprstufyeiagknouuheg", strict=True
 )) | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "iu", "я": "ia",
       "ъ": "", "ь": ""})  # fmt: skip
+_LETTER = re.compile("[\u0400-\u04ff]")
 _GREEK = re.compile(r"(?<![α-ω])[αβγδεζηθικλμπρστφχψω](?![α-ω])")
 
 
@@ -95,7 +97,7 @@ def line(record: Record) -> Line:
         own=tuple(f"{kind}:{value}" for kind in identity.OWN if (value := getattr(record, kind))),
         abstract=_joined(record.abstract[:400])[:240],
         translated=record.title.startswith("[") or _translated(record.title),
-        cyrillic=bool(record.authors) and re.search("[а-яё]", record.authors[0], re.I) is not None,
+        cyrillic=bool(record.authors) and _LETTER.search(record.authors[0]) is not None,
         shown=record.title[:300],
         name=record.key,
     )  # fmt: skip
@@ -197,8 +199,8 @@ def _other_count(a: Line, b: Line) -> int | None:
     for own, other in ((a, b), (b, a)):
         if not other.page.isdecimal() or len(other.page) > 4:
             continue
-        if _ARTICLE.fullmatch(own.page):
-            return 0
+        if _ARTICLE.fullmatch(own.page) and (other.page == "1" or own.issue == other.issue != ""):
+            return 0  # else it may be the abstract of a talk
         if not (own.page.isdecimal() and other.last.isdecimal()):
             continue
         first, end = int(other.page), int(_whole(other))
@@ -262,7 +264,8 @@ def _shortened(part: str, word: str) -> bool:
     if word.startswith(part):
         return True
     rest = iter(word)
-    return len(part) > 2 and part[0] == word[0] and all(sign in rest for sign in part)
+    short = 2 < len(part) < len(word) - 2
+    return short and part[0] == word[0] and all(sign in rest for sign in part)
 
 
 def _titles(a: str, b: str) -> float:
@@ -284,9 +287,10 @@ def _titles(a: str, b: str) -> float:
 def _numbered_apart(a: str, b: str) -> bool:
     """Whether two titles differ in a number: parts of a series, reports of two years."""
     one, other = (set(_NUMERAL.findall(text)) for text in (a, b))
-    return (bool(one - other) and bool(other - one)) or (
-        bool(one ^ other) and abs(len(a) - len(b)) < 8 and a != b
-    )
+    if one - other and other - one:
+        return True
+    words = {word for word in a.split() + b.split() if _NUMERAL.fullmatch(word)}
+    return bool((one ^ other) & words) and abs(len(a) - len(b)) < 8
 
 
 def _issues(a: Line, b: Line) -> int:
@@ -513,7 +517,8 @@ def _one_title(a: Line, b: Line, seen: _Seen) -> str:
         return SAME if long and source >= 0 else OPEN
     if page == 1 and volume < 0 and len(a.page) > 1 and persons == 1 and source == 1:
         sure = long and seen.alike >= 0.97 and seen.years == 0 and seen.text >= 0
-        return SAME if sure and seen.issue >= 0 else OPEN  # one of the volumes is a slip
+        sure = sure and seen.issue >= 0 and not _other_ends(a, b)
+        return SAME if sure else OPEN  # one of the volumes is a slip
     if page == 1 and a.page.startswith("cd") and persons >= 0:
         return OPEN  # a Cochrane review and its update
     if page < 0 or volume < 0:  # a talk and its article, an abstract printed twice, an update

@@ -31,7 +31,8 @@ _SERIAL = re.compile(
 _NUMERAL = re.compile(r"\d+|\b[ivx]+\b")
 _NOTICE = re.compile(
     r"(?:authors? |the )?(?:reply|response|comments?) (?:to|on) .*"
-    r"|(?:erratum|corrigendum|retraction|correction|reply)\b.*"
+    r"|(?:(?:authors?|publishers?) )?(?:erratum|corrigendum|retraction|correction|reply)\b.*"
+    r"|.* (?:vol \w+ (?:\w+ )?(?:pgs?|p|art|artn) \w+|10 \d{4,5} .+) (?:19|20)\d\d"
     r"|.*\b(?:reply|authors? response|erratum|corrigendum|retraction)"
 )  # what is said about a publication is another one
 _BRACKETS = re.compile(r"(?<=\S)\s*\[(?!(?:part|pt|chapter|no|vol|volume)\b)[^\[\]]{4,}\]\.?\s*$",

@@ -134,7 +134,7 @@ def test_an_answer_and_marks_have_styles_of_their_own(tmp_path):
         "a", "Іздеу", '<div class="answer docutils container"><ul><li><p>Жауап '
         '<span class="mark no">жоқ</span>.</p></li></ul></div>',
     ))  # fmt: skip
-    soup = parts(docx(tmp_path, body, replace(SAID, sections=["a"])))
+    soup = parts(docx(tmp_path, body, replace(SAID, sections=("a",))))
     assert styled(soup, "Answer") == ["Жауап жоқ."]
     assert soup.find("w:rstyle", attrs={"w:val": "Markno"})
 

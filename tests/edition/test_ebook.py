@@ -121,7 +121,7 @@ def test_a_figure_has_its_caption_and_alternative_text(tmp_path):
 
 
 def test_a_table_is_a_table_whose_first_row_is_its_head(tmp_path):
-    said = replace(SAID, sections=["a", "tab-x"])
+    said = replace(SAID, sections=("a", "tab-x"))
     soup = parts(docx(tmp_path, book(chapter("a", "Іздеу", table(["Баған"], [["Мән"]]))), said))
     (found,) = soup.find_all("w:tbl")
     head, row = found.find_all("w:tr")

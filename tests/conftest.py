@@ -84,7 +84,7 @@ def own(tmp_path, monkeypatch) -> Path:
     for name in ("data", "locales", "chapters"):
         shutil.copytree(source / name, tmp_path / name)
     for name in ("_toc.yml", "_config.yml", "book.yml", "parameters.yml", "requirements.lock",
-                 "CITATION.cff"):
+                 "CITATION.cff", "LICENSES.md"):
         shutil.copy(source / name, tmp_path)
     monkeypatch.setenv("COMPENDIUM_ROOT", str(tmp_path))
     return tmp_path

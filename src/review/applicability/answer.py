@@ -203,10 +203,10 @@ def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
             len(lasts),
         ).format(all=number(len(lasts)), n=number(len(lasts) - len(lost)), lasts=number(kept))
     told = ngettext(
-        "The ranking was built in {all} way: the first model keeps its place in {n}, with {low} to "
-        "{high} of the draws, and the last model in {lasts}.",
-        "The ranking was built in {all} ways: the first model keeps its place in {n}, with {low} "
-        "to {high} of the draws, and the last model in {lasts}.",
+        "The ranking was built in {all} way. The first model keeps its place in {n}, and the last "
+        "model in {lasts}. Over all of them, the first leads in {low} to {high} of the draws.",
+        "The ranking was built in {all} ways. The first model keeps its place in {n}, and the last "
+        "model in {lasts}. Over all of them, the first leads in {low} to {high} of the draws.",
         len(lasts),
     ).format(
         all=number(len(lasts)), n=number(int(own["leads"])), low=percent(own["low"]),
@@ -235,7 +235,7 @@ def _guessed(held: pd.DataFrame) -> str:
     return _("What is taken for the unknown levels decides most: {leaders}.").format(
         leaders="; ".join(
             # Translators: a way to build the ranking, the model that leads in it, its share
-            _("{scenario}: {model}, {share}").format(
+            _("with {scenario}, the first is {model}, in {share} of the draws").format(
                 scenario=inside(scenario_name(row.scenario)), model=_name(row.model),
                 share=percent(row.rank_1),
             )

@@ -161,6 +161,7 @@ def prose(context: Context) -> dict[str, int]:
         "own_hinder": int((context.study_findings["direction"] == "hinders").sum()),
         "own_support": int((context.study_findings["direction"] == "supports").sum()),
         "own_cases": len(cases),
+        "own_examples": len(context.precedents),
         "own_active": int((status == "case_at_work").sum()),
         "own_closed": int((status == "case_closed").sum()),
         "own_collected": int(facts["collected"].sum()),

@@ -63,9 +63,9 @@ def first_ranks(frame: pd.DataFrame) -> Figure:
     wide = wide.sort_values(str(coded.idxmax()), kind="stable")
     groups = frame.drop_duplicates("scenario").set_index("scenario")["group"].loc[wide.index]
     there = [group for group in GROUPS if (groups == group).any()]
-    figure, (above, below) = canvas(
-        7, 4 + 0.4 * len(there), nrows=2, sharex=True, height_ratios=[4, 0.4 * len(there)]
-    )
+    names = [fill(group_name(group), 22) for group in there]
+    rows = 0.2 * (1 + max(name.count("\n") for name in names)) * len(there)
+    figure, (above, below) = canvas(7, 4 + rows, nrows=2, sharex=True, height_ratios=[4, rows])
     # A reader's font may be wider than the one that the layout is measured in.
     figure.get_layout_engine().set(w_pad=0.2)
     places = np.arange(len(wide))
@@ -92,7 +92,7 @@ def first_ranks(frame: pd.DataFrame) -> Figure:
         own = places[(groups == group).to_numpy()]
         below.plot(own, np.full(len(own), row), linestyle="none", marker="|", markersize=9,
                    markeredgewidth=1.4, color=palette.INK)
-    below.set_yticks(range(len(there)), [fill(group_name(group), 22) for group in there])
+    below.set_yticks(range(len(there)), names)
     below.set_ylim(len(there) - 0.5, -0.5)
     below.set_xticks([])
     # Translators: axis of a figure; a scenario is one way to build the ranking

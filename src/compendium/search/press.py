@@ -9,6 +9,7 @@ import pandas as pd
 
 from compendium.display import Cell, Column, Table
 from compendium.language import N_, _
+from scopus_query.language import _ as of_query
 from scopus_query.rule_pages import anchor
 from scopus_query.rules import RULES
 
@@ -51,4 +52,4 @@ def _rules(codes: tuple[str, ...]) -> list[Cell] | Cell:
     if not codes:
         # Translators: in a table cell, where a query alone does not show what is asked
         return Cell(_("not seen in a query alone"), kind="mark")
-    return [Cell(f"{code} {_(RULES[code].title)}", href=f"#{anchor(code)}") for code in codes]
+    return [Cell(f"{code} {of_query(RULES[code].title)}", href=f"#{anchor(code)}") for code in codes]

@@ -14,15 +14,13 @@ from compendium.language import _, join, label, ngettext, number
 from compendium.works import short_name
 from review.synthesis.findings import SIDES
 
-_WIDTH = 5.2
-"""Inches: narrow enough that its words can be read on a telephone."""
+_WIDTH = 6.8
+"""Inches: the width of the text."""
 _PHONE = 3.7
 """Inches: the width of a phone's page."""
 _ROW = 0.38
-_END = 9.5
-"""Where the axis ends: the columns lie close to the words, within the first screen of a phone."""
-_PHONE_END = 4.1
-"""Where it ends on a phone: the slanted name of the last direction has room."""
+_END, _PHONE_END = 4.6, 4.1
+"""Where the axis ends: the slanted name of the last direction has room."""
 _LOOKS = {
     "supports": ("^", palette.GREEN),
     "mixed": ("D", palette.ORANGE),

@@ -52,4 +52,6 @@ def _rules(codes: tuple[str, ...]) -> list[Cell] | Cell:
     if not codes:
         # Translators: in a table cell, where a query alone does not show what is asked
         return Cell(_("not seen in a query alone"), kind="mark")
-    return [Cell(f"{code} {of_query(RULES[code].title)}", href=f"#{anchor(code)}") for code in codes]
+    return [
+        Cell(f"{code} {of_query(RULES[code].title)}", href=f"#{anchor(code)}") for code in codes
+    ]

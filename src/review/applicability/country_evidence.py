@@ -79,22 +79,25 @@ def cases(context: Context) -> Table:
 def cases_by_model(context: Context) -> pd.DataFrame:
     """How many cases of each model are in which state, and how many speak for and against it.
 
-    A case that another case tells is not counted again.
+    A case that another case tells is not counted again. What is no case of its model has no state.
 
     Returns
     -------
     DataFrame with the column `model`, one column a state of `STATUSES` and one a reading of
     `SPEAKS`
     """
-    rows = _told_once(context)
-    counted = [
-        {
+    cases, examples = _told_once(context), context.precedents
+    counted = []
+    for model, given in examples.groupby("model", sort=False):
+        own = cases[cases["model"] == model]
+        counted.append({
             "model": model,
             **{status: int((own["status"] == status).sum()) for status in STATUSES},
-            **{side: int((own["direction"] == side).sum()) for side in SPEAKS},
-        }
-        for model, own in rows.groupby("model", sort=False)
-    ]
+            **{
+                side: int(((given if side in _NO_CASES else own)["direction"] == side).sum())
+                for side in SPEAKS
+            },
+        })
     return pd.DataFrame(counted, columns=["model", *STATUSES, *SPEAKS])
 
 

@@ -9,6 +9,7 @@ import pytest
 from compendium.edition import chapters
 from compendium.edition.serve import server
 from compendium.language import LANGUAGES
+from tests.conftest import PATIENCE
 
 PAGES = [f"{code}/{name}.html" for code in LANGUAGES for name in chapters.names()]
 
@@ -25,7 +26,7 @@ def address(site):
 def page(browser):
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     page.messages = []
     page.on("console", lambda message: page.messages.append(message.text))
     page.on("pageerror", lambda error: page.messages.append(str(error)))

@@ -16,7 +16,7 @@ from compendium.language import LANGUAGES, speaking
 from compendium.screening import protocol
 from review.search import known_items
 from review.search.occurrences import Facts
-from tests.conftest import STRICT
+from tests.conftest import PATIENCE, STRICT
 
 
 def desk() -> QueryDesk:
@@ -83,7 +83,7 @@ def opened(browser, address):
         context = browser.new_context(**{"viewport": {"width": 1000, "height": 900}, **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(PATIENCE)
         page.messages, page.asked = [], []
         page.on("console", lambda message: page.messages.append(message.text))
         page.on("pageerror", lambda error: page.messages.append(str(error)))

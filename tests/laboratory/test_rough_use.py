@@ -43,7 +43,6 @@ def nasty(folder):
 
 def test_a_file_of_50_mb_is_read_whole_while_the_page_stays_usable(opened, large):
     page, (file, records) = opened(), large
-    page.set_default_timeout(300_000)
     page.evaluate("""() => { window.told = [];
       const busy = document.querySelector('[data-kind="export"] .busy');
       new MutationObserver(() => window.told.push(busy.textContent))

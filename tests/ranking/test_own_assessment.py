@@ -14,6 +14,7 @@ from compendium.ranking import criteria, smaa
 from compendium.ranking.own_assessment import OwnAssessment
 from compendium.ranking.weights import WeightSpace
 from compendium.ranking.weights_page import WHOLE, acceptability, mixtures, worths
+from tests.conftest import PATIENCE
 
 LINKS = '<nav class="languages"><a href="https://example.org/kk/">KZ</a></nav>'
 CASES, DRAWS = 250, 600
@@ -65,7 +66,7 @@ def opened(browser, addresses):
         contexts.append(context)
         context.set_offline(True)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: messages.append(message.text))
         page.on("pageerror", lambda error: messages.append(str(error)))
         page.goto(addresses[code] + tail)

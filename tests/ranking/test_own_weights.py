@@ -11,6 +11,7 @@ from compendium import language, project
 from compendium.errors import CompendiumError
 from compendium.ranking import criteria, smaa
 from compendium.ranking.weights_page import DEFAULT, OwnWeights, acceptability, worths
+from tests.conftest import PATIENCE
 
 LINKS = '<nav class="languages"><a href="https://example.org/kk/">KZ</a></nav>'
 
@@ -50,7 +51,7 @@ def page(browser, addresses):
     context = browser.new_context(viewport={"width": 1000, "height": 900})
     context.set_offline(True)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE)
     page.messages = []
     page.on("console", lambda message: page.messages.append(message.text))
     page.on("pageerror", lambda error: page.messages.append(str(error)))

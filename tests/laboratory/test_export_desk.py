@@ -316,18 +316,34 @@ def test_a_workbook_is_read_with_what_is_loaded_for_it(opened, tmp_path):
     book.active.append(["A title", "Lee, B.", 2019, "2-s2.0-1"])
     book.active.append(["=1+1", "Lee, B.", 2020, "2-s2.0-2"])
     book.save(file)
-    page = opened()
-    assert not [address for address in page.asked if "openpyxl" in address]
-    page.context.set_offline(True)
+    page = opened(started=False)
+    page.context.route("**/*openpyxl*", lambda route: route.abort())
+    page.locator(".opening button:visible").first.click()
+    page.locator(".answers details").first.wait_for()
     said = ask(page, "export", file)
     assert said == "This kind of file is not read in the page. Save the table as CSV."
-    page.context.set_offline(False)
+    page.context.unroute("**/*openpyxl*")
     told = ask(page, "export", file)
     own = commanded("records", "read", file, "--json")
     assert without_names(told) == without_names(own)
     assert told["files"][0]["out"] >= 1
     page.context.set_offline(True)
     assert ask(page, "export", file) == told
+
+
+def test_a_page_that_has_started_writes_its_first_sheet_without_a_network(opened, tmp_path):
+    (tmp_path / "nasty.csv").write_text(NASTY, encoding="utf-8")
+    page = opened(started=False)
+    with page.expect_response("**/*et_xmlfile*"), page.expect_response("**/*openpyxl*"):
+        page.locator(".opening button:visible").first.click()
+    page.locator(".answers details").first.wait_for()
+    page.context.set_offline(True)
+    page.locator("#laboratory-file").set_input_files(tmp_path / "nasty.csv")
+    page.get_by_label("Who screens").fill("B. Lee")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Save the screening sheet").click()
+    waiting.value.save_as(tmp_path / "sheet.xlsx")
+    assert sheet_reading.read(tmp_path / "sheet.xlsx").about["records"] == "2"
 
 
 def test_without_numpy_the_same_pairs_are_compared(shared, tmp_path):

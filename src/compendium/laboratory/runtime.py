@@ -37,7 +37,7 @@ WHEELS = {
 }  # fmt: skip
 """Distributions that run in the page, and the package of each."""
 BOOKS = {"openpyxl": "openpyxl", "et-xmlfile": "et_xmlfile"}
-"""Those that are loaded when a workbook is to be read, and not before."""
+"""Those that only workbooks need: they are loaded once the page can be used, not before."""
 ROOMS = {
     "compendium": (
         "__init__.py", "errors.py", "files.py", "project.py", "opendocument.py", "spreadsheet.py",

@@ -95,6 +95,7 @@ self.onmessage = async ({ data }) => {
       python = load(data.start);
       await python;
       postMessage({ ready: true });
+      (await python).readBooks(); // so that a workbook is read and written without a network, too
     } else {
       const ready = await python;
       const isBook = ({ name }) => /\.xls[xm]$/i.test(name);

@@ -88,7 +88,7 @@ def test_without_unknown_levels_the_answer_says_that_all_are_known():
 
 def test_a_way_to_build_the_ranking_that_changes_the_first_place_is_named():
     said = told(standing(), ("intermediaries", "intermediaries", "living_labs"))["answer_held"]
-    assert "built in 3 ways: the first model keeps its place in 2" in said
+    assert "built in 3 ways. The first model keeps its place in 2" in said
     assert said.endswith("Living Labs (only criteria known for at least 2 models).")
 
 

@@ -23,7 +23,7 @@ if STRICT:
 BROWSER_OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
 ]  # fmt: skip
-PATIENCE = 300_000
+PATIENCE = 120_000
 """Milliseconds that a page may take: on a busy machine it is late, not wrong."""
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -8,46 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from compendium import language, project
+from compendium import language
 from compendium.edition import page as pages
 from compendium.ranking import criteria, smaa
 from compendium.ranking.own_assessment import OwnAssessment
 from compendium.ranking.weights import WeightSpace
 from compendium.ranking.weights_page import WHOLE, acceptability, mixtures, worths
 from tests.conftest import PATIENCE
+from tests.ranking.conftest import written
 
-LINKS = '<nav class="languages"><a href="https://example.org/kk/">KZ</a></nav>'
 CASES, DRAWS = 250, 600
 KNOWN = [[2, 1], [0, np.nan], [np.nan, 4]]
-
-
-@pytest.fixture(scope="module")
-def assessment():
-    return criteria.assess(project.path("data", "contexts", "kazakhstan-electronics"))
-
-
-def written(folder, desk, code="en"):
-    """A page with nothing but the desk, the book's style and the language links."""
-    language.use(code)
-    static = project.theme("compendium", "static")
-    scripts = "".join(
-        f'<script src="{(static / name).as_uri()}" defer></script>'
-        for name in pages._scripts(desk._repr_html_())
-    )
-    styles = "".join(
-        f'<link rel="stylesheet" href="{(static / name).as_uri()}">'
-        for name in ("compendium.css", "assessment.css")
-    )
-    file = folder / f"{code}.html"
-    file.write_text(
-        f'<!doctype html><html lang="{code}"><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width">'
-        f"{styles}{scripts}{LINKS}"
-        f'<main><section><h2 id="own">W</h2>{desk._repr_html_()}</section></main></html>',
-        encoding="utf-8",
-    )
-    language.use("en")
-    return file.as_uri()
 
 
 @pytest.fixture(scope="module")

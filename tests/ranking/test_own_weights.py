@@ -9,41 +9,16 @@ import pytest
 
 from compendium import language, project
 from compendium.errors import CompendiumError
-from compendium.ranking import criteria, smaa
+from compendium.ranking import smaa
 from compendium.ranking.weights_page import DEFAULT, OwnWeights, acceptability, worths
 from tests.conftest import PATIENCE
-
-LINKS = '<nav class="languages"><a href="https://example.org/kk/">KZ</a></nav>'
-
-
-@pytest.fixture(scope="module")
-def assessment():
-    return criteria.assess(project.path("data", "contexts", "kazakhstan-electronics"))
-
-
-def written(folder, assessment, code="en"):
-    """A page with nothing but the sliders, the book's style and the language links."""
-    language.use(code)
-    static = project.theme("compendium", "static")
-    file = folder / f"{code}.html"
-    file.write_text(
-        f'<!doctype html><html lang="{code}"><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width">'
-        f'<link rel="stylesheet" href="{(static / "compendium.css").as_uri()}">'
-        f'<script src="{(static / "ranks.js").as_uri()}" defer></script>'
-        f'<script src="{(static / "weights.js").as_uri()}" defer></script>{LINKS}<main>'
-        f'<section><h2 id="own">W</h2>{OwnWeights(assessment)._repr_html_()}'
-        "</section></main></html>",
-        encoding="utf-8",
-    )
-    language.use("en")
-    return file.as_uri()
+from tests.ranking.conftest import written
 
 
 @pytest.fixture(scope="module")
 def addresses(tmp_path_factory, assessment):
     folder = tmp_path_factory.mktemp("own")
-    return {code: written(folder, assessment, code) for code in language.LANGUAGES}
+    return {code: written(folder, OwnWeights(assessment), code) for code in language.LANGUAGES}
 
 
 @pytest.fixture

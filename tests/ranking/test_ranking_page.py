@@ -27,11 +27,6 @@ def _english():
 
 
 @pytest.fixture(scope="module")
-def assessment():
-    return criteria.assess(project.path("data", "contexts", "kazakhstan-electronics"))
-
-
-@pytest.fixture(scope="module")
 def result(assessment):
     return smaa.smaa2(
         assessment.levels, weights.WeightSpace(assessment.codes), draws=20_000, seed=1

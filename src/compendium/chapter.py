@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -48,7 +49,7 @@ def open_chapter(name: str, *, lang: str, results: str = "") -> Chapter:
     edition = None if results else here.path("_build", "results", lang)
     chapter = Chapter(name, here, here.path(results or f"{INTERACTIVE}/{lang}"), edition)
     if results:
-        here.asked = chapter.declare
+        here.asked = cache(chapter.declare)  # a label asks for the codebook each time
     return chapter
 
 

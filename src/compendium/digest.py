@@ -23,7 +23,7 @@ def libraries() -> list[Path]:
 def of_files(paths: Iterable[Path], *, without: Iterable[Path] = ()) -> str:
     """Digest of files, or of all files below folders, by name and content; some may be left out."""
     total = hashlib.sha256()
-    for file in sorted(_files(paths) - set(without)):
+    for file in sorted(files(paths) - files(without)):
         total.update(str(project.relative(file)).encode())
         total.update(hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()
@@ -52,7 +52,8 @@ def of_texts(*texts: str) -> str:
     return total.hexdigest()
 
 
-def _files(paths: Iterable[Path]) -> set[Path]:
+def files(paths: Iterable[Path]) -> set[Path]:
+    """The files that there are of these, and those below the folders among them."""
     out: set[Path] = set()
     for path in paths:
         if path.is_file():

@@ -126,9 +126,10 @@ def _build(
         _run(todo, context, log)
     else:
         for task in todo:
-            if "static" in task.steps:
-                site.restyle(task.edition)
             _print(task, log)
+    for task in todo:
+        if "static" in task.steps:
+            site.restyle(task.edition)
     _assemble(todo or [Task(edition, asked, {}) for edition in editions(only)], log)
     for task in todo:
         read = Execution.of(task.edition.language, values).inputs_read()
@@ -178,15 +179,14 @@ class Task:
 
 def _stamps(edition: Edition) -> dict[str, str]:
     printing = {name: _of_theme(*files) for name, files in TEMPLATES.items()}
-    static = {file for folder in site.static() for file in folder.rglob("*")}
-    apart = static.union(*printing.values())
+    apart = [*site.static(), *set().union(*printing.values())]
     paths = [project.path(name) for name in _PAGE_INPUTS]
     paths += [*digest.libraries(), project.path("locales", edition.language)]
     files = digest.of_files(paths, without=apart)
     page = digest.of_texts(files, str(book.published()), edition.language)
     return {
         "html": page,
-        "static": digest.of_files(static),
+        "static": digest.of_files(site.static()),
         "single": page,
         **{
             step: digest.of_texts(page, digest.of_files(printing[step]), site_url())

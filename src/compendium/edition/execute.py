@@ -115,7 +115,7 @@ class Execution:
         fonts = project.theme("fonts").rglob("*.ttf")
         files = [project.path(name) for name in ("requirements.lock", book.FILE)]
         # A chapter may ask whether a file is there without reading it.
-        there = sorted(map(str, project.path("data").rglob("*")))
+        there = sorted(str(project.relative(file)) for file in project.path("data").rglob("*"))
         return digest.of_texts(
             digest.of_files([*code, *words, *own, *fonts, *files]), json.dumps(there)
         )

@@ -78,12 +78,9 @@ def assemble(editions: list[Edition], kept: Sequence[Edition] = ()) -> Path:
         elif (last / code).is_dir():
             shutil.copytree(last / code, new / code, copy_function=_link)
             if edition in kept:
-                # Removed first: what the last site holds is the same file.
-                shutil.rmtree(new / code / STATIC)
-                shutil.copytree(edition.html / STATIC, new / code / STATIC, ignore=_LEFT_BEHIND)
+                _publish_static(edition, new / code)
                 for file in _printed(edition):
-                    (new / code / file.name).unlink(missing_ok=True)
-                    shutil.copy2(file, new / code)
+                    _put(file, new / code / file.name)
     if chapters.import_any(laboratory.__name__):
         runtime.write(new / runtime.FOLDER)
     _root_page(new)
@@ -103,8 +100,7 @@ def publish_pages(edition: Edition) -> list[Path]:
         The pages that were put there.
     """
     target, put = folder() / edition.language, []
-    shutil.copytree(edition.html / STATIC, target / STATIC, ignore=_LEFT_BEHIND,
-                    copy_function=_put, dirs_exist_ok=True)  # fmt: skip
+    _publish_static(edition, target)
     for page in sorted(edition.html.glob("*.html")):
         shown, text = target / page.name, markup.packed(page.read_text(encoding="utf-8"))
         if shown.is_file() and shown.read_text(encoding="utf-8") != text:
@@ -113,8 +109,13 @@ def publish_pages(edition: Edition) -> list[Path]:
     return put
 
 
+def _publish_static(edition: Edition, target: Path) -> None:
+    shutil.copytree(edition.html / STATIC, target / STATIC, ignore=_LEFT_BEHIND,
+                    copy_function=_put, dirs_exist_ok=True)  # fmt: skip
+
+
 def _put(source: str | Path, target: str | Path) -> str:
-    """A copy in one step, only where it changes something."""
+    """A copy in one step, only where it changes something; a link to the last site's file stays."""
     if not Path(target).is_file() or not filecmp.cmp(source, target):
         replace(Path(target), Path(source).read_bytes())
     return str(target)

@@ -110,19 +110,19 @@ def _own(*parts: str) -> list[str]:
 def _means(edition: Edition) -> str:
     """Digest of what makes a page besides its chapter: a change in it renews every page."""
     from compendium import digest
+    from compendium.edition import site
 
     return digest.of_files(
         [
             *(project.PACKAGE / part for part in ("edition", "locales")),
-            *(folder / "theme" / "compendium" / name
-              for folder in (project.PACKAGE, project.path())
-              for name in ("layout.html", "page.html", "404.html", "logo.svg")),
+            *(folder.parent for folder in site.static()),
             project.path("locales", edition.language, "review.po"),
             project.path("locales", edition.language, "data.po"),
             project.path("data", "article", "claims.yml"),
             project.path("requirements.lock"),
             project.path("CITATION.cff"),
-        ]
+        ],
+        without=site.static(),
     )
 
 

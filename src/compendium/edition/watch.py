@@ -10,7 +10,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from http.server import ThreadingHTTPServer
@@ -85,7 +85,8 @@ class LiveHandler(Handler):
     def told(self, file: Path) -> bytes:
         """The file's content; a page's with the script that waits for changes."""
         body = super().told(file)
-        return body + f'<script src="{SCRIPT}"></script>'.encode() if _is_page(file) else body
+        is_page = file.suffix == ".html"
+        return body + f'<script src="{SCRIPT}"></script>'.encode() if is_page else body
 
 
 def serving(folder: Path, watched: Watched, port: int) -> ThreadingHTTPServer:
@@ -93,10 +94,6 @@ def serving(folder: Path, watched: Watched, port: int) -> ThreadingHTTPServer:
     served = server(folder, port, partial(LiveHandler, watched=watched))
     threading.Thread(target=served.serve_forever, daemon=True).start()
     return served
-
-
-def _is_page(file: Path) -> bool:
-    return file.suffix == ".html"
 
 
 def watch(log: Log, *, only: str | None, port: int) -> None:
@@ -136,8 +133,7 @@ class Loop:
 
     def __init__(self, log: Log, order: list[Edition], watched: Watched, port: int):
         self.log, self.order, self.watched, self.port = log, order, watched, port
-        self.times = _times(_files())
-        self.code = _times(_code())
+        self.times = _times()
         self.waiting: list[Edition] = []
         self.unindexed: set[Edition] = set()
         self.written: set[str] = set()
@@ -151,14 +147,14 @@ class Loop:
 
     def step(self) -> None:
         """Make what a change calls for, one edition at most."""
-        if _times(_code()) != self.code:
+        now = _times()
+        changed = {file for file, _time in set(now.items()) ^ set(self.times.items())}
+        if any(file.suffix == ".py" for file in changed):
             self.log(_("The code has changed: beginning anew."))
             again = [sys.executable, "-m", "compendium.cli", "watch", "--port", str(self.port),
                      "--edition", self.order[0].language]  # fmt: skip
             os.execv(sys.executable, again)
-        now = _times(_files())
-        if now != self.times:
-            changed = {file for file, _time in set(now.items()) ^ set(self.times.items())}
+        if changed:
             self.times, self.changed_at = now, time.monotonic()
             self.waiting = self._concerned(changed)
             self.written = {file.stem for file in changed if file.suffix == ".ipynb"}
@@ -221,22 +217,16 @@ def _index(edition: Edition) -> None:
     search_index.write(site.folder() / edition.language, edition.language)
 
 
-def _files() -> list[Path]:
-    words = [package / "locales" for package in digest.libraries()]
-    return [*(project.path(name) for name in _SEEN), project.PACKAGE / "theme", *words]
-
-
-def _code() -> list[Path]:
-    return [file for package in digest.libraries() for file in package.rglob("*.py")]
-
-
-def _times(paths: Iterable[Path]) -> dict[Path, int]:
-    """When each of the files, or of the files below folders, was last written."""
+def _times() -> dict[Path, int]:
+    """When each file that a page is made of was last written; the code's are among them."""
+    libraries = digest.libraries()
+    code = [file for package in libraries for file in package.rglob("*.py")]
+    words = [package / "locales" for package in libraries]
+    own = [project.path(name) for name in _SEEN]
     found: dict[Path, int] = {}
-    for path in paths:
-        for file in path.rglob("*") if path.is_dir() else (path,):
-            try:
-                found[file] = file.stat().st_mtime_ns
-            except OSError:  # gone between two looks, as an editor's draft is
-                continue
+    for file in digest.files([*own, project.PACKAGE / "theme", *words, *code]):
+        try:
+            found[file] = file.stat().st_mtime_ns
+        except OSError:  # gone between two looks, as an editor's draft is
+            continue
     return found

@@ -8,6 +8,7 @@ all criteria and with weights of which nothing is known.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from compendium.display import Table
@@ -48,7 +49,7 @@ class OwnAssessment:
         there = (folder / FILES["scores"]).is_file()
         return cls(assess(folder) if there else None, seed=seed)
 
-    @property
+    @cached_property
     def table(self) -> Table | None:
         """Mean rank and rank acceptability as coded, the best mean rank first."""
         if self.assessment is None:

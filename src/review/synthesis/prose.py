@@ -40,14 +40,13 @@ def found(findings: pd.DataFrame, told: pd.DataFrame) -> dict[str, int | str]:
         "findings_of_models": told.loc[told["model"] != "", "work"].nunique(),
         "findings_abstract": int((own["read_in"] == "read_abstract").sum()),
         "findings_candidate": int(findings["candidate"].sum()),
-        "findings_contradicting": len(contradicted(findings)),
         "findings_contradicting_works": short_names(list(contradicted(findings)["work"].unique()))
         or _("none"),
     }
 
 
-def certainty(levels: pd.DataFrame) -> dict[str, int | str]:
-    """How many review findings there are, and how many deserve which overall confidence.
+def certainty(levels: pd.DataFrame) -> dict[str, str]:
+    """How many review findings deserve which overall confidence.
 
     Parameters
     ----------
@@ -55,11 +54,7 @@ def certainty(levels: pd.DataFrame) -> dict[str, int | str]:
         What `certainty.levels` returns.
     """
     overall = levels.loc[levels["component"] == "cq_overall", "level"]
-    return {
-        "certainty_all": len(overall),
-        "certainty_very_low": int((overall == "cert_very_low").sum()),
-        "certainty_told": _deserved(overall.value_counts()),
-    }
+    return {"certainty_told": _deserved(overall.value_counts())}
 
 
 def _deserved(counts: pd.Series) -> str:

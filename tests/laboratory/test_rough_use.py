@@ -41,17 +41,41 @@ def nasty(folder):
     return file
 
 
+def begin(page, file, stop_at=""):
+    """Drop a large file and return while it is read; `window.told` keeps what the page says.
+
+    What it says in passing is asked of its observer, which presses Stop too where that is wished:
+    a busy machine may look too late.
+    """
+    page.evaluate("""stopAt => { window.told = [];
+      const [busy, stop] = [".busy", ".busy + .tools button"].map(
+        part => document.querySelector(`[data-kind="export"] ${part}`));
+      window.begun = new Promise((tell) => new MutationObserver((changes, observer) => {
+        window.told.push(busy.textContent);
+        if (busy.textContent === stopAt) stop.click();
+        if (busy.textContent.startsWith("Stopped.")) observer.disconnect();
+        if (busy.textContent === "Records: 2000") tell();
+      }).observe(busy, {childList: true})); }""", stop_at)  # fmt: skip
+    drop(page, file)
+    if not stop_at:
+        page.evaluate("window.begun")
+
+
+@pytest.mark.parametrize("moment", ["Working…", "Records: 2000"])
+def test_reading_stops_at_any_moment_and_another_file_can_be_read(opened, large, tmp_path, moment):
+    page = opened()
+    begin(page, large[0], stop_at=moment)
+    page.locator('[data-kind="export"] .busy').get_by_text("Stopped.").wait_for()
+    assert page.get_by_role("button", name="Stop").count() == 0
+    assert not [said for said in page.evaluate("window.told") if "4000" in said]
+    drop(page, nasty(tmp_path))
+    page.get_by_text("3 entries = 2 records + 1 refused").wait_for()
+    assert page.messages == []
+
+
 def test_a_file_of_50_mb_is_read_whole_while_the_page_stays_usable(opened, large):
     page, (file, records) = opened(), large
-    page.evaluate("""() => { window.told = [];
-      const busy = document.querySelector('[data-kind="export"] .busy');
-      window.begun = new Promise((tell) => new MutationObserver(() => {
-        window.told.push(busy.textContent);
-        if (busy.textContent === "Records: 2000") tell();
-      }).observe(busy, {childList: true})); }""")
-    drop(page, file)
-    # What the page says in passing is asked of its observer: a busy machine may look too late.
-    page.evaluate("window.begun")
+    begin(page, file)
     page.locator("textarea").fill("TITLE(large)")
     page.get_by_text(f"{records} entries = {records} records + 0 refused").wait_for()
     assert [said for said in page.evaluate("window.told") if said.startswith("Records: ")] == [
@@ -93,8 +117,7 @@ def test_a_reload_in_the_middle_begins_anew_with_the_query_and_what_the_browser_
     opened, large, tmp_path
 ):
     page = opened(anchor="#q=TITLE(large)")
-    drop(page, large[0])
-    page.get_by_text("Records: 2000", exact=True).wait_for()
+    begin(page, large[0])
     page.asked.clear()
     page.reload()
     page.locator(".opening button:visible").first.wait_for()

@@ -548,11 +548,15 @@ const exportDesk = (box, data) => {
     out.replaceChildren();
     const told = await during(async () => {
       const files = [];
+      let isStopped = false; // what Python was not asked yet cannot end with it
+      halt = () => { isStopped = true; };
       for (const file of chosen) {
         const own = file.name.replace(/[\/\0]/g, "_").replace(/^\.+/, "") || "export";
         const isTaken = files.some(({ name }) => name === own);
         files.push({ name: isTaken ? `${files.length + 1}-${own}` : own, bytes: await file.arrayBuffer() });
       }
+      if (isStopped) throw new Error("halted");
+      halt = kill;
       return ask("export", { files: files.map(({ name }) => name) }, { files });
     });
     if (told) showRead(told);

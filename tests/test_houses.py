@@ -20,7 +20,7 @@ ROOMS = (
     ("records",), ("search",), ("screening",), ("synthesis",), ("ranking",), ("survey",),
     ("reporting",), ("claims",), ("validation",), ("pages",),
     ("wheels", "review_plan", "new_review"), ("laboratory",), ("edition",),
-    ("update",), ("doctor",), ("cli",),
+    ("publication",), ("update",), ("doctor",), ("cli",),
 )  # fmt: skip
 """Rooms of the engine, each with those that it may see before it, and its own group."""
 

@@ -31,6 +31,10 @@ GROUPS = {
     "update": (
         "compendium.update.cli", N_("run a query on a new export; screen and report the new")
     ),
+    "archive": (
+        "compendium.publication.archive_cli",
+        N_("pack the release into one zip with metadata and checksums"),
+    ),
     "audit": (
         "compendium.claims.cli", N_("try the article's claims, fill in reporting checklists")
     ),

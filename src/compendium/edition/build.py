@@ -16,6 +16,7 @@ from filelock import FileLock
 
 from compendium import book, digest, laboratory, language, project
 from compendium.edition import chapters, excerpts, parameters, site
+from compendium.edition import release as releases
 from compendium.edition.edition import Edition, editions
 from compendium.edition.excerpts import BRIEF, REPORT
 from compendium.edition.execute import Execution
@@ -135,6 +136,8 @@ def _build(
         read = Execution.of(task.edition.language, values).inputs_read()
         for step in task.steps:
             _stamp_file(task.edition, step).write_text(_and(task.stamps[step], read))
+    if release and html and pdf and not only:
+        releases.seal()
     return Built(folder, [task.edition for task in todo])
 
 

@@ -35,6 +35,10 @@ GROUPS = {
         "compendium.publication.archive_cli",
         N_("pack the release into one zip with metadata and checksums"),
     ),
+    "publish": (
+        "compendium.publication.publish_cli",
+        N_("put the release beside its older versions, with what changed"),
+    ),
     "audit": (
         "compendium.claims.cli", N_("try the article's claims, fill in reporting checklists")
     ),

@@ -65,3 +65,8 @@ def files(paths: Iterable[Path]) -> set[Path]:
                 if file.is_file() and "__pycache__" not in file.parts
             )
     return out
+
+
+def of_bytes(content: bytes) -> str:
+    """Digest of what a file holds."""
+    return hashlib.sha256(content).hexdigest()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from types import SimpleNamespace
 
 import pytest
 import yaml
 
-from compendium import cli
-from compendium.edition import release
+from compendium import cli, project
+from compendium.edition import page, release
 from compendium.errors import CompendiumError
 from compendium.publication import archive, changes, versions, versions_page
 from tests.publication.conftest import TABLE, made_site
@@ -189,3 +190,18 @@ def test_a_value_with_markup_is_shown_as_text(released):
     raised(released, "2", TABLE.replace("26%", "<script>x</script>"))
     assert cli.main(["publish", str(folder)]) == 0
     assert "<script>" not in (folder / "versions" / "en.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("address", "is_linked"),
+    [("https://example.org/book/latest/", True), ("https://example.org/book/", False), ("", False)],
+)
+def test_pages_link_to_the_versions_where_they_are_published_as_the_latest(
+    monkeypatch, address, is_linked
+):
+    monkeypatch.setenv(page.SITE_URL, address)
+    config = SimpleNamespace(compendium_language="en", html_context={}, html_title="")
+    page.book_context(SimpleNamespace(config=config))
+    assert config.html_context["edition"]["versions"] is is_linked
+    layout = project.theme("compendium", "layout.html").read_text("utf-8")
+    assert '{%- if edition.versions %}\n<li><a href="{{ content_root }}../../versions/' in layout

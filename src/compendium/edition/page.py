@@ -70,6 +70,7 @@ def book_context(app: Sphinx) -> None:
             "cited_authors": declarations.cited_authors(),
             "facts": _facts(edition),
             "site_url": site_url(),
+            "versions": site_url().endswith("/latest/"),  # as `compendium publish` lays them
             "licence": "CC BY 4.0",
             "licence_url": LICENCE,
             "cite": "#overview-cite",

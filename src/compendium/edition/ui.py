@@ -63,6 +63,8 @@ def strings() -> dict[str, str]:
         "show_code": _("Show code"),
         # Translators: button that folds the code again
         "hide_code": _("Hide code"),
+        # Translators: link to the page that lists the versions of the book
+        "versions": _("All versions"),
         "licence": _("Licence"),
         "cite": _("How to cite"),
         "not_found_title": _("There is no such page"),

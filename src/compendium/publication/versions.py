@@ -21,6 +21,7 @@ from compendium.edition import release, site
 from compendium.errors import CompendiumError
 from compendium.files import replace
 from compendium.language import LANGUAGES, _
+from compendium.language.active import SOURCE
 from compendium.publication import codemeta, versions_page
 from compendium.publication.changes import Changes, between
 from compendium.reporting import declarations
@@ -220,10 +221,9 @@ def _write(folder: Path, listed: list[Version]) -> None:
     for code in LANGUAGES:
         text = versions_page.page(code, folder, listed, changes[code])
         replace(folder / versions_page.FOLDER / f"{code}.html", text)
-    counted = next(iter(changes.values()))
     told = [
         {**asdict(version), "changes": found.counts() if found is not None else None}
-        for version, found in zip(listed, counted, strict=True)
+        for version, found in zip(listed, changes[SOURCE], strict=True)
     ]
     replace(folder / "index.html", versions_page.door())
     for name in ("404.html", "favicon.svg", ".nojekyll"):

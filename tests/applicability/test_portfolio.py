@@ -84,8 +84,8 @@ def test_the_coverage_is_drawn_and_told_as_it_was_computed():
     assert f"{language.label('engineer_shortage')}: none" in figure.alt
     assert figure.svg.count("✓") == 1
     told = portfolio_figures.cover_prose(cover)
-    assert told["cover_needed"] == language.label("intermediaries")
-    assert told["cover_uncovered"] == language.label("engineer_shortage")
+    assert told["cover_needed"] == language.inside(language.label("intermediaries"))
+    assert told["cover_uncovered"] == language.inside(language.label("engineer_shortage"))
 
 
 def test_a_direction_without_a_model_says_none_in_the_roadmap():

@@ -156,7 +156,7 @@ def test_the_sentences_tell_what_the_frame_holds(frame):
     leads = held.loc[held.groupby("scenario")["rank_1"].idxmax(), "model"].value_counts()
     assert words["structure_leader"] == language.label(leads.idxmax())
     for model, scenarios in leads.items():
-        assert f"{language.label(model)} – {scenarios}" in words["structure_each"]
+        assert f"{language.inside(language.label(model))} – {scenarios}" in words["structure_each"]
 
 
 def test_the_table_has_a_row_for_each_kind_of_scenario(frame):

@@ -1,6 +1,6 @@
 """How anything is shown: tables and figures that carry their own language, marks and colours."""
 
-from compendium.display.figure import Figure, canvas, needs_rows
+from compendium.display.figure import COLUMN, PHONE, Figure, canvas, needs_rows
 from compendium.display.key_figures import KeyFigures
 from compendium.display.links import Buttons
 from compendium.display.lists import Lists
@@ -9,6 +9,8 @@ from compendium.display.part_bar import Part, part_bar
 from compendium.display.table import Cell, Column, Table, link, row_id
 
 __all__ = [
+    "COLUMN",
+    "PHONE",
     "Buttons",
     "Cell",
     "Column",

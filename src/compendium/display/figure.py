@@ -70,7 +70,11 @@ def _set(folder: Path) -> None:
     mpl.rcParams.update(_STYLE)
 
 
-def canvas(width: float = 7.0, height: float = 4.0, **options):
+COLUMN, PHONE = 7.0, 3.7
+"""Inches: the book's column, and a phone's, on which a drawing is shown as large as it is."""
+
+
+def canvas(width: float = COLUMN, height: float = 4.0, **options):
     """An empty figure and its axes in the book's look; sizes in inches, options as `subplots`."""
     style()
     return plt.subplots(figsize=(width, height), layout="constrained", **options)
@@ -113,11 +117,11 @@ class Figure:
     @classmethod
     def nothing(cls) -> Figure:
         """What stands in a figure's place while its tables are empty: a sentence that says so."""
-        figure, axes = canvas(7.0, 0.6)
+        figure, axes = canvas(3.0, 0.6)
         axes.axis("off")
         axes.text(0.5, 0.5, nothing_yet(), color=palette.MUTED, style="italic", ha="center",
                   va="center")  # fmt: skip
-        return cls.of(figure, nothing_yet())
+        return cls.of(figure, nothing_yet(), small=True)
 
     def _repr_html_(self) -> str:
         if self.narrow:  # neither has to be scrolled; the page's width tells which one is shown

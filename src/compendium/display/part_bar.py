@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from compendium.display import palette
-from compendium.display.figure import Figure, canvas
+from compendium.display.figure import COLUMN, PHONE, Figure, canvas
 from compendium.language import _, number
 
-WIDE, NARROW, SMALL = 7.0, 3.6, 2.9
-"""Inches: the book's column, a phone's, and a small picture's."""
+SMALL = 2.9
+"""Inches: the width of a small picture."""
 LINE = 0.23
 """Inches from one name to the next."""
 LETTER = 0.078
@@ -45,7 +45,7 @@ def part_bar(parts: Sequence[Part], *, small: bool = False) -> Figure:
     )
     if small:
         return Figure.of(_drawn(there, SMALL), alt, small=True)
-    return Figure.of(_drawn(there, WIDE), alt, narrow=_drawn(there, NARROW))
+    return Figure.of(_drawn(there, COLUMN), alt, narrow=_drawn(there, PHONE))
 
 
 def _drawn(parts: Sequence[Part], width: float):

@@ -6,11 +6,9 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from compendium.display import Column, Figure, Table, canvas, needs_rows, palette
+from compendium.display import COLUMN, PHONE, Column, Figure, Table, canvas, needs_rows, palette
 from compendium.language import _, label, number, percent
 
-WIDE, NARROW = 7.0, 3.75
-"""Inches: the book's column, and a phone's, on which the drawing is shown as large as it is."""
 FIRST, LAST = 0.46, 0.07
 """How strong the second and the last rank's colour is; the first is the colour itself."""
 LETTER = 0.5
@@ -34,7 +32,7 @@ def rank_bars(frame: pd.DataFrame) -> Figure:
         for model, own in shares.iterrows()
     )
     alt = _("Stacked bars, one a model, parted by rank. Share of the draws: {told}.")
-    return Figure.of(_drawn(shares, WIDE), alt.format(told=told), narrow=_drawn(shares, NARROW))
+    return Figure.of(_drawn(shares, COLUMN), alt.format(told=told), narrow=_drawn(shares, PHONE))
 
 
 def table(frame: pd.DataFrame) -> Table:

@@ -9,9 +9,20 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.colors import LinearSegmentedColormap, to_rgba
+from matplotlib.figure import Figure as MplFigure
 
-from compendium.display import Cell, Column, Figure, Table, canvas, palette, row_id
-from compendium.language import _, join, label, ngettext, number, pair, percent, text
+from compendium.display import (
+    COLUMN,
+    PHONE,
+    Cell,
+    Column,
+    Figure,
+    Table,
+    canvas,
+    palette,
+    row_id,
+)  # fmt: skip
+from compendium.language import _, inside, join, label, ngettext, number, pair, percent, text
 from compendium.ranking.criteria import Assessment
 from compendium.ranking.level_figures import known_of
 from compendium.ranking.smaa import Ranking
@@ -31,7 +42,16 @@ def acceptability(frame: pd.DataFrame) -> Figure:
     models = list(frame["model"].drop_duplicates())
     shares = frame.pivot(index="model", columns="rank", values="acceptability").loc[models]
     errors = frame.pivot(index="model", columns="rank", values="standard_error").loc[models]
-    figure, axes = canvas(6.6, 0.68 * len(models) + 0.9)
+    firsts = frame[frame["rank"] == 1].sort_values("acceptability", ascending=False)
+    told = "; ".join(f"{label(r.model)}: {percent(r.acceptability)}" for r in firsts.itertuples())
+    alt = _("Heat map of models by ranks. Share of draws on the first rank: {shares}.")
+    wide, phone = (_heat_map(shares, errors, width) for width in (COLUMN, PHONE))
+    return Figure.of(wide, alt.format(shares=told), narrow=phone)
+
+
+def _heat_map(shares: pd.DataFrame, errors: pd.DataFrame, width: float) -> MplFigure:
+    tight, models = width == PHONE, list(shares.index)
+    figure, axes = canvas(width, 0.68 * len(models) + 0.9)
     top = shares.to_numpy().max()
     sns.heatmap(
         shares, ax=axes, cmap=SHADES, vmin=0, vmax=top, cbar=False, linewidths=1.5,
@@ -43,9 +63,9 @@ def acceptability(frame: pd.DataFrame) -> Figure:
             axes.text(column + 0.5, row + 0.36, percent(share, 1), ha="center", va="center")
             half = SURE * 100 * errors.loc[model, rank]
             axes.text(column + 0.5, row + 0.7, f"± {number(half, 1)}", ha="center", va="center",
-                      fontsize=10)  # fmt: skip
+                      fontsize=9)  # fmt: skip
     axes.set_yticks([row + 0.5 for row in range(len(models))],
-                    [fill(label(model), 26) for model in models], rotation=0)
+                    [fill(label(model), 14 if tight else 26) for model in models], rotation=0)
     axes.set_xticks([column + 0.5 for column in range(len(models))],
                     [number(rank) for rank in shares.columns])
     axes.xaxis.tick_top()
@@ -53,10 +73,7 @@ def acceptability(frame: pd.DataFrame) -> Figure:
     axes.set_xlabel(_("Rank"))
     axes.set_ylabel("")
     axes.tick_params(length=0)
-    firsts = frame[frame["rank"] == 1].sort_values("acceptability", ascending=False)
-    told = "; ".join(f"{label(r.model)}: {percent(r.acceptability)}" for r in firsts.itertuples())
-    alt = _("Heat map of models by ranks. Share of draws on the first rank: {shares}.")
-    return Figure.of(figure, alt.format(shares=told))
+    return figure
 
 
 def central_weights(assessment: Assessment, ranking: Ranking) -> Figure:
@@ -171,7 +188,7 @@ def prose(assessment: Assessment, ranking: Ranking) -> dict[str, str | int]:
         "rank_first": f"{label(ahead.first)} ({percent(ahead.first_share)})",
         "rank_second": f"{label(ahead.second)} ({percent(ahead.second_share)})",
         "rank_before": percent(ahead.before, 1),
-        "rank_verdict": verdict(ahead.before),
+        "rank_verdict": verdict(assessment, ranking),
         "rank_confidence": percent(float(np.nanmax(ranking.confidence))),
         "rank_silence": silence(assessment),
         "rank_possible": _("{n} of {all}").format(
@@ -184,14 +201,17 @@ def prose(assessment: Assessment, ranking: Ranking) -> dict[str, str | int]:
 
 def _models(codes: list[str]) -> str:
     # Translators: no model, after "Models that come first in more than half of the draws:"
-    return join([label(code) for code in codes]) or _("none")
+    return join([inside(label(code)) for code in codes]) or _("none")
 
 
-def verdict(before: float) -> str:
-    """Whether one of two models is ahead, from the share of draws in which it is."""
-    if before < APART:
-        # Translators: a whole sentence; of the two models that come first most often
-        return _("The two leading models cannot be told apart.")
+def verdict(assessment: Assessment, ranking: Ranking) -> str:
+    """Which models cannot be told apart from the one that comes first most often, if any."""
+    first, *others = np.argsort(-ranking.acceptability[:, 0], kind="stable")
+    near = [at for at in others if ranking.pairwise[first, at] < APART]
+    if near:
+        names = [inside(label(assessment.models[at])) for at in (first, *near)]
+        # Translators: a whole sentence; {models} are names of models
+        return _("No lead is clear among {models}.").format(models=join(names))
     # Translators: a whole sentence; of the two models that come first most often
     return _("The first model is ahead of the next, though not in every draw.")
 
@@ -200,7 +220,7 @@ def silence(assessment: Assessment) -> str:
     """How many levels of each model are known: `Model A 7, model B 6`."""
     known = np.isfinite(assessment.levels).sum(axis=1)
     return "; ".join(
-        pair(label(model), number(int(n)))
+        pair(inside(label(model)), number(int(n)))
         for model, n in zip(assessment.models, known, strict=True)
     )
 

@@ -7,9 +7,10 @@ from textwrap import fill
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure as MplFigure
 
-from compendium.display import Column, Figure, Table, canvas, palette, row_id
-from compendium.language import _, join, label, number, pair, percent
+from compendium.display import COLUMN, PHONE, Column, Figure, Table, canvas, palette, row_id
+from compendium.language import _, inside, join, label, number, pair, percent
 from compendium.ranking.structure import GROUPS, first_ranges
 
 APART = 0.13  # of the axis: labels that stand nearer than this would run into one another
@@ -57,17 +58,31 @@ def first_ranks(frame: pd.DataFrame) -> Figure:
     frame : DataFrame
         From `structure.structural_sensitivity`.
     """
+    ranges = "; ".join(
+        pair(label(row.model), span(row.low, row.high))
+        for row in first_ranges(frame).itertuples()
+    )
+    alt = _("Share of first ranks of each model in {n} scenarios. Lowest and highest: {ranges}.")
+    wide, phone = (_drawn(frame, width) for width in (COLUMN, PHONE))
+    scenarios = number(frame["scenario"].nunique())
+    return Figure.of(wide, alt.format(n=scenarios, ranges=ranges), narrow=phone)
+
+
+def _drawn(frame: pd.DataFrame, width: float) -> MplFigure:
+    """The scenarios in a width; on a phone the name of a kind stands above its marks."""
+    tight = width == PHONE
     wide = frame.pivot(index="scenario", columns="model", values="rank_1")
     models = list(dict.fromkeys(frame["model"]))
     coded = wide.loc["as_coded"]
     wide = wide.sort_values(str(coded.idxmax()), kind="stable")
     groups = frame.drop_duplicates("scenario").set_index("scenario")["group"].loc[wide.index]
     there = [group for group in GROUPS if (groups == group).any()]
-    names = [fill(group_name(group), 22) for group in there]
-    rows = 0.2 * (1 + max(name.count("\n") for name in names)) * len(there)
-    figure, (above, below) = canvas(7, 4 + rows, nrows=2, sharex=True, height_ratios=[4, rows])
+    names = [fill(group_name(group), 38 if tight else 22) for group in there]
+    lines = 1 + max(name.count("\n") for name in names) + tight
+    rows = 0.2 * lines * len(there)
+    figure, (above, below) = canvas(width, 4 + rows, nrows=2, sharex=True, height_ratios=[4, rows])
     # A reader's font may be wider than the one that the layout is measured in.
-    figure.get_layout_engine().set(w_pad=0.2)
+    figure.get_layout_engine().set(w_pad=0.05 if tight else 0.2)
     places = np.arange(len(wide))
     for at, model in enumerate(models):
         colour = palette.SERIES[at % len(palette.SERIES)]
@@ -75,8 +90,8 @@ def first_ranks(frame: pd.DataFrame) -> Figure:
     ends = _apart([float(wide[model].iloc[-1]) for model in models], APART * wide.max().max())
     for at, (model, end) in enumerate(zip(models, ends, strict=True)):
         above.annotate(
-            fill(label(model), 13, break_long_words=False), (len(wide) - 1, end), xytext=(8, 0),
-            textcoords="offset points", va="center", fontsize=10,
+            fill(label(model), 12, break_long_words=False), (len(wide) - 1, end), xytext=(8, 0),
+            textcoords="offset points", va="center", fontsize=9 if tight else 10,
             color=palette.SERIES[at % len(palette.SERIES)], annotation_clip=False,
         )
     as_coded = list(wide.index).index("as_coded")
@@ -92,18 +107,19 @@ def first_ranks(frame: pd.DataFrame) -> Figure:
         own = places[(groups == group).to_numpy()]
         below.plot(own, np.full(len(own), row), linestyle="none", marker="|", markersize=9,
                    markeredgewidth=1.4, color=palette.INK)
-    below.set_yticks(range(len(there)), names)
-    below.set_ylim(len(there) - 0.5, -0.5)
+    if tight:
+        below.set_yticks([])
+        for row, name in enumerate(names):
+            below.text(0, row - 0.25, name, va="bottom", fontsize=9, linespacing=0.95)
+    else:
+        below.set_yticks(range(len(there)), names)
+    below.set_ylim(len(there) - 0.5, -0.8 if tight else -0.5)
     below.set_xticks([])
     # Translators: axis of a figure; a scenario is one way to build the ranking
-    below.set_xlabel(_("Scenarios, by the share of the model that leads as coded"))
+    told = _("Scenarios, by the share of the model that leads as coded")
+    below.set_xlabel(fill(told, 36) if tight else told)
     below.tick_params(axis="y", length=0, pad=12, labelsize=10)
-    ranges = "; ".join(
-        pair(label(row.model), span(row.low, row.high))
-        for row in first_ranges(frame).itertuples()
-    )
-    alt = _("Share of first ranks of each model in {n} scenarios. Lowest and highest: {ranges}.")
-    return Figure.of(figure, alt.format(n=number(len(wide)), ranges=ranges))
+    return figure
 
 
 def _apart(ends: list[float], least: float) -> list[float]:
@@ -153,11 +169,11 @@ def prose(frame: pd.DataFrame) -> dict[str, str | int]:
         "structure_scenarios": len(own),
         "structure_leader": label(leader["model"]),
         "structure_each": join([
-            pair(label(row.model), number(int(row.leads))) for row in leads.itertuples()
+            pair(inside(label(row.model)), number(int(row.leads))) for row in leads.itertuples()
         ]),
         "structure_lowest": f"{percent(float(own.min()))} ({scenario_name(str(own.idxmin()))})",
         "structure_highest": f"{percent(float(own.max()))} ({scenario_name(str(own.idxmax()))})",
         "structure_majority": join([
-            label(row.model) for row in ranges.itertuples() if row.low > 0.5
+            inside(label(row.model)) for row in ranges.itertuples() if row.low > 0.5
         ]) or _("none"),
     }  # fmt: skip

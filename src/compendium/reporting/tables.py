@@ -113,4 +113,5 @@ def checklist_counts(counts: pd.DataFrame) -> Table:
             },
         },
         label=_("Items of the checklists by status"),
+        cards=True,
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from html import escape
 from itertools import pairwise
@@ -26,7 +26,6 @@ PLAIN, STRONG, SILENT = "plain", "strong", "silent"
 _SIZE, _LINE, _PAD = 9.5, 0.175, 0.09  # points; inches: a line's height, the room around a text
 _BAND = 0.34  # inches: the band with a phase's name
 _GAP, _ROW_GAP, _GUTTER = 0.16, 0.22, 0.3
-_WIDEST = 7.0
 _NARROW = 3.0  # inches: a column, where there are few
 _MARGIN, _TIP = 0.05, 0.05  # inches: around the drawing; how long and half as wide an arrow's tip
 _UNIT = 72  # of the drawing in an inch
@@ -90,10 +89,13 @@ class Diagram:
     phases : tuple of (str, rows)
         From top to bottom.
     columns : int
+    widest : float
+        Inches that it may take.
     """
 
     phases: tuple[tuple[str, tuple[Row, ...]], ...]
     columns: int = 4
+    widest: float = 7.0
 
     @property
     def boxes(self) -> list[Box]:
@@ -108,7 +110,7 @@ class Diagram:
     @cached_property
     def column(self) -> float:
         """Width of a column."""
-        room = _WIDEST - self.gutter - (self.columns - 1) * _GAP
+        room = self.widest - self.gutter - (self.columns - 1) * _GAP
         return min(room / self.columns, _NARROW)
 
     def left(self, column: int) -> float:
@@ -129,7 +131,7 @@ class Diagram:
         return max(len(self.wrapped(box)) for box in row) * _LINE + 2 * _PAD
 
 
-def draw(diagram: Diagram, alt: str) -> Figure:
+def draw(diagram: Diagram, alt: str, narrow: Diagram | None = None) -> Figure:
     """Draw a diagram.
 
     Parameters
@@ -137,10 +139,13 @@ def draw(diagram: Diagram, alt: str) -> Figure:
     diagram : Diagram
     alt : str
         The diagram in words.
+    narrow : Diagram, optional
+        The same with so few columns that a phone holds it.
     """
-    from compendium.display import Figure
+    from compendium.display import PHONE, Figure
 
-    return Figure(svg(diagram, alt), alt)
+    phone = svg(replace(narrow, widest=PHONE), alt) if narrow else ""
+    return Figure(svg(diagram, alt), alt, phone)
 
 
 def svg(diagram: Diagram, alt: str) -> str:

@@ -27,7 +27,9 @@ def figure(flow: Flow, *, whole: bool = False) -> Figure:
         Whether every box of the template for updated reviews is drawn, also those that nothing
         fills.
     """
-    return draw(diagram(flow, whole=whole), alt(flow, whole=whole))
+    needed = diagram(flow)
+    narrow = needed if needed.columns == 2 else None
+    return draw(diagram(flow, whole=whole), alt(flow, whole=whole), narrow)
 
 
 def diagram(flow: Flow, *, whole: bool = False) -> Diagram:

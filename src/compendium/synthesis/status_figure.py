@@ -75,10 +75,11 @@ def _handle(code: str, looks: dict[str, tuple[str, str]]) -> Line2D:
     return Line2D([], [], ls="", ms=8, marker=shape, color=colour, label=label(code))
 
 
-def grid(axes: Axes, rows: list[str], columns: list[str]) -> None:
+def grid(axes: Axes, rows: list[str], columns: list[str], *, steep: bool = False) -> None:
     """Name rows and columns of a matrix of marks, with a hairline between the rows."""
     names = [fill(column, 18) for column in columns]
-    axes.set_xticks(range(len(columns)), names, rotation=38, ha="left", rotation_mode="anchor")
+    axes.set_xticks(range(len(columns)), names, rotation=75 if steep else 38, ha="left",
+                    rotation_mode="anchor")  # fmt: skip
     axes.set_yticks(range(len(rows)), rows)
     axes.xaxis.tick_top()
     axes.set_xlim(-0.5, len(columns) - 0.5)
@@ -89,8 +90,8 @@ def grid(axes: Axes, rows: list[str], columns: list[str]) -> None:
         axes.axhline(row - 0.5, color=palette.FAINT, lw=0.8)
 
 
-def legend(figure, handles: list, columns: int) -> None:
+def legend(figure, handles: list, columns: int, letters: int = LEGEND) -> None:
     """A legend below the whole figure, its entries broken to the width of its columns."""
     for handle in handles:
-        handle.set_label(fill(handle.get_label(), LEGEND // columns))
+        handle.set_label(fill(handle.get_label(), letters // columns))
     figure.legend(handles=handles, loc="outside lower left", ncols=columns, borderaxespad=0.2)

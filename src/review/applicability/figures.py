@@ -6,9 +6,10 @@ from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 
-from compendium.display import Figure, canvas, needs_rows, palette
+from compendium.display import COLUMN, PHONE, Figure, canvas, needs_rows, palette
 from compendium.display.marks import sign
 from compendium.language import _, country, join, label, ngettext, number
 from compendium.ranking.context import Context
@@ -36,17 +37,30 @@ def indicator_strips(context: Context) -> Figure:
     at = positions(context)
     if at.empty:
         return Figure.nothing()
-    values = strips(context)
-    figure, axes = canvas(7, 0.42 * len(at) + 1.2)
+    wide, phone = (_strips(context, at, width) for width in (COLUMN, PHONE))
+    return Figure.of(wide, _strips_alt(at, context), narrow=phone)
+
+
+def _strips(context: Context, at: pd.DataFrame, width: float) -> MplFigure:
+    """The strips in a width; on a phone an indicator's name stands above its strip."""
+    tight, values = width == PHONE, strips(context)
+    code = CODE * COLUMN / width
+    figure, axes = canvas(width, (0.72 if tight else 0.42) * len(at) + (2.3 if tight else 1.2))
     for row, indicator in enumerate(at.itertuples()):
         own = values[values["indicator"] == indicator.indicator]
-        _strip(axes, row, indicator, own, context.country)
+        _strip(axes, row, indicator, own, context.country, code)
         if row and indicator.criterion != at["criterion"].iloc[row - 1]:
             axes.axhline(row - 0.5, color=palette.FAINT, linewidth=0.8)
-    axes.set_yticks(range(len(at)), [fill(label(code), 30) for code in at["indicator"]],
-                    multialignment="right")
+    names = [label(indicator) for indicator in at["indicator"]]
+    if tight:
+        axes.set_yticks([])
+        for row, name in enumerate(names):
+            axes.text(-0.05, row - 0.53, name, va="center", fontsize=9)
+    else:
+        axes.set_yticks(range(len(at)), [fill(name, 30) for name in names],
+                        multialignment="right")  # fmt: skip
     axes.tick_params(axis="y", length=0, labelsize=10)
-    axes.set_ylim(len(at) - 0.4, -0.6)
+    axes.set_ylim(len(at) - 0.4, -0.75 if tight else -0.6)
     axes.set_xlim(-0.05, 1.05)
     # Translators: ends of a scale, in a figure
     axes.set_xticks([0, 1], [_("Worst of these countries"), _("Best")], fontsize=10)
@@ -63,11 +77,14 @@ def indicator_strips(context: Context) -> Figure:
         Line2D([], [], color=palette.MUTED, marker="|", markersize=11, markeredgewidth=1.6,
                linestyle="none", label=_("Their median")),
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=3, fontsize=10)
-    return Figure.of(figure, alt=_strips_alt(at, context))
+    figure.legend(handles=handles, loc="outside lower center", ncols=1 if tight else 3,
+                  fontsize=9 if tight else 10)  # fmt: skip
+    return figure
 
 
-def _strip(axes: Axes, row: int, indicator, own: pd.DataFrame, country_code: str) -> None:
+def _strip(
+    axes: Axes, row: int, indicator, own: pd.DataFrame, country_code: str, code: float
+) -> None:
     shape = KINDS[indicator.kind]
     known = own.dropna(subset=["value"]).sort_values("position")
     examples = known[known["country"] != country_code]
@@ -83,11 +100,11 @@ def _strip(axes: Axes, row: int, indicator, own: pd.DataFrame, country_code: str
         axes.plot(value.position, row, marker=shape, markersize=8.5 if mine else 5.5,
                   color=colour, markerfacecolor=palette.PAPER if value.stale else colour,
                   markeredgewidth=1.4, linestyle="none", zorder=4 if mine else 3)
-        side = min(ends, key=lambda s: (ends[s] > value.position - CODE / 2, s))
-        if ends[side] > value.position - CODE / 2:
+        side = min(ends, key=lambda s: (ends[s] > value.position - code / 2, s))
+        if ends[side] > value.position - code / 2:
             side = min(ends, key=ends.__getitem__)
-        at = max(value.position, ends[side] + CODE / 2)
-        ends[side] = at + CODE / 2
+        at = max(value.position, ends[side] + code / 2)
+        ends[side] = at + code / 2
         axes.text(at, row + side * 0.3, value.country, ha="center", va="center", fontsize=10,
                   color=palette.ACCENT if mine else palette.INK,
                   weight="bold" if mine else "normal", zorder=5)
@@ -122,23 +139,33 @@ def _strips_alt(at: pd.DataFrame, context: Context) -> str:
 @needs_rows
 def model_matrix(matrix: pd.DataFrame, context: Context) -> Figure:
     """Requirements in rows: the evidence on each, then the models that require it."""
+    wide, phone = (_matrix(matrix, context, width) for width in (COLUMN, PHONE))
+    return Figure.of(wide, _matrix_alt(matrix), narrow=phone)
+
+
+def _matrix(matrix: pd.DataFrame, context: Context, width: float) -> MplFigure:
+    tight = width == PHONE
     rows = list(context.requirements["requirement"])
     models = list(dict.fromkeys(matrix["model"]))
     figure, (left, right) = canvas(
-        7, 0.4 * len(rows) + 1.9, ncols=2, sharey=True, width_ratios=[1.0, 1.45]
-    )
+        width, 0.4 * len(rows) + (3.2 if tight else 1.9), ncols=2, sharey=True,
+        width_ratios=[1.0, 1.15 if tight else 1.45],
+    )  # fmt: skip
     for row, requirement in enumerate(rows):
-        _pieces(left, row, context.offers[context.offers["requirement"] == requirement])
+        show = _counts if tight else _pieces
+        show(left, row, context.offers[context.offers["requirement"] == requirement])
     for cell in matrix.itertuples():
         _sign(right, models.index(cell.model), rows.index(cell.requirement), cell)
     for axes in (left, right):
         for row in range(len(rows) + 1):
             axes.axhline(row - 0.5, color=palette.FAINT, linewidth=0.6, zorder=0)
-        axes.tick_params(length=0, labelsize=10)
+        axes.tick_params(length=0, labelsize=9 if tight else 10)
         for side in ("left", "bottom"):
             axes.spines[side].set_visible(False)
-    left.set_yticks(range(len(rows)), [fill(label(code), 24) for code in rows],
-                    multialignment="right")
+    letters = 17 if tight else 24
+    left.set_yticks(range(len(rows)), multialignment="right", labels=[
+        fill(label(code), letters, break_long_words=False) for code in rows
+    ])  # fmt: skip
     left.set_ylim(len(rows) - 0.5, -0.5)
     widest = max(abs(x) for x in left.get_xlim())
     left.set_xlim(-widest - 0.5, widest + 0.5)
@@ -148,7 +175,7 @@ def model_matrix(matrix: pd.DataFrame, context: Context) -> Figure:
     right.set_xlim(-0.5, len(models) - 0.5)
     right.xaxis.tick_top()
     right.set_xticks(range(len(models)), [fill(label(code), 18) for code in models],
-                     rotation=40, ha="left", rotation_mode="anchor")
+                     rotation=75 if tight else 40, ha="left", rotation_mode="anchor")
     for column in range(len(models)):
         right.axvline(column, color=palette.FAINT, linewidth=0.6, zorder=0)
     signs = [
@@ -159,9 +186,24 @@ def model_matrix(matrix: pd.DataFrame, context: Context) -> Figure:
         _handle("o", label("implied"), hollow=True),
     ]
     kinds = [_handle(shape, label(kind)) for kind, shape in EVIDENCE.items()]
-    figure.legend(handles=[*signs, *basis, *kinds], loc="outside lower center", ncols=3,
-                  fontsize=10)
-    return Figure.of(figure, alt=_matrix_alt(matrix))
+    shown = [*signs, *basis] if tight else [*signs, *basis, *kinds]
+    figure.legend(handles=shown, loc="outside lower center",
+                  ncols=2 if tight else 3, fontsize=9 if tight else 10)  # fmt: skip
+    return figure
+
+
+def _counts(axes: Axes, row: int, offers: pd.DataFrame) -> None:
+    """A requirement's evidence in numbers, where its pieces have no room."""
+    kinds = ("hinders", "mixed", "supports")
+    counts = [int((offers["reading"] == kind).sum()) for kind in kinds]
+    for at, (kind, n) in enumerate(zip(kinds, counts, strict=True), start=-1):
+        said = f"{sign(kind)} {number(n)}" if n else ""
+        axes.text(at, row, said, ha="center", va="center", fontsize=10, weight="bold",
+                  color=COLOURS[kind])  # fmt: skip
+    axes.set_xlim(-1.2, 1.2)
+    if not any(counts):
+        axes.text(0, row, label("evidence_none"), ha="center", va="center", fontsize=9,
+                  style="italic", color=palette.MUTED)  # fmt: skip
 
 
 def _pieces(axes: Axes, row: int, offers: pd.DataFrame) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from textwrap import fill
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as MplFigure
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
 from compendium import works
-from compendium.display import Figure, canvas, needs_rows, palette
+from compendium.display import COLUMN, PHONE, Figure, canvas, needs_rows, palette
 from compendium.display.marks import sign
 from compendium.language import _, join, label, ngettext, number
 from review.search.known_items import FIELDS
@@ -24,7 +26,19 @@ _LOOKS: dict[str, dict[str, Any]] = {
 }
 _SIGN_COLOURS = {YES: palette.GREEN, NO: palette.RED, UNKNOWN: palette.MUTED}
 _ROW = 0.3  # inches: height of a term's row
-_LABELS, _NAMES, _KEY = 2.5, 1.75, 0.85  # inches: terms at the left, works above, key below
+_NAMES, _KEY = 1.75, 1.0  # inches: works above, key below
+
+
+class _Look(NamedTuple):
+    """How the matrix is drawn in a width: inches of terms and of a square, letters in a line."""
+
+    width: float
+    labels: float
+    square: float
+    letters: int
+
+
+_WIDE, _PHONE = _Look(COLUMN, 2.5, 0.12, 34), _Look(PHONE, 1.58, 0.065, 26)
 
 
 @needs_rows
@@ -36,13 +50,18 @@ def known_items(hits: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     hits, groups : DataFrame
         Rows of one query, as `known_items.term_hits` and `known_items.group_hits` give them.
     """
+    wide, phone = (_drawn(hits, groups, look) for look in (_WIDE, _PHONE))
+    return Figure.of(wide, _alt(hits, groups), narrow=phone)
+
+
+def _drawn(hits: pd.DataFrame, groups: pd.DataFrame, look: _Look) -> MplFigure:
     columns = hits["work"].drop_duplicates().tolist()
     rows = _rows(hits)
-    height = _NAMES + len(rows) * _ROW + _KEY
-    figure, axes = canvas(7.0, height)
-    axes.set(xlim=(-_LABELS, 7.0 - _LABELS), ylim=(len(rows) * _ROW + _KEY, -_NAMES))
+    figure, axes = canvas(look.width, _NAMES + len(rows) * _ROW + _KEY)
+    right = look.width - look.labels
+    axes.set(xlim=(-look.labels, right), ylim=(len(rows) * _ROW + _KEY, -_NAMES))
     axes.axis("off")
-    across = (7.0 - _LABELS) / (len(columns) + 0.7)  # room at the right for the last slanted name
+    across = right / (len(columns) + 0.7)  # room at the right for the last slanted name
     answers = groups.set_index(["concept_group", "work"])["found"]
     cells = hits.set_index(["term", "work"])
     squares: dict[str, list[Path]] = {answer: [] for answer in _LOOKS}
@@ -54,7 +73,8 @@ def known_items(hits: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     for at, (group, term) in enumerate(rows):
         middle = (at + 0.5) * _ROW
         if not term:
-            axes.text(-_LABELS, middle, label(group), weight="bold", va="center", size=10.5)
+            axes.text(-look.labels, middle, fill(label(group), look.letters - 6), weight="bold",
+                      va="center", size=9 if look is _PHONE else 10.5, linespacing=0.9)  # fmt: skip
             for place, work in enumerate(columns):
                 found = answers[group, work]
                 axes.text(
@@ -62,16 +82,18 @@ def known_items(hits: pd.DataFrame, groups: pd.DataFrame) -> Figure:
                     color=_SIGN_COLOURS[found], weight="bold", ha="center", va="center", size=11,
                 )  # fmt: skip
             continue
-        axes.text(-_LABELS + 0.12, middle, _wrapped(term), va="center", size=10, linespacing=0.9)
+        axes.text(-look.labels + 0.08, middle, fill(term, look.letters), va="center", size=9,
+                  linespacing=0.9)  # fmt: skip
         for place, work in enumerate(columns):
-            for square, field in zip(_squares((place + 0.5) * across, middle), FIELDS, strict=True):
+            inside = _squares((place + 0.5) * across, middle, look.square)
+            for square, field in zip(inside, FIELDS, strict=True):
                 squares[cells.loc[(term, work), field]].append(square)
     for answer, paths in squares.items():  # one path a look keeps the drawing small
         if paths:
             whole = Path.make_compound_path(*paths)
             axes.add_patch(PathPatch(whole, linewidth=0.6, **_LOOKS[answer]))
-    _key(axes, len(rows) * _ROW + 0.3)
-    return Figure.of(figure, alt=_alt(hits, groups))
+    _key(axes, -look.labels, len(rows) * _ROW + 0.3)
+    return figure
 
 
 def _rows(hits: pd.DataFrame) -> list[tuple[str, str]]:
@@ -82,13 +104,8 @@ def _rows(hits: pd.DataFrame) -> list[tuple[str, str]]:
     return rows
 
 
-def _wrapped(term: str) -> str:
-    half = term.rfind(" ", 0, 30)
-    return term if len(term) <= 34 or half < 0 else f"{term[:half]}\n{term[half + 1 :]}"
-
-
-def _squares(centre: float, middle: float) -> list[Path]:
-    width, height = 0.12, 0.18
+def _squares(centre: float, middle: float, width: float) -> list[Path]:
+    height = 0.18
     lefts = [centre + (at - len(FIELDS) / 2) * width for at in range(len(FIELDS))]
     unit = Path.unit_rectangle()
     corners = np.asarray(unit.vertices)
@@ -98,7 +115,7 @@ def _squares(centre: float, middle: float) -> list[Path]:
     ]
 
 
-def _key(axes: Axes, top: float) -> None:
+def _key(axes: Axes, left: float, top: float) -> None:
     """What a square means by its look, and which field it is by its place."""
     entries = {
         YES: _("found"),
@@ -107,13 +124,13 @@ def _key(axes: Axes, top: float) -> None:
     }
     patches = [Patch(linewidth=0.6, label=name, **_LOOKS[a]) for a, name in entries.items()]
     axes.legend(
-        handles=patches, loc="upper left", bbox_to_anchor=(-_LABELS, top), ncols=3,
-        bbox_transform=axes.transData, borderaxespad=0, borderpad=0, fontsize=10,
+        handles=patches, loc="upper left", bbox_to_anchor=(left, top), ncols=2,
+        bbox_transform=axes.transData, borderaxespad=0, borderpad=0, fontsize=9,
         handlelength=1, columnspacing=1.5,
     )  # fmt: skip
     order = " · ".join(label(field) for field in FIELDS)
-    axes.text(-_LABELS, top + 0.4, _("Squares from left to right: {fields}").format(fields=order),
-              va="center", size=10)  # fmt: skip
+    axes.text(left, top + 0.55, _("Squares from left to right: {fields}").format(fields=order),
+              va="center", size=9)  # fmt: skip
 
 
 def _alt(hits: pd.DataFrame, groups: pd.DataFrame) -> str:

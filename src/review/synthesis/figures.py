@@ -5,12 +5,13 @@ from __future__ import annotations
 from textwrap import fill
 
 import pandas as pd
+from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from compendium.display import Figure, canvas, needs_rows, palette
+from compendium.display import COLUMN, PHONE, Figure, canvas, needs_rows, palette
 from compendium.language import _, country, join, label, number, pair
-from compendium.synthesis.status_figure import grid, legend
+from compendium.synthesis.status_figure import LEGEND, grid, legend
 from review.synthesis.counts import Counted
 
 
@@ -80,15 +81,37 @@ def countries(counts: Counted) -> Figure:
 def evidence_map(cells: pd.DataFrame) -> Figure:
     """Models × countries: what Table 3 names, and what the works tied to the model study."""
     models, places = list(cells["model"].unique()), _country_order(cells)
-    figure, axes = canvas(7.0, 0.9 + 0.48 * len(models) + 1.3)
+    named = cells[cells["named"]]
+    with_work = named[named["works"] > 0]
+    alt = _(
+        "Map of {models} models and {countries} countries or regions. Table 3 names {named} pairs; "
+        "a work tied to the model stands behind {backed}: {pairs}."
+    ).format(
+        models=number(len(models)),
+        countries=number(len(places)),
+        named=number(len(named)),
+        backed=number(len(with_work)),
+        pairs=join([pair(label(c.model), country(c.country)) for c in with_work.itertuples()]),
+    )
+    wide, phone = (_mapped(cells, models, places, width) for width in (COLUMN, PHONE))
+    return Figure.of(wide, alt, narrow=phone)
+
+
+def _mapped(
+    cells: pd.DataFrame, models: list[str], places: list[str], width: float
+) -> MplFigure:
+    tight = width == PHONE
+    figure, axes = canvas(width, 0.48 * len(models) + (3.3 if tight else 2.2))
     for cell in cells.itertuples():
         column, row = places.index(cell.country), models.index(cell.model)
-        axes.scatter(column, row, s=230, linewidths=1.4, **_evidence_style(cell.named, cell.works))
+        axes.scatter(column, row, s=110 if tight else 230, linewidths=1.4,
+                     **_evidence_style(cell.named, cell.works))  # fmt: skip
         if cell.works:
             colour = palette.PAPER if cell.named else palette.INK
             axes.text(column, row, number(cell.works), color=colour, ha="center",
                       va="center")  # fmt: skip
-    grid(axes, [fill(label(model), 24) for model in models], list(map(country, places)))
+    grid(axes, [fill(label(model), 14 if tight else 24) for model in models],
+         list(map(country, places)), steep=tight)  # fmt: skip
     handles = [
         _evidence_handle(named, works, name)
         for named, works, name in (
@@ -97,24 +120,8 @@ def evidence_map(cells: pd.DataFrame) -> Figure:
             (False, 1, _("not named in the article's Table 3; works tied to the model study it")),
         )
     ]
-    legend(figure, handles, columns=1)
-    named = cells[cells["named"]]
-    with_work = named[named["works"] > 0]
-    alt = _(
-        "Map of {models} models and {countries} countries or regions. Table 3 names {named} pairs; "
-        "a work tied to the model stands behind {backed}: {pairs}."
-    )
-    pairs = join([pair(label(c.model), country(c.country)) for c in with_work.itertuples()])
-    return Figure.of(
-        figure,
-        alt.format(
-            models=number(len(models)),
-            countries=number(len(places)),
-            named=number(len(named)),
-            backed=number(len(with_work)),
-            pairs=pairs,
-        ),
-    )
+    legend(figure, handles, columns=1, letters=42 if tight else LEGEND)
+    return figure
 
 
 def _country_order(cells: pd.DataFrame) -> list[str]:

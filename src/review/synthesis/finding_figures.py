@@ -9,15 +9,11 @@ import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 
-from compendium.display import Figure, canvas, needs_rows, palette
+from compendium.display import COLUMN, PHONE, Figure, canvas, needs_rows, palette
 from compendium.language import _, join, label, ngettext, number
 from compendium.works import short_name
 from review.synthesis.findings import SIDES
 
-_WIDTH = 6.8
-"""Inches: the width of the text."""
-_PHONE = 3.7
-"""Inches: the width of a phone's page."""
 _ROW = 0.38
 _END, _PHONE_END = 4.6, 4.1
 """Where the axis ends: the slanted name of the last direction has room."""
@@ -43,34 +39,36 @@ def effect_directions(told: pd.DataFrame) -> Figure:
     told : DataFrame
         What `findings.effects` returns.
     """
-    wide, phone = _directions(told, _WIDTH, 48, _END), _directions(told, _PHONE, 26, _PHONE_END)
+    wide, phone = _directions(told, COLUMN, 48, _END), _directions(told, PHONE, 25, _PHONE_END)
     return Figure.of(wide, _directions_alt(told), narrow=phone)
 
 
 def _directions(told: pd.DataFrame, width: float, letters: int, end: float) -> MplFigure:
     """The plot in a width, its words broken after so many letters."""
-    rows = _rows(told)
+    rows, size = _rows(told), 9 if width == PHONE else 10
     lines = [fill(label(acting), letters) if acting else "" for *_both, acting in rows]
     tallest = max(line.count("\n") for line in lines)
     figure, axes = canvas(width, (_ROW + 0.16 * tallest) * len(rows) + 1.0)
     for at, (outcome, work, acting) in enumerate(rows):
         if not work:
-            axes.text(-0.55, at, label(outcome), weight="bold", va="center", ha="right", size=10,
-                      clip_on=False)  # fmt: skip
+            axes.text(-0.55, at, fill(label(outcome), letters), weight="bold", va="center",
+                      ha="right", size=size, clip_on=False)  # fmt: skip
             continue
         own = told[(told["outcome"] == outcome) & (told["work"] == work)
                    & (told["acting"] == acting)]  # fmt: skip
         axes.text(-0.55, at, f"{lines[at]}\n{short_name(work)}", va="center",
-                  ha="right", size=10, linespacing=1.05)  # fmt: skip
+                  ha="right", size=size, linespacing=1.05)  # fmt: skip
         for side, count in own["direction"].value_counts().items():
             marker, colour = _LOOKS[side]
             axes.scatter(SIDES.index(side), at, marker=marker, s=70, color=colour, linewidths=1.4,
                          facecolors="none" if side == "no_effect" else colour)  # fmt: skip
             if count > 1:
-                axes.text(SIDES.index(side) + 0.24, at, number(int(count)), va="center", size=10)
+                axes.annotate(number(int(count)), (SIDES.index(side), at), xytext=(8, 0),
+                              textcoords="offset points", va="center", size=10)  # fmt: skip
     for edge in range(len(rows) + 1):
         axes.axhline(edge - 0.5, color=palette.FAINT, lw=0.8, zorder=0)
-    axes.set_xticks(range(len(SIDES)), [fill(label(side), 12) for side in SIDES], rotation=38,
+    axes.set_xticks(range(len(SIDES)), [fill(label(side), 12) for side in SIDES],
+                    rotation=70 if width == PHONE else 38,
                     ha="left", rotation_mode="anchor", size=10)  # fmt: skip
     axes.xaxis.tick_top()
     axes.set_yticks([])
@@ -121,7 +119,7 @@ def appraisal(answers: pd.DataFrame) -> Figure:
     alt = _("Matrix of {items} appraisal items and {works} works. {answers}.").format(
         items=number(len(answers)), works=number(len(answers.columns)), answers=per_answer
     )
-    wide, phone = (_appraisal(answers, *size) for size in ((7.0, 44), (_PHONE, 27)))
+    wide, phone = (_appraisal(answers, *size) for size in ((COLUMN, 44), (PHONE, 27)))
     return Figure.of(wide, alt, narrow=phone)
 
 

@@ -5,10 +5,21 @@ from __future__ import annotations
 from textwrap import fill
 
 import pandas as pd
+from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 
 from compendium.addresses import place
-from compendium.display import Cell, Column, Figure, Table, canvas, needs_rows, palette
+from compendium.display import (
+    COLUMN,
+    PHONE,
+    Cell,
+    Column,
+    Figure,
+    Table,
+    canvas,
+    needs_rows,
+    palette,
+)  # fmt: skip
 from compendium.language import _, join, label, number, text
 from compendium.works import short_name, work_cell
 from review.synthesis.needs import WHERE
@@ -23,11 +34,25 @@ _SHAPES = {
 @needs_rows
 def needs(matrix: pd.DataFrame) -> Figure:
     """Needs × works: a mark where a work names a need, its shape telling where it was read."""
-    figure, axes = canvas(7.0, 0.4 * len(matrix) + 2.6)
+    counts = join(
+        [
+            _("{name}: {count}").format(name=label(need), count=number(int(works)))
+            for need, works in (matrix != "").sum(axis=1).items()
+        ]
+    )
+    wide, phone = _drawn(matrix, COLUMN, 24), _drawn(matrix, PHONE, 18)
+    alt = _("Matrix of works and needs. Works by need: {n}.").format(n=counts)
+    return Figure.of(wide, alt, narrow=phone)
+
+
+def _drawn(matrix: pd.DataFrame, width: float, letters: int) -> MplFigure:
+    """The matrix in a width, its needs broken after so many letters."""
+    tight = width == PHONE
+    figure, axes = canvas(width, 0.4 * len(matrix) + (3.1 if tight else 2.6))
     for code in WHERE:
         rows, columns = (matrix == code).to_numpy().nonzero()
         shape, colour = _SHAPES[code]
-        axes.scatter(columns, rows, marker=shape, s=62, color=colour, linewidths=0)
+        axes.scatter(columns, rows, marker=shape, s=36 if tight else 62, color=colour, linewidths=0)
     named = (matrix != "").sum(axis=1)
     last = len(matrix.columns)
     for row, works in enumerate(named):
@@ -36,8 +61,10 @@ def needs(matrix: pd.DataFrame) -> Figure:
         axes.text(last, row, number(int(works)), ha="center", va="center", weight="bold")
     # Translators: last column of a matrix: how many works name each need
     names = [*map(short_name, matrix.columns), _("Works in all")]
-    axes.set_xticks(range(len(names)), names, rotation=55, ha="left", rotation_mode="anchor")
-    axes.set_yticks(range(len(matrix)), [fill(label(need), 24) for need in matrix.index])
+    axes.set_xticks(range(len(names)), names, rotation=75 if tight else 55, ha="left",
+                    rotation_mode="anchor")  # fmt: skip
+    needed = [fill(label(need), letters, break_long_words=False) for need in matrix.index]
+    axes.set_yticks(range(len(matrix)), needed, size=9 if tight else 10, linespacing=1.0)
     axes.xaxis.tick_top()
     axes.set(xlim=(-0.5, last + 0.5), ylim=(len(matrix) - 0.5, -0.5))
     axes.tick_params(length=0)
@@ -50,15 +77,9 @@ def needs(matrix: pd.DataFrame) -> Figure:
             Line2D([], [], ls="", ms=8, marker=_SHAPES[c][0], color=_SHAPES[c][1], label=label(c))
             for c in present
         ],
-        loc="outside lower left", ncols=3, borderaxespad=0.2,
+        loc="outside lower left", ncols=1 if tight else 3, borderaxespad=0.2,
     )  # fmt: skip
-    counts = join(
-        [
-            _("{name}: {count}").format(name=label(need), count=number(int(works)))
-            for need, works in named.items()
-        ]
-    )
-    return Figure.of(figure, _("Matrix of works and needs. Works by need: {n}.").format(n=counts))
+    return figure
 
 
 def words(rows: pd.DataFrame, matrix: pd.DataFrame) -> Table:

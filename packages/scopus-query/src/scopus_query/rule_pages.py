@@ -95,7 +95,8 @@ def _html(rule: Rule) -> str:
         after = mended(rule, finding)
         if after:
             parts.append(f"<p>{escape(_('Mended:'))} <code>{escape(after)}</code></p>")
-    linked = re.sub(r"https?://[^\s;,]+[^\s;,.]", _link, escape(told(rule.code)))
+    address = r"https?://(?:&amp;|[^\s;,])*(?:&amp;|[^\s;,.])"
+    linked = re.sub(address, _link, escape(told(rule.code)))
     parts.append(f'<p class="source">{linked}</p>')
     return f'<details class="rule" id="{anchor(rule.code)}">' + "\n".join(parts) + "</details>"
 

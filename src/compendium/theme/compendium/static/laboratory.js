@@ -121,7 +121,8 @@ const opening = (box, words, begin) => {
       go.hidden = true;
     } else {
       go.disabled = false;
-      status.textContent = fill(words[state], { why: more });
+      status.replaceChildren();
+      say(status, fill(words[state], { why: more }));
     }
   });
 };

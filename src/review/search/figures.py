@@ -38,7 +38,7 @@ class _Look(NamedTuple):
     letters: int
 
 
-_WIDE, _PHONE = _Look(COLUMN, 2.5, 0.12, 34), _Look(PHONE, 1.58, 0.065, 26)
+_WIDE, _PHONE = _Look(COLUMN, 2.5, 0.12, 34), _Look(PHONE, 1.68, 0.062, 26)
 
 
 @needs_rows

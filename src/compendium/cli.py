@@ -31,6 +31,7 @@ GROUPS = {
     "update": (
         "compendium.update.cli", N_("run a query on a new export; screen and report the new")
     ),
+    "fetch": ("compendium.update.fetch_cli", N_("fetch from OpenAlex what the queries find")),
     "archive": (
         "compendium.publication.archive_cli",
         N_("pack the release into one zip with metadata and checksums"),

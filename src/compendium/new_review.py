@@ -29,7 +29,7 @@ TITLES = {
     "kk": "Мысал: шолудың атауы",
 }  # fmt: skip
 """The example title; a title that is given in English takes the place of all."""
-DOTTED = ("gitignore", "github")
+DOTTED = ("gitignore", "github", "devcontainer")
 """Names in the template that begin with a dot in a review: a package would leave them out."""
 
 AUTHORS = "  - name: The compendium’s authors"

@@ -137,8 +137,9 @@ def fetch(
             cursor = page.meta["next_cursor"] if page else None
             at = _Place(filters, cursor, at.records + len(page), out.tell(), page.meta["count"])
             replace(state, json.dumps(asdict(at)))
-            log(_("{n} of {total} records").format(n=number(at.records), total=number(at.promised)))
             if at.cursor:
+                told = _("{n} of {total} records")
+                log(told.format(n=number(at.records), total=number(at.promised)))
                 wait(PAUSE)
     part.replace(file)
     state.unlink()

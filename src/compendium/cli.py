@@ -26,6 +26,9 @@ GROUPS = {
     ),
     "applicability": ("compendium.ranking.cli", N_("rank the models for a context")),
     "init": ("compendium.new_review", N_("make a new compendium for another review")),
+    "upgrade": (
+        "compendium.upgrade", N_("tell what another version of the engine would change")
+    ),
     "doctor": ("compendium.doctor", N_("tell what is missing for the next step")),
     "survey": ("compendium.survey.cli", N_("make the expert survey, read its answers")),
     "update": (

@@ -141,7 +141,7 @@ def test_where_no_wheel_is_offered_it_says_what_to_name(review, tmp_path, name, 
 def test_a_broken_wheel_is_named(review, tmp_path):
     broken = tmp_path / "compendium-1-py3-none-any.whl"
     broken.write_text("no")
-    with pytest.raises(CompendiumError, match=r"compendium-1-py3-none-any\.whl: This is not a wheel"):
+    with pytest.raises(CompendiumError, match=r"compendium-1-.*\.whl: This is not a wheel"):
         upgrade.upgrade((broken,))
 
 

@@ -27,6 +27,7 @@ def put(file, rows):
 
 def test_a_new_review_lacks_everything_but_what_follows(review):
     found = lacks()
+    assert len(found["Protocol"]) == 3  # in three languages
     assert found["Queries"] == ["The query Example query is an example."]
     assert found["Screening"] == ["No record has been registered."]
     assert found["Works"] == ["No work is included yet."]
@@ -51,6 +52,16 @@ def test_records_that_await_a_second_reviewer_are_counted_and_conflicts_named(re
         "Reviewers disagree about 1 record (Title and abstract).",
         "1 record awaits a reviewer (Full text).",
     ]
+
+
+def test_a_protocol_lacks_what_is_still_to_be_written_and_nothing_once_it_is(review):
+    (review / "PROTOCOL.ru.md").write_text("### 2\n\n*Напишите здесь:* реестр.\n", "utf-8")
+    for name in ("PROTOCOL.md", "PROTOCOL.kk.md"):
+        (review / name).write_text("### 2\n\nOSF. *Write here:* was its mark.\n", "utf-8")
+    assert lacks()["Protocol"] == ["1 item is still to be written."]
+    for file in review.glob("PROTOCOL*.md"):
+        file.unlink()
+    assert "Protocol" not in lacks()
 
 
 def test_an_included_work_without_extraction_is_named(review):

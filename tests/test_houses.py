@@ -19,7 +19,7 @@ ROOMS = (
     ("display", "works", "addresses", "chapter", "environment", "colophon"),
     ("records",), ("search",), ("screening",), ("synthesis",), ("ranking",), ("survey",),
     ("reporting",), ("claims",), ("validation",), ("pages",),
-    ("wheels", "review_plan", "new_review", "upgrade"), ("laboratory",), ("edition",),
+    ("wheels", "prisma_p", "review_plan", "new_review", "upgrade"), ("laboratory",), ("edition",),
     ("publication",), ("update",), ("doctor",), ("cli",),
 )  # fmt: skip
 """Rooms of the engine, each with those that it may see before it, and its own group."""

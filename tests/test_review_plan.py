@@ -264,6 +264,10 @@ def test_the_example_of_a_plan_makes_a_review(tmp_path, capsys):
         ("extraction: {a: {label: A, type: code}}", "needs them", ""),
         ("criteria: {a: [b]}", "A text is wanted", ""),
         ("map: {rows: {label: X}}", "a label and codes", ""),
+        ("assessment: GRADE", "Not known here", "grade"),
+        ("assessment: [a]", "Not known here", "cerqual"),
+        ("protocol: {fundin: x}", "no field 'fundin'", "funding"),
+        ("protocol: {funding: {en: [x]}}", "A text is wanted", "protocol.funding.en"),
         ("assessment: {criteria: {a: {label: A, better: more}}}", "Not known here", "higher"),
     ],
 )

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from compendium import data, project
+from compendium import data, prisma_p, project
 from compendium.claims import claims
 from compendium.edition import catalogs, chapters
 from compendium.language import _, join, label, ngettext, number
@@ -56,6 +56,8 @@ def steps() -> list[Step]:
         (_("Checklists"), "checklist_report", _checklists),
     ]
     found = [Step(name, tuple(lacks())) for name, table, lacks in wanted if data.holds(table)]
+    if prisma_p.files(project.root()):
+        found.insert(0, Step(_("Protocol"), tuple(_protocol())))
     return [
         *found, Step(_("Text"), tuple(_text())), Step(_("Translation"), tuple(_translation()))
     ]  # fmt: skip
@@ -87,6 +89,19 @@ def _run(given: argparse.Namespace) -> int:
 
 def _file(name: str) -> str:
     return f"data/{data.resource(name)['path']}"
+
+
+def _protocol() -> Iterator[Lack]:
+    for file in prisma_p.files(project.root()):
+        missing = prisma_p.unwritten(file.read_text(encoding="utf-8"))
+        if missing:
+            yield Lack(
+                ngettext(
+                    "{n} item is still to be written.",
+                    "{n} items are still to be written.", missing,
+                ).format(n=number(missing)),
+                file.name,
+            )  # fmt: skip
 
 
 def _queries() -> Iterator[Lack]:

@@ -11,18 +11,22 @@ import csv
 import json
 import os
 import shutil
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TypeVar
 
 import yaml
 
-from compendium import environment, review_plan, wheels
+from compendium import environment, prisma_p, review_plan, wheels
 from compendium.errors import CompendiumError
 from compendium.language import _, ngettext
-from compendium.language.active import SOURCE
+from compendium.language.active import SOURCE, Language
 from compendium.language.catalog import words
 from compendium.review_plan import Plan
 
+Answer = TypeVar("Answer")
 TEMPLATE = Path(__file__).parent / "template"
 TITLES = {
     "en": "Example: title of the review", "ru": "Пример: название обзора",
@@ -34,8 +38,8 @@ DOTTED = ("gitignore", "github", "devcontainer")
 
 AUTHORS = "  - name: The compendium’s authors"
 """What CITATION.cff says of the authors until somebody names them."""
-KEPT = ("plan.yml", "parts")
-"""What of the template is not copied: the example of a plan, and what a plan chooses from."""
+KEPT = ("plan.yml", "parts", "protocol.csv")
+"""What of the template is not copied: an example, and what a plan chooses and is told from."""
 
 EXAMPLES = """\
 examples:
@@ -44,9 +48,10 @@ examples:
   compendium init ../my-review --plan review.yml
   cd ../my-review && make book
 
-The new folder holds chapters, empty tables with marked examples, and the engine itself; it builds
-as it is. A plan says which languages, queries, criteria, categories and chapters it has; without
-one it is a re-run of a published review in three languages. README.md has the steps.
+The new folder holds chapters, empty tables with marked examples, a protocol by PRISMA-P, and the
+engine itself; it builds as it is. A plan says which languages, queries, criteria, categories and
+chapters it has. With a title alone it is a re-run of a published review in three languages; without
+either, title, languages and kind are asked for at the terminal. README.md has the steps.
 """
 
 
@@ -76,15 +81,67 @@ def _init(given: argparse.Namespace) -> int:
         raise CompendiumError(
             _("The folder is missing."), remedy=_("Name a new one: `compendium init DIRECTORY`.")
         )
+    _refuse_taken(given.directory.expanduser())  # before anything is asked
     plan = review_plan.read(given.plan) if given.plan else Plan()
+    said: dict = {}
+    if not given.plan and not given.title and sys.stdin.isatty():
+        said, plan = _asked()
     folder = make(given.directory, given.title, plan)
     if given.plan:
         shutil.copyfile(given.plan, folder / "plan.yml")
+    elif said:
+        text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False)
+        (folder / "plan.yml").write_text(text, encoding="utf-8")
     files = sum(path.is_file() for path in folder.rglob("*"))
     print(ngettext("Made {folder}: {n} file.", "Made {folder}: {n} files.", files).format(
         folder=given.directory, n=files))  # fmt: skip
+    protocol = folder / prisma_p.FILE
+    missing = prisma_p.unwritten(protocol.read_text(encoding="utf-8"))
+    print(
+        ngettext(
+            "The protocol is {file}, by PRISMA-P 2015; {n} item is still to be written.",
+            "The protocol is {file}, by PRISMA-P 2015; {n} items are still to be written.",
+            missing,
+        ).format(file=given.directory / prisma_p.FILE, n=missing)
+    )
     print(_("Next: `make book` there builds the site and the PDFs; README.md has the steps."))
     return 0
+
+
+def _asked() -> tuple[dict, Plan]:
+    """What a person at the terminal says of the review, as a plan's YAML has it, and the plan."""
+    codes = _answer(_("Languages besides English, parted by blanks (none):"), lambda said: (
+        list(review_plan.of({"languages": [SOURCE, *said.split()]}).languages)
+    ))  # fmt: skip
+    titles = {}
+    for code in codes:
+        text = _input(_("Title in {language}:").format(language=Language.of(code).name))
+        if text:
+            titles[code] = text
+    titles = {SOURCE: TITLES[SOURCE], **titles} if titles else {}
+    kinds = ", ".join(review_plan.KINDS)
+    kind = _answer(_("Kind ({kinds}; original):").format(kinds=kinds), lambda said: (
+        review_plan.of({"kind": said or "original"}).kind
+    ))  # fmt: skip
+    said = {"title": titles, "languages": codes, "kind": kind}
+    said = {name: value for name, value in said.items() if value}
+    return said, review_plan.of(said)
+
+
+def _answer(question: str, read: Callable[[str], Answer]) -> Answer:
+    """Ask until the answer can be read."""
+    while True:
+        try:
+            return read(_input(question))
+        except CompendiumError as error:
+            print(error)
+
+
+def _input(question: str) -> str:
+    try:
+        return input(question + " ").strip()
+    except EOFError:  # Ctrl-D is taken as Ctrl-C is
+        raise KeyboardInterrupt from None
 
 
 def make(folder: Path, title: str = "", plan: Plan | None = None) -> Path:
@@ -152,6 +209,7 @@ def _fill(draft: Path, title: str, plan: Plan) -> None:
         _add(draft, TEMPLATE / "parts" / part, part)
     _name(draft, title, plan)
     _write_plan(draft, plan)
+    prisma_p.write(draft, plan, title or TITLES[SOURCE])
     vendor = draft / "vendor"
     vendor.mkdir()
     packages = "\n".join(f"      - ./vendor/{wheel.name}" for wheel in wheels.write(vendor))

@@ -10,12 +10,13 @@ from typing import Any
 
 import yaml
 
+from compendium import prisma_p
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import N_, _
 from compendium.language.active import SOURCE, Language
 
 ALWAYS = ("search", "screening", "synthesis")
-PARTS = ("effects", "map", "assessment", "claims")
+PARTS = ("effects", "directions", "map", "assessment", "grade", "cerqual", "claims")
 """Chapters that a review may have or not, in the order of its contents."""
 KINDS = {
     "original": ("assessment",),
@@ -34,12 +35,14 @@ SUBTITLES = {
     "scoping": N_("An executable scoping review"),
     "map": N_("An executable evidence map"),
 }
-TYPES = ("text", "number", "year", "code")
+TYPES = ("text", "number", "year", "code", "effect")
 """What a category of the extraction form holds."""
+METHODS = ("none", "grade", "cerqual")
+"""What a plan may say of the assessment in a word, in the place of models and criteria."""
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _FIELDS = (
     "title", "languages", "kind", "authors", "queries", "criteria", "extraction", "chapters",
-    "assessment", "map",
+    "assessment", "map", "protocol",
 )  # fmt: skip
 
 
@@ -83,6 +86,8 @@ class Plan:
         One of `KINDS`.
     parts : tuple of str
         Which of `PARTS` it has, in their order.
+    protocol : dict
+        By the fields of `prisma_p`, what the protocol says that nothing else does, by language.
     """
 
     title: Mapping[str, str] = field(default_factory=dict)
@@ -97,6 +102,7 @@ class Plan:
     compared_by: Mapping[str, Criterion] = field(default_factory=dict)
     rows: Dimension | None = None
     columns: Dimension | None = None
+    protocol: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 def read(file: Path) -> Plan:
@@ -126,19 +132,24 @@ def read(file: Path) -> Plan:
         raise CompendiumError(
             _("Not YAML: {why}.").format(why=" ".join(str(error).split())), path=file
         ) from None
+    return of(said, file)
+
+
+def of(said: object, file: Path | None = None) -> Plan:
+    """A plan from what its YAML says, checked as `read` does; the file is named in errors."""
     return _Reader(file).plan(said)
 
 
 class _Reader:
     """Reads a plan's parts; every error names the file and the field."""
 
-    def __init__(self, file: Path):
+    def __init__(self, file: Path | None):
         self.file = file
 
     def plan(self, said: object) -> Plan:
         top = self.mapping(said, "", _FIELDS)
         kind = self.one_of(top.get("kind", "original"), KINDS, "kind")
-        compared = self.mapping(top.get("assessment"), "assessment", ("models", "criteria"))
+        method, compared = self.assessment(top.get("assessment"))
         sides = self.mapping(top.get("map"), "map", ("rows", "columns"))
         return Plan(
             title=self.title(top.get("title")),
@@ -148,11 +159,12 @@ class _Reader:
             queries=self.queries(top.get("queries", [])),
             criteria=self.labels(top.get("criteria"), "criteria"),
             extraction=self.extraction(top.get("extraction")),
-            parts=self.parts(top.get("chapters"), kind),
+            parts=self.parts(top.get("chapters"), kind, method),
             models=self.labels(compared.get("models"), "assessment.models"),
             compared_by=self.compared_by(compared.get("criteria")),
             rows=self.dimension(sides.get("rows"), "map.rows"),
             columns=self.dimension(sides.get("columns"), "map.columns"),
+            protocol=self.protocol(top.get("protocol")),
         )
 
     def wrong(self, message: str, where: str, remedy: str = "") -> CompendiumError:
@@ -201,11 +213,9 @@ class _Reader:
     def title(self, said: object) -> dict[str, str]:
         if said is None:
             return {}
-        if not isinstance(said, dict):
-            return {SOURCE: self.string(said, "title")}
-        if not said.get(SOURCE):
+        if isinstance(said, dict) and not said.get(SOURCE):
             raise self.wrong(_("The title in English is missing."), f"title.{SOURCE}")
-        return {code: self.string(text, f"title.{code}") for code, text in said.items()}
+        return self.by_language(said, "title")
 
     def languages(self, said: object) -> tuple[str, ...]:
         if not isinstance(said, list) or not said:
@@ -265,13 +275,32 @@ class _Reader:
             )  # fmt: skip
         return found
 
-    def parts(self, said: object, kind: str) -> tuple[str, ...]:
+    def assessment(self, said: object) -> tuple[str, dict[str, Any]]:
+        """The method, where a word says it, and otherwise what is compared."""
+        if said is None or isinstance(said, dict):
+            return "", self.mapping(said, "assessment", ("models", "criteria"))
+        return self.one_of(said, METHODS, "assessment"), {}
+
+    def parts(self, said: object, kind: str, method: str) -> tuple[str, ...]:
+        """The chapters named, or the kind's; a method brings its own in the place of ranking."""
         if said is None:
-            return KINDS[kind]
-        if not isinstance(said, list):
+            wanted = set(KINDS[kind]) - ({"assessment"} if method else set())
+        elif isinstance(said, list):
+            wanted = {self.one_of(each, (*ALWAYS, *PARTS), "chapters") for each in said}
+        else:
             raise self.wrong(_("A list is wanted here."), "chapters")
-        wanted = {self.one_of(each, (*ALWAYS, *PARTS), "chapters") for each in said}
-        return tuple(part for part in PARTS if part in wanted)
+        return tuple(part for part in PARTS if part in wanted | {method})
+
+    def protocol(self, said: object) -> dict[str, dict[str, str]]:
+        return {
+            name: self.by_language(text, f"protocol.{name}")
+            for name, text in self.mapping(said, "protocol", prisma_p.fields()).items()
+        }
+
+    def by_language(self, said: object, where: str) -> dict[str, str]:
+        if not isinstance(said, dict):
+            return {SOURCE: self.string(said, where)}
+        return {code: self.string(text, f"{where}.{code}") for code, text in said.items()}
 
     def compared_by(self, said: object) -> dict[str, Criterion]:
         found = {}

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from html import escape
 
 from compendium import data, prisma_p, project
+from compendium.chapter import Chapter
 from compendium.claims import claims
+from compendium.display import Cell
 from compendium.edition import catalogs, chapters
-from compendium.language import _, join, label, ngettext, number
+from compendium.language import _, inside, join, label, ngettext, number
 from compendium.reporting import checklists
 from compendium.screening import decisions, outcomes, protocol
+from compendium.synthesis import certainty
 
 PLACEHOLDER = "*Write here:*"
 """Begins a paragraph that the template leaves to the author."""
@@ -37,30 +42,64 @@ class Lack:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the review, and what it lacks; nothing where it is done."""
+    """A step of the review, how it is done, and what it lacks; nothing where it is done."""
 
     name: str
+    how: str
     lacks: tuple[Lack, ...]
 
 
 def steps() -> list[Step]:
     """The steps of the current review in their order, those that it does not have left out."""
-    wanted: list[tuple[str, str, Callable[[], Iterator[Lack]]]] = [
-        (_("Queries"), "queries", _queries),
-        (_("Criteria"), "criteria", _criteria),
-        (_("Screening"), "screening_records", _screening),
-        (_("Works"), "sources", _works),
-        (_("Extraction"), "extraction", _extraction),
-        (_("Assessment"), "context_scores", _assessment),
-        (_("Claims"), "claims", _claims),
-        (_("Checklists"), "checklist_report", _checklists),
-    ]
-    found = [Step(name, tuple(lacks())) for name, table, lacks in wanted if data.holds(table)]
-    if prisma_p.files(project.root()):
-        found.insert(0, Step(_("Protocol"), tuple(_protocol())))
-    return [
-        *found, Step(_("Text"), tuple(_text())), Step(_("Translation"), tuple(_translation()))
+    wanted: list[tuple[bool | str, str, str, Callable[[], Iterator[Lack]]]] = [
+        (bool(prisma_p.files(project.root())), _("Protocol"),
+         _("Complete `PROTOCOL.md`, register it before the screening, and write its number down."),
+         _protocol),
+        ("queries", _("Queries"),
+         _("Write each query letter for letter, and its label into `data/codebook.csv`; the "
+           "chapter on the search shows what a reviewer of queries would mark."), _queries),
+        ("criteria", _("Criteria"),
+         _("Write each criterion, and its label into `data/codebook.csv`."), _criteria),
+        ("screening_records", _("Screening"),
+         _("Read the exports with `compendium records read exports/ --to records.csv` and "
+           "`compendium records dedup records.csv --decisions duplicates.csv --to unique.csv`. "
+           "Register them with `compendium screening identify records.csv --to data/screening`. "
+           "Hand out sheets with `compendium screening sheet unique.csv data/screening --reviewer "
+           "NAME`, and take them back with `compendium screening read "
+           "data/screening/sheets/*.xlsx --to data/screening`."), _screening),
+        ("sources", _("Works"),
+         _("Give each included work a row here, and one in the table of its query."), _works),
+        ("extraction", _("Extraction"),
+         _("Write what each work says; the form says which categories are numbers, years, codes or "
+           "effects, and `make check` names each cell that is not."), _extraction),
+        ("effects", _("Effects"), _("Write each effect with its 95 % interval."),
+         partial(_empty, "effects")),
+        ("directions", _("Direction of effects"),
+         _("Write which way the effect in each work goes, whether significant or not."),
+         partial(_empty, "directions")),
+        ("map", _("Evidence map"), _("Write what each work studies, by the codes of both sides."),
+         partial(_empty, "map")),
+        ("context_scores", _("Assessment"),
+         _("Describe the context and the levels in the folder of the context."), _assessment),
+        ("grade", _("Certainty"),
+         _("Judge each outcome by the five domains; the level is computed."),
+         partial(_judgements, "grade")),
+        ("cerqual", _("Confidence in the findings"),
+         _("Write each finding, judge its four components, then the confidence, and explain it."),
+         partial(_judgements, "cerqual")),
+        ("claims", _("Claims"), _("Write each claim with the check that tries it."), _claims),
+        ("checklist_report", _("Checklists"),
+         _("Say of each item whether it is reported, and where."), _checklists),
+        (True, _("Text"), _("Replace each *Write here* in the chapters."), _text),
+        (True, _("Translation"),
+         _("Run `make catalogs`, translate what is missing, and then `make release`."),
+         _translation),
     ]  # fmt: skip
+    return [
+        Step(name, how, tuple(lacks()))
+        for there, name, how, lacks in wanted
+        if (data.holds(there) if isinstance(there, str) else there)
+    ]
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -79,12 +118,60 @@ def _run(given: argparse.Namespace) -> int:
             print(_("done  {step}").format(step=step.name))
             continue
         print(("next  " if not begun else "      ") + step.name)
+        if not begun:
+            print(f"        {step.how}")
         begun = True
         for lack in step.lacks:
             print(f"        {lack.what}\n          → {lack.remedy}")
     if not begun:
         print(_("Nothing is missing."))
     return 0
+
+
+@dataclass(frozen=True)
+class Guide:
+    """The steps that are open, folded on a page for those who write the review; not in print."""
+
+    steps: Sequence[Step]
+
+    def _repr_html_(self) -> str:
+        head = ngettext(
+            "For the authors: {n} step is open, {name}",
+            "For the authors: {n} steps are open, next {name}", len(self.steps),
+        ).format(n=number(len(self.steps)), name=inside(self.steps[0].name))  # fmt: skip
+        items = "\n".join(map(_item, self.steps))
+        return (
+            '<details class="fold screen-only" data-pagefind-ignore>\n'
+            f"<summary>{escape(head)}</summary>\n"
+            f'<div class="fold"><ol>\n{items}\n</ol></div>\n</details>'
+        )
+
+    def __repr__(self) -> str:
+        return "; ".join(step.name for step in self.steps)
+
+
+def _item(step: Step) -> str:
+    lacks = "".join(
+        f"<li>{escape(lack.what)} {Cell(f'`{lack.remedy}`', code=True).html()}</li>"
+        for lack in step.lacks
+    )
+    how = Cell(step.how, code=True).html()
+    return f"<li><p><strong>{escape(step.name)}.</strong> {how}</p>\n<ul>{lacks}</ul></li>"
+
+
+def guide(chapter: Chapter) -> Guide | None:
+    """What is open in the review, for its front page; nothing once nothing is.
+
+    Parameters
+    ----------
+    chapter : Chapter
+        Which runs again when a chapter, a catalog or the protocol has changed.
+    """
+    here = chapter.compendium
+    for file in (here.path("chapters"), here.path("locales"), *prisma_p.files(here.root)):
+        chapter.declare(file)
+    still = [step for step in steps() if step.lacks]
+    return Guide(still) if still else None
 
 
 def _file(name: str) -> str:
@@ -197,6 +284,23 @@ def _extraction() -> Iterator[Lack]:
             ).format(n=number(len(unread)), works=join(unread)),
             _file("extraction"),
         )  # fmt: skip
+
+
+def _empty(name: str) -> Iterator[Lack]:
+    if data.table(name).empty:
+        yield Lack(_("The table has no rows yet."), _file(name))
+
+
+def _judgements(name: str) -> Iterator[Lack]:
+    yield from _empty(name)
+    open_ones = int(data.table(name).eq(certainty.UNKNOWN).any(axis=1).sum())
+    if open_ones:
+        yield Lack(
+            ngettext(
+                "{n} row is not judged in full.", "{n} rows are not judged in full.", open_ones
+            ).format(n=number(open_ones)),
+            _file(name),
+        )
 
 
 def _assessment() -> Iterator[Lack]:

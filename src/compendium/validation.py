@@ -11,7 +11,7 @@ from compendium.language import N_, _
 from compendium.language.codebook import codebook
 from compendium.ranking import context, scoring
 from compendium.spreadsheet import is_formula
-from compendium.synthesis import form
+from compendium.synthesis import certainty, form
 
 MISSING = "missing"
 """The set whose codes may stand for a value of any other set: unknown, not reported, no data."""
@@ -38,12 +38,17 @@ def check() -> list[CompendiumError]:
         return found
     found += _frictionless()
     for entry in tables:
-        found += _cell_problems(entry)
+        found += of_table(entry["name"])
     if data.holds("extraction"):
         found += form.problems(data.table("extraction"))
     for name in context.names():
         found += scoring.problems(project.path("data", "contexts", name))
     return found
+
+
+def of_table(name: str) -> list[CompendiumError]:
+    """What is wrong with the cells of a table: formulas, codes, countries, its own rules."""
+    return [*_cell_problems(data.resource(name)), *certainty.problems(name)]
 
 
 def _file_problems(entry: dict) -> Iterator[CompendiumError]:

@@ -148,6 +148,27 @@ def _interval(row) -> str:
     )
 
 
+def told(effects: Effects, outcome: str) -> str:
+    """What the works with an outcome come to: the pooled effects, or those that stand alone.
+
+    Parameters
+    ----------
+    effects : Effects
+    outcome : str
+        As the resource `effects` has it.
+    """
+    measures = effects.each.loc[effects.each["outcome"] == outcome, "measure"].unique()
+    rows = []
+    for measure in measures:
+        for frame in (effects.pooled, effects.each):  # nothing is pooled where there is one alone
+            same = frame[(frame["outcome"] == outcome) & (frame["measure"] == measure)]
+            if len(same):
+                interval = _interval(next(same.itertuples()))
+                rows.append(_("{name}: {count}").format(name=label(measure), count=interval))
+                break
+    return "; ".join(rows)
+
+
 _POOLED = "pooled"
 _HEAD = "head"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
@@ -12,6 +13,8 @@ from compendium.language import _, label, number, text
 from compendium.language.codebook import codebook
 
 RESOURCE = "extraction_form"
+_NUMBER = r"([-+]?\d+(?:\.\d+)?)"
+_EFFECT = re.compile(rf"\s*{_NUMBER}\s*\[\s*{_NUMBER}\s*;\s*{_NUMBER}\s*\]\s*")
 
 
 def types() -> dict[str, tuple[str, str]]:
@@ -29,6 +32,11 @@ def shown(category: str, value: str) -> str:
         return "; ".join(label(code) for code in _codes(value))
     if kind == "number":
         return f"{number(float(value))} {text(unit)}".strip()
+    if kind == "effect" and (found := _EFFECT.fullmatch(value)):
+        effect, low, high = (number(float(each)) for each in found.groups())
+        # Translators: an effect with the ends of its interval
+        interval = _("{effect} [{low}; {high}]").format(effect=effect, low=low, high=high)
+        return f"{text(unit)} {interval}".strip()
     return text(value)
 
 
@@ -66,6 +74,19 @@ def _wrong(kind: str, category: str, value: str) -> tuple[str, str] | None:
             _("{value} is not a number.").format(value=repr(value)),
             _("Write it with a point, without unit or thousands: the form has the unit."),
         )
+    elif kind == "effect":
+        found = _EFFECT.fullmatch(value)
+        if not found:
+            return (
+                _("{value} is not an effect with its interval.").format(value=repr(value)),
+                _("Write it as `0.8 [0.6; 1.1]`, each with a point; the form has the measure."),
+            )  # fmt: skip
+        effect, low, high = map(float, found.groups())
+        if not low <= effect <= high:
+            return (
+                _("The effect does not lie inside its interval."),
+                _("Look low, effect and high up once more."),
+            )  # fmt: skip
     elif kind == "year" and not (value.isdigit() and len(value) == 4):
         return _("{value} is not a year.").format(value=repr(value)), _("Write four digits.")
     return None

@@ -82,6 +82,36 @@ def test_this_book_has_its_steps_and_the_command_prints_them(capsys):
     assert printed.splitlines()[0].startswith("done  ")
 
 
+def test_each_step_says_how_it_is_done_and_only_the_next_one_does_on_the_terminal(review, capsys):
+    found = [step for step in doctor.steps() if step.lacks]
+    assert all(step.how for step in found)
+    assert cli.main(["doctor", "--lang", "en"]) == 0
+    printed = capsys.readouterr().out
+    assert found[0].how in printed
+    assert found[1].how not in printed
+
+
+class Page:
+    """A chapter that keeps what it is said to depend on."""
+
+    def __init__(self, compendium):
+        self.compendium, self.declared = compendium, []
+
+    def declare(self, file):
+        self.declared.append(file.name)
+
+
+def test_the_front_page_lists_what_is_open_and_nothing_once_nothing_is(review, monkeypatch):
+    page = Page(project.current())
+    shown = doctor.guide(page)._repr_html_()
+    assert "screen-only" in shown
+    assert [f"<strong>{step.name}.</strong>" in shown for step in doctor.steps()].count(True) == 10
+    assert "<code>data/review/queries.yml</code>" in shown
+    assert {"chapters", "locales", "PROTOCOL.md"} <= set(page.declared)
+    monkeypatch.setattr(doctor, "steps", lambda: [doctor.Step("Queries", "", ())])
+    assert doctor.guide(page) is None
+
+
 def test_the_version_is_told(capsys):
     with pytest.raises(SystemExit):
         cli.main(["--version"])

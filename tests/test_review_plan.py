@@ -15,10 +15,11 @@ from compendium.edition import catalogs, chapters
 from compendium.edition.build import build
 from compendium.errors import CompendiumError
 from compendium.pages import effects, evidence_map
+from compendium.synthesis import form as extraction_form
 
 EFFECTS = """
 title: {en: Trials of a vaccine, fr: Essais d'un vaccin}
-languages: [en, fr]
+languages: [en, fr, ru, kk]
 kind: original
 authors: Doe, Jane; Roe, Richard
 queries:
@@ -29,7 +30,9 @@ extraction:
   sample: {label: Sample, type: number, unit: persons}
   design: {label: Design, codes: {parallel: Parallel groups, cluster: Clusters}}
   began: {label: Year of the start, type: year}
+  risk: {label: Risk, type: effect, unit: risk ratio}
 chapters: [effects]
+assessment: grade
 """
 SCOPING = """
 title: Reading aloud
@@ -43,6 +46,7 @@ queries:
 map:
   rows: {label: Who reads, codes: {parents: Parents, teachers: Teachers}}
   columns: {label: Outcome, codes: {vocabulary: Vocabulary, joy: Joy}}
+chapters: [map, directions, cerqual]
 """
 UPDATE = """
 title: {en: An update}
@@ -59,6 +63,13 @@ BCG = [
     (33, 5069, 47, 5808), (180, 1541, 372, 1451), (8, 2545, 10, 629), (505, 88391, 499, 88391),
     (29, 7499, 45, 7277), (17, 1716, 65, 1665), (186, 50634, 141, 27338), (5, 2498, 3, 2341),
     (27, 16913, 29, 17854),
+]  # fmt: skip
+
+
+GRADE = [
+    "tuberculosis", "", "", "start_randomised", "serious", "very_serious", "not_serious",
+    "not_serious", "not_serious", "", "", "",
+    "Trials differ much, and allocation was not concealed.",
 ]  # fmt: skip
 
 
@@ -109,6 +120,7 @@ def trials(tmp_path):
     review = made(tmp_path, EFFECTS)
     works(review, [f"trial{2001 + at}" for at in range(13)])
     filled(review / "data" / "review" / "effects.csv", effect_rows())
+    filled(review / "data" / "review" / "grade.csv", [GRADE])
     return review
 
 
@@ -129,11 +141,16 @@ def test_a_review_of_effects_is_built_in_its_languages_with_a_forest_plot_and_no
         assert [str(problem) for problem in validation.check()] == []
         build(lambda line: None, pdf=False)
         assert set(chapters.names()) == {
-            "index", "1-search", "2-screening", "3-synthesis", "effects", "colophon",
+            "index", "1-search", "2-screening", "3-synthesis", "effects", "grade", "colophon",
         }  # fmt: skip
         assert "[0.33; 0.73]" in pages(trials, "en")["effects"]
         assert "[0,33; 0,73]" in pages(trials, "fr")["effects"]
         assert "Essais d'un vaccin" in unescape(pages(trials, "fr")["index"])
+        for code, level in {"en": "Very low", "fr": "Very low", "ru": "Очень низкая",
+                            "kk": "Өте төмен"}.items():  # fmt: skip
+            assert level in pages(trials, code)["grade"]
+        assert "[0.33; 0.73]" in pages(trials, "en")["grade"]
+        assert "For the authors: " in pages(trials, "en")["index"]
     assert not (trials / "data" / "contexts").exists()
 
 
@@ -144,14 +161,20 @@ def test_what_the_extraction_form_does_not_take_is_named_by_row(trials):
         ["trial2003", "began", "reported", "99", "full_publication", ""],
         ["trial2004", "sample", "reported", "1200", "full_publication", ""],
         ["trial2005", "design", "reported", "parallel; cluster", "full_publication", ""],
+        ["trial2006", "risk", "reported", "0.49 [0.34; 0.70]", "full_publication", ""],
+        ["trial2007", "risk", "reported", "0.49 (0.34-0.70)", "full_publication", ""],
+        ["trial2008", "risk", "reported", "0.49 [0.50; 0.70]", "full_publication", ""],
     ]
     filled(trials / "data" / "review" / "extraction.csv", form)
     with project.at(trials):
         found = [str(problem) for problem in validation.check()]
-    assert len(found) == 3
+        assert extraction_form.shown("risk", "0.49 [0.34; 0.70]") == "risk ratio 0.49 [0.34; 0.7]"
+    assert len(found) == 5
     assert "row 2" in found[0] and "not a number" in found[0]
     assert "row 3" in found[1] and "parallel" in found[1]
     assert "row 4" in found[2] and "not a year" in found[2]
+    assert "row 8" in found[3] and "`0.8 [0.6; 1.1]`" in found[3]
+    assert "row 9" in found[4] and "inside its interval" in found[4]
 
 
 @pytest.mark.parametrize(
@@ -183,6 +206,14 @@ def test_one_effect_alone_is_shown_and_not_pooled(tmp_path):
 def test_a_scoping_review_of_four_databases_is_built_with_its_map(tmp_path):
     review = made(tmp_path, SCOPING)
     works(review, ["doe2001", "roe2002"])
+    filled(review / "data" / "review" / "directions.csv", [
+        ["doe2001", "joy", "direction_positive", 40, 2, ""],
+        ["roe2002", "joy", "direction_mixed", "", "", ""],
+    ])  # fmt: skip
+    filled(review / "data" / "review" / "cerqual.csv", [
+        ["Parents read more.", "doe2001; roe2002", "cerqual_minor", "cerqual_none",
+         "cerqual_serious", "cerqual_none", "confidence_low", "Two thin works."],
+    ])  # fmt: skip
     filled(review / "data" / "review" / "map.csv", [
         ["doe2001", "map_rows", "parents", ""], ["doe2001", "map_columns", "vocabulary", ""],
         ["doe2001", "map_columns", "joy", ""], ["roe2002", "map_rows", "parents", ""],
@@ -202,6 +233,11 @@ def test_a_scoping_review_of_four_databases_is_built_with_its_map(tmp_path):
         assert "assessment" not in shown and "claims" not in shown
         for text in ("story time", "Google Scholar"):
             assert text in shown["1-search"], text
+        for code, way in {"en": "No clear direction", "ru": "Без ясного направления",
+                          "kk": "Бағыты анық емес"}.items():  # fmt: skip
+            assert way in pages(review, code)["directions"]
+            assert "100" in pages(review, code)["directions"]  # per cent, of one work
+        assert "Serious concerns" in shown["cerqual"]
         assert "Of 4 crossings, 2 are studied by no work." in shown["map"]
 
 
@@ -226,7 +262,7 @@ def test_an_update_of_a_published_review_ranks_its_models_and_has_claims(tmp_pat
 
 
 def test_every_part_of_the_template_is_translated(tmp_path):
-    plan = "languages: [en, ru, kk]\nchapters: [effects, map, assessment, claims]\n"
+    plan = f"languages: [en, ru, kk]\nchapters: [{', '.join(review_plan.PARTS)}]\n"
     with project.at(made(tmp_path, plan)):
         found = [
             str(finding)

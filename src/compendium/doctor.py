@@ -68,7 +68,8 @@ def steps() -> list[Step]:
            "NAME`, and take them back with `compendium screening read "
            "data/screening/sheets/*.xlsx --to data/screening`."), _screening),
         ("sources", _("Works"),
-         _("Give each included work a row here, and one in the table of its query."), _works),
+         _("Give each included work a row in `data/review/sources.csv`, and one in the table that "
+           "its query names, such as `included.csv`."), _works),
         ("extraction", _("Extraction"),
          _("Write what each work says; the form says which categories are numbers, years, codes or "
            "effects, and `make check` names each cell that is not."), _extraction),
@@ -90,7 +91,7 @@ def steps() -> list[Step]:
         ("claims", _("Claims"), _("Write each claim with the check that tries it."), _claims),
         ("checklist_report", _("Checklists"),
          _("Say of each item whether it is reported, and where."), _checklists),
-        (True, _("Text"), _("Replace each *Write here* in the chapters."), _text),
+        (True, _("Text"), _("Replace each `Write here` in the chapters."), _text),
         (True, _("Translation"),
          _("Run `make catalogs`, translate what is missing, and then `make release`."),
          _translation),
@@ -136,8 +137,8 @@ class Guide:
 
     def _repr_html_(self) -> str:
         head = ngettext(
-            "For the authors: {n} step is open, {name}",
-            "For the authors: {n} steps are open, next {name}", len(self.steps),
+            "For the authors: {n} step is open: {name}",
+            "For the authors: {n} steps are open, the next one is: {name}", len(self.steps),
         ).format(n=number(len(self.steps)), name=inside(self.steps[0].name))  # fmt: skip
         items = "\n".join(map(_item, self.steps))
         return (

@@ -15,6 +15,8 @@ from compendium.synthesis import certainty, form
 
 MISSING = "missing"
 """The set whose codes may stand for a value of any other set: unknown, not reported, no data."""
+FEW = 12
+"""Up to so many codes of a set are named where a wrong one resembles none."""
 
 _REMEDIES = {
     "primary-key": N_("Every row needs a key of its own: change or remove one of the two."),
@@ -109,7 +111,10 @@ def _code_problems(code, wanted, path, row, column) -> Iterator[CompendiumError]
         yield CompendiumError(
             _("{code} is not a code of the set {name}.").format(code=repr(code), name=repr(wanted)),
             path=path, row=row, column=column,
-            remedy=did_you_mean(code, members, otherwise=_("Add it to data/codebook.csv.")),
+            remedy=did_you_mean(code, members, otherwise=(
+                _("Name one of: {names}.").format(names=", ".join(members))
+                if len(members) <= FEW else _("Add it to data/codebook.csv.")
+            )),
         )
 
 

@@ -16,7 +16,7 @@ from compendium.language import _
 
 UNKNOWN = "unknown"
 LEVELS = ("grade_very_low", "grade_low", "grade_moderate", "grade_high")
-START = {"randomised": 3, "observational": 1}
+START = {"start_randomised": 3, "start_observational": 1}
 """Where a level begins, counted in `LEVELS`."""
 DOMAINS = ("risk_of_bias", "inconsistency", "indirectness", "imprecision", "publication_bias")
 UPGRADES = ("large_effect", "dose_response", "confounding")

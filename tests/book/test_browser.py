@@ -185,6 +185,24 @@ def test_without_script_code_and_folded_tables_can_be_reached(browser, address):
     context.close()
 
 
+def test_a_link_shows_what_it_leads_to_on_this_page_and_on_another(page, address):
+    preview = page.locator(".preview")
+    for place, link, said in (
+        ("index.html", "a[href$='#term-acceptability']", "Rank acceptability: the share"),
+        ("3-synthesis.html", "a[href='#tab-all-findings']", "Steinmo & Rasmussen"),
+    ):
+        page.goto(f"{address}/en/{place}")
+        page.locator(f"main {link}").first.hover()
+        preview.wait_for()
+        assert said in preview.inner_text()
+        assert preview.locator("[id], button, a.headerlink").count() == 0
+        page.keyboard.press("Escape")
+        preview.wait_for(state="hidden")
+    page.locator("main a[href='#tab-all-findings']").first.click()
+    page.locator("#tab-all-findings table").wait_for()  # the link works as ever
+    assert page.messages == []
+
+
 def test_a_link_to_a_folded_table_opens_it(page, address):
     page.goto(f"{address}/en/1-search.html")
     fold = page.locator("details.fold").first

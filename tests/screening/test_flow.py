@@ -75,10 +75,17 @@ def test_the_diagram_says_not_reported_in_each_silent_box(code):
 @pytest.mark.parametrize("code", list(language.LANGUAGES))
 def test_no_line_of_the_diagram_is_wider_than_its_box(code):
     language.use(code)
-    laid_out = figures.diagram(article())
-    for box in laid_out.boxes:
-        for line in laid_out.wrapped(box):
-            assert diagram.measured(line.text) <= laid_out.width(box) - 0.05, line
+    for laid_out in (figures.diagram(article()), *figures.parts(article())):
+        for box in laid_out.boxes:
+            for line in laid_out.wrapped(box):
+                assert diagram.measured(line.text) <= laid_out.width(box) - 0.05, line
+
+
+def test_on_a_phone_every_box_stands_in_one_of_the_parts():
+    whole, parts = figures.diagram(article()), figures.parts(article())
+    assert sorted(str(box.lines) for box in whole.boxes) == sorted(
+        str(box.lines) for part in parts for box in part.boxes
+    )
 
 
 def test_the_letters_are_as_wide_as_in_the_font():

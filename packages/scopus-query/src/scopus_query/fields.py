@@ -179,6 +179,11 @@ def is_known(code: str) -> bool:
     return code in LABELS
 
 
+def is_like_code(word: str) -> bool:
+    """Whether a word of letters and figures is a code, whatever its case and missing hyphens."""
+    return word.upper() in _SQUASHED
+
+
 def is_text(code: str) -> bool:
     """Whether a known field is searched for words or values."""
     return code in LABELS and code not in NUMBER

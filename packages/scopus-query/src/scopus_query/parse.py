@@ -117,7 +117,7 @@ class _TooDeep(Exception):
     """The tree has more levels than are read."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Frame:
     """An open group: what stands in it so far."""
 
@@ -145,6 +145,7 @@ class _Parser:
         self.at = 0
         self.findings: list[Finding] = []
         self.frames = [_Frame(0, Token("start", "", 0, 0))]
+        self.end = Token("end", "", len(text), len(text))
         self.guesses = 200  # looking for a misspelled code's neighbour takes long
 
     def note(self, rule: Rule, span: Span, *fixes: tuple[Edit, ...], **values) -> None:
@@ -159,13 +160,12 @@ class _Parser:
     def peek(self, ahead: int = 0) -> Token:
         """The next token, or one further on; after the last, an empty one."""
         at = self.at + ahead
-        end = len(self.text)
-        return self.tokens[at] if at < len(self.tokens) else Token("end", "", end, end)
+        return self.tokens[at] if at < len(self.tokens) else self.end
 
     def add(self, node: Node) -> None:
         """Put an operand into the open group; beside another, AND joins them."""
         frame = self.frames[-1]
-        if not frame.waits:
+        if len(frame.operators) != len(frame.items):
             at = node.span.start
             if not frame.beside and frame.field not in fields.NAMES:
                 frame.beside = True
@@ -271,7 +271,8 @@ class _Parser:
         if not (around.waits and around.operators and around.operators[-1].text == AND):
             return False
         depth = 1
-        for token in self.tokens[self.at :]:
+        for at in range(self.at, len(self.tokens)):  # a slice would copy the rest each time
+            token = self.tokens[at]
             depth += (token.kind == "(") - (token.kind == ")")
             if depth == 0:
                 return True
@@ -310,7 +311,7 @@ class _Parser:
 
     def _fold(self, frame: _Frame, end: int) -> Node | None:
         items, operators = frame.items, frame.operators
-        if items and frame.waits:
+        if items and len(items) == len(operators):
             last = operators.pop()
             self._lacks(last, "after", (Edit(last.start, last.end, ""),))
         if not operators:
@@ -318,11 +319,11 @@ class _Parser:
         return self._folded(items, operators)
 
     def _folded(self, items: list[Node], operators: list[Token]) -> Node:
-        node = fold(items, operators, self.made, self.order or dates.BEFORE)
+        own = self.order or dates.BEFORE
+        node = fold(items, operators, self.made, own)
         kinds = {operator.text for operator in operators}
         if len(kinds) < 2:
             return node
-        own = self.order or dates.BEFORE
         ways = [node if order == own else fold(items, operators, lambda made: made, order)
                 for order in (dates.BEFORE, dates.SINCE)]  # fmt: skip
         atoms = {id(item): at for at, item in enumerate(items)}
@@ -390,10 +391,10 @@ class _Parser:
             self.note(syntax.SIGN, token.span, delete, sign=token.text)
 
     def _word(self, token: Token) -> None:
-        if self._value_of_its_own(token):
+        if self.frames[-1].field in fields.OWN_SYNTAX and self._value_of_its_own(token):
             return
-        if tree.is_plain(token.text) and self.peek().kind in ("operator", ")", "end"):
-            self.add(tree.plain(token.text, token.span))
+        if self._is_plain(token.text, self.peek()):
+            self.add(tree.plain(token.text, Span(token.start, token.end)))
             return
         token, follows = self._rejoined(token)
         word = token.text.rstrip(":") or token.text
@@ -425,6 +426,17 @@ class _Parser:
             self.add(tree.Term(token.text, span=token.span))
         else:
             self.note(syntax.PUNCTUATION, token.span, found=token.text)
+
+    def _is_plain(self, word: str, follows: Token) -> bool:
+        """Whether a word is a term, as what follows can make nothing else of it."""
+        if not tree.is_plain(word):
+            return False
+        if follows.kind in ("operator", ")", "end"):
+            return True
+        return (
+            follows.kind in ("word", "phrase") and follows.text[0] not in "-–"
+            and not self.frames[-1].compared and not fields.is_like_code(word)
+        )  # fmt: skip
 
     def _rejoined(self, token: Token) -> tuple[Token, Token]:
         """A code that a line end has cut, `TITLE-ABS- KEY`, in one piece; and what follows it."""
@@ -634,32 +646,30 @@ def _pass(
     items: list[Node], operators: list[Token], name: str, made: Made
 ) -> tuple[list[Node], list[Token]]:
     """Join the operands between which the operator stands."""
-    kind = {OR: tree.Or, AND: tree.And, AND_NOT: tree.AndNot}[name]
-    runs, left = [[items[0]]], []
-    beside: list[list[int]] = [[]]
-    for operator, item in zip(operators, items[1:], strict=True):
+    done, left = [], []
+    first = 0
+    beside: list[int] = []
+    for at, operator in enumerate(operators):
         if operator.text == name:
             if operator.start == operator.end:
-                beside[-1].append(len(runs[-1]))
-            runs[-1].append(item)
+                beside.append(at + 1 - first)
         else:
+            done.append(_joined(name, items[first : at + 1], made, tuple(beside)))
             left.append(operator)
-            runs.append([item])
-            beside.append([])
-    done = []
-    for run, places in zip(runs, beside, strict=True):
-        more = {"beside": tuple(places)} if name == AND else {}
-        done.append(_joined(kind, run, made, **more))
+            first, beside = at + 1, []
+    done.append(_joined(name, items[first:], made, tuple(beside)))
     return done, left
 
 
-def _joined(kind: type, run: list[Node], made: Made, **more) -> Node:
+def _joined(name: str, run: list[Node], made: Made, beside: tuple[int, ...]) -> Node:
     if len(run) == 1:
         return run[0]
     span = Span(run[0].span.start, run[-1].span.end)
-    if kind is tree.AndNot:
+    if name == AND_NOT:
         return made(tree.AndNot(run[0], tuple(run[1:]), span=span))
-    return made(kind(tuple(run), **more, span=span))
+    if name == AND:
+        return made(tree.joined(tree.And, tuple(run), span, beside=beside))
+    return made(tree.joined(tree.Or, tuple(run), span))
 
 
 def _near(items: list[Node], operators: list[Token], made: Made) -> tuple[list[Node], list[Token]]:
@@ -668,8 +678,10 @@ def _near(items: list[Node], operators: list[Token], made: Made) -> tuple[list[N
     run, kind = [items[0]], None
 
     def closed() -> Node:
-        within, ordered = kind or (0, False)
-        return _joined(tree.Near, run, made, within=within, ordered=ordered)
+        if kind is None:
+            return run[0]
+        span = Span(run[0].span.start, run[-1].span.end)
+        return made(tree.Near(tuple(run), *kind, span=span))
 
     for operator, item in zip(operators, items[1:], strict=True):
         if operator.text == NEAR:
@@ -688,11 +700,11 @@ def _near(items: list[Node], operators: list[Token], made: Made) -> tuple[list[N
 # -- what depends on the date
 
 
-def _meaning(node: Node, atoms: dict[int, int]) -> tuple:
+def _meaning(node: Node, atoms: dict[int, int]) -> int | tuple:
     """What a group means, its operands being what they are: AND NOT is AND and NOT."""
     at = atoms.get(id(node))
     if at is not None:
-        return ("item", at)
+        return at
     if isinstance(node, tree.Near):
         parts = tuple(_meaning(part, atoms) for part in node.parts)
         return ("near", node.within, node.ordered, parts)
@@ -703,7 +715,12 @@ def _meaning(node: Node, atoms: dict[int, int]) -> tuple:
     else:
         kept = [_meaning(part, atoms) for part in node.children]
         name = "or" if isinstance(node, tree.Or) else "and"
-    flat = (inner for part in kept for inner in (part[1] if part[0] == name else (part,)))
+    flat: set = set()
+    for part in kept:
+        if type(part) is tuple and part[0] == name:
+            flat |= part[1]
+        else:
+            flat.add(part)
     return (name, frozenset(flat))
 
 

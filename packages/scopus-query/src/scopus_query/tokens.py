@@ -54,9 +54,16 @@ _SIGNS = re.compile(
     |(?P<word>(?:[^{_BLANK}()\[\]{{}}（）,，<>=≤≥{QUOTES}\\]|\\(?![{QUOTES}{{}}()\[\]]))+)""",
     re.VERBOSE,
 )
-# What any sign after it may turn into something else is left to the rules above.
-_PLAIN_WORD = re.compile(
-    rf"[{_BLANK}]*(?!(?:and|or|not|andnot|w|pre|(?:near|adj)\d*)[\s)])([a-z][a-z0-9]*)(?=[\s)])"
+# What can be nothing else, whatever stands around it, so that no rule above has to look at it.
+_CLEAR = re.compile(
+    rf"""[{_BLANK}]*(?:
+    (?P<parenthesis>[()])
+    |(?P<word>(?!(?:and|or|not|andnot|w|pre|(?:near|adj)\d*)[\s)])[a-z][a-z0-9]*+)(?=[\s)])
+    |(?P<operator>AND|OR)(?=[\s(])
+    |(?P<field>[A-Z]++(?:-[A-Z]+)*+)(?=\()
+    |(?<![\w*?])"(?P<phrase>[A-Za-z0-9*?]++(?:[ ][A-Za-z0-9*?]++)*+)"(?=[\s)])
+    )""",
+    re.VERBOSE,
 )
 _NESTED = re.compile(
     r'"[^"()\n]*(?:""\w(?:[^"()\n]*\w)?""|(?<=\s)"\w[^"()\n]*(?<!\s)"(?=\s))[^"()\n]*\w"(?![\w"])'
@@ -95,19 +102,42 @@ class Lexer:
         readers = {kind: getattr(self, f"_{kind}") for kind in _SIGNS.groupindex
                    if kind not in ("blank", "quoted")}  # fmt: skip
         while at < end:
-            sign = self.text[at]
-            if sign in "()":
-                at = self._add(sign, sign, at, at + 1)
-                continue
-            if (plain := _PLAIN_WORD.match(self.text, at)) and not self.refers:
-                at = self._add("word", plain[1], *plain.span(1))
-                continue
+            at = self._clear(at)
+            if at == end:
+                break
             match = _SIGNS.match(self.text, at)
             if match is None:  # every sign belongs to one of the kinds
                 raise AssertionError(f"{self.text[at]!r} is no sign of any kind")
             kind = match.lastgroup or ""
             at = match.end() if kind == "blank" else readers[kind](match)
         return self.tokens
+
+    def _clear(self, at: int) -> int:
+        """Add what can be nothing else from here on; where another sign begins."""
+        text, add = self.text, self.tokens.append
+        last = 0 if self.refers else len(text)
+        while at < last:
+            if text[at] in "()":
+                add(Token(text[at], text[at], at, at + 1))
+                at += 1
+                continue
+            found = _CLEAR.match(text, at)
+            if found is None:
+                break
+            kind = found.lastgroup or ""
+            word = found[kind]
+            start, end = found.span(kind)
+            at = found.end()
+            if kind == "phrase":
+                start, end = start - 1, at
+            elif kind == "parenthesis":
+                kind = word
+            elif kind == "field":
+                if word not in fields.LABELS:
+                    return start
+                kind = "word"
+            add(Token(kind, word, start, end))
+        return at
 
     def note(self, rule: Rule, start: int, end: int, *fixes: tuple[Edit, ...], **values) -> None:
         """Keep a finding."""
@@ -149,12 +179,12 @@ class Lexer:
         start, opened = match.span()
         text = self.text
         if len(match.group()) > 1 and self._ends(opened):
-            if start and re.match(r"[\w*?]", text[start - 1]):
+            if self._follows_word(start):
                 return self._stray(match)
             self.note(syntax.EMPTY, start, opened, (Edit(start, opened, ""),),
                       opening=text[start], closing=text[opened - 1])  # fmt: skip
             return opened
-        if start and re.match(r"[\w*?]", text[start - 1]) and self._ends(opened):
+        if self._follows_word(start) and self._ends(opened):
             return self._stray(match)
         closing = _QUOTE.search(text, opened)
         if (nested := self._nested(start, opened)) is not None:
@@ -192,6 +222,10 @@ class Lexer:
         fix = tuple(Edit(first, last, "") for first, last in inside)
         self.note(syntax.NESTED, start, inner.end(), fix, found=inner.group())
         return self._add("phrase", " ".join(content.split()), start, inner.end())
+
+    def _follows_word(self, at: int) -> bool:
+        """Whether a word ends here."""
+        return at > 0 and (self.text[at - 1].isalnum() or self.text[at - 1] in "_*?")
 
     def _ends(self, at: int) -> bool:
         """Whether nothing, or something else than a word, begins here: a mark before closes."""

@@ -20,6 +20,10 @@ _WORD = re.compile(rf"[^\s()\[\]{{}}（）,，<>=≤≥\u200b\ufeff\u2060{QUOTES
 _NEAR = re.compile(r"(?:W|PRE|NEAR|N|ADJ)/\d*|(?:NEAR|ADJ)\d+", re.IGNORECASE)
 _BOOLEAN = {"AND", "OR", "NOT", "ANDNOT", "AND-NOT", "AND/OR"}
 _GLUED = re.compile(r"\d{4}(?:AND|OR)")
+_PLAIN = re.compile(
+    rf"(?!(?:and|or|not|andnot|(?:near|adj)[0-9]+|{'|'.join(fields.NUMBER).lower()})$)"
+    "[0-9]*[a-z][a-z0-9]*"
+)
 ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9a-f]+);", re.IGNORECASE)
 _LIGATURES = dict(zip("ﬀﬁﬂﬃﬄﬅﬆ", ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 _LEFT_BY_PDF = str.maketrans({"\u00ad": "", **_LIGATURES})
@@ -67,10 +71,7 @@ def is_word(text: str) -> bool:
 
 def is_plain(text: str) -> bool:
     """Whether a text is a word in small letters that is nothing else, whatever its neighbours."""
-    return (
-        text.isascii() and text.isalnum() and text.islower()
-        and not is_operator(text) and not fields.reserved(text)
-    )  # fmt: skip
+    return _PLAIN.fullmatch(text) is not None
 
 
 @dataclass(frozen=True)
@@ -102,17 +103,22 @@ class Node:
     @property
     def depth(self) -> int:
         """Levels of the tree from here down."""
-        children = self.children
-        if not children:
-            return 1
+        return 1
+
+
+class _Inner(Node):
+    """A part that is made of others."""
+
+    @property
+    def depth(self) -> int:
         known = self.__dict__.get("_depth")  # a cached_property would take a lock each time
         if known is None:
-            self.__dict__["_depth"] = known = 1 + max([child.depth for child in children])
+            self.__dict__["_depth"] = known = 1 + max([child.depth for child in self.children])
         return known
 
 
 @dataclass(frozen=True)
-class _Several(Node):
+class _Several(_Inner):
     parts: tuple[Node, ...]
 
     def __post_init__(self):
@@ -159,7 +165,7 @@ class Near(_Several):
 
 
 @dataclass(frozen=True)
-class AndNot(Node):
+class AndNot(_Inner):
     """The wanted part without any of the unwanted ones."""
 
     wanted: Node
@@ -175,7 +181,7 @@ class AndNot(Node):
 
 
 @dataclass(frozen=True)
-class Field(Node):
+class Field(_Inner):
     """A part that is searched in one field, or in a few."""
 
     code: str
@@ -275,6 +281,13 @@ def plain(text: str, span: Span) -> Term:
     """A word that `is_plain`, which need not be checked again."""
     made = object.__new__(Term)
     made.__dict__.update(text=text, span=span, grouped=False, written=())
+    return made
+
+
+def joined(kind: type[_Several], parts: tuple[Node, ...], span: Span, **more) -> Node:
+    """Two parts or more as a group; its own `__init__` would set each attribute by a call."""
+    made = object.__new__(kind)
+    made.__dict__.update(parts=parts, span=span, grouped=False, written=(), **more)
     return made
 
 

@@ -24,6 +24,7 @@ from scopus_query.tree import (
 from scopus_query.values import languages
 
 _EVER = (0, 9999)
+_LINE = re.compile(r"#\d+|S\d+")
 
 
 @checks(
@@ -43,10 +44,19 @@ def _outside(query: LintedQuery) -> Found:
         whole = id(node) not in holds and (not around or id(around[-1]) in holds)
         if not whole or any(isinstance(part, Field) for part in around):
             continue
-        lines = [leaf.text for leaf, _around in walk(node) if isinstance(leaf, Term)]
-        if lines and all(re.fullmatch(r"#\d+|S\d+", line) for line in lines):
-            continue  # lines of a history, which another rule names
-        yield node.span, {"term": short(query, node)}
+        if not _is_of_lines(node):  # those of a history another rule names
+            yield node.span, {"term": short(query, node)}
+
+
+def _is_of_lines(node: Node) -> bool:
+    """Whether all terms of a part are numbers of lines, and there is one."""
+    named = False
+    for leaf, _around in walk(node):
+        if isinstance(leaf, Term):
+            if not _LINE.fullmatch(leaf.text):
+                return False
+            named = True
+    return named
 
 
 @checks(
@@ -136,7 +146,7 @@ def _span(node: Node) -> tuple[int, int]:
     example="TITLE(innovation) AND (LIMIT-TO(PUBYEAR, 2018) OR LIMIT-TO(PUBYEAR, 2020))",
 )  # fmt: skip
 def _gap(query: LintedQuery) -> Found:
-    for node, around in query.of(Or, Limit):
+    for node, around in query.of(Or, Limit) if query.holds(Limit) else ():
         if around and isinstance(around[-1], Or):
             continue
         parts = node.parts if isinstance(node, Or) else (node,)
@@ -200,7 +210,7 @@ def _apart(query: LintedQuery) -> Found:
     example="TITLE(innovation) AND PUBYEAR > 2020 AND PUBYEAR < 2021",
 )  # fmt: skip
 def _empty_years(query: LintedQuery) -> Found:
-    for node, _around in query.of(And):
+    for node, _around in query.of(And) if query.holds(Compare) else ():
         years = [part for part in node.parts if isinstance(part, Compare)]
         for code in dict.fromkeys(year.code for year in years):
             own = [year for year in years if year.code == code]

@@ -34,7 +34,7 @@ def _near_mixed(query: LintedQuery) -> Found:
     example="TITLE((university AND college) W/3 industry)",
 )  # fmt: skip
 def _near_and(query: LintedQuery) -> Found:
-    for node, around in query.of(And, AndNot, Field, Compare, Limit):
+    for node, around in query.of(And, AndNot, Field, Compare, Limit) if query.holds(Near) else ():
         near = next((part for part in reversed(around) if isinstance(part, Near)), None)
         if near:
             what = operator(node) if isinstance(node, And | AndNot) else node.code

@@ -26,20 +26,31 @@ class LintedQuery:
         First and last year that the report names.
     kinds : dict
         Parts by the kinds that rules have asked for, found once.
+    made : dict
+        What rules have made of the parts, for others that need the same.
     """
 
     text: str
     parts: list[tuple[Node, tuple[Node, ...]]]
     years: Years | None = None
     kinds: dict[tuple[type, ...], list[tuple]] = field(default_factory=dict, compare=False)
+    made: dict[type, list] = field(default_factory=dict, compare=False)
 
     @cached_property
     def _places(self) -> dict[type, list[int]]:
         """Where the parts of each kind stand among all."""
         places: dict[type, list[int]] = {}
         for at, (node, _around) in enumerate(self.parts):
-            places.setdefault(type(node), []).append(at)
+            kind = type(node)
+            if kind in places:
+                places[kind].append(at)
+            else:
+                places[kind] = [at]
         return places
+
+    def holds(self, *kinds: type) -> bool:
+        """Whether there is any part of a kind."""
+        return not self._places.keys().isdisjoint(kinds)
 
     def of(self, *kinds: type) -> Iterator[tuple]:
         """The parts of a kind, with the parts around them."""

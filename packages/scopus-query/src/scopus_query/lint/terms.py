@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from scopus_query import fields, normal
@@ -13,6 +14,23 @@ from scopus_query.rules import NOTE, WARNING, checks
 from scopus_query.tree import Exact, Field, Near, Or, Phrase, Term, walk
 from scopus_query.variants import form
 from scopus_query.words import STOP_WORDS
+
+_STEM = re.compile(r"[^*?]{3,}\*")
+
+
+@dataclass(frozen=True)
+class _List:
+    """Terms that OR joins, each with the words that it asks for.
+
+    Attributes
+    ----------
+    is_near : bool
+        Whether the whole list stands beside a proximity operator.
+    """
+
+    leaves: list[Term | Phrase]
+    keys: list[tuple[str, ...]]
+    is_near: bool
 
 
 def _leaves(node: Or) -> list[Term | Phrase]:
@@ -25,20 +43,24 @@ def _leaves(node: Or) -> list[Term | Phrase]:
     return leaves
 
 
-def _lists(query: LintedQuery, near: bool = True) -> Iterator[list[Term | Phrase]]:
-    """Terms that OR joins; those that are near others too, unless what is wider matters."""
+def _lists(query: LintedQuery) -> list[_List]:
+    """The lists of a query, made once for all rules."""
+    if _List not in query.made:
+        query.made[_List] = list(_found_lists(query))
+    return query.made[_List]
+
+
+def _found_lists(query: LintedQuery) -> Iterator[_List]:
     for node, around in query.of(Or):
-        if not (around and isinstance(around[-1], Or if near else Or | Near)):
-            yield _leaves(node)
-
-
-def _key(node: Term | Phrase) -> tuple[str, ...]:
-    """The words that a term or loose phrase asks for, as the matching of texts cuts them."""
-    return _asked(node.text)
+        outer = type(around[-1]) if around else None
+        if outer is not Or:
+            leaves = _leaves(node)
+            yield _List(leaves, [_asked(leaf.text) for leaf in leaves], outer is Near)
 
 
 @lru_cache(maxsize=1 << 17)  # more words than a long query has
 def _asked(text: str) -> tuple[str, ...]:
+    """The words that a term or loose phrase asks for, as the matching of texts cuts them."""
     return tuple(normal.asked(text))
 
 
@@ -55,10 +77,11 @@ def _forms(key: tuple[str, ...]) -> tuple[str, ...]:
     example='KEY("co-creation" OR "co creation")',
 )  # fmt: skip
 def _duplicate(query: LintedQuery) -> Found:
-    for leaves in _lists(query):
+    for terms in _lists(query):
+        if len(set(terms.keys)) == len(terms.keys):
+            continue
         seen = set()
-        for leaf in leaves:
-            key = _key(leaf)
+        for leaf, key in zip(terms.leaves, terms.keys, strict=True):
             if key in seen:
                 yield leaf.span, {"term": query[leaf.span]}
             seen.add(key)
@@ -73,16 +96,20 @@ def _duplicate(query: LintedQuery) -> Found:
     example="TITLE(innovation OR innovat*)",
 )  # fmt: skip
 def _subsumed(query: LintedQuery) -> Found:
-    for leaves in _lists(query, near=False):
-        keys = {_key(leaf): leaf for leaf in reversed(leaves)}
+    for terms in _lists(query):
+        if terms.is_near:  # what is wider matters there
+            continue
+        wild = any(key and key[-1][-1:] == "*" for key in terms.keys)
+        if not wild and max(map(len, terms.keys), default=0) < 2:
+            continue
+        keys = dict(zip(reversed(terms.keys), reversed(terms.leaves), strict=True))
         whole = {_forms(key): leaf for key, leaf in keys.items()}
         stems = {
             (*key[:-1], key[-1][:-1]): leaf for key, leaf in keys.items()
-            if key and re.fullmatch(r"[^*?]{3,}\*", key[-1])
+            if key and _STEM.fullmatch(key[-1])
         }  # fmt: skip
-        for leaf in leaves:
-            key = _key(leaf)[:12]
-            other = _wider(key, whole, stems) if stems or len(key) > 1 else None
+        for leaf, key in zip(terms.leaves, terms.keys, strict=True):
+            other = _wider(key[:12], whole, stems) if stems or len(key) > 1 else None
             if other is not None:
                 yield leaf.span, {"term": query[leaf.span], "other": query[other.span]}
 
@@ -96,7 +123,7 @@ def _wider(key: tuple[str, ...], whole: dict, stems: dict) -> Term | Phrase | No
             *before, last = part
             for length in range(3, min(len(last), 40) + 1) if stems else ():
                 other = stems.get((*before, last[:length]))
-                if other is not None and _key(other) != key:
+                if other is not None and _asked(other.text) != key:
                     return other
     return None
 
@@ -111,12 +138,14 @@ def _wider(key: tuple[str, ...], whole: dict, stems: dict) -> Term | Phrase | No
     example="TITLE(organisation OR organization)",
 )  # fmt: skip
 def _variant(query: LintedQuery) -> Found:
-    for leaves in _lists(query):
+    for terms in _lists(query):
+        forms = [_forms(key) for key in terms.keys]
+        if len(set(forms)) == len(forms):
+            continue
         seen: dict[tuple, Term | Phrase] = {}
-        for leaf in leaves:
-            key = _key(leaf)
-            other = seen.setdefault(_forms(key), leaf)
-            if other is not leaf and _key(other) != key:
+        for leaf, key, alike in zip(terms.leaves, terms.keys, forms, strict=True):
+            other = seen.setdefault(alike, leaf)
+            if other is not leaf and _asked(other.text) != key:
                 yield leaf.span, {"term": query[leaf.span], "other": query[other.span]}
 
 
@@ -166,7 +195,7 @@ def _short_stem(query: LintedQuery) -> Found:
         code = next((part.code for part in reversed(around) if isinstance(part, Field)), "")
         if code in fields.SHORT or fields.is_filter(code):
             continue
-        for word in _key(node):
+        for word in _asked(node.text):
             letters = [len(part) for part in re.split(r"[*?]+", word)]
             if "*" in word and len(word[: word.index("*")].replace("?", "")) < 3 and (
                 max(letters) < 4

@@ -185,7 +185,7 @@ def is_like_code(word: str) -> bool:
 
 
 def is_text(code: str) -> bool:
-    """Whether a known field is searched for words or values."""
+    """Whether it is the code of a known field that is searched for words or values."""
     return code in LABELS and code not in NUMBER
 
 

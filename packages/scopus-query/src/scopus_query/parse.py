@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from scopus_query import dates, fields, foreign, syntax, tree
 from scopus_query.dates import AND, AND_NOT, NEAR, OR, AsOf, Order
 from scopus_query.language import ngettext
-from scopus_query.rules import ERROR, Edit, Finding, QueryError, Rule, apply
+from scopus_query.rules import ERROR, Edit, Finding, Fix, QueryError, Rule, apply
 from scopus_query.tokens import Lexer, Token
 from scopus_query.tree import Node, Span
 from scopus_query.unparse import unparse
@@ -238,7 +238,9 @@ class _Parser:
         if frame.negated is not None:
             self._without(frame.negated, node, span)
         elif frame.code:
-            self.add(self.made(tree.Field(frame.code, node, span=span)))
+            known = fields.is_text(frame.code)
+            self.add(self.made(tree.searched(frame.code, node, span) if known
+                               else tree.Field(frame.code, node, span=span)))  # fmt: skip
         else:
             self.add(tree.placed(node, span))
 
@@ -327,19 +329,20 @@ class _Parser:
         ways = [node if order == own else fold(items, operators, lambda made: made, order)
                 for order in (dates.BEFORE, dates.SINCE)]  # fmt: skip
         atoms = {id(item): at for at, item in enumerate(items)}
-        if _meaning(ways[0], atoms) == _meaning(ways[1], atoms):
+        alike = _kind(ways[0]) == _kind(ways[1])
+        if alike and _meaning(ways[0], atoms) == _meaning(ways[1], atoms):
             return node
-        before, since = (_parenthesised(way, atoms) for way in ways)
+        before, since = (tuple(_parenthesised(way, atoms)) for way in ways)
         span = Span(items[0].span.start, items[-1].span.end)
         before_text, since_text = (self._applied(span, fix) for fix in (before, since))
         rule = syntax.NEAR_IN_LIST if kinds == {OR, NEAR} else syntax.ORDER
-        self.note(rule, span, tuple(before), tuple(since), before=before_text, since=since_text)
+        self.note(rule, span, before, since, before=before_text, since=since_text)
         if self.order is None:
             names = [""] + ["" if o.start == o.end else self._name(o) for o in operators]
             node = replace(node, written=tuple(zip(names, items, strict=True)))
         return node
 
-    def _applied(self, span: Span, fix: list[Edit]) -> str:
+    def _applied(self, span: Span, fix: Fix) -> str:
         """A stretch with a fix, or as much of it as is shown."""
         end = min(span.end, span.start + 20 * _SHOWN)
         moved = tuple(Edit(e.start - span.start, e.end - span.start, e.text)
@@ -393,8 +396,12 @@ class _Parser:
     def _word(self, token: Token) -> None:
         if self.frames[-1].field in fields.OWN_SYNTAX and self._value_of_its_own(token):
             return
-        if self._is_plain(token.text, self.peek()):
+        follows = self.peek()
+        if self._is_plain(token.text, follows):
             self.add(tree.plain(token.text, Span(token.start, token.end)))
+            return
+        if follows.kind == "(" and fields.is_text(token.text):
+            self._field(token, follows, token.text)
             return
         token, follows = self._rejoined(token)
         word = token.text.rstrip(":") or token.text
@@ -413,8 +420,7 @@ class _Parser:
                 self.spelled(token, code)
             elif not fields.is_known(code):
                 self.spelled(token, self.nearest(code))
-            self.at += 1
-            self.frames.append(_Frame(token.start, follows, code, field=code))
+            self._field(token, follows, code)
         elif (
             fields.is_text(code) and not any(frame.code for frame in self.frames)
             and self._bare_field(token, word, code, follows)
@@ -426,6 +432,10 @@ class _Parser:
             self.add(tree.Term(token.text, span=token.span))
         else:
             self.note(syntax.PUNCTUATION, token.span, found=token.text)
+
+    def _field(self, token: Token, opening: Token, code: str) -> None:
+        self.at += 1
+        self.frames.append(_Frame(token.start, opening, code, field=code))
 
     def _is_plain(self, word: str, follows: Token) -> bool:
         """Whether a word is a term, as what follows can make nothing else of it."""
@@ -482,8 +492,7 @@ class _Parser:
         self.at += equals
         if value.kind == "(":
             self.otherwise(token.start, value.start, code)
-            self.at += 1
-            self.frames.append(_Frame(token.start, value, code, field=code))
+            self._field(token, value, code)
             return True
         part = self._value(value)
         if part is None:
@@ -651,10 +660,12 @@ def _pass(
     beside: list[int] = []
     for at, operator in enumerate(operators):
         if operator.text == name:
-            if operator.start == operator.end:
+            if name == AND and operator.start == operator.end:
                 beside.append(at + 1 - first)
         else:
-            done.append(_joined(name, items[first : at + 1], made, tuple(beside)))
+            alone = first == at
+            done.append(items[at] if alone else
+                        _joined(name, items[first : at + 1], made, tuple(beside)))  # fmt: skip
             left.append(operator)
             first, beside = at + 1, []
     done.append(_joined(name, items[first:], made, tuple(beside)))
@@ -681,7 +692,8 @@ def _near(items: list[Node], operators: list[Token], made: Made) -> tuple[list[N
         if kind is None:
             return run[0]
         span = Span(run[0].span.start, run[-1].span.end)
-        return made(tree.Near(tuple(run), *kind, span=span))
+        within, ordered = kind
+        return made(tree.joined(tree.Near, tuple(run), span, within=within, ordered=ordered))
 
     for operator, item in zip(operators, items[1:], strict=True):
         if operator.text == NEAR:
@@ -700,6 +712,10 @@ def _near(items: list[Node], operators: list[Token], made: Made) -> tuple[list[N
 # -- what depends on the date
 
 
+def _kind(node: Node) -> str:
+    return "near" if isinstance(node, tree.Near) else "or" if isinstance(node, tree.Or) else "and"
+
+
 def _meaning(node: Node, atoms: dict[int, int]) -> int | tuple:
     """What a group means, its operands being what they are: AND NOT is AND and NOT."""
     at = atoms.get(id(node))
@@ -711,10 +727,9 @@ def _meaning(node: Node, atoms: dict[int, int]) -> int | tuple:
     if isinstance(node, tree.AndNot):
         kept = [_meaning(node.wanted, atoms)]
         kept += [("not", _meaning(part, atoms)) for part in node.unwanted]
-        name = "and"
     else:
         kept = [_meaning(part, atoms) for part in node.children]
-        name = "or" if isinstance(node, tree.Or) else "and"
+    name = _kind(node)
     flat: set = set()
     for part in kept:
         if type(part) is tuple and part[0] == name:
@@ -724,14 +739,14 @@ def _meaning(node: Node, atoms: dict[int, int]) -> int | tuple:
     return (name, frozenset(flat))
 
 
-def _parenthesised(node: Node, atoms: dict[int, int]) -> list[Edit]:
+def _parenthesised(node: Node, atoms: dict[int, int]) -> Iterator[Edit]:
     """Parentheses around every part that an operator joins inside a group."""
-    edits: list[Edit] = []
-    for part in node.children if id(node) not in atoms else ():
+    for part in node.children:
         if id(part) not in atoms:
             start, end = part.span
-            edits += [Edit(start, start, "("), *_parenthesised(part, atoms), Edit(end, end, ")")]
-    return edits
+            yield Edit(start, start, "(")
+            yield from _parenthesised(part, atoms)
+            yield Edit(end, end, ")")
 
 
 def _short(text: str, length: int = _SHOWN) -> str:

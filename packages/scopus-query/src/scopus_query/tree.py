@@ -15,6 +15,7 @@ from scopus_query import fields
 
 QUOTES = '"“”„‟″«»＂'
 """What people write for a double quotation mark; only the first is one to Scopus."""
+_QUOTES = frozenset(QUOTES)
 
 _WORD = re.compile(rf"[^\s()\[\]{{}}（）,，<>=≤≥\u200b\ufeff\u2060{QUOTES}]+")
 _NEAR = re.compile(r"(?:W|PRE|NEAR|N|ADJ)/\d*|(?:NEAR|ADJ)\d+", re.IGNORECASE)
@@ -216,7 +217,7 @@ class Phrase(Node):
 
     def __post_init__(self):
         object.__setattr__(self, "text", " ".join(self.text.split()))
-        wrong = set(self.text) & set(QUOTES) or self.text.endswith("\\")
+        wrong = not _QUOTES.isdisjoint(self.text) or self.text.endswith("\\")
         if not self.text or wrong or cleaned(self.text) != self.text:
             raise ValueError(f"{self.text!r} is not the text of a phrase")
 
@@ -272,7 +273,7 @@ class Limit(Node):
         if not fields.is_code(self.code) or not self.values:
             raise ValueError("A filter has a field code and values")
         for value in self.values:
-            wrong = set(value) & set(QUOTES) or value.endswith("\\") or cleaned(value) != value
+            wrong = not _QUOTES.isdisjoint(value) or value.endswith("\\") or cleaned(value) != value
             if not value or wrong:
                 raise ValueError(f"{value!r} is not a value of a filter")
 
@@ -281,6 +282,13 @@ def plain(text: str, span: Span) -> Term:
     """A word that `is_plain`, which need not be checked again."""
     made = object.__new__(Term)
     made.__dict__.update(text=text, span=span, grouped=False, written=())
+    return made
+
+
+def searched(code: str, part: Node, span: Span) -> Field:
+    """A part in a field that Scopus has, which need not be checked again."""
+    made = object.__new__(Field)
+    made.__dict__.update(code=code, part=part, span=span, grouped=False, written=())
     return made
 
 

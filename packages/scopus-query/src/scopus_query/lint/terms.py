@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from scopus_query import fields, normal
 from scopus_query.language import N_
@@ -18,8 +18,7 @@ from scopus_query.words import STOP_WORDS
 _STEM = re.compile(r"[^*?]{3,}\*")
 
 
-@dataclass(frozen=True)
-class _List:
+class _List(NamedTuple):
     """Terms that OR joins, each with the words that it asks for.
 
     Attributes
@@ -96,10 +95,11 @@ def _duplicate(query: LintedQuery) -> Found:
     example="TITLE(innovation OR innovat*)",
 )  # fmt: skip
 def _subsumed(query: LintedQuery) -> Found:
+    has_stars = "*" in query.text
     for terms in _lists(query):
         if terms.is_near:  # what is wider matters there
             continue
-        wild = any(key and key[-1][-1:] == "*" for key in terms.keys)
+        wild = has_stars and any(key and key[-1][-1:] == "*" for key in terms.keys)
         if not wild and max(map(len, terms.keys), default=0) < 2:
             continue
         keys = dict(zip(reversed(terms.keys), reversed(terms.leaves), strict=True))
@@ -243,7 +243,7 @@ def _stop_word(query: LintedQuery) -> Found:
     example="TITLE({open innovation} W/3 universit*)",
 )  # fmt: skip
 def _exact_near_wildcard(query: LintedQuery) -> Found:
-    for node, around in query.of(Near):
+    for node, around in query.of(Near) if query.holds(Exact) else ():
         if around and isinstance(around[-1], Near):
             continue
         leaves = [leaf for leaf, _around in walk(node) if isinstance(leaf, Exact | Term | Phrase)]

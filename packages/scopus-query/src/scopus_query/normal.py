@@ -149,7 +149,7 @@ def forms(text: str, is_list: bool = False) -> str:
 def asked(text: str) -> list[str]:
     """Words of a term or a loose phrase, in lower case; `*` and `?` belong to a word."""
     if text.isascii() and text.isalnum():
-        return [_words[text]]
+        return [text.lower()]
     return [_asked(raw) if is_wild(raw) else _words[raw] for raw in _ASKED.findall(text)]
 
 

@@ -321,12 +321,12 @@ class _Parser:
         return self._folded(items, operators)
 
     def _folded(self, items: list[Node], operators: list[Token]) -> Node:
-        own = self.order or dates.BEFORE
-        node = fold(items, operators, self.made, own)
         kinds = {operator.text for operator in operators}
+        own = self.order or dates.BEFORE
+        node = fold(items, operators, self.made, own, kinds)
         if len(kinds) < 2:
             return node
-        ways = [node if order == own else fold(items, operators, lambda made: made, order)
+        ways = [node if order == own else fold(items, operators, lambda made: made, order, kinds)
                 for order in (dates.BEFORE, dates.SINCE)]  # fmt: skip
         atoms = {id(item): at for at, item in enumerate(items)}
         alike = _kind(ways[0]) == _kind(ways[1])
@@ -628,7 +628,8 @@ Made = Callable[[Node], Node]
 """What looks at each node that is made; it may refuse a tree that gets too deep."""
 
 
-def fold(items: list[Node], operators: list[Token], made: Made, order: Order) -> Node:
+def fold(items: list[Node], operators: list[Token], made: Made, order: Order,
+         present: set[str]) -> Node:  # fmt: skip
     """Join operands by the operators between them, tightest first.
 
     Parameters
@@ -639,8 +640,9 @@ def fold(items: list[Node], operators: list[Token], made: Made, order: Order) ->
     made : callable
     order : tuple of str
         Operators, tightest first, as `dates` gives them.
+    present : set of str
+        Those that are among the operators.
     """
-    present = {operator.text for operator in operators}
     for name in order:
         if name not in present:
             continue

@@ -60,6 +60,7 @@ _CLEAR = re.compile(
     (?P<parenthesis>[()])
     |(?P<word>(?!(?:and|or|not|andnot|w|pre|(?:near|adj)\d*)[\s)])[a-z][a-z0-9]*+)(?=[\s)])
     |(?P<operator>AND|OR)(?=[\s(])
+    |(?P<near>(?:W|PRE)/[0-9]{{1,2}})(?=[\s(])
     |(?P<field>[A-Z]++(?:-[A-Z]+)*+)(?=\()
     |(?<![\w*?])"(?P<phrase>[A-Za-z0-9*?]++(?:[ ][A-Za-z0-9*?]++)*+)"(?=[\s)])
     )""",
@@ -132,6 +133,9 @@ class Lexer:
                 start, end = start - 1, at
             elif kind == "parenthesis":
                 kind = word
+            elif kind == "near":
+                self._operator(word, start, end)
+                continue
             elif kind == "field":
                 if word not in fields.LABELS:
                     return start

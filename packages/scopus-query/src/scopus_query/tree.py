@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from scopus_query import fields
 
@@ -88,7 +88,11 @@ class Node:
     written : tuple of (str, Node)
         Operators and operands of a group as they are written, where how they are joined depends
         on a date that is not known.
+    depth : int
+        Levels of the tree from here down.
     """
+
+    depth: ClassVar[int] = 1
 
     span: Span = field(default=NOWHERE, compare=False, repr=False, kw_only=True)
     grouped: bool = field(default=False, compare=False, repr=False, kw_only=True)
@@ -101,30 +105,20 @@ class Node:
         """The parts that it is made of."""
         return ()
 
-    @property
-    def depth(self) -> int:
-        """Levels of the tree from here down."""
-        return 1
 
-
-class _Inner(Node):
-    """A part that is made of others."""
-
-    @property
-    def depth(self) -> int:
-        known = self.__dict__.get("_depth")  # a cached_property would take a lock each time
-        if known is None:
-            self.__dict__["_depth"] = known = 1 + max([child.depth for child in self.children])
-        return known
+def _above(parts: tuple[Node, ...]) -> int:
+    """The depth of what is made of some parts."""
+    return 1 + max([part.depth for part in parts])
 
 
 @dataclass(frozen=True)
-class _Several(_Inner):
+class _Several(Node):
     parts: tuple[Node, ...]
 
     def __post_init__(self):
         if len(self.parts) < 2:
             raise ValueError(f"{type(self).__name__} joins two parts or more")
+        object.__setattr__(self, "depth", _above(self.parts))
 
     @property
     def children(self) -> tuple[Node, ...]:
@@ -166,7 +160,7 @@ class Near(_Several):
 
 
 @dataclass(frozen=True)
-class AndNot(_Inner):
+class AndNot(Node):
     """The wanted part without any of the unwanted ones."""
 
     wanted: Node
@@ -175,6 +169,7 @@ class AndNot(_Inner):
     def __post_init__(self):
         if not self.unwanted:
             raise ValueError("AndNot leaves something out")
+        object.__setattr__(self, "depth", _above(self.children))
 
     @property
     def children(self) -> tuple[Node, ...]:  # noqa: D102
@@ -182,7 +177,7 @@ class AndNot(_Inner):
 
 
 @dataclass(frozen=True)
-class Field(_Inner):
+class Field(Node):
     """A part that is searched in one field, or in a few."""
 
     code: str
@@ -192,6 +187,7 @@ class Field(_Inner):
         object.__setattr__(self, "code", fields.canonical(self.code))
         if not fields.is_code(self.code) or fields.is_number(self.code):
             raise ValueError(f"{self.code} is not the code of a field of text")
+        object.__setattr__(self, "depth", self.part.depth + 1)
 
     @property
     def children(self) -> tuple[Node, ...]:  # noqa: D102
@@ -281,21 +277,21 @@ class Limit(Node):
 def plain(text: str, span: Span) -> Term:
     """A word that `is_plain`, which need not be checked again."""
     made = object.__new__(Term)
-    made.__dict__.update(text=text, span=span, grouped=False, written=())
+    made.__dict__.update(text=text, span=span)
     return made
 
 
 def searched(code: str, part: Node, span: Span) -> Field:
     """A part in a field that Scopus has, which need not be checked again."""
     made = object.__new__(Field)
-    made.__dict__.update(code=code, part=part, span=span, grouped=False, written=())
+    made.__dict__.update(code=code, part=part, span=span, depth=part.depth + 1)
     return made
 
 
 def joined(kind: type[_Several], parts: tuple[Node, ...], span: Span, **more) -> Node:
     """Two parts or more as a group; its own `__init__` would set each attribute by a call."""
     made = object.__new__(kind)
-    made.__dict__.update(parts=parts, span=span, grouped=False, written=(), **more)
+    made.__dict__.update(parts=parts, span=span, depth=_above(parts), **more)
     return made
 
 
@@ -363,7 +359,7 @@ def as_data(node: Node) -> dict:
     """A tree as plain lists and dictionaries, for JSON."""
     data: dict = {"node": type(node).__name__.lower()}
     for name, value in vars(node).items():
-        if name in ("span", "grouped", "_depth", "written", "beside"):
+        if name in ("span", "grouped", "depth", "written", "beside"):
             continue
         if isinstance(value, Node):
             value = as_data(value)

@@ -64,7 +64,7 @@ def _asked(text: str) -> tuple[str, ...]:
 
 
 def _forms(key: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(form, key))
+    return (form(key[0]),) if len(key) == 1 else tuple(map(form, key))
 
 
 @checks(

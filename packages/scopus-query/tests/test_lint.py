@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from itertools import permutations
 
 import pytest
@@ -263,3 +264,36 @@ def test_a_message_fills_all_its_placeholders():
     texts = [case[0] for case in CASES.values()]
     for finding in (found for text in texts for found in lint(text, years=(2015, 2025)).findings):
         assert "{" not in finding.message.replace("{open", "").replace("{a b}", "") + finding.remedy
+
+
+LONG = {
+    "a list": lambda n: f"TITLE({' OR '.join(f'word{at}' for at in range(n // 12))})",
+    "operators": lambda n: " ".join(f"a{at} OR b{at} AND" for at in range(n // 16)) + " z",
+    "marks": lambda n: '" ' * (n // 2),
+    "stray marks": lambda n: 'a" ' * (n // 3),
+    "parentheses": lambda n: "(" * (n // 2) + "a" + ")" * (n // 2),
+    "NOT in groups": lambda n: "(a AND (NOT " * (n // 14) + "b" + "))" * (n // 14),
+}
+
+
+@pytest.mark.parametrize("made", LONG.values(), ids=LONG)
+def test_the_work_of_linting_grows_with_the_length_of_a_query_not_faster(made):
+    assert _lines_run(made(8_000)) < 4.4 * _lines_run(made(2_000))
+
+
+def _lines_run(query):
+    """How many lines of code it takes to lint a query."""
+    count = 0
+
+    def line(_frame, event, _value):
+        nonlocal count
+        count += event == "line"
+        return line
+
+    before = sys.gettrace()
+    sys.settrace(line)
+    try:
+        lint(query)
+    finally:
+        sys.settrace(before)
+    return count

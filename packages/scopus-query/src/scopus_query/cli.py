@@ -452,11 +452,12 @@ def report(name: str, query: str, finding: Finding, stream=None) -> str:
 
 
 def _also(query: str, finding: Finding, most: int = 20) -> str:
-    places = ["{}:{}".format(*place(query, span.start)) for span in finding.others]
-    listed = ", ".join(places[:most]) + (" …" if len(places) > most else "")
+    others = finding.others
+    places = ["{}:{}".format(*place(query, span.start)) for span in others[:most]]
+    listed = ", ".join(places) + (" …" if len(others) > most else "")
     told = ngettext("Also {n} more time, at {places}.", "Also {n} more times, at {places}.",
-                    len(places))  # fmt: skip
-    return told.format(n=len(places), places=listed)
+                    len(others))  # fmt: skip
+    return told.format(n=len(others), places=listed)
 
 
 def _paint(text: str, look: str, stream=None) -> str:

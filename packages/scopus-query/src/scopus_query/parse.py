@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from scopus_query import dates, fields, foreign, syntax, tree
 from scopus_query.dates import AND, AND_NOT, NEAR, OR, AsOf, Order
@@ -135,6 +136,14 @@ class _Frame:
     def waits(self) -> bool:
         """Whether an operand is due."""
         return len(self.operators) == len(self.items)
+
+
+@dataclass(slots=True)
+class _Group:
+    """What stands between two parentheses: whether the second is there, the last operator."""
+
+    is_closed: bool = False
+    last: int = -1
 
 
 class _Parser:
@@ -272,15 +281,24 @@ class _Parser:
         around = self.frames[-2]
         if not (around.waits and around.operators and around.operators[-1].text == AND):
             return False
-        depth = 1
-        for at in range(self.at, len(self.tokens)):  # a slice would copy the rest each time
-            token = self.tokens[at]
-            depth += (token.kind == "(") - (token.kind == ")")
-            if depth == 0:
-                return True
-            if depth == 1 and token.kind == "operator":
-                return False
-        return False
+        group = self._groups[self.at - 1]
+        return group.is_closed and group.last == self.at - 1
+
+    @cached_property
+    def _groups(self) -> dict[int, _Group]:
+        """The group that each operator stands in, by the operator's place among the tokens."""
+        groups = {}
+        open_ = [_Group()]
+        for at, token in enumerate(self.tokens):
+            if token.kind == "(":
+                open_.append(_Group())
+            elif token.kind == ")":
+                open_.pop().is_closed = True
+                open_ = open_ or [_Group()]
+            elif token.kind == "operator":
+                groups[at] = open_[-1]
+                open_[-1].last = at
+        return groups
 
     def _operator(self, token: Token) -> None:
         frame = self.frames[-1]

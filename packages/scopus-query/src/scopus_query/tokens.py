@@ -95,6 +95,7 @@ class Lexer:
         self.tokens: list[Token] = []
         self.findings: list[Finding] = []
         self.comments: list[str] = []
+        self.words = (0, 0)  # tokens that were looked at, and where the words at their end begin
         self.refers = _LINES.fullmatch(text) is not None
 
     def run(self) -> list[Token]:
@@ -269,8 +270,12 @@ class Lexer:
 
     def _stray(self, match: re.Match) -> int:
         first = len(self.tokens)
-        while first and self.tokens[first - 1].kind == "word":
+        seen, before = self.words
+        while first > seen and self.tokens[first - 1].kind == "word":
             first -= 1
+        if first == seen:
+            first = before
+        self.words = (len(self.tokens), first)
         begin = self.tokens[first].start if first < len(self.tokens) else match.start()
         self.note(syntax.STRAY_QUOTE, *match.span(),
                   (Edit(begin, begin, '"'),), (Edit(*match.span(), ""),))  # fmt: skip

@@ -16,7 +16,7 @@ SOURCES = (
     "CITATION.cff", "_config.yml", "_toc.yml", "book.yml", "chapters", "data", "locales",
     "parameters.yml", "requirements.lock", "theme",
 )  # fmt: skip
-"""What a site is made of; if one of them changes, the site is not theirs any more."""
+"""What a site is made of, with the code; if one of them changes, it is not their site any more."""
 
 
 def seal() -> None:
@@ -47,7 +47,7 @@ def date() -> str:
         )  # fmt: skip
     if told["sources"] != now["sources"]:
         raise CompendiumError(
-            _("Chapters, data or translations were changed since the release."),
+            _("Chapters, data, code or translations were changed since the release."),
             path=project.relative(site.folder()), remedy=remedy,
         )  # fmt: skip
     return told["date"]
@@ -60,5 +60,5 @@ def _file() -> Path:
 def _digests() -> dict[str, str]:
     return {
         "site": digest.of_files([site.folder()]),
-        "sources": digest.of_files([project.path(name) for name in SOURCES]),
+        "sources": digest.of_files([*map(project.path, SOURCES), *digest.libraries()]),
     }

@@ -117,6 +117,8 @@ def test_another_chapter_opens_without_a_network_and_so_does_the_laboratory(read
 def test_with_a_network_a_reader_sees_the_new_build_and_keeps_it(reader, book):
     keep(reader)
     before = offline.write(book)["version"]
+    beside = "book-/somewhere/v1/-0123-en"  # another version of the book, in another folder
+    reader.evaluate("name => caches.open(name)", beside)
     told = built(book, "The second build", seconds=60)
     reader.goto(f"{reader.home}/en/chapter.html")
     assert "The second build" in reader.locator("main").inner_text()
@@ -124,10 +126,10 @@ def test_with_a_network_a_reader_sees_the_new_build_and_keeps_it(reader, book):
     reader.evaluate(
         """async (before) => {
           while (await caches.has(before)) await new Promise(again => setTimeout(again, 50)); }""",
-        f"book-{before}-en",
+        f"book-/somewhere/book/-{before}-en",
     )
     kept = [name for name in reader.evaluate("caches.keys()") if name.startswith("book-")]
-    assert kept == [f"book-{told['version']}-en"]
+    assert sorted(kept) == [f"book-/somewhere/book/-{told['version']}-en", beside]
     reader.context.set_offline(True)
     reader.goto(f"{reader.home}/en/chapter.html")
     assert "The second build" in reader.locator("main").inner_text()

@@ -3,7 +3,8 @@
    kept is one whole build: a file whose hash is another is not taken, and a new build is fetched
    whole before the old one is let go. */
 const home = new URL("./", self.location);
-const PREFIX = "book-";
+// By the folder: other versions of the book may lie beside it, each with what it keeps
+const PREFIX = `book-${home.pathname}-`;
 const nameOf = (version, edition) => `${PREFIX}${version}-${edition}`;
 const LIST = "offline.json";
 

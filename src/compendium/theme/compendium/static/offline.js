@@ -2,6 +2,7 @@
 (() => {
 const home = new URL("../",
   new URL(document.documentElement.dataset.content_root ?? "./", document.baseURI));
+const PREFIX = `book-${home.pathname}-`;
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 
 for (const box of document.querySelectorAll(".offline")) {
@@ -13,7 +14,7 @@ for (const box of document.querySelectorAll(".offline")) {
   status.className = "screen-only";
   room.append(keep, drop);
   const mega = (bytes) => (bytes / 1e6).toFixed(1).replace(".", words.decimal);
-  const isOwn = (name) => name.startsWith("book-") && name.endsWith(`-${lang}`);
+  const isOwn = (name) => name.startsWith(PREFIX) && name.endsWith(`-${lang}`);
   const isWhole = async () => {
     for (const cacheName of (await caches.keys()).filter(isOwn))
       if (await caches.match(new URL("offline.json", home), { cacheName })) return true;
@@ -53,7 +54,7 @@ for (const box of document.querySelectorAll(".offline")) {
   };
   const end = async () => {
     for (const name of (await caches.keys()).filter(isOwn)) await caches.delete(name);
-    if (!(await caches.keys()).some((name) => name.startsWith("book-")))
+    if (!(await caches.keys()).some((name) => name.startsWith(PREFIX)))
       await (await navigator.serviceWorker.getRegistration(home))?.unregister();
     status.textContent = words.gone;
     await show();

@@ -148,5 +148,4 @@ def in_short(summary: pd.DataFrame) -> Table:
             "certainty": Column(_("Certainty"), label, "number"),
         },
         label=_("Summary of findings"),
-        cards=True,
     )

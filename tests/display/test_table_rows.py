@@ -30,12 +30,24 @@ def test_a_table_without_names_has_none():
     assert " id=" not in Table(ROWS, COLUMNS)._repr_html_()
 
 
-def test_a_card_has_the_head_beside_every_cell_but_the_one_that_names_it():
-    html = Table(ROWS, COLUMNS, cards=True)._repr_html_()
+LONG = "A sentence that no column of a phone holds beside two others, whatever is done to it"
+
+
+def test_a_table_wider_than_a_phone_becomes_cards_with_the_head_beside_each_cell():
+    columns = {"case": Column("Case"), "told": Column("In words"), "again": Column("Once more")}
+    html = Table(ROWS.assign(told=LONG, again=LONG), columns)._repr_html_()
     assert 'class="data cards"' in html and html.count('data-head="In words"') == len(ROWS)
     assert 'data-head="Case"' not in html
 
 
-def test_an_empty_table_may_have_names_and_cards():
-    html = Table(ROWS.head(0), COLUMNS, anchor="row", cards=True)._repr_html_()
+def test_a_table_that_a_phone_holds_stays_a_table():
+    assert "data-head" not in Table(ROWS, COLUMNS)._repr_html_()
+    few = {str(n): Column(str(n), kind="number") for n in range(6)}
+    many = {str(n): Column(f"Column {n}", kind="number") for n in range(12)}
+    numbers = pd.DataFrame([range(12)], columns=list(many))
+    assert not Table(numbers, few).cards and Table(numbers, many).cards
+
+
+def test_an_empty_table_may_have_names():
+    html = Table(ROWS.head(0), COLUMNS, anchor="row")._repr_html_()
     assert 'class="nothing"' in html

@@ -12,7 +12,8 @@ from compendium.edition import ui
 THEME = project.theme("compendium")
 CSS = (THEME / "static" / "compendium.css").read_text(encoding="utf-8")
 JS = "".join(
-    (THEME / "static" / name).read_text(encoding="utf-8") for name in ("compendium.js", "search.js", "preview.js")
+    (THEME / "static" / name).read_text(encoding="utf-8")
+    for name in ("compendium.js", "search.js", "preview.js")
 )
 TEMPLATES = {path.name: path.read_text(encoding="utf-8") for path in THEME.glob("*.html")}
 LETTERS = "ӘәҒғҚқҢңӨөҰұҮүҺһІіЁёЪъ«»„“–—₸№₽−×≈≤≥→"

@@ -143,7 +143,6 @@ def problems(verdicts: Sequence[Verdict]) -> Table:
             "claims": Column(_("Claims"), number, kind="number"),
         },
         label=_("Problems that the claims lay open"),
-        cards=True,
     )
 
 

@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from io import StringIO
 from typing import Any
@@ -14,6 +15,11 @@ import pandas as pd
 
 from compendium.language import _
 from compendium.spreadsheet import guarded
+
+LETTERS = 52
+"""How many letters of a table stand side by side on a phone."""
+LEAST, MOST = 9, 20
+"""Letters that a column of text has at least, and that a column of sentences wants."""
 
 
 def nothing_yet() -> str:
@@ -123,8 +129,6 @@ class Table:
     anchor : str
         Column of the frame that names each row by what `row_id` returns: a link to it leads to
         the row. No name may stand twice on a page.
-    cards : bool
-        Whether on a phone each row becomes a block of its own, with the heads beside the cells.
     """
 
     frame: pd.DataFrame
@@ -132,7 +136,6 @@ class Table:
     label: str = ""
     attributes: Sequence[Mapping[str, str]] = ()
     anchor: str = ""
-    cards: bool = False
     _rows: list[list[list[Cell]]] = field(init=False, repr=False, default_factory=list)
 
     def __post_init__(self):
@@ -142,6 +145,20 @@ class Table:
             self._rows.append(
                 [c.cells(v) for c, v in zip(self.columns.values(), record, strict=True)]
             )
+
+    @cached_property
+    def cards(self) -> bool:
+        """Whether on a phone, where it has no room, each row becomes a block of its own."""
+        return sum(map(self._letters, range(len(self.columns)))) > LETTERS
+
+    def _letters(self, at: int) -> int:
+        """Letters that a column cannot do without: a number whole, a text by its longest word."""
+        column = list(self.columns.values())[at]
+        texts = [cell.text for row in self._rows for cell in row[at]]
+        longest = max(map(len, texts), default=0)
+        words = max(map(len, " ".join([column.header, *texts]).split()), default=0)
+        least = longest if column.kind == "number" else max(LEAST, min(longest // 3, MOST))
+        return 2 + max(least, words)
 
     def _repr_html_(self) -> str:
         heads = "".join(

@@ -53,7 +53,6 @@ def findings_table(judged: pd.DataFrame) -> Table:
             "explanation": Column(head("cerqual", "explanation"), text),
         },
         label=_("Summary of qualitative findings"),
-        cards=True,
     )
 
 
@@ -67,7 +66,6 @@ def components_table(judged: pd.DataFrame) -> Table:
             "confidence": Column(head("cerqual", "confidence"), _level),
         },
         label=_("Concerns by component"),
-        cards=True,
     )
 
 

@@ -79,7 +79,6 @@ def findings_table(judged: pd.DataFrame) -> Table:
             "explanation": Column(head("grade", "explanation"), text),
         },
         label=_("Summary of findings"),
-        cards=True,
     )
 
 
@@ -93,7 +92,6 @@ def profile_table(judged: pd.DataFrame) -> Table:
             **{name: Column(head("grade", name), _judgement) for name in DOMAINS},
         },
         label=_("Judgements"),
-        cards=True,
     )
 
 

@@ -70,7 +70,6 @@ def table(frame: pd.DataFrame) -> Table:
                if name in wide},
         },
         label=_("Agreement of the two codings"),
-        cards=True,
     )
 
 

@@ -113,5 +113,4 @@ def checklist_counts(counts: pd.DataFrame) -> Table:
             },
         },
         label=_("Items of the checklists by status"),
-        cards=True,
     )

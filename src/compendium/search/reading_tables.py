@@ -145,7 +145,6 @@ def recall_table(found: dict[tuple[str, int], Recall]) -> Table:
             "bounds": Column(_("Recall, from – to"), kind="number"),
         },
         label=_("Recall"),
-        cards=True,
     )
 
 

@@ -37,7 +37,6 @@ def findings(context: Context) -> Table:
         },
         label=_("What studies of the country found"),
         anchor="row",
-        cards=True,
     )
 
 
@@ -72,7 +71,6 @@ def cases(context: Context) -> Table:
         },
         label=_("Cases of the models in the country"),
         anchor="row",
-        cards=True,
     )
 
 

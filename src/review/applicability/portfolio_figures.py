@@ -103,5 +103,4 @@ def roadmap(frame: pd.DataFrame) -> Table:
             "place": Column(_("Place"), place),
         },
         label=_("Roadmap"),
-        cards=True,
     )

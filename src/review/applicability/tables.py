@@ -61,7 +61,6 @@ def facts(context: Context, subjects: Collection[str]) -> Table:
         },
         label=_("Facts"),
         anchor="row",
-        cards=True,
     )
 
 
@@ -261,7 +260,6 @@ def evidence(context: Context) -> Table:
         },
         label=_("Evidence"),
         anchor="row",
-        cards=True,
     )
 
 

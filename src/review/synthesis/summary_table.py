@@ -105,7 +105,6 @@ def table(
             "changes": Column(_("What would change it"), list),
         },
         label=_("Summary of findings"),
-        cards=True,
     )
 
 

@@ -71,7 +71,6 @@ def content(cells: pd.DataFrame) -> Table:
             "read": Column(_("Where it was read"), list),
         },
         label=_("What is reported"),
-        cards=True,
     )
 
 
@@ -177,7 +176,6 @@ def beside_article(rows: pd.DataFrame) -> Table:
             "read": Column(_("Where it was read"), list),
         },
         label=_("What the article leaves out or gives differently"),
-        cards=True,
     )
 
 
@@ -211,7 +209,7 @@ def agreement(rows: pd.DataFrame) -> Table:
     }
     columns |= {side: Column(label(side), number, kind="number") for side in SIDES}
     columns["verdict"] = Column(_("Taken together"), label)
-    return Table(rows, columns, label=_("Agreement and contradiction"), cards=True)
+    return Table(rows, columns, label=_("Agreement and contradiction"))
 
 
 def certainty(review_findings: pd.DataFrame, levels: pd.DataFrame) -> Table:
@@ -241,7 +239,6 @@ def certainty(review_findings: pd.DataFrame, levels: pd.DataFrame) -> Table:
         },
         label=_("Confidence in the review findings"),
         anchor="row",
-        cards=True,
     )
 
 
@@ -279,7 +276,6 @@ def certainty_codings(codings: pd.DataFrame, own: str) -> Table:
         },
         label=_("Two codings of the components"),
         anchor="row",
-        cards=True,
     )
 
 

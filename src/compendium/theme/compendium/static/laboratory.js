@@ -397,6 +397,7 @@ const exportDesk = (box, data) => {
   const work = (...asked) => during(() => ask(...asked));
   const during = async (act) => {
     isBusy = input.disabled = true;
+    out.ariaBusy = "true"; // and its buttons look so: they wait
     stop.hidden = false;
     busy.textContent = words.working;
     try {
@@ -408,6 +409,7 @@ const exportDesk = (box, data) => {
       return null;
     } finally {
       isBusy = input.disabled = false;
+      out.ariaBusy = "false";
       stop.hidden = true;
       halt = kill;
     }

@@ -61,7 +61,8 @@ def steps() -> list[Step]:
         ("criteria", _("Criteria"),
          _("Write each criterion, and its label into `data/codebook.csv`."), _criteria),
         ("screening_records", _("Screening"),
-         _("Read the exports with `compendium records read exports/ --to records.csv` and "
+         _("Export what the queries find, or get it from OpenAlex with `compendium fetch`. "
+           "Read the exports with `compendium records read exports/ --to records.csv` and "
            "`compendium records dedup records.csv --decisions duplicates.csv --to unique.csv`. "
            "Register them with `compendium screening identify records.csv --to data/screening`. "
            "Hand out sheets with `compendium screening sheet unique.csv data/screening --reviewer "

@@ -217,7 +217,7 @@ def _written(engine: Engine, scratch: Path) -> Path:
     command += ["--title", title] if title != TITLES[SOURCE] else []
     command += ["--plan", str(plan)] if plan.is_file() else []
     done = subprocess.run(
-        command, capture_output=True, text=True, cwd=scratch,
+        command, capture_output=True, text=True, cwd=scratch, stdin=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": str(code), "PYTHONDONTWRITEBYTECODE": "1"},
     )  # fmt: skip
     if done.returncode:

@@ -14,9 +14,10 @@ from compendium.claims import claims
 from compendium.display import Cell
 from compendium.edition import catalogs, chapters
 from compendium.language import _, inside, join, label, ngettext, number
+from compendium.language.codebook import codebook
 from compendium.reporting import checklists
 from compendium.screening import decisions, outcomes, protocol
-from compendium.synthesis import certainty
+from compendium.validation import MISSING
 
 PLACEHOLDER = "*Write here:*"
 """Begins a paragraph that the template leaves to the author."""
@@ -77,17 +78,22 @@ def steps() -> list[Step]:
         ("effects", _("Effects"), _("Write each effect with its 95 % interval."),
          partial(_empty, "effects")),
         ("directions", _("Direction of effects"),
-         _("Write which way the effect in each work goes, whether significant or not."),
+         _("Write which way the effect in each work goes, whether significant or not: "
+           "`direction_positive`, `direction_negative` or `direction_mixed`."),
          partial(_empty, "directions")),
         ("map", _("Evidence map"), _("Write what each work studies, by the codes of both sides."),
          partial(_empty, "map")),
         ("context_scores", _("Assessment"),
          _("Describe the context and the levels in the folder of the context."), _assessment),
         ("grade", _("Certainty"),
-         _("Judge each outcome by the five domains; the level is computed."),
+         _("Begin each outcome with `start_randomised` or `start_observational` and judge its five "
+           "domains: `not_serious`, `serious`, `very_serious`. Explain what moves the level, which "
+           "is computed; works and effect may be left to the other tables."),
          partial(_judgements, "grade")),
         ("cerqual", _("Confidence in the findings"),
-         _("Write each finding, judge its four components, then the confidence, and explain it."),
+         _("Write each finding and judge its four components: `cerqual_none`, `cerqual_minor`, "
+           "`cerqual_moderate`, `cerqual_serious`. Then judge the confidence, from "
+           "`confidence_high` to `confidence_very_low`, and explain it."),
          partial(_judgements, "cerqual")),
         ("claims", _("Claims"), _("Write each claim with the check that tries it."), _claims),
         ("checklist_report", _("Checklists"),
@@ -295,7 +301,8 @@ def _empty(name: str) -> Iterator[Lack]:
 
 def _judgements(name: str) -> Iterator[Lack]:
     yield from _empty(name)
-    open_ones = int(data.table(name).eq(certainty.UNKNOWN).any(axis=1).sum())
+    missing = [code for code, row in codebook().items() if row["set"] == MISSING]
+    open_ones = int(data.table(name).isin(missing).any(axis=1).sum())
     if open_ones:
         yield Lack(
             ngettext(

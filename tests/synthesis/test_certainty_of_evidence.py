@@ -29,6 +29,7 @@ FINE = ["not_serious"] * 5
         (OTHERS, ["serious", *FINE[1:]], ["", "one_level_up", ""], "grade_low"),
         (TRIALS, ["unknown", *FINE[1:]], ["", "", ""], "unknown"),
         ("unknown", FINE, ["", "", ""], "unknown"),
+        (TRIALS, FINE, ["", "no_data", ""], "unknown"),
     ],
 )
 def test_the_level_is_the_start_less_what_lowers_and_more_what_raises(

@@ -65,10 +65,10 @@ def put(review, *rows):
 
 def test_the_plot_tells_each_direction_to_who_does_not_see_it(review):
     put(review, ["doe2001", "joy", "direction_mixed", 40, 3, ""],
-        ["doe2001", "sleep", "unknown", "", "", ""])  # fmt: skip
+        ["doe2001", "sleep", "not_reported", "", "", ""])  # fmt: skip
     assert [str(problem) for problem in validation.check()] == []
     alt = directions.plot(directions.read(), 50, 300).alt
-    assert "Doe 2001, joy: No clear direction; Doe 2001, sleep: Unknown" in alt
+    assert "Doe 2001, joy: No clear direction; Doe 2001, sleep: Not reported" in alt
 
 
 def test_an_empty_table_says_so(review):

@@ -9,13 +9,10 @@ from compendium.display import Cell, Column, Table
 from compendium.language import _, inside, label, pair, text
 from compendium.pages.grade import head
 from compendium.synthesis import certainty
-from compendium.synthesis.certainty import COMPONENTS
+from compendium.synthesis.certainty import COMPONENTS, CONFIDENCE
 from compendium.works import work_cell
 
-_SIGNS = {
-    "confidence_high": "●●●●", "confidence_moderate": "●●●○",
-    "confidence_low": "●●○○", "confidence_very_low": "●○○○",
-}  # fmt: skip
+_SIGNS = certainty.signs(CONFIDENCE)
 
 
 def read() -> pd.DataFrame:

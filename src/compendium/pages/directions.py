@@ -19,10 +19,12 @@ from compendium.language import _, label, ngettext, number, pair, percent, text
 from compendium.synthesis.status_figure import grid
 from compendium.works import short_name, work_cell
 
-POSITIVE, NEGATIVE = "direction_positive", "direction_negative"
-_SIGNS = {POSITIVE: "▲", NEGATIVE: "▼"}
-_MIXED = "◄►"
-_LOOKS = {POSITIVE: (("^",), palette.GREEN), NEGATIVE: (("v",), palette.ORANGE)}
+POSITIVE, NEGATIVE, MIXED = "direction_positive", "direction_negative", "direction_mixed"
+_SIGNS = {POSITIVE: "▲", NEGATIVE: "▼", MIXED: "◄►"}
+_LOOKS = {
+    POSITIVE: (("^",), palette.GREEN), NEGATIVE: (("v",), palette.ORANGE),
+    MIXED: (("<", ">"), palette.MUTED),
+}  # fmt: skip
 _SIZES = {"small": 40, "medium": 90, "large": 170}
 
 
@@ -113,10 +115,10 @@ def _draw(each: pd.DataFrame, small: int, large: int) -> Figure:
 
 
 def _sign(axes, x: int, y: int, direction: str, kind: str) -> None:
-    if direction == "unknown":
+    if direction not in _LOOKS:  # unknown, not reported, no data
         axes.text(x, y, "?", ha="center", va="center", color=palette.MUTED)
         return
-    markers, colour = _LOOKS.get(direction, (("<", ">"), palette.MUTED))
+    markers, colour = _LOOKS[direction]
     area = _SIZES.get(kind, _SIZES["medium"])
     for at, marker in enumerate(markers):
         apart = (2 * at + 1 - len(markers)) * 0.55 * area**0.5  # half a sign's width, in points
@@ -143,7 +145,7 @@ def works_table(each: pd.DataFrame) -> Table:
 
 
 def _cell(code: str) -> Cell:
-    return Cell(label(code), sign=_SIGNS.get(code, "?" if code == "unknown" else _MIXED))
+    return Cell(label(code), sign=_SIGNS.get(code, "?"))
 
 
 def sign_table(tested: pd.DataFrame) -> Table:

@@ -11,7 +11,7 @@ from compendium.pages import directions, effects
 from compendium.synthesis import certainty
 from compendium.synthesis.certainty import DOMAINS, LEVELS, STEPS, UPGRADES
 
-_SIGNS = {name: "●" * (at + 1) + "○" * (len(LEVELS) - 1 - at) for at, name in enumerate(LEVELS)}
+_SIGNS = certainty.signs(LEVELS)
 
 
 def read() -> pd.DataFrame:

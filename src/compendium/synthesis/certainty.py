@@ -25,11 +25,13 @@ STEPS = {
     "": 0, "no_upgrade": 0, "one_level_up": 1, "two_levels_up": 2,
 }  # fmt: skip
 """Levels that a judgement moves; a reason to raise the level that nobody looked at is empty."""
+CONCERNS = ("cerqual_none", "cerqual_minor", "cerqual_moderate", "cerqual_serious")
+CONFIDENCE = ("confidence_very_low", "confidence_low", "confidence_moderate", "confidence_high")
 COMPONENTS = ("methodological_limitations", "coherence", "adequacy", "relevance")
 
 
 def level(judged) -> str:
-    """The certainty that follows from the judgements on an outcome; unknown while one of them is.
+    """The certainty that follows from the judgements on an outcome; unknown while one is missing.
 
     Parameters
     ----------
@@ -37,10 +39,16 @@ def level(judged) -> str:
         A row of the resource `grade`, its codes as the codebook has them.
     """
     codes = [getattr(judged, name) for name in (*DOMAINS, *UPGRADES)]
-    if UNKNOWN in (judged.start, *codes):
+    if judged.start not in START or not all(code in STEPS for code in codes):
         return UNKNOWN
     steps = START[judged.start] + sum(STEPS[code] for code in codes)
     return LEVELS[min(max(steps, 0), len(LEVELS) - 1)]
+
+
+def signs(levels: tuple[str, ...]) -> dict[str, str]:
+    """Filled circles for each of some levels, the lowest first."""
+    most = len(levels)
+    return {code: "●" * (at + 1) + "○" * (most - 1 - at) for at, code in enumerate(levels)}
 
 
 def works(cell: str) -> list[str]:
@@ -82,9 +90,9 @@ def _of_grade(row) -> Iterator[tuple[str, str, str]]:
 
 
 def _of_cerqual(row) -> Iterator[tuple[str, str, str]]:
-    if row.confidence == UNKNOWN:
+    if row.confidence not in CONFIDENCE:
         return
-    open_ones = [name for name in COMPONENTS if getattr(row, name) == UNKNOWN]
+    open_ones = [name for name in COMPONENTS if getattr(row, name) not in CONCERNS]
     if open_ones:
         yield (
             _("The confidence rests on four components, and this one is not judged."),

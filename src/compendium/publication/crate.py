@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from mimetypes import guess_type
 from pathlib import PurePosixPath
 
-from compendium.language import N_, _
 from compendium.language.active import SOURCE
 from compendium.publication.codemeta import SPDX
 from compendium.publication.facts import Author, Facts
@@ -14,16 +13,16 @@ from compendium.publication.facts import Author, Facts
 FILE = "ro-crate-metadata.json"
 VERSION = "1.2"
 FOLDERS = {
-    "site": N_("The published book: pages, files to take away, tables, executed notebooks"),
-    "data": N_("The review as data, a Frictionless data package"),
-    "chapters": N_("The chapters as notebooks in English, with their outputs"),
-    "locales": N_("The translations, as gettext catalogs"),
-    "src": N_("The review's own code, and the engine"),
-    "packages": N_("The query language"),
-    "vendor": N_("The engine, as wheels"),
-    "theme": N_("The review's own style"),
+    "site": "The published book: pages, files to take away, tables, executed notebooks",
+    "data": "The review as data, a Frictionless data package",
+    "chapters": "The chapters as notebooks in English, with their outputs",
+    "locales": "The translations, as gettext catalogs",
+    "src": "The review's own code, and the engine",
+    "packages": "The query language",
+    "vendor": "The engine, as wheels",
+    "theme": "The review's own style",
 }
-"""What each folder of the archive holds."""
+"""What each folder of the archive holds, in English as all that machines read."""
 
 
 def crate(told: Facts, files: Mapping[str, tuple[str, int]]) -> dict:
@@ -67,8 +66,8 @@ def crate(told: Facts, files: Mapping[str, tuple[str, int]]) -> dict:
         if listed:
             root[term] = listed if len(listed) > 1 else listed[0]
     for folder in dict.fromkeys(PurePosixPath(file).parts[0] for file in files if "/" in file):
-        held = _(FOLDERS[folder]) if folder in FOLDERS else folder
-        made.add_dataset(dest_path=folder, properties={"name": folder, "description": held})
+        held = {"name": folder, "description": FOLDERS.get(folder, folder)}
+        made.add_dataset(dest_path=folder, properties=held)
     for file, (sha256, size) in files.items():
         if _is_told(file):
             made.add_file(dest_path=file, properties={

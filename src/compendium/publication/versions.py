@@ -226,7 +226,7 @@ def _write(folder: Path, listed: list[Version]) -> None:
         for version, found in zip(listed, changes[SOURCE], strict=True)
     ]
     replace(folder / "index.html", versions_page.door())
-    for name in ("404.html", "favicon.svg", ".nojekyll"):
+    for name in ("404.html", "favicon.svg", ".nojekyll", "robots.txt"):
         if (folder / LATEST / name).is_file():
             replace(folder / name, (folder / LATEST / name).read_bytes())
     text = json.dumps({"latest": listed[-1].path, "versions": told}, indent=1)

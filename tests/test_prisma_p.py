@@ -19,6 +19,7 @@ PLAN = {
                    "risk": {"label": "Risk", "type": "effect", "unit": "risk ratio"}},
     "chapters": ["effects"],
     "assessment": "grade",
+    "screening": {"reviewers": 3, "reasons": ["title_abstract", "full_text"], "labels": ["odd"]},
     "protocol": {"question": {"en": "Does it work?", "ru": "Помогает ли она?"}, "funding": "None"},
 }  # fmt: skip
 
@@ -49,6 +50,11 @@ def test_each_item_says_what_the_plan_says(tmp_path):
     assert "- It is a randomised trial." in item(text, "8")
     assert "- PubMed" in item(text, "9")
     assert "```text\na `b`\nAND c\n```" in item(text, "10")
+    assert item(text, "11b").split("\n\n") == [
+        "The selection has two stages: title and abstract, then full text.",
+        "Number of reviewers who decide about each record independently: 3.",
+        "An exclusion names its criterion at these stages: title and abstract, full text.",
+    ]
     assert item(text, "12").splitlines()[2:] == [
         "- Sample (number, persons)", "- Risk (effect with its 95 % interval, risk ratio)",
     ]  # fmt: skip

@@ -15,6 +15,7 @@ from compendium.edition import catalogs, chapters
 from compendium.edition.build import build
 from compendium.errors import CompendiumError
 from compendium.pages import effects, evidence_map
+from compendium.screening import protocol
 from compendium.synthesis import form as extraction_form
 
 EFFECTS = """
@@ -273,6 +274,12 @@ def test_every_part_of_the_template_is_translated(tmp_path):
     assert found == []
 
 
+def test_what_a_team_agreed_on_is_what_the_screening_goes_by(tmp_path):
+    review = made(tmp_path, "screening: {reviewers: 1, pilot: 0.7}\n")
+    agreed = protocol.read(review / "data" / "screening")
+    assert (agreed.reviewers, agreed.pilot, agreed.reasons) == (1, 0.7, ("full_text",))
+
+
 def test_the_example_of_a_plan_makes_a_review(tmp_path, capsys):
     assert cli.main(["init", "--example"]) == 0
     review = made(tmp_path, capsys.readouterr().out)
@@ -300,6 +307,9 @@ def test_the_example_of_a_plan_makes_a_review(tmp_path, capsys):
         ("extraction: {a: {label: A, type: code}}", "needs them", ""),
         ("criteria: {a: [b]}", "A text is wanted", ""),
         ("map: {rows: {label: X}}", "a label and codes", ""),
+        ("screening: {reviewers: two}", "no number of people", "Write 2"),
+        ("screening: {reasons: [abstract]}", "does not know 'abstract'", "title_abstract"),
+        ("screening: {stages: 2}", "no field 'stages'", "reviewers"),
         ("assessment: GRADE", "Not known here", "grade"),
         ("assessment: [a]", "Not known here", "cerqual"),
         ("protocol: {fundin: x}", "no field 'fundin'", "funding"),

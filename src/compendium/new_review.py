@@ -25,6 +25,7 @@ from compendium.language import _, ngettext
 from compendium.language.active import SOURCE, Language
 from compendium.language.catalog import words
 from compendium.review_plan import Plan
+from compendium.screening import protocol as screening
 
 Answer = TypeVar("Answer")
 TEMPLATE = Path(__file__).parent / "template"
@@ -312,6 +313,9 @@ def _write_plan(draft: Path, plan: Plan) -> None:
     if plan.criteria:
         codes += [(code, "criterion", statement) for code, statement in plan.criteria.items()]
         _table(review / "criteria.csv", [list(row) for row in plan.criteria.items()])
+    if plan.screening:
+        agreed = yaml.safe_dump(dict(plan.screening), allow_unicode=True, sort_keys=False)
+        (draft / "data" / "screening" / screening.FILE).write_text(agreed, encoding="utf-8")
     if plan.extraction:
         codes += [(code, "category", each.label) for code, each in plan.extraction.items()]
         for name, category in plan.extraction.items():

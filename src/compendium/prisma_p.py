@@ -135,6 +135,16 @@ class _Protocol:
             fence = "`" * max(3, 1 + max(map(len, re.findall("`+", query["text"])), default=0))
             yield f"{query['label']}{database}:\n\n{fence}text\n{query['text']}\n{fence}"
 
+    def item_11b(self) -> list[str]:
+        said = {"stages": "", **self.plan.screening} if self.plan.screening else {}
+        return [
+            self.say(key).format(key=self.listed_stages(value) if key == "reasons" else value)
+            for key, value in said.items() if key in self.rows
+        ]  # fmt: skip
+
+    def listed_stages(self, said: str | list[str]) -> str:
+        return ", ".join(self.say(stage) for stage in ([said] if isinstance(said, str) else said))
+
     def item_12(self) -> list[str]:
         return self.listed("items", [self.category(c) for c in self.plan.extraction.values()])
 

@@ -14,6 +14,7 @@ from compendium import prisma_p
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import N_, _
 from compendium.language.active import SOURCE, Language
+from compendium.screening import protocol as screening
 
 ALWAYS = ("search", "screening", "synthesis")
 PARTS = ("effects", "directions", "map", "assessment", "grade", "cerqual", "claims")
@@ -42,7 +43,7 @@ METHODS = ("none", "grade", "cerqual")
 _CODE = re.compile(r"[a-z][a-z0-9_]*")
 _FIELDS = (
     "title", "languages", "kind", "authors", "queries", "criteria", "extraction", "chapters",
-    "assessment", "map", "protocol",
+    "assessment", "map", "protocol", "screening",
 )  # fmt: skip
 
 
@@ -88,6 +89,8 @@ class Plan:
         Which of `PARTS` it has, in their order.
     protocol : dict
         By the fields of `prisma_p`, what the protocol says that nothing else does, by language.
+    screening : dict
+        What `screening.yml` says; empty where the plan leaves it as it is.
     """
 
     title: Mapping[str, str] = field(default_factory=dict)
@@ -103,6 +106,7 @@ class Plan:
     rows: Dimension | None = None
     columns: Dimension | None = None
     protocol: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    screening: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read(file: Path) -> Plan:
@@ -165,6 +169,7 @@ class _Reader:
             rows=self.dimension(sides.get("rows"), "map.rows"),
             columns=self.dimension(sides.get("columns"), "map.columns"),
             protocol=self.protocol(top.get("protocol")),
+            screening=self.screening(top.get("screening")),
         )
 
     def wrong(self, message: str, where: str, remedy: str = "") -> CompendiumError:
@@ -296,6 +301,11 @@ class _Reader:
             name: self.by_language(text, f"protocol.{name}")
             for name, text in self.mapping(said, "protocol", prisma_p.fields()).items()
         }
+
+    def screening(self, said: object) -> dict[str, Any]:
+        entry = self.mapping(said, "screening", ("reviewers", "reasons", "labels", "pilot"))
+        screening.of(entry, self.file or Path("plan.yml"))
+        return entry
 
     def by_language(self, said: object, where: str) -> dict[str, str]:
         if not isinstance(said, dict):

@@ -14,7 +14,17 @@ from matplotlib.transforms import offset_copy
 
 from compendium import data, validation
 from compendium.addresses import source_cell
-from compendium.display import Cell, Column, Figure, Table, canvas, needs_rows, palette
+from compendium.display import (
+    COLUMN,
+    PHONE,
+    Cell,
+    Column,
+    Figure,
+    Table,
+    canvas,
+    needs_rows,
+    palette,
+)
 from compendium.language import _, label, ngettext, number, pair, percent, text
 from compendium.synthesis.status_figure import grid
 from compendium.works import short_name, work_cell
@@ -25,6 +35,8 @@ _LOOKS = {
     POSITIVE: (("^",), palette.GREEN), NEGATIVE: (("v",), palette.ORANGE),
     MIXED: (("<", ">"), palette.MUTED),
 }  # fmt: skip
+NARROW = 5
+"""Up to so many outcomes stand beside one another on a phone; more are scrolled."""
 _SIZES = {"small": 40, "medium": 90, "large": 170}
 
 
@@ -93,8 +105,23 @@ def plot(each: pd.DataFrame, small: int, large: int) -> Figure:
 
 @needs_rows
 def _draw(each: pd.DataFrame, small: int, large: int) -> Figure:
+    spoken = [
+        _("{name}: {count}").format(
+            name=f"{short_name(row.work)}, {text(row.outcome)}", count=label(row.direction)
+        )
+        for row in each.itertuples()
+    ]
+    alt = _("Effect direction plot. {all}.").format(all="; ".join(spoken))
+    phone = each["outcome"].nunique() <= NARROW
+    return Figure.of(
+        _drawn(each, small, large, COLUMN), alt,
+        narrow=_drawn(each, small, large, PHONE) if phone else None,
+    )  # fmt: skip
+
+
+def _drawn(each: pd.DataFrame, small: int, large: int, width: float):
     works, outcomes = list(each["work"].unique()), list(each["outcome"].unique())
-    figure, axes = canvas(7.0, 1.5 + 0.34 * len(works))
+    figure, axes = canvas(width, 1.5 + 0.34 * len(works))
     for row in each.itertuples():
         at = outcomes.index(row.outcome), works.index(row.work)
         _sign(axes, *at, row.direction, size(row.participants, small, large))
@@ -102,16 +129,10 @@ def _draw(each: pd.DataFrame, small: int, large: int) -> Figure:
             axes.annotate(number(row.measures), at, (12, -7), textcoords="offset points",
                           fontsize=8, color=palette.MUTED)  # fmt: skip
     grid(axes, [short_name(work) for work in works], [text(outcome) for outcome in outcomes])
-    axes.set_xlabel(fill(_("Signs by participants: small below {small}, large above {large}, "
-                           "hollow where unknown.")
-                         .format(small=number(small), large=number(large)), 90))  # fmt: skip
-    spoken = [
-        _("{name}: {count}").format(
-            name=f"{short_name(row.work)}, {text(row.outcome)}", count=label(row.direction)
-        )
-        for row in each.itertuples()
-    ]
-    return Figure.of(figure, _("Effect direction plot. {all}.").format(all="; ".join(spoken)))
+    told = _("Signs by participants: small below {small}, large above {large}, hollow where "
+             "unknown.").format(small=number(small), large=number(large))  # fmt: skip
+    figure.supxlabel(fill(told, int(13 * width)), fontsize=10)
+    return figure
 
 
 def _sign(axes, x: int, y: int, direction: str, kind: str) -> None:

@@ -14,7 +14,7 @@ for the pilot, which then only has to be finished.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -75,6 +75,17 @@ def read(folder: Path) -> Protocol:
             from None  # fmt: skip
     if not isinstance(said, dict):
         raise _refused(file, _("The file holds no keys."), _("Write e.g. `reviewers: 2`."))
+    return of(said, file)
+
+
+def of(said: Mapping[str, object], file: Path) -> Protocol:
+    """The protocol of what is said key by key; the file that says it is named in errors.
+
+    Raises
+    ------
+    CompendiumError
+        If it says something else than a protocol can say.
+    """
     known = {f.name for f in fields(Protocol)}
     for key in said:
         if key not in known:

@@ -17,7 +17,7 @@ ROOMS = (
     ("errors", "project", "files", "digest", "opendocument", "spreadsheet", "book", "language",
      "data"),
     ("display", "works", "addresses", "chapter", "environment", "colophon"),
-    ("records",), ("search",), ("screening",), ("synthesis",), ("ranking",), ("survey",),
+    ("console",), ("records",), ("search",), ("screening",), ("synthesis",), ("ranking",), ("survey",),
     ("reporting",), ("claims",), ("validation",), ("pages",),
     ("wheels", "prisma_p", "review_plan", "new_review", "upgrade"), ("laboratory",), ("edition",),
     ("publication",), ("update",), ("doctor",), ("cli",),

@@ -10,7 +10,7 @@ import time
 from importlib.metadata import version
 from typing import Any
 
-from compendium import language
+from compendium import console, language
 from compendium.errors import CompendiumError
 from compendium.language import N_, _, ngettext
 from scopus_query.errors import ScopusQueryError
@@ -61,7 +61,7 @@ EXAMPLES = (
 
 
 class Parser(argparse.ArgumentParser):
-    """A command's grammar; each command takes `--lang`, the groups' own ones too."""
+    """A command's grammar; each takes `--lang`, `--quiet` and `--verbose`, the groups' own too."""
 
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **{"conflict_handler": "resolve", **options})
@@ -69,6 +69,7 @@ class Parser(argparse.ArgumentParser):
             "--lang", metavar="CODE", default=language.current(),
             help=_("language of what is said and written; the locale's if left out"),
         )
+        console.add_options(self)
 
 
 def spoken(called: list[str]) -> str:
@@ -137,6 +138,7 @@ def parser(called: list[str]) -> argparse.ArgumentParser:
         help=_("change nothing; fail on missing, fuzzy or broken ones"),
     )
     catalogs.set_defaults(run=_catalogs)
+    console.add_dry_run(notebooks, catalogs)
 
     check = commands.add_parser("check", help=_("check data, parameters and catalogs"))
     check.set_defaults(run=_check)
@@ -159,10 +161,13 @@ def parser(called: list[str]) -> argparse.ArgumentParser:
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; an error is one line, with its place and its remedy."""
     called = sys.argv[1:] if arguments is None else arguments
+    if "_ARGCOMPLETE" in os.environ:
+        return _complete()
     try:
         with language.speaking(spoken(called)):
             given = parser(called).parse_args(called)
-            return given.run(given) or 0
+            with console.told(given):
+                return given.run(given) or 0
     except (CompendiumError, ScopusQueryError) as error:
         if "--debug" in called:
             raise
@@ -176,8 +181,18 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
 
 
+def _complete() -> int:
+    """Tell the shell what may follow; it asks by environment variables, on a press of Tab."""
+    import argcomplete
+
+    called = os.environ.get("COMP_LINE", "").split()[1:]
+    with language.speaking(spoken([])):
+        argcomplete.autocomplete(parser(called))
+    return 0
+
+
 def _log(line: str) -> None:
-    print(line, flush=True)
+    console.progress(line, sys.stdout)
 
 
 def _build(given: argparse.Namespace) -> int:

@@ -5,10 +5,42 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, TypeVar
 
 Made = TypeVar("Made")
+
+
+Rehearsal = Callable[[Path, Path], None]
+Watch = Callable[[Path], None]
+_rehearsal: ContextVar[Rehearsal | None] = ContextVar("rehearsal", default=None)
+_watch: ContextVar[Watch | None] = ContextVar("watch", default=None)
+
+
+@contextmanager
+def rehearsed(say: Rehearsal) -> Iterator[None]:
+    """Inside, files stay as they are; who asked is told each, with what would take its place."""
+    token = _rehearsal.set(say)
+    try:
+        yield
+    finally:
+        _rehearsal.reset(token)
+
+
+@contextmanager
+def watched(say: Watch) -> Iterator[None]:
+    """Inside, who asked is told each file that was written."""
+    token = _watch.set(say)
+    try:
+        yield
+    finally:
+        _watch.reset(token)
+
+
+def is_rehearsal() -> bool:
+    """Whether files stay as they are, so that nothing has to be prepared for them either."""
+    return _rehearsal.get() is not None
 
 
 @contextmanager
@@ -17,6 +49,14 @@ def replacing(file: Path) -> Iterator[Path]:
 
     If writing fails, the file stays as it was and nothing is left beside it.
     """
+    if rehearse := _rehearsal.get():
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory() as elsewhere:
+            draft = Path(elsewhere, file.name)
+            yield draft
+            rehearse(file, draft)
+        return
     file.parent.mkdir(parents=True, exist_ok=True)
     draft = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
@@ -24,6 +64,8 @@ def replacing(file: Path) -> Iterator[Path]:
         draft.replace(file)
     finally:
         draft.unlink(missing_ok=True)
+    if say := _watch.get():
+        say(file)
 
 
 def replace(file: Path, content: str | bytes) -> None:

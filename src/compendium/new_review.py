@@ -14,12 +14,12 @@ import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import TypeVar
 
 import yaml
 
-from compendium import environment, prisma_p, review_plan, wheels
+from compendium import console, environment, files, prisma_p, review_plan, wheels
 from compendium.errors import CompendiumError
 from compendium.language import _, ngettext
 from compendium.language.active import SOURCE, Language
@@ -72,6 +72,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     init.add_argument("--example", action="store_true", help=_("print an example of a plan"))
     init.set_defaults(run=_init)
+    console.add_dry_run(init)
 
 
 def _init(given: argparse.Namespace) -> int:
@@ -87,15 +88,17 @@ def _init(given: argparse.Namespace) -> int:
     said: dict = {}
     if not given.plan and not given.title and sys.stdin.isatty():
         said, plan = _asked()
+    if files.is_rehearsal():
+        return _rehearse(given.directory, given.title, plan)
     folder = make(given.directory, given.title, plan)
     if given.plan:
         shutil.copyfile(given.plan, folder / "plan.yml")
     elif said:
         text = yaml.safe_dump(said, allow_unicode=True, sort_keys=False)
         (folder / "plan.yml").write_text(text, encoding="utf-8")
-    files = sum(path.is_file() for path in folder.rglob("*"))
-    print(ngettext("Made {folder}: {n} file.", "Made {folder}: {n} files.", files).format(
-        folder=given.directory, n=files))  # fmt: skip
+    count = sum(path.is_file() for path in folder.rglob("*"))
+    print(ngettext("Made {folder}: {n} file.", "Made {folder}: {n} files.", count).format(
+        folder=given.directory, n=count))  # fmt: skip
     protocol = folder / prisma_p.FILE
     missing = prisma_p.unwritten(protocol.read_text(encoding="utf-8"))
     print(
@@ -106,6 +109,16 @@ def _init(given: argparse.Namespace) -> int:
         ).format(file=given.directory / prisma_p.FILE, n=missing)
     )
     print(_("Next: `make book` there builds the site and the PDFs; README.md has the steps."))
+    return 0
+
+
+def _rehearse(folder: Path, title: str, plan: Plan) -> int:
+    """Name what a new review would hold."""
+    with TemporaryDirectory() as elsewhere:
+        made = make(Path(elsewhere, "review"), title, plan)
+        held = sorted(path.relative_to(made) for path in made.rglob("*") if path.is_file())
+    for path in held:
+        print(_("{file}: would be new").format(file=folder / path), file=sys.stderr)
     return 0
 
 

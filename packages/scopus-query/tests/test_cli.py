@@ -279,3 +279,24 @@ def test_what_depends_on_the_date_is_said_wherever_a_query_is_read(verb, capsys)
 def test_a_day_that_is_none_is_refused(capsys):
     assert run("lint", CLEAN, "--as-of", "soon") == 2
     assert "Write it as 2025-09-01." in capsys.readouterr().err
+
+
+def test_a_dry_run_names_what_would_be_written_and_leaves_it(tmp_path, capsys):
+    file, kept = tmp_path / "a.scopus", tmp_path / "a.json"
+    file.write_text("title(a or b)\n")
+    run("format", "--write", "--dry-run", "--to", str(kept), str(file))
+    assert file.read_text() == "title(a or b)\n"
+    assert not kept.exists()
+    assert capsys.readouterr().err.splitlines() == [
+        f"{file}: would be written", f"{kept}: would be written",
+    ]  # fmt: skip
+
+
+def test_a_shell_is_told_what_may_follow(tmp_path):
+    pytest.importorskip("argcomplete")
+    told, line = tmp_path / "told", "scopus-query translate --to pub"
+    asked = {"_ARGCOMPLETE": "1", "_ARGCOMPLETE_SHELL": "bash", "COMP_POINT": str(len(line)),
+             "_ARGCOMPLETE_STDOUT_FILENAME": str(told), "COMP_LINE": line, "COMP_TYPE": "9",
+             }  # fmt: skip
+    subprocess.run([sys.executable, "-m", "scopus_query.cli"], env={**os.environ, **asked})
+    assert told.read_text().strip() == "pubmed"

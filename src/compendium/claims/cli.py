@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from compendium import console, files
 from compendium.language import _
 
 EXAMPLES = """\
@@ -56,6 +57,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     nanopubs = steps.add_parser("nanopubs", help=_("write claims and verdicts as TriG"), **shape)
     nanopubs.add_argument("--to", metavar="FILE", type=Path, help=_("standard output if left out"))
     nanopubs.set_defaults(run=_nanopubs)
+    console.add_dry_run(write, nanopubs)
 
     checklist = steps.add_parser(
         "checklist", help=_("show or begin a reporting checklist"), **shape
@@ -132,7 +134,7 @@ def _write(given: argparse.Namespace) -> int:
 
     file = project.path("data", "checks", "claim_verdicts.csv")
     table = claims.frame(claims.judged())
-    file.write_text(table.to_csv(index=False, lineterminator="\n"), encoding="utf-8", newline="\n")
+    files.replace(file, table.to_csv(index=False, lineterminator="\n"))
     print(f"{project.relative(file)}: {len(table)} claims.")
     return 0
 
@@ -144,7 +146,7 @@ def _nanopubs(given: argparse.Namespace) -> int:
     judged = claims.judged()
     written = nanopubs.trig(judged, book.published())
     if given.to:
-        given.to.write_text(written, encoding="utf-8", newline="\n")
+        files.replace(given.to, written)
         print(f"{given.to}: {len(judged)} nanopublications.")
     else:
         sys.stdout.write(written)

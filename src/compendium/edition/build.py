@@ -6,15 +6,17 @@ import json
 import multiprocessing
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 
 from filelock import FileLock
 
-from compendium import book, digest, laboratory, language, project
+from compendium import book, console, digest, laboratory, language, project
 from compendium.edition import chapters, excerpts, parameters, site
 from compendium.edition import release as releases
 from compendium.edition.edition import Edition, editions
@@ -25,6 +27,8 @@ from compendium.errors import CompendiumError
 from compendium.laboratory import runtime
 from compendium.language import _, ngettext, number
 
+LOG = "build.log"
+"""What the last build told, with its times, in `_build`."""
 Log = Callable[[str], None]
 Context = ForkServerContext | SpawnContext
 
@@ -98,8 +102,34 @@ def build(
     """
     build_folder = project.path("_build")
     build_folder.mkdir(exist_ok=True)
-    with FileLock(build_folder / "building.lock"):
-        return _build(log, only=only, html=html, pdf=pdf, renew=renew or release, release=release)
+    with FileLock(build_folder / "building.lock"), _logged(log, build_folder / LOG) as told:
+        return _build(told, only=only, html=html, pdf=pdf, renew=renew or release, release=release)
+
+
+@contextmanager
+def _logged(log: Log, file: Path) -> Iterator[Log]:
+    """Also keep what is told, each line with the seconds since the build began; and how it ended.
+
+    The file tells of the last build alone.
+    """
+    started = time.monotonic()
+    with file.open("w", encoding="utf-8") as out:
+
+        def keep(line: str) -> None:
+            out.write(f"{time.monotonic() - started:8.1f}  {line}\n")
+            out.flush()
+
+        def both(line: str) -> None:
+            keep(line)
+            log(line)
+
+        keep(datetime.now().astimezone().isoformat(timespec="seconds"))
+        try:
+            yield both
+        except BaseException as error:
+            keep(f"{type(error).__name__}: {error}")
+            raise
+        keep(_("done"))
 
 
 def _build(
@@ -115,6 +145,9 @@ def _build(
         steps = due if renew else _missing(edition, due, log)
         if steps:
             todo.append(Task(edition, steps, stamps))
+    for task in todo:
+        console.detail(_("{language}  to do: {steps}").format(
+            language=task.edition.language, steps=", ".join(task.steps)))  # fmt: skip
     folder = project.path("_build", "site")
     if not todo and folder.is_dir() and not release:
         return Built(folder, [])

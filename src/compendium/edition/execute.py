@@ -279,5 +279,6 @@ def renew(log: Log) -> None:
         _clear(folder / name)
         executed = papermill(name, chapters.read(name), {}, folder / name / f"{name}.ipynb")
         executed.metadata.pop("language", None)
-        nbformat.write(executed, project.path("chapters", f"{name}.ipynb"))
+        written = nbformat.writes(executed).rstrip("\n") + "\n"
+        replace(project.path("chapters", f"{name}.ipynb"), written)
         log(_executed(name, started))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from compendium import project
+from compendium import console, project
 from compendium.errors import CompendiumError
 from compendium.language import _, ngettext, number
 from compendium.reporting import declarations
@@ -63,4 +62,4 @@ def _refuse_other(tag: str) -> None:
 
 
 def _log(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    console.progress(line)

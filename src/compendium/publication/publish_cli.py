@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
+from compendium import console
 from compendium.language import _
 
 EXAMPLES = """\
@@ -56,4 +56,4 @@ def _publish(given: argparse.Namespace) -> int:
 
 
 def _log(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    console.progress(line)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from compendium import console
 from compendium.language import _
 
 EXAMPLES = """\
@@ -85,6 +86,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         help=_("folder of a context, or its name (default: that of the data)"),
     )
     codings.set_defaults(run=_codings)
+    console.add_dry_run(codings)
 
 
 def _rank(given: argparse.Namespace) -> int:

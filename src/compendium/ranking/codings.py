@@ -11,6 +11,7 @@ import pandas as pd
 
 from compendium import data
 from compendium.errors import CompendiumError
+from compendium.files import replace
 from compendium.language import _
 from compendium.ranking import scoring
 from compendium.ranking.criteria import Assessment
@@ -429,6 +430,10 @@ def _brought(code: pd.Series) -> dict:
     )
 
 
+def _replace(file: Path, table: pd.DataFrame) -> None:
+    replace(file, table.to_csv(index=False, lineterminator="\n"))
+
+
 def write(codings: pd.DataFrame, folder: Path) -> None:
     """Write the codings into a context's folder, and renew the tables that follow from them.
 
@@ -442,9 +447,9 @@ def write(codings: pd.DataFrame, folder: Path) -> None:
         list(data.table("context_criteria", folder / "criteria.csv")["criterion"]),
         data.table("context_criterion_requirements", folder / "criterion_requirements.csv"),
     )
-    codings.to_csv(folder / "codings.csv", index=False, lineterminator="\n")
+    _replace(folder / "codings.csv", codings)
     for name in ("model_requires", "offers", "scores"):
-        getattr(made, name).to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
+        _replace(folder / f"{name}.csv", getattr(made, name))
     coded = resolved(codings, "coded_offer")
     readings = made.directions | dict(zip(coded["evidence"], coded["value"], strict=True))
     for name, key in (("facts", "fact"), ("study_findings", "finding"), ("precedents", "case")):
@@ -454,4 +459,4 @@ def write(codings: pd.DataFrame, folder: Path) -> None:
         once = rows["told_by"] == ""  # what another row tells keeps its word that it counts there
         coded_rows = rows[key].map(readings).where(once)
         rows["direction"] = coded_rows.fillna(rows["direction"])
-        rows.to_csv(file, index=False, lineterminator="\n")
+        _replace(file, rows)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from itertools import chain
 from pathlib import Path
 
+from compendium import console
 from compendium.errors import CompendiumError
 from compendium.language import _
 
@@ -61,6 +61,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     _add_columns(dedup)
     dedup.add_argument("--json", action="store_true", help=_("print JSON for machines"))
     dedup.set_defaults(run=_dedup)
+    console.add_dry_run(read, dedup)
     formats = verbs.add_parser("formats", help=_("list the formats that are read and written"))
     formats.add_argument(
         "--fields", action="store_true", help=_("print a table of which format fills which field")
@@ -98,7 +99,7 @@ def _read(given: argparse.Namespace) -> int:
 
     ledgers: list[ledger.Ledger] = []
     failed: list[CompendiumError] = []
-    records = ledger.records(files(given.paths), ledgers, Progress(), failed, _columns(given))
+    records = ledger.records(files(given.paths), ledgers, progress(), failed, _columns(given))
     if given.to:
         write.write(records, given.to, plain=given.plain)
     else:
@@ -141,7 +142,7 @@ def _dedup(given: argparse.Namespace) -> int:
     paths = files(given.paths)
     decided = dedup.read_table(given.decisions) if given.decisions else []
     columns = _columns(given)
-    found = ledger.records(paths, ledgers, Progress(), failed, columns)
+    found = ledger.records(paths, ledgers, progress(), failed, columns)
     plan = dedup.planned(found, decided)
     if given.decisions:
         dedup.write_table(plan.pairs, given.decisions)
@@ -177,14 +178,6 @@ def _formats(given: argparse.Namespace) -> int:
     return 0
 
 
-class Progress:
-    """How many records are read, on standard error: at most one line in two seconds."""
-
-    def __init__(self):
-        self._last = time.monotonic()
-
-    def __call__(self, done: int) -> None:  # noqa: D102
-        if time.monotonic() - self._last > 2:
-            self._last = time.monotonic()
-            told = _("{n} records read").format(n=f"{done:,}")
-            print(told, file=sys.stderr, flush=True)
+def progress() -> console.Counter:
+    """Says how many records are read."""
+    return console.Counter(lambda done: _("{n} records read").format(n=f"{done:,}"))

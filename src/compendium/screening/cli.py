@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import time
 from pathlib import Path
 
+from compendium import console, files
 from compendium.errors import CompendiumError
 from compendium.language import _, label, number
 
@@ -145,6 +145,8 @@ def add(commands: argparse._SubParsersAction) -> None:
         if name == "conflicts":
             verb.add_argument("--records", type=Path, help=_("for the sheet: the file of records"))
             _whom(verb, required=False)
+        if name != "agreement":
+            console.add_dry_run(verb)
         if name == "flow":
             verb.add_argument(
                 "--whole", action="store_true", help=_("draw also the boxes that nothing fills")
@@ -185,6 +187,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         help=_("the Python of an environment that has ASReview"),
     )
     order.add_argument("--json", action="store_true", help=_("print JSON for machines"))
+    console.add_dry_run(found, sheet, read, over, order)
 
 
 def _verb(verbs, name: str, run, told: str) -> argparse.ArgumentParser:
@@ -230,7 +233,7 @@ def _sheet(given: argparse.Namespace) -> int:
     )  # fmt: skip
     share = sharing.Share(given.pilot, given.split, given.batch, given.again, given.seed)
     made = work.sheets_for(given.records, given.folder, given.reviewer, plan, choice=choice,
-                           share=share, progress=_Progress())  # fmt: skip
+                           share=share, progress=_counter())  # fmt: skip
     if made.unknown:
         print(_("Records that lack a field by which the query would decide: {n}; --unknown adds "
                 "them.").format(n=number(made.unknown)))  # fmt: skip
@@ -364,9 +367,9 @@ def _flow(given: argparse.Namespace) -> int:
     counted = prisma.flow(records, decided, readers=protocol.read(given.folder).reviewers)
     if given.svg:
         drawn = fonts.embedded(prisma_layout.figure(counted, whole=given.whole).standalone())
-        given.svg.write_text(drawn, encoding="utf-8")
+        files.replace(given.svg, drawn)
     if given.csv:
-        given.csv.write_text(prisma_csv.write(counted), encoding="utf-8", newline="\n")
+        files.replace(given.csv, prisma_csv.write(counted))
     if given.json:
         print(json.dumps({"counts": counted.counts, "reasons": counted.reasons,
                           "sources": counted.sources, "undecided": counted.undecided},
@@ -439,13 +442,5 @@ def _order(given: argparse.Namespace) -> int:
     return 0
 
 
-class _Progress:
-    """How many records are written, on standard error: at most one line in two seconds."""
-
-    def __init__(self):
-        self._last = time.monotonic()
-
-    def __call__(self, done: int) -> None:
-        if time.monotonic() - self._last > 2:
-            self._last = time.monotonic()
-            print(_("Records written: {n}").format(n=number(done)), file=sys.stderr, flush=True)
+def _counter() -> console.Counter:
+    return console.Counter(lambda done: _("Records written: {n}").format(n=number(done)))

@@ -18,6 +18,7 @@ import numpy as np
 from scipy.stats import hypergeom
 
 from compendium.errors import CompendiumError
+from compendium.files import replacing
 from compendium.language import _, number, percent
 from compendium.records.record import Record
 from compendium.screening import decisions, outcomes, sources
@@ -151,8 +152,7 @@ def stopping(labels: Sequence[int], records: int, target: float = TARGET) -> Sto
 
 def write(report: Report, file: Path) -> None:
     """Write the order as CSV: its number, the record's key and its title."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("w", encoding="utf-8", newline="") as stream:
+    with replacing(file) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
         out = csv.writer(stream, lineterminator="\n")
         out.writerow(["order", "record", "title"])
         for at, record in enumerate(report.records, start=1):

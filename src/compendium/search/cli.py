@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from pathlib import Path
 
+from compendium import console, files
 from compendium.errors import CompendiumError
 from compendium.language import _, ngettext, number
 from scopus_query.cli import query_tree
@@ -47,6 +47,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     run.add_argument("--limit", type=int, default=None, metavar="N", help=_("show N hits"))
     run.set_defaults(run=_run)
+    console.add_dry_run(run)
 
     prepare = _verb(verbs, "prepare", "normalise a corpus once, into a folder of Parquet files")
     prepare.add_argument("corpus", type=Path)
@@ -68,17 +69,16 @@ def _run(given: argparse.Namespace) -> int:
     tree = query_tree(given.query, given.reading, given.as_of)
     if tree is None:
         return 2
-    tell = _Progress()
-    folder = corpus.prepared(given.corpus, tell)
+    folder = corpus.prepared(given.corpus, _progress())
     count = corpus.size(folder)
     told = ngettext("Asking %s record …", "Asking %s records …", count) % number(count)
-    tell.say(f"{told} ({given.engine})")
+    console.progress(f"{told} ({given.engine})")
     started = time.monotonic()
     result = hits.run(tree, folder, given.engine)
     seconds = number(time.monotonic() - started, 1)
-    tell.say(_("Asked in {seconds} s.").format(seconds=seconds))
+    console.progress(_("Asked in {seconds} s.").format(seconds=seconds))
     if given.html:
-        with given.html.open("w", encoding="utf-8") as page:
+        with files.replacing(given.html) as draft, draft.open("w", encoding="utf-8") as page:
             page.writelines(hits.page(unparse(tree), result.hits(given.limit)))
     if given.json:
         names = ("records", "found", "unknown", "not_found", "unsearched")
@@ -112,7 +112,7 @@ def _prepare(given: argparse.Namespace) -> int:
             _("The folder is there and is no prepared corpus."), path=given.folder,
             remedy=_("Name another."),
         )  # fmt: skip
-    corpus.prepare(given.corpus, given.folder, _Progress())
+    corpus.prepare(given.corpus, given.folder, _progress())
     count = corpus.size(given.folder)
     told = ngettext("%s record prepared", "%s records prepared", count) % number(count)
     print(f"{told}: {given.folder}")
@@ -127,17 +127,7 @@ def _stream(head: dict, found) -> None:
     print("]}")
 
 
-class _Progress:
-    """Lines on standard error: at most one in two seconds."""
-
-    def __init__(self):
-        self.last = time.monotonic()
-
-    def __call__(self, done: int) -> None:
-        if time.monotonic() - self.last > 2:
-            self.last = time.monotonic()
-            self.say(ngettext("%s record prepared", "%s records prepared", done) % number(done))
-
-    @staticmethod
-    def say(line: str) -> None:
-        print(line, file=sys.stderr, flush=True)
+def _progress() -> console.Counter:
+    return console.Counter(
+        lambda done: ngettext("%s record prepared", "%s records prepared", done) % number(done)
+    )

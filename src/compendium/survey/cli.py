@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from compendium import console, files
 from compendium.language import _
 
 EXAMPLES = """\
@@ -38,6 +39,7 @@ def add(commands: argparse._SubParsersAction) -> None:
         help=_("where to write it (default: %(default)s)"),
     )
     form.set_defaults(run=_form)
+    console.add_dry_run(form)
     read = steps.add_parser("read", help=_("read an export, rank the models by its answers"))
     read.add_argument("file", type=Path, metavar="FILE", help=_("CSV or XLSX with XML values"))
     read.add_argument(
@@ -103,7 +105,8 @@ def write(file: Path, content: bytes, option: str) -> None:
     from compendium.errors import CompendiumError
 
     try:
-        file.write_bytes(content)
+        file.parent.stat()  # a misspelled folder is not made
+        files.replace(file, content)
     except OSError as error:
         raise CompendiumError(
             _("The file cannot be written: {strerror}.").format(strerror=error.strerror),

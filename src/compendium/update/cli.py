@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from compendium import project
+from compendium import console, project
 from compendium.language import _
 
 EXAMPLES = """\
@@ -98,4 +97,4 @@ def _tell(done) -> None:
 
 
 def _log(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    console.progress(line)

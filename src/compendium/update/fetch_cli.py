@@ -9,7 +9,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from compendium import data, project
+from compendium import console, data, project
 from compendium.errors import CompendiumError
 from compendium.language import _, ngettext, number
 
@@ -107,7 +107,7 @@ def _fetched(address: str, file: Path, given: argparse.Namespace) -> bool:
     try:
         done = openalex.fetch(
             address, file, mailto=given.mailto, key=os.environ.get(KEY, ""), anew=given.anew,
-            log=_log,
+            log=console.progress,
         )  # fmt: skip
     except KeyboardInterrupt:
         print(_("Stopped. {n} records are kept; the same command goes on from there.").format(

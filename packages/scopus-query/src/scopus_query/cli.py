@@ -56,11 +56,16 @@ exit codes:
 _PATH = re.compile(r"(?:[\w.-]*[/\\\\])*[\w.-]+\.(?:scopus|txt|json|csv|md|query)|\.{0,2}/[\w./-]+")
 _EXTRAS = {"pygments": "pygments", "search_query": "translate"}
 _SEARCH_FILE = "write a search file, the JSON of search-query, too"
+_DRY_RUN = "say what would be written, and write nothing"
 _COLOURS = {ERROR: "31", WARNING: "33", NOTE: "36", "bold": "1", "green": "32"}
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; an error is one line, with its place and its remedy."""
+    if "_ARGCOMPLETE" in os.environ:  # a shell asks, on a press of Tab
+        import argcomplete
+
+        argcomplete.autocomplete(parser())
     given = parser().parse_args(arguments)
     try:
         if given.lang:
@@ -122,9 +127,11 @@ def parser() -> argparse.ArgumentParser:
             verb.add_argument("--write", action="store_true", help=_("write the files anew"))
             verb.add_argument("--width", type=int, default=answers.WIDTH, help=_("0 for one line"))
             verb.add_argument("--to", type=Path, metavar="FILE", help=_SEARCH_FILE)
+            verb.add_argument("--dry-run", action="store_true", help=_DRY_RUN)
     past = _verb(verbs, "history", "write out the lines of a search history that refer to others")
     past.add_argument("query", help=_("a file with one line a query, numbered or not; or -"))
     past.add_argument("--to", type=Path, metavar="FILE", help=_SEARCH_FILE)
+    past.add_argument("--dry-run", action="store_true", help=_DRY_RUN)
     past.set_defaults(run=_history)
     rules = _verb(verbs, "rules", "list the rules")
     rules.set_defaults(run=_rules)
@@ -248,23 +255,30 @@ def _format(name: str, parsed: Parsed, given: argparse.Namespace) -> dict:
     text = answers.formatted(parsed, given.width or None)
     if given.write and Path(name).is_file():
         if text + "\n" != parsed.text:
-            Path(name).write_text(text + "\n", encoding="utf-8")
+            _write(Path(name), text + "\n", given)
     elif not given.json:
         print(text)
     if given.to:
         if len(given.query) > 1:
             raise ScopusQueryError(_("A search file holds one query."))
-        _keep(given.to, unparse(parsed.tree), given.as_of)
+        _keep(given, unparse(parsed.tree))
     return {"text": text, **_findings(parsed)}
 
 
-def _keep(file: Path, query: str, as_of: str | None, **info) -> None:
+def _write(file: Path, text: str, given: argparse.Namespace) -> None:
+    if given.dry_run:
+        print(_("{file}: would be written").format(file=file), file=sys.stderr)
+    else:
+        file.write_text(text, encoding="utf-8")
+
+
+def _keep(given: argparse.Namespace, query: str, **info) -> None:
     """Write a search file as search-query and searchRxiv read it."""
     kept = {
         "record_info": info, "authors": [], "platform": "scopus", "search_string": query,
-        "date": {"search_conducted": as_of} if as_of else {},
+        "date": {"search_conducted": given.as_of} if given.as_of else {},
     }  # fmt: skip
-    file.write_text(json.dumps(kept, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    _write(given.to, json.dumps(kept, ensure_ascii=False, indent=2) + "\n", given)
 
 
 def _history(given: argparse.Namespace) -> int:
@@ -283,7 +297,7 @@ def _history(given: argparse.Namespace) -> int:
             told = _("Lines that the last one does not use: {numbers}.")
             print(told.format(numbers=", ".join(map(str, found.unused))), file=sys.stderr)
     if given.to:
-        _keep(given.to, found.query, given.as_of, history=found.as_data()["lines"])
+        _keep(given, found.query, history=found.as_data()["lines"])
     return 2 if parsed.tree is None else 0
 
 

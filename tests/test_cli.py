@@ -204,7 +204,7 @@ def test_the_last_build_leaves_a_log_with_times_and_how_it_ended(own, monkeypatc
     heard: list[str] = []
     with pytest.raises(ZeroDivisionError):
         build_module.build(heard.append)
-    head, step, end = (own / "_build" / "build.log").read_text().splitlines()
+    _began, step, end = (own / "_build" / "build.log").read_text().splitlines()
     assert heard == ["en  html: 1 s"]
     assert re.fullmatch(r" +\d+\.\d  en  html: 1 s", step)
     assert end.endswith("ZeroDivisionError: of nothing")

@@ -17,8 +17,8 @@ ROOMS = (
     ("errors", "project", "files", "digest", "opendocument", "spreadsheet", "book", "language",
      "data"),
     ("display", "works", "addresses", "chapter", "environment", "colophon"),
-    ("console",), ("records",), ("search",), ("screening",), ("synthesis",), ("ranking",), ("survey",),
-    ("reporting",), ("claims",), ("validation",), ("pages",),
+    ("console",), ("records",), ("search",), ("screening",), ("synthesis",), ("ranking",),
+    ("survey",), ("reporting",), ("claims",), ("validation",), ("pages",),
     ("wheels", "prisma_p", "review_plan", "new_review", "upgrade"), ("laboratory",), ("edition",),
     ("publication",), ("update",), ("doctor",), ("cli",),
 )  # fmt: skip

@@ -137,7 +137,7 @@ def terminal(monkeypatch):
 def test_without_title_or_plan_a_person_is_asked_and_the_answers_are_kept_as_a_plan(
     tmp_path, terminal, capsys
 ):
-    terminal("uk qqq", "uk", "My review", "Мій огляд", "scopping", "scoping")
+    terminal("uk qqq", "uk,", "My review", "Мій огляд", "scopping", "scoping")
     assert cli.main(["init", str(tmp_path / "review"), "--lang", "en"]) == 0
     plan = review_plan.read(tmp_path / "review" / "plan.yml")
     assert plan.title == {"en": "My review", "uk": "Мій огляд"}

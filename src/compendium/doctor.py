@@ -77,10 +77,10 @@ def steps() -> list[Step]:
            "effects, and `make check` names each cell that is not."), _extraction),
         ("effects", _("Effects"), _("Write each effect with its 95 % interval."),
          partial(_empty, "effects")),
-        ("directions", _("Direction of effects"),
+        ("effect_directions", _("Direction of effects"),
          _("Write which way the effect in each work goes, whether significant or not: "
            "`direction_positive`, `direction_negative` or `direction_mixed`."),
-         partial(_empty, "directions")),
+         partial(_empty, "effect_directions")),
         ("map", _("Evidence map"), _("Write what each work studies, by the codes of both sides."),
          partial(_empty, "map")),
         ("context_scores", _("Assessment"),

@@ -125,7 +125,7 @@ def _rehearse(folder: Path, title: str, plan: Plan) -> int:
 def _asked() -> tuple[dict, Plan]:
     """What a person at the terminal says of the review, as a plan's YAML has it, and the plan."""
     codes = _answer(_("Languages besides English, parted by blanks (none):"), lambda said: (
-        list(review_plan.of({"languages": [SOURCE, *said.split()]}).languages)
+        list(review_plan.of({"languages": [SOURCE, *said.replace(",", " ").split()]}).languages)
     ))  # fmt: skip
     titles = {}
     for code in codes:

@@ -29,6 +29,7 @@ from compendium.language import _, label, ngettext, number, pair, percent, text
 from compendium.synthesis.status_figure import grid
 from compendium.works import short_name, work_cell
 
+RESOURCE = "effect_directions"
 POSITIVE, NEGATIVE, MIXED = "direction_positive", "direction_negative", "direction_mixed"
 _SIGNS = {POSITIVE: "▲", NEGATIVE: "▼", MIXED: "◄►"}
 _LOOKS = {
@@ -41,16 +42,16 @@ _SIZES = {"small": 40, "medium": 90, "large": 170}
 
 
 def read() -> pd.DataFrame:
-    """The directions of the resource of this name, checked.
+    """The directions of the resource `effect_directions`, checked.
 
     Raises
     ------
     CompendiumError
         If a cell is wrong: names the first.
     """
-    for problem in validation.of_table("directions"):
+    for problem in validation.of_table(RESOURCE):
         raise problem
-    return data.table("directions")
+    return data.table(RESOURCE)
 
 
 def sign_test(each: pd.DataFrame) -> pd.DataFrame:
@@ -59,7 +60,7 @@ def sign_test(each: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     each : DataFrame
-        The resource `directions`; works without a clear direction, or of an unknown one, are
+        The resource `effect_directions`; works without a clear direction, or of an unknown one, are
         counted and not tested.
 
     Returns

@@ -44,7 +44,7 @@ def read() -> pd.DataFrame:
 def _found() -> dict[str, tuple[list[str], str]]:
     """Works and what they come to, by outcome, where other tables of the review tell it."""
     found: dict[str, tuple[list[str], str]] = {}
-    if data.holds("directions"):
+    if data.holds(directions.RESOURCE):
         each = directions.read()
         for row in directions.sign_test(each).itertuples():
             keys = each.loc[each["outcome"] == row.outcome, "work"]

@@ -7,6 +7,7 @@ writes SVG as text, and so the reader's browser draws what the command line draw
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
@@ -277,7 +278,7 @@ def _units(inches: float) -> str:
 def _wrap(text: str, width: float) -> list[str]:
     """Lines of a text no wider than `width` inches, unless a word is."""
     lines: list[str] = []
-    for word in text.split():
+    for word in re.split(r" (?!\d+(?![\d-]))", text):  # a number stays with its word
         if lines and measured(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:

@@ -153,9 +153,20 @@ def test_every_way_to_install_has_the_same_python():
         step["with"]["python-version"] for file in WORKFLOWS for step in steps(file)
         if "python-version" in step.get("with", {})
     }  # fmt: skip
-    assert versions == {python()}
+    assert versions - {"${{ matrix.python-version }}"} == {python()}
     conda = yaml.safe_load(project.path(environment.CONDA).read_text("utf-8"))
     assert f"python={python()}" in conda["dependencies"]
+
+
+def test_the_quick_tests_run_with_newer_pythons_too_and_exist():
+    told = yaml.safe_load((ROOT / ".github" / "workflows" / "test.yml").read_text("utf-8"))
+    job = told["jobs"]["versions"]
+    oldest = [int(part) for part in python().split(".")]
+    for version in job["strategy"]["matrix"]["python-version"]:
+        assert [int(part) for part in version.split(".")] > oldest
+    command, *folders = job["steps"][-1]["run"].split()
+    assert command == ".ci/run"
+    assert [folder for folder in folders if not (ROOT / folder).exists()] == []
 
 
 def test_binder_finds_the_lock_in_the_file_that_it_reads_first():

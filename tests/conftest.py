@@ -82,11 +82,16 @@ def site() -> Path:
 @pytest.fixture
 def own(tmp_path, monkeypatch) -> Path:
     """A small copy of the compendium that a test may break: data, catalogs, chapters, no build."""
-    source = project.root()
-    for name in ("data", "locales", "chapters"):
-        shutil.copytree(source / name, tmp_path / name)
-    for name in ("_toc.yml", "_config.yml", "book.yml", "parameters.yml", "requirements.lock",
-                 "CITATION.cff", "LICENSES.md"):
-        shutil.copy(source / name, tmp_path)
+    copy_sources(tmp_path)
     monkeypatch.setenv("COMPENDIUM_ROOT", str(tmp_path))
     return tmp_path
+
+
+def copy_sources(into: Path) -> None:
+    """Copy what a compendium is made of into an empty folder."""
+    source = project.root()
+    for name in ("data", "locales", "chapters"):
+        shutil.copytree(source / name, into / name)
+    for name in ("_toc.yml", "_config.yml", "book.yml", "parameters.yml", "requirements.lock",
+                 "CITATION.cff", "LICENSES.md"):
+        shutil.copy(source / name, into)

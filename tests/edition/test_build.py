@@ -29,13 +29,6 @@ def rewrite(file, change) -> None:
     nbformat.write(notebook, file)
 
 
-@pytest.fixture
-def built(two_chapters):
-    """The small book in English, built as pages only."""
-    build(quiet, only="en", pdf=False)
-    return two_chapters
-
-
 def page(root, name="1-first", code="en") -> str:
     return (root / "_build" / "site" / code / f"{name}.html").read_text("utf-8")
 

@@ -9,15 +9,20 @@ import nbformat
 import pytest
 
 from compendium.edition import site, watch
-from compendium.edition.build import build
 from compendium.edition.edition import Edition
+
+
+@pytest.fixture
+def two_chapters(pristine, monkeypatch):
+    """The small book, built in English and Kazakh."""
+    place = pristine("en", "kk")
+    monkeypatch.setenv("COMPENDIUM_ROOT", str(place))
+    return place
 
 
 @pytest.fixture
 def loop(two_chapters):
     """The look at the files of a small book in English and Kazakh; what is said is in `said`."""
-    build(lambda line: None, only="en", pdf=False)
-    build(lambda line: None, only="kk", pdf=False)
     said = []
     loop = watch.Loop(said.append, [Edition("en"), Edition("kk")], watch.Watched(), 0)
     loop.said = said

@@ -29,17 +29,22 @@ def folder(tmp_path_factory) -> Path:
 
 
 def agrees(tree, name: str, folder: Path, held: list[dict]) -> None:
-    expected = [evaluate(tree, record) for record in held]
-    found = dict(engine(name).answers(tree, folder))
-    got = [found[at] for at in range(len(held))]
-    different = [at for at in range(len(held)) if got[at] is not expected[at]]
-    assert not different, f"{name}: {[(at, got[at], expected[at]) for at in different[:3]]}"
+    expected = answers_alike(tree, name, folder, held)
     hits = sorted(engine(name).hits(tree, folder))
     assert hits == [at for at, answer in enumerate(expected) if answer]
     assert engine(name).unknown(tree, folder) == expected.count(None)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+def answers_alike(tree, name: str, folder: Path, held: list[dict]) -> list[bool | None]:
+    expected = [evaluate(tree, record) for record in held]
+    found = dict(engine(name).answers(tree, folder))
+    got = [found[at] for at in range(len(held))]
+    different = [at for at in range(len(held)) if got[at] is not expected[at]]
+    assert not different, f"{name}: {[(at, got[at], expected[at]) for at in different[:3]]}"
+    return expected
+
+
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tree=trees)
 @example(tree=Field("EXACTKEYWORD", Exact("(a)")))  # "Universities (a)" is another entry
 @example(tree=Near((Term("university"), Term("*")), 0))  # signs before a word are no word
@@ -48,9 +53,12 @@ def test_every_engine_answers_as_the_reference_does(tree, folder):
         evaluate(tree, RECORDS[0])
     except ScopusQueryError:
         assume(False)  # AND inside a proximity, or only stop words: refused before any engine
-    SEEN.update(type(node).__name__ for node, _around in walk(tree))
-    for name in QUICK:
-        agrees(tree, name, folder, RECORDS)
+    kinds = [type(node).__name__ for node, _around in walk(tree)]
+    SEEN.update(kinds)
+    # Hits and what is unknown are asked of one engine for a tree: the others share their code.
+    turn = len(kinds) % len(QUICK)
+    for at, name in enumerate(QUICK):
+        (agrees if at == turn else answers_alike)(tree, name, folder, RECORDS)
 
 
 def test_the_generated_trees_held_every_kind_of_node():

@@ -27,7 +27,7 @@ def same(tree) -> None:
         assert evaluate.matches(tree, record) == slowly.matches(tree, record)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tree=trees)
 def test_answers_and_places_are_those_of_the_slow_way(tree):
     try:

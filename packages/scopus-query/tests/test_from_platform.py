@@ -216,7 +216,7 @@ PIECES = st.lists(
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(pieces=PIECES)
 def test_any_text_gives_a_tree_that_its_own_text_gives_or_an_error(name, pieces):
     for glue in (" ", ""):
@@ -237,7 +237,7 @@ WIDER = {"wos": {"SRCTITLE"}, "pubmed": {"SRCTITLE", "ABS", "TITLE-ABS"}, "ovid"
 
 
 @pytest.mark.parametrize("name", NAMES)
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tree=trees.map(lambda tree: Field("TITLE-ABS-KEY", tree)))
 def test_a_query_that_went_there_and_back_finds_the_same_records(name, tree):
     # An exact phrase is asked for as a phrase; all fields, when read, are without references.

@@ -183,7 +183,7 @@ def test_nothing_to_search_for_has_no_reading():
 
 def test_damaged_queries_are_repaired_into_something_readable():
     draw = random.Random(3)
-    for _ in range(150):
+    for _ in range(80):
         query = fuzz.query(draw)
         for reading in repair(query):
             assert lint(reading.text).tree == reading.tree

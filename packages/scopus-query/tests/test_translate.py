@@ -108,7 +108,7 @@ def test_openalex_gets_an_address_with_a_filter_for_each_part():
     ]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tree=trees)
 def test_every_leaf_is_in_the_translation_or_among_its_losses(tree):
     for name in (*BY_NAME, "openalex"):
@@ -378,7 +378,7 @@ def without_field(node: Node) -> Node:
 
 
 @pytest.mark.parametrize("name", READ)
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tree=trees)
 def test_without_a_loss_the_translation_finds_the_same_records(name, tree):
     platform = BY_NAME[name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from importlib.util import find_spec
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -78,7 +79,13 @@ QUERIES = [
     "ABS({R&D}) OR ABS({, which})",
     'TITLE-ABS-KEY((a OR {R&D} OR innovat*) W/200 (firm OR "spin off") W/3 (x OR y*))',
     "ABS(university W/255 industry)",
+    "AU-ID(55) OR TITLE(university)",  # no corpus holds the one: what lacks no field is unknown too
 ]
+
+
+@pytest.mark.parametrize(("query", "name"), list(zip(QUERIES, cycle(QUICK), strict=False)))
+def test_written_queries_have_the_same_hits_and_as_many_unknown(query, name, folder):
+    agrees(parse(query), name, folder, RECORDS)
 
 
 @pytest.fixture(scope="module")

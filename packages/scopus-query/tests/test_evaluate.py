@@ -18,6 +18,7 @@ QUERIES = [
     "TITLE-ABS-KEY((open OR universit*) W/3 (innovation OR {R&D}))",
     'ALL("open innovation" OR the OR firm) AND NOT TITLE(beta) AND PUBYEAR > 2015',
     'SRCTITLE("of the") OR LIMIT-TO(SRCTITLE, "open *")', "REF(a W/2 b) OR ABS(*)",
+    "PUBYEAR < 2016", "PUBYEAR > 2016 AND NOT PUBYEAR = 2018", "TITLE(?)",
 ]  # fmt: skip
 
 

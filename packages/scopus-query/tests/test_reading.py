@@ -335,3 +335,14 @@ def test_every_part_knows_where_it_is_written():
 def test_equal_trees_may_stand_at_different_places():
     assert parse("a OR b") == parse("\n ( (a) or b )")
     assert parse("a OR b").span == Span(0, 6)
+
+
+def test_a_stray_mark_may_open_before_the_first_of_its_words_whatever_marks_stand_between():
+    text = 'alpha beta" gamma" OR delta"'
+    begins = [finding.fixes[0][0].start for finding in read(text).findings
+              if finding.rule.code == "Q104"]  # fmt: skip
+    assert begins == [0, 0, text.index("delta")]
+
+
+def test_an_operator_in_one_piece_with_a_field_is_read_as_both():
+    assert parse("TITLE(a) ANDKEY(b)") == parse("TITLE(a) AND KEY(b)")

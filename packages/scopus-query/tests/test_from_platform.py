@@ -300,3 +300,9 @@ def test_the_command_reads_a_file_of_another_database(tmp_path, capsys):
     assert cli.main(["translate", "--from", "wos", "WC=Business"]) == 1
     assert cli.main(["translate", "--from", "wos", "TS=(a1"]) == 2
     assert "column 4" in capsys.readouterr().err
+
+
+def test_what_not_takes_away_is_left_out_where_its_own_not_could_not_take_enough():
+    # `x.pt.` is left out of what is taken from b1, so that b1 would be wider than it was asked.
+    found = read("a1 not (b1 not (c1 or x.pt.))", "ovid")
+    assert unparse(found.tree) == "TITLE-ABS-KEY(a1)"

@@ -37,6 +37,19 @@ def test_an_error_is_one_line_without_a_traceback(own, capsys):
     )
 
 
+@pytest.mark.parametrize(
+    "command, told",
+    [("build", "Stopped. The last good site is untouched."), ("check", "Stopped.")],
+)
+def test_ctrl_c_says_what_it_leaves(command, told, monkeypatch, capsys):
+    def stopped(given):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(console, "told", stopped)
+    assert cli.main([command]) == 130
+    assert capsys.readouterr().err.strip() == told
+
+
 def test_debug_shows_the_traceback(own):
     (own / "parameters.yml").write_text("contxt: x\n")
     with pytest.raises(CompendiumError):  # whose traceback Python shows

@@ -177,7 +177,9 @@ def main(arguments: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
-        print(_("Stopped. The last good site is untouched."), file=sys.stderr)
+        builds = {"build", "watch"} & set(called)
+        told = _("Stopped. The last good site is untouched.") if builds else _("Stopped.")
+        print(told, file=sys.stderr)
         return 130
 
 

@@ -38,7 +38,7 @@ def test_an_error_is_one_line_without_a_traceback(own, capsys):
 
 
 @pytest.mark.parametrize(
-    "command, told",
+    ("command", "told"),
     [("build", "Stopped. The last good site is untouched."), ("check", "Stopped.")],
 )
 def test_ctrl_c_says_what_it_leaves(command, told, monkeypatch, capsys):

@@ -38,8 +38,9 @@ def told(frame, scenarios=("intermediaries",)):
 
 
 def test_models_that_the_first_seldom_beats_are_named_as_tied():
+    assert told(standing())["answer_lead"].startswith("No model is a clear winner.")
     assert told(standing())["answer_tied"] == (
-        "Its lead over Living Labs (30%) is too small to count."
+        "It comes before Living Labs in 55% of the draws, which is no clear lead."
     )
     assert told(standing())["answer_title"].startswith("No clear winner")
 
@@ -65,6 +66,7 @@ def test_more_draws_tell_apart_what_few_cannot():
 
 def test_a_clear_lead_is_called_one():
     frame = standing(after=(np.nan, 0.9, 0.95))
+    assert told(frame)["answer_lead"].startswith("First place goes most often to")
     assert told(frame)["answer_tied"] == (
         "It comes before each other model in at least 90% of the draws."
     )
@@ -79,7 +81,12 @@ def test_a_last_place_that_is_not_clear_has_no_sentence_that_says_so():
 
 def test_unknown_levels_are_counted():
     said = told(standing())["answer_unknown"]
-    assert said.endswith("for 15 of 30 pairs of model and criterion (50%).")
+    assert "for 15 of 30 pairs of model and criterion (50%)." in said
+    assert "Least is known of intermediary structures: 4 of 10 levels." in said
+
+
+def test_that_least_is_known_of_the_first_model_is_said_only_where_it_is_so():
+    assert "Least is known" not in told(standing(known=(6, 5, 4)))["answer_unknown"]
 
 
 def test_without_unknown_levels_the_answer_says_that_all_are_known():
@@ -88,13 +95,13 @@ def test_without_unknown_levels_the_answer_says_that_all_are_known():
 
 def test_a_way_to_build_the_ranking_that_changes_the_first_place_is_named():
     said = told(standing(), ("intermediaries", "intermediaries", "living_labs"))["answer_held"]
-    assert "built in 3 ways. The first model keeps its place in 2" in said
+    assert "built in 3 ways. The last model keeps its place in 3, and the first in 2." in said
     assert said.endswith("Living Labs (only criteria known for at least 2 models).")
 
 
 def test_many_changes_are_counted_only():
     said = told(standing(), ("intermediaries", *["living_labs"] * 4))["answer_held"]
-    assert "keeps its place in 1" in said
+    assert "and the first in 1." in said
     assert "Living Labs" not in said
 
 

@@ -122,7 +122,7 @@ def test_the_distances_are_drawn_and_told_from_the_nearest(country, examples):
     told = profile_figures.prose(country, models, near, variants)
     assert told["near_model"].startswith(language.label(nearest))
     assert told["near_variants"] == str(3 * (len(country.indicators) + 3))
-    assert "International collaboration" in told["near_single"]
+    assert "international collaboration" in told["near_single"]
 
 
 def test_codes_that_would_overlap_stand_together():

@@ -154,7 +154,7 @@ def test_the_sentences_tell_what_the_frame_holds(frame):
     words = structure_figures.prose(held)
     assert words["structure_scenarios"] == held["scenario"].nunique()
     leads = held.loc[held.groupby("scenario")["rank_1"].idxmax(), "model"].value_counts()
-    assert words["structure_leader"] == language.label(leads.idxmax())
+    assert words["structure_leader"] == language.inside(language.label(leads.idxmax()))
     for model, scenarios in leads.items():
         assert f"{language.inside(language.label(model))} – {scenarios}" in words["structure_each"]
 

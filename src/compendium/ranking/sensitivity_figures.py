@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from compendium.display import Cell, Column, Figure, Table, canvas, palette
-from compendium.language import _, label, ngettext, number, pair, percent
+from compendium.language import _, inside, label, ngettext, number, pair, percent
 from compendium.ranking.methods import Comparison
 
 LISTED = 10  # unknown scores in the table; the others stand in the file of results
@@ -73,7 +73,7 @@ def methods_prose(comparison: Comparison) -> dict[str, str | int]:
         "methods_draws": comparison.draws,
         # of a share of one half, the largest that there is
         "methods_error": percent(0.5 / np.sqrt(comparison.draws), 1),
-        "methods_leader": label(own),
+        "methods_leader": inside(label(own)),
         "methods_same": _("{n} of {all}").format(
             n=number(same), all=number(int(others.sum()))
         ),
@@ -189,7 +189,7 @@ def flip_points(points: pd.DataFrame) -> Table:
     none = Cell(_("No change"), kind="mark")
     shown = points.assign(
         at=[[none] if pd.isna(row.weight) else [
-            percent(row.weight),
+            percent(row.weight, 1),
             Cell(f"{percent(row.low)} – {percent(row.high)}", kind="mark"),
         ] for row in points.itertuples()],
         change=[_change(row) for row in points.itertuples()],

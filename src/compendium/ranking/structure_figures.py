@@ -110,7 +110,8 @@ def _drawn(frame: pd.DataFrame, width: float) -> MplFigure:
     if tight:
         below.set_yticks([])
         for row, name in enumerate(names):
-            below.text(0, row - 0.25, name, va="bottom", fontsize=9, linespacing=0.95)
+            ground = {"facecolor": palette.PAPER, "edgecolor": "none", "pad": 0.5}
+            below.text(0, row - 0.25, name, va="bottom", fontsize=9, linespacing=0.95, bbox=ground)
     else:
         below.set_yticks(range(len(there)), names)
     below.set_ylim(len(there) - 0.5, -0.8 if tight else -0.5)
@@ -167,13 +168,17 @@ def prose(frame: pd.DataFrame) -> dict[str, str | int]:
     own = frame[frame["model"] == leader["model"]].set_index("scenario")["rank_1"]
     return {
         "structure_scenarios": len(own),
-        "structure_leader": label(leader["model"]),
+        "structure_leader": inside(label(leader["model"])),
         "structure_each": join([
             pair(inside(label(row.model)), number(int(row.leads))) for row in leads.itertuples()
         ]),
-        "structure_lowest": f"{percent(float(own.min()))} ({scenario_name(str(own.idxmin()))})",
-        "structure_highest": f"{percent(float(own.max()))} ({scenario_name(str(own.idxmax()))})",
+        "structure_lowest": _share_in(own.min(), own.idxmin()),
+        "structure_highest": _share_in(own.max(), own.idxmax()),
         "structure_majority": join([
             inside(label(row.model)) for row in ranges.itertuples() if row.low > 0.5
         ]) or _("none"),
     }  # fmt: skip
+
+
+def _share_in(share: float, scenario: object) -> str:
+    return f"{percent(share)} ({inside(scenario_name(str(scenario)))})"

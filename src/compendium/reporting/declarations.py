@@ -29,14 +29,22 @@ def declarations() -> dict[str, str]:
         If `CITATION.cff` is absent or is not YAML.
     """
     cited = citation()
+    named = _people(cited.get("authors"))
+    if all("name" in author for author in cited.get("authors") or []):  # of groups, not of people
+        named = [name.strip() for name in _own("authors").split(";") if name.strip()] or named
     said = {
-        "authors": join(_people(cited.get("authors"))),
+        "authors": join(named),
         "contact": join(_people(cited.get("contact"))),
+        "funding": _own("funding"),
+        "competing_interests": _own("competing_interests"),
     }
-    for field in ("funding", "competing_interests"):
-        texts = project.current().book.setting(field) or {}
-        said[field] = str(texts.get(current()) or texts.get(SOURCE) or "").strip()
     return {field: said[field] or _("not stated") for field in FIELDS}
+
+
+def _own(field: str) -> str:
+    """What `book.yml` says in the reader's language, or else in English."""
+    texts = project.current().book.setting(field) or {}
+    return str(texts.get(current()) or texts.get(SOURCE) or "").strip()
 
 
 def version() -> str:

@@ -136,10 +136,11 @@ def _lead(standing: pd.DataFrame) -> str:
             share=percent(first.first), draws=number(int(first.draws)),
         )  # fmt: skip
     # Translators: a draw fixes at random the weights and levels that are not known
-    return _(
+    told = _(
         "First place goes most often to {model}: in {share} of {draws} draws that fill everything "
         "unknown at random."
     ).format(model=_name(first.model), share=percent(first.first), draws=number(int(first.draws)))
+    return told if tied(standing).empty else " ".join([_("No model is a clear winner."), told])
 
 
 def _tied(standing: pd.DataFrame) -> str:
@@ -153,12 +154,18 @@ def _tied(standing: pd.DataFrame) -> str:
         return _("It comes before each other model in at least {share} of the draws.").format(
             share=percent(least)
         )
-    names = join([f"{_name(row.model)} ({percent(row.first)})" for row in near.itertuples()])
     if len(models) > 1:
+        names = join([f"{_name(row.model)} ({percent(row.first)})" for row in near.itertuples()])
         # Translators: of several models; {models} are names of others, each with its share
         return _("Their lead over {models} is too small to count.").format(models=names)
-    # Translators: of one model; {models} are names of others, each with its share of first places
-    return _("Its lead over {models} is too small to count.").format(models=names)
+    # Translators: {models} are other models, each with a share: "model A in 54% and model B in 59%"
+    told = _("It comes before {models} of the draws, which is no clear lead.")
+    # Translators: a model, and the share of the draws in which another comes before it
+    before = _("{model} in {share}")
+    return told.format(models=join([
+        before.format(model=_name(row.model), share=percent(row.after_first))
+        for row in near.itertuples()
+    ]))  # fmt: skip
 
 
 def _last(standing: pd.DataFrame) -> str:
@@ -178,13 +185,21 @@ def _unknown(standing: pd.DataFrame) -> str:
     unknown = levels - int(standing["known"].sum())
     if not unknown:
         return _("How well a model meets a criterion is known for every model and criterion.")
-    return ngettext(
+    told = ngettext(
         "How well a model meets a criterion is unknown for {n} of {all} pairs of model and "
         "criterion ({share}).",
         "How well a model meets a criterion is unknown for {n} of {all} pairs of model and "
         "criterion ({share}).",
         unknown,
     ).format(n=number(unknown), all=number(levels), share=percent(unknown / levels))
+    first = _first(standing)
+    if first.known > standing["known"].min():
+        return told
+    least = _("Least is known of {model}: {n} of {all} levels. Its place may come from what is not "
+              "known.")  # fmt: skip
+    return " ".join([told, least.format(
+        model=_name(first.model), n=number(int(first.known)), all=number(int(first.criteria)),
+    )])  # fmt: skip
 
 
 def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
@@ -203,10 +218,10 @@ def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
             len(lasts),
         ).format(all=number(len(lasts)), n=number(len(lasts) - len(lost)), lasts=number(kept))
     told = ngettext(
-        "The ranking was built in {all} way. The first model keeps its place in {n}, and the last "
-        "model in {lasts}. Over all of them, the first leads in {low} to {high} of the draws.",
-        "The ranking was built in {all} ways. The first model keeps its place in {n}, and the last "
-        "model in {lasts}. Over all of them, the first leads in {low} to {high} of the draws.",
+        "The ranking was built in {all} way. The last model keeps its place in {lasts}, and the "
+        "first in {n}. Over all of them, it comes first in {low} to {high} of the draws.",
+        "The ranking was built in {all} ways. The last model keeps its place in {lasts}, and the "
+        "first in {n}. Over all of them, it comes first in {low} to {high} of the draws.",
         len(lasts),
     ).format(
         all=number(len(lasts)), n=number(int(own["leads"])), low=percent(own["low"]),
@@ -232,10 +247,10 @@ def _guessed(held: pd.DataFrame) -> str:
     leads = held[held["group"] == "unknown_as"]
     if leads.empty:
         return ""
-    return _("What is taken for the unknown levels decides most: {leaders}.").format(
+    return _("What is assumed about the unknown levels matters most: {leaders}.").format(
         leaders="; ".join(
             # Translators: a way to build the ranking, the model that leads in it, its share
-            _("with {scenario}, the first is {model}, in {share} of the draws").format(
+            _("with {scenario}, {model} comes first, in {share} of the draws").format(
                 scenario=inside(scenario_name(row.scenario)), model=_name(row.model),
                 share=percent(row.rank_1),
             )

@@ -17,12 +17,6 @@ from review.applicability.indicators import positions, strips
 from review.applicability.matrix import READINGS
 
 KINDS = {"measured": "o", "index": "s", "opinion_survey": "D"}
-EVIDENCE = {
-    "evidence_article": "s",
-    "evidence_fact": "o",
-    "evidence_study": "^",
-    "evidence_indicator": "D",
-}
 COLOURS = {
     "supports": palette.GREEN,
     "mixed": palette.ORANGE,
@@ -45,7 +39,7 @@ def _strips(context: Context, at: pd.DataFrame, width: float) -> MplFigure:
     """The strips in a width; on a phone an indicator's name stands above its strip."""
     tight, values = width == PHONE, strips(context)
     code = CODE * COLUMN / width
-    figure, axes = canvas(width, (0.72 if tight else 0.42) * len(at) + (2.3 if tight else 1.2))
+    figure, axes = canvas(width, (0.8 if tight else 0.42) * len(at) + (2.3 if tight else 1.2))
     for row, indicator in enumerate(at.itertuples()):
         own = values[values["indicator"] == indicator.indicator]
         _strip(axes, row, indicator, own, context.country, code)
@@ -55,7 +49,7 @@ def _strips(context: Context, at: pd.DataFrame, width: float) -> MplFigure:
     if tight:
         axes.set_yticks([])
         for row, name in enumerate(names):
-            axes.text(-0.05, row - 0.53, name, va="center", fontsize=9)
+            axes.text(-0.05, row - 0.5, name, va="center", fontsize=9)
     else:
         axes.set_yticks(range(len(at)), [fill(name, 30) for name in names],
                         multialignment="right")  # fmt: skip
@@ -152,8 +146,7 @@ def _matrix(matrix: pd.DataFrame, context: Context, width: float) -> MplFigure:
         width_ratios=[1.0, 1.15 if tight else 1.45],
     )  # fmt: skip
     for row, requirement in enumerate(rows):
-        show = _counts if tight else _pieces
-        show(left, row, context.offers[context.offers["requirement"] == requirement])
+        _counts(left, row, context.offers[context.offers["requirement"] == requirement])
     for cell in matrix.itertuples():
         _sign(right, models.index(cell.model), rows.index(cell.requirement), cell)
     for axes in (left, right):
@@ -167,15 +160,17 @@ def _matrix(matrix: pd.DataFrame, context: Context, width: float) -> MplFigure:
         fill(label(code), letters, break_long_words=False) for code in rows
     ])  # fmt: skip
     left.set_ylim(len(rows) - 0.5, -0.5)
-    widest = max(abs(x) for x in left.get_xlim())
-    left.set_xlim(-widest - 0.5, widest + 0.5)
     left.set_xticks([])
     # Translators: heading over the pieces of evidence, in a figure
     left.set_title(_("Evidence"), fontsize=10, loc="center")
     right.set_xlim(-0.5, len(models) - 0.5)
     right.xaxis.tick_top()
-    right.set_xticks(range(len(models)), [fill(label(code), 18) for code in models],
-                     rotation=75 if tight else 40, ha="left", rotation_mode="anchor")
+    names = [label(code) for code in models]
+    if tight:
+        right.set_xticks(range(len(models)), names, rotation=90)
+    else:
+        right.set_xticks(range(len(models)), [fill(name, 18) for name in names],
+                         rotation=40, ha="left", rotation_mode="anchor")  # fmt: skip
     for column in range(len(models)):
         right.axvline(column, color=palette.FAINT, linewidth=0.6, zorder=0)
     signs = [
@@ -185,15 +180,13 @@ def _matrix(matrix: pd.DataFrame, context: Context, width: float) -> MplFigure:
         _handle("o", label("stated"), colour=palette.MUTED),
         _handle("o", label("implied"), hollow=True),
     ]
-    kinds = [_handle(shape, label(kind)) for kind, shape in EVIDENCE.items()]
-    shown = [*signs, *basis] if tight else [*signs, *basis, *kinds]
-    figure.legend(handles=shown, loc="outside lower center",
+    figure.legend(handles=[*signs, *basis], loc="outside lower center",
                   ncols=2 if tight else 3, fontsize=9 if tight else 10)  # fmt: skip
     return figure
 
 
 def _counts(axes: Axes, row: int, offers: pd.DataFrame) -> None:
-    """A requirement's evidence in numbers, where its pieces have no room."""
+    """How many pieces of a requirement's evidence are against it, mixed, and for it."""
     kinds = ("hinders", "mixed", "supports")
     counts = [int((offers["reading"] == kind).sum()) for kind in kinds]
     for at, (kind, n) in enumerate(zip(kinds, counts, strict=True), start=-1):
@@ -204,22 +197,6 @@ def _counts(axes: Axes, row: int, offers: pd.DataFrame) -> None:
     if not any(counts):
         axes.text(0, row, label("evidence_none"), ha="center", va="center", fontsize=9,
                   style="italic", color=palette.MUTED)  # fmt: skip
-
-
-def _pieces(axes: Axes, row: int, offers: pd.DataFrame) -> None:
-    """A requirement's evidence: against it to the left, for it to the right, mixed between."""
-    groups = {kind: offers[offers["reading"] == kind] for kind in ("hinders", "mixed", "supports")}
-    start = -len(groups["hinders"]) - len(groups["mixed"]) / 2
-    at = start + 0.5
-    for kind, pieces in groups.items():
-        for piece in pieces.itertuples():
-            axes.plot(at, row, marker=EVIDENCE[piece.evidence_kind], markersize=10.5,
-                      color=COLOURS[kind], linestyle="none")
-            _glyph(axes, at, row, sign(kind), 10, palette.PAPER)
-            at += 1
-    if at == start + 0.5:
-        axes.text(0, row, label("evidence_none"), ha="center", va="center", fontsize=10,
-                  style="italic", color=palette.MUTED)
 
 
 def _sign(axes: Axes, column: int, row: int, cell) -> None:

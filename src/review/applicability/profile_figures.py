@@ -7,7 +7,7 @@ from textwrap import fill
 import pandas as pd
 
 from compendium.display import Column, Figure, Table, canvas, palette
-from compendium.language import _, country, join, label, number, percent
+from compendium.language import _, country, inside, join, label, number, percent
 from compendium.ranking.context import Context
 from review.applicability.profile import among_examples, rank_ranges
 
@@ -125,5 +125,5 @@ def prose(
         "near_among": number(among_examples(context), 2),
         "near_far": number(countries["distance"].max(), 2),
         "near_variants": number(len(variants) // max(1, variants["model"].nunique())),
-        "near_single": join([label(code) for code in single]) or none,
+        "near_single": join([inside(label(code)) for code in single]) or none,
     }

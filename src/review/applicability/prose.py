@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from compendium.language import _, country, join, label, ngettext, pair
+from compendium.language import _, country, inside, join, label, ngettext, pair
 from compendium.ranking.context import Context
 from review.applicability.directions import without_direction, without_model
 from review.applicability.indicators import positions
@@ -40,12 +40,15 @@ def matrix(context: Context) -> dict[str, str]:
     requirements = len(context.requirements)
     pieces = int((context.offers["evidence_kind"] != "evidence_none").sum())
     offers = context_offers(context)
+    own = context.requirements["requirement"]
+    untied = own[~own.isin(context.model_requires["requirement"])]
     return {
         "matrix_requirements": ngettext("%d requirement", "%d requirements", requirements)
         % requirements,
         "matrix_evidence": ngettext("%d piece of evidence", "%d pieces of evidence", pieces)
         % pieces,
         "matrix_unknown": names(offers.loc[offers["reading"] == "unknown", "requirement"]),
+        "matrix_untied": names(untied),
     }
 
 
@@ -62,4 +65,4 @@ def directions(
 def names(codes: Iterable[str]) -> str:
     """Labels of codes in a sentence; `none` if there are none."""
     # Translators: stands after a colon, instead of a list
-    return join([label(code) for code in codes]) or _("none")
+    return join([inside(label(code)) for code in codes]) or _("none")

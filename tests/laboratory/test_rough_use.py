@@ -127,7 +127,9 @@ def test_a_reload_in_the_middle_begins_anew_with_the_query_and_what_the_browser_
     page.reload()  # while Python comes
     page.locator(".opening button:visible").first.click()
     page.locator(".answers details").first.wait_for()
-    assert not [url for url in page.asked if ".wasm" in url or ".whl" in url]
+    # What comes after the start, such as books of sheets, may have been cut off by the reload.
+    assert not [url for url in page.asked
+                if (".wasm" in url or ".whl" in url) and "/books/" not in url]  # fmt: skip
     drop(page, nasty(tmp_path))
     page.get_by_text("3 entries = 2 records + 1 refused").wait_for()
     assert page.messages == []

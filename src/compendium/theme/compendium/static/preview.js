@@ -80,4 +80,4 @@ if (matchMedia("(hover: hover)").matches) {
 document.addEventListener("focusin", (event) => { if (event.target.matches(":focus-visible")) soon(event); });
 document.addEventListener("focusout", hide);
 document.addEventListener("keydown", ({ key }) => { if (key === "Escape") hide(); });
-addEventListener("scroll", hide, { passive: true });
+addEventListener("scroll", () => { if (shown.matches(":popover-open")) hide(); }, { passive: true });

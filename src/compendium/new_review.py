@@ -318,7 +318,7 @@ def _write_plan(draft: Path, plan: Plan) -> None:
         head = (review / "queries.yml").read_text(encoding="utf-8").partition("- id:")[0]
         listed = [
             {"id": query["id"], "database": query["database"], "text": query["text"],
-             "reported_hits": None, "reported_selected": 0, "included_in": "included"}
+             "reported_hits": None, "reported_selected": None, "included_in": "included"}
             for query in plan.queries
         ]  # fmt: skip
         text = yaml.safe_dump(listed, allow_unicode=True, sort_keys=False, width=10_000)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compendium import data
 from compendium.display import Column, Table
 from compendium.language import _, label, number
+from compendium.screening.included import included
 from compendium.search.export_run import ask
 from compendium.search.hit_list import show, state
 from compendium.search.reading_tables import findings, readings_table
@@ -38,16 +40,29 @@ def findings_table(queries: list[dict]) -> Table:
 def counts(queries: list[dict]) -> pd.DataFrame:
     """What each query found, and how many works were included from its results.
 
+    Works are counted in the table that the query names where nobody reports their number.
+
     Returns
     -------
-    DataFrame with `query`, `database`, `hits` and `selected`; missing where nobody wrote it down
+    DataFrame with `query`, `database`, `hits` and `selected`; missing where nobody wrote hits down,
+    or no work is listed yet
     """
     rows = [
-        (q["id"], q.get("database") or "", q.get("reported_hits"), q.get("reported_selected"))
-        for q in queries
+        (q["id"], q.get("database") or "", q.get("reported_hits"), _selected(q)) for q in queries
     ]
     frame = pd.DataFrame(rows, columns=["query", "database", "hits", "selected"])
     return frame.astype({"hits": "Int64", "selected": "Int64"})
+
+
+def _selected(query: dict) -> int | None:
+    reported = query.get("reported_selected")
+    if reported is not None:
+        return reported
+    table = query.get("included_in")
+    # A table without a row is not filled in yet: that is no count of zero
+    if not table or data.table(table).empty:
+        return None
+    return included(query)["work"].nunique()
 
 
 def counts_table(frame: pd.DataFrame) -> Table:

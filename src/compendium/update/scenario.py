@@ -29,7 +29,7 @@ _OCCURRENCES = {"title": "TITLE", "abstract": "ABS", "keywords": "AUTHKEY"}
 def including(records: Sequence[Record], query: str, folder: Path) -> Compendium:
     """A second compendium, written anew: the current one's chapters and data, records included.
 
-    The counts that the query is said to have found and selected grow by as many. What only a
+    The counts that the query is reported to have found and selected grow by as many. What only a
     reading of the full text gives, such as the method, is `unknown`.
 
     Parameters
@@ -55,7 +55,8 @@ def including(records: Sequence[Record], query: str, folder: Path) -> Compendium
     for each in queries:
         if each["id"] == query:
             for count in ("reported_hits", "reported_selected"):
-                each[count] = (each.get(count) or 0) + len(records)
+                if each.get(count) is not None:
+                    each[count] += len(records)
     other.data.file("queries").write_text(
         yaml.safe_dump(queries, allow_unicode=True, sort_keys=False), encoding="utf-8"
     )

@@ -35,6 +35,35 @@ def test_it_holds_site_data_chapters_lock_and_citation(packed):
     assert not [name for name in names if "__pycache__" in name or "/.ipynb_" in name]
 
 
+def test_reviewers_sheets_stay_out_and_the_protocol_and_the_plan_are_in(released, capsys):
+    from compendium.edition import release
+
+    sheets = released / "data" / "screening" / "sheets"
+    sheets.mkdir(parents=True)
+    for name in ("title-abstract-aliya.xlsx", "title-abstract-aliya.ods", "Back.XLSX"):
+        (sheets / name).write_bytes(b"abstracts of others")
+    for name in ("PROTOCOL.md", "PROTOCOL.kk.md", "plan.yml"):
+        (released / name).write_text("agreed", "utf-8")
+    release.seal()
+    assert cli.main(["archive", "--dry-run"]) == 0
+    assert "3 screening sheets are left out" in capsys.readouterr().err
+    names = set(ZipFile(archive.make().file).namelist())
+    assert not [name for name in names if name.startswith("data/screening/sheets")]
+    assert {"PROTOCOL.md", "PROTOCOL.kk.md", "plan.yml", "data/datapackage.json"} <= names
+
+
+def test_a_workbook_that_the_data_package_describes_is_archived(released):
+    from compendium.edition import release
+
+    descriptor = json.loads((released / "data" / "datapackage.json").read_text("utf-8"))
+    descriptor["resources"].append({"name": "measured", "path": "measured.xlsx"})
+    (released / "data" / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    (released / "data" / "measured.xlsx").write_bytes(b"own numbers")
+    release.seal()
+    assert "data/measured.xlsx" in archive.contents()
+    assert archive.sheets() == []
+
+
 def test_its_checksums_hold(packed, tmp_path):
     with ZipFile(packed.file) as zipped:
         zipped.extractall(tmp_path / "unpacked")

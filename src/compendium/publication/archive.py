@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from compendium import digest, project
+from compendium import data, digest, project
 from compendium.edition import release, site
 from compendium.files import replace, replacing
-from compendium.language import speaking
+from compendium.language import ngettext, number, speaking
 from compendium.language.active import SOURCE
 from compendium.publication import codemeta, crate, zenodo
 from compendium.publication.facts import Facts, facts
@@ -21,10 +21,13 @@ from compendium.publication.facts import Facts, facts
 SUMS = "SHA256SUMS"
 ARCHIVED = (
     *release.SOURCES, "src", "packages", "vendor", "environment.yml", "lab.lock", "pyproject.toml",
-    "Makefile", "LICENSE", "LICENSES.md", "README.md", "README.ru.md", "README.kk.md",
+    "Makefile", "LICENSE", "LICENSES.md", "README.md", "README.ru.md", "README.kk.md", "plan.yml",
+    "PROTOCOL*.md",
 )  # fmt: skip
 """What is archived beside the site, where there is such a file: enough to build it again."""
 _LEFT_OUT = re.compile(r"(^|/)(\.|__pycache__/|[^/]*\.egg-info/)")
+_WORKBOOK = re.compile(r"data/.*\.(xlsx|ods)", re.IGNORECASE)
+"""Screening sheets hold abstracts, which are not the review's to publish; decisions are in CSV."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,11 @@ def make(*, dry_run: bool = False, log: Callable[[str], None] = lambda told: Non
     for part in dict.fromkeys(name.partition("/")[0] for name in files):
         inside = [size for name, (_sha, size) in files.items() if name.partition("/")[0] == part]
         log(f"{len(inside):>5}  {sum(inside):>11,}  {part}")
+    if left_out := sheets():
+        log(ngettext(
+            "{n} screening sheet is left out: it holds abstracts of others",
+            "{n} screening sheets are left out: they hold abstracts of others", len(left_out),
+        ).format(n=number(len(left_out))))  # fmt: skip
     if not dry_run:
         with replacing(target) as draft, ZipFile(draft, "w", ZIP_DEFLATED) as out:
             for name in files:
@@ -89,11 +97,26 @@ def contents() -> dict[str, Path]:
     """The files that are archived, by their names in the archive."""
     built = site.folder()
     found = {f"site/{file.relative_to(built).as_posix()}": file for file in digest.files([built])}
-    for file in digest.files(project.path(name) for name in ARCHIVED):
-        name = file.relative_to(project.root()).as_posix()
-        if not _LEFT_OUT.search(name):
+    left_out = set(sheets())
+    for name, file in _sources():
+        if not _LEFT_OUT.search(name) and name not in left_out:
             found[name] = file
     return dict(sorted(found.items()))
+
+
+def sheets() -> list[str]:
+    """The workbooks among the data that are not archived: reviewers' sheets with abstracts."""
+    described = {f"data/{entry['path']}" for entry in data.package()["resources"]}
+    return sorted(
+        name for name, _file in _sources() if _WORKBOOK.fullmatch(name) and name not in described
+    )
+
+
+def _sources() -> Iterator[tuple[str, Path]]:
+    root = project.root()
+    wanted = (file for name in ARCHIVED for file in sorted(root.glob(name)))
+    for file in digest.files(wanted):
+        yield file.relative_to(root).as_posix(), file
 
 
 def _described(told: Facts, files: dict[str, tuple[str, int]]) -> dict[str, bytes]:

@@ -1,10 +1,12 @@
 """Catalogs: extracted, merged without loss, and refused when a translation lost a part."""
 
+import csv
 import json
 
 import nbformat
 import pytest
 
+from compendium import data, new_review, project, review_plan
 from compendium.edition import catalogs, localise
 from compendium.errors import CompendiumError
 
@@ -189,6 +191,29 @@ def test_the_data_s_free_text_is_in_its_catalog_and_codes_are_not(own):
     strings = {message.id for message in catalogs.template("data")}
     assert "Title" in strings or any("title" in str(text).lower() for text in strings)
     assert not {"living_labs", "joint_laboratories", "KR", "KZ"} & strings
+
+
+def test_of_the_extraction_only_values_of_text_categories_are_to_be_translated(tmp_path):
+    plan = review_plan.of({"extraction": {
+        "size": {"type": "number", "label": "Size"},
+        "began": {"type": "year", "label": "Began"},
+        "risk": {"type": "effect", "label": "Risk"},
+        "design": {"codes": {"rct": "Randomised trial"}, "label": "Design"},
+        "place": {"type": "text", "label": "Place"},
+    }})  # fmt: skip
+    folder = new_review.make(tmp_path / "review", plan=plan)
+    rows = {"size": "426", "began": "2011", "risk": "0.3 [0.2; 0.45]", "design": "rct",
+            "place": "Rural clinics"}  # fmt: skip
+    with project.at(folder):
+        fields = [f["name"] for f in data.resource("extraction")["schema"]["fields"]]
+        file = folder / "data" / "review" / "extraction.csv"
+        with file.open("a", encoding="utf-8", newline="") as stream:
+            out = csv.DictWriter(stream, fields, restval="", lineterminator="\n")
+            out.writerows({"work": "doe2001", "category": name, "status": "reported",
+                           "value": value} for name, value in rows.items())  # fmt: skip
+        strings = {message.id for message in catalogs.template("data")}
+    assert "Rural clinics" in strings
+    assert not {"426", "2011", "0.3 [0.2; 0.45]", "rct"} & strings
 
 
 @pytest.mark.parametrize("domain", catalogs.domains())

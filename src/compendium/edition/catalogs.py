@@ -24,6 +24,7 @@ from compendium.language import LANGUAGES, _
 from compendium.language.active import SOURCE
 from compendium.language.codebook import codebook
 from compendium.language.words import CODEBOOK
+from compendium.synthesis import form
 
 CODE = {
     "review": ("src/review", "locales/{language}/review.po"),
@@ -107,9 +108,13 @@ def _data_strings() -> Iterator[tuple[str, str]]:
         for field in (f["name"] for f in fields if f.get("translatable")):
             with project.path("data", entry["path"]).open(encoding="utf-8", newline="") as stream:
                 for row in csv.DictReader(stream):
-                    if row[field]:
+                    if row[field] and (entry["name"] != "extraction" or _is_words(row, field)):
                         yield place, row[field]
     yield from _notes()
+
+
+def _is_words(extracted: dict[str, str], field: str) -> bool:
+    return field != "value" or form.is_text(extracted["category"])
 
 
 def _notes() -> Iterator[tuple[str, str]]:

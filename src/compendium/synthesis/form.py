@@ -40,6 +40,14 @@ def shown(category: str, value: str) -> str:
     return text(value)
 
 
+def is_text(category: str) -> bool:
+    """Whether values of a category are words, which a reader of another language needs translated.
+
+    Numbers, years, codes and effects are shown in every language without that.
+    """
+    return types().get(category, ("text", ""))[0] == "text"
+
+
 def problems(extraction: pd.DataFrame) -> Iterator[CompendiumError]:
     """Every value that is not of its category's type.
 

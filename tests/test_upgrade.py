@@ -61,6 +61,23 @@ def test_the_same_engine_changes_nothing(review, capsys):
     assert "the same engine; nothing changes" in said
 
 
+def test_an_engine_whose_files_stand_in_another_order_is_the_same(review, tmp_path, capsys):
+    for wheel in (review / "vendor").glob("*.whl"):
+        with ZipFile(wheel) as read, ZipFile(tmp_path / wheel.name, "w") as out:
+            for name in reversed(read.namelist()):
+                lines = read.read(name).splitlines(keepends=True)
+                content = b"".join(reversed(lines)) if name.endswith("RECORD") else read.read(name)
+                out.writestr(name, content)
+    assert cli.main(["upgrade", str(tmp_path)]) == 0
+    assert "the same engine; nothing changes" in capsys.readouterr().out
+
+
+def test_a_wheel_lists_its_files_in_one_order_wherever_the_lock_file_lies(tmp_path):
+    for wheel in wheels.write(tmp_path):
+        names = [name for name in ZipFile(wheel).namelist() if not name.endswith("RECORD")]
+        assert names == sorted(names)
+
+
 def test_it_tells_versions_changelog_packages_and_files(review, newer, capsys):
     (review / "README.md").write_text("mine\n", "utf-8")
     before = digests(review)

@@ -53,7 +53,7 @@ class Engine:
     wheels : tuple of Path
     version : str
     digest : str
-        The start of the SHA-256 of its wheels: tells apart what has one version.
+        The start of the SHA-256 of what its wheels hold: tells apart what has one version.
     changelog : str
     """
 
@@ -201,8 +201,19 @@ def _engine(files: tuple[Path, ...]) -> Engine:
             changelog = wheel.read(log).decode() if log else ""
     except (OSError, BadZipFile, StopIteration):
         raise CompendiumError(_("This is not a wheel."), path=main) from None
-    parts = sorted(of_bytes(file.read_bytes()) for file in files)
+    parts = sorted(part for file in files for part in _parts(file))
     return Engine(files, version, of_bytes("".join(parts).encode())[:8], changelog)
+
+
+def _parts(wheel: Path) -> Iterator[str]:
+    """Name and digest of each file in a wheel but for their list, whose order means nothing."""
+    try:
+        with ZipFile(wheel) as opened:
+            for name in opened.namelist():
+                if not name.endswith(".dist-info/RECORD"):
+                    yield f"{name} {of_bytes(opened.read(name))}\n"
+    except (OSError, BadZipFile):
+        raise CompendiumError(_("This is not a wheel."), path=wheel) from None
 
 
 def _written(engine: Engine, scratch: Path) -> Path:

@@ -69,6 +69,7 @@ def _wheel(name: str, package: str, folder: Path, files: dict[str, bytes]) -> Pa
         if text := installed.read_text(part):
             files[f"{about}/{part}"] = text.encode()
     files[f"{about}/WHEEL"] = _ABOUT.encode()
+    files = dict(sorted(files.items()))
     record = [f"{file},sha256={_digest(content)},{len(content)}" for file, content in files.items()]
     files[f"{about}/RECORD"] = "\n".join([*record, f"{about}/RECORD,,", ""]).encode()
     wheel = folder / f"{stem}-py3-none-any.whl"

@@ -73,6 +73,9 @@ def test_tables_without_a_row_are_whole_and_say_that_nothing_is_there(review):
 @pytest.mark.parametrize(
     ("name", "row", "column", "said"),
     [
+        ("grade", outcome("deaths"), "outcome", "Did you mean 'death'"),
+        ("grade", outcome("sleep"), "outcome", "write its works and its effect in this row"),
+        ("grade", outcome("sleep", works="doe2001"), "outcome", "No effect and no direction has"),
         ("grade", outcome(first="seriuos"), "risk_of_bias", "Did you mean 'serious'"),
         ("grade", outcome(first="serious"), "explanation", "in `risk_of_bias`"),
         ("grade", outcome(works="doe2001; do2001"), "works", "Did you mean 'doe2001'"),
@@ -84,6 +87,7 @@ def test_tables_without_a_row_are_whole_and_say_that_nothing_is_there(review):
     ],
 )  # fmt: skip
 def test_a_judgement_that_cannot_stand_is_named_by_row(review, name, row, column, said):
+    put(review, "effects", ["doe2001", "death", "risk_ratio", 0.5, 0.4, 0.7, ""])
     put(review, name, row)
     (problem,) = validation.check()
     assert (str(problem.path), problem.row, problem.column) == (
@@ -94,26 +98,33 @@ def test_a_judgement_that_cannot_stand_is_named_by_row(review, name, row, column
         {"grade": grade, "cerqual": cerqual}[name].read()
 
 
+def test_without_tables_of_effects_and_directions_any_outcome_may_be_judged(tmp_path):
+    folder = new_review.make(tmp_path / "alone", plan=review_plan.of({"chapters": ["grade"]}))
+    put(folder, "grade", outcome("sleep"))
+    with project.at(folder):
+        assert [str(problem) for problem in validation.check()] == []
+
+
 def test_works_and_effect_come_from_the_other_tables_where_nobody_wrote_them(review):
     put(review, "effects", ["doe2001", "death", "risk_ratio", 0.5, 0.4, 0.7, ""],
         ["roe2002", "death", "risk_ratio", 0.6, 0.5, 0.8, ""],
         ["doe2001", "pain", "mean_difference", 1, 0.5, 2, ""])  # fmt: skip
     put(review, "directions", ["roe2002", "joy", "direction_positive", "", "", ""])
-    put(review, "grade", *map(outcome, ("death", "pain", "joy", "sleep")),
+    put(review, "grade", *map(outcome, ("death", "pain", "joy")),
         outcome("work", works="roe2002", effect="None was found."))  # fmt: skip
     judged = grade.read().set_index("outcome")
     assert judged["works"].to_dict() == {
-        "death": ["doe2001", "roe2002"], "pain": ["doe2001"], "joy": ["roe2002"], "sleep": [],
+        "death": ["doe2001", "roe2002"], "pain": ["doe2001"], "joy": ["roe2002"],
         "work": ["roe2002"],
     }  # fmt: skip
     assert judged.loc["death", "effect"].startswith("Risk ratio: 0.5")
     assert judged.loc["pain", "effect"] == "Mean difference: 1.00 [0.50; 2.00]"
     assert "1 of 1 work" in judged.loc["joy", "effect"]
-    assert judged.loc["sleep", "effect"] == ""
     assert judged.loc["work", "effect"] == "None was found."
 
 
 def test_a_judgement_shows_how_far_it_moves_the_level(review):
+    put(review, "effects", ["doe2001", "death", "risk_ratio", 0.5, 0.4, 0.7, ""])
     put(review, "grade", outcome(first="very_serious", why="Open allocation."))
     shown = grade.profile_table(grade.read()).to_csv().splitlines()[1]
     assert shown.startswith("death,Randomised trials,Very serious,Not serious")

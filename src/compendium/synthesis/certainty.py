@@ -68,6 +68,7 @@ def problems(name: str) -> Iterator[CompendiumError]:
         return
     frame, path = data.table(name), f"data/{data.resource(name)['path']}"
     known = set(data.table("sources")["key"])
+    outcomes = _outcomes() if name == "grade" else None
     for at, row in enumerate(frame.itertuples(), start=2):
         for key in works(str(row.works)):
             if key not in known:
@@ -76,8 +77,22 @@ def problems(name: str) -> Iterator[CompendiumError]:
                     path=path, row=at, column="works",
                     remedy=did_you_mean(key, known, otherwise=_("Add a row for it there.")),
                 )  # fmt: skip
+        if outcomes is not None and row.outcome not in outcomes and not (row.works and row.effect):
+            yield CompendiumError(
+                _("No effect and no direction has the outcome {outcome}.").format(
+                    outcome=repr(row.outcome)),
+                path=path, row=at, column="outcome",
+                remedy=did_you_mean(row.outcome, outcomes, otherwise=_(
+                    "Add it there, or write its works and its effect in this row.")),
+            )  # fmt: skip
         for message, column, remedy in RULES[name](row):
             yield CompendiumError(message, path=path, row=at, column=column, remedy=remedy)
+
+
+def _outcomes() -> set[str] | None:
+    """Outcomes of the tables that works and effect come from; None where there is no such table."""
+    held = [name for name in ("effects", "effect_directions") if data.holds(name)]
+    return {out for name in held for out in data.table(name)["outcome"]} if held else None
 
 
 def _of_grade(row) -> Iterator[tuple[str, str, str]]:

@@ -10,7 +10,7 @@ import pytest
 from compendium.cli import main
 from compendium.records import dedup, write
 from compendium.records.record import Record
-from compendium.screening import decisions, sheet_reading
+from compendium.screening import decisions, prisma, sheet_reading
 from tests.screening import trial
 
 
@@ -165,6 +165,55 @@ def test_records_found_twice_are_registered_and_removed_as_duplicates(tmp_path, 
     run("flow", folder, "--json")
     counts = json.loads(capsys.readouterr().out)["counts"]
     assert counts["database_results"] == 7 and counts["duplicates"] == 2
+
+
+def identified(capsys, folder, *arguments):
+    """What the command says, how many the folder holds, by source, and the flow's count."""
+    capsys.readouterr()
+    assert run("identify", *arguments, "--to", folder) == 0
+    said = capsys.readouterr().out
+    records, decided = decisions.read(folder)
+    counts = prisma.flow(records, decided).counts
+    return said, records["source"].value_counts().to_dict(), (
+        counts["database_results"], counts["duplicates"])  # fmt: skip
+
+
+def test_the_same_records_once_more_are_not_registered_and_take_on_the_source(tmp_path, capsys):
+    file, folder = tmp_path / "export.csv", tmp_path / "decisions"
+    write.write([*trial.records(3), trial.records(3)[0], Record(title="Other", pmid="7")], file)
+    said, held, counts = identified(capsys, folder, file)
+    assert held == {"export.csv": 4, "PubMed": 1} and counts == (5, 1)
+    assert "export.csv: records whose source is only the name of this file: 4." in said
+
+    said, again, counts = identified(capsys, folder, file)
+    assert again == held and counts == (5, 1)
+    assert "Their sources: PubMed (1), export.csv (4)." in said and "add --source NAME" in said
+
+    said, held, counts = identified(capsys, folder, file, "--source", "Scopus")
+    assert held == {"Scopus": 5} and counts == (5, 1)
+    assert "PubMed (1), export.csv (4)" in said and "is Scopus now" in said
+
+    said, held, counts = identified(capsys, folder, file, "--source", "Scopus")
+    assert held == {"Scopus": 5} and "is Scopus now" not in said and "Scopus (5)" in said
+
+    said, held, counts = identified(capsys, folder, file, "--source", "Embase", "--again")
+    assert held == {"Scopus": 5, "Embase": 5} and counts == (10, 6)
+    assert "Records that stood there from another source or search: 4" not in said
+    assert "Records that stood there from another source or search: 5" in said
+
+
+def test_a_database_that_gives_some_of_the_same_records_counts_for_itself(tmp_path, capsys):
+    one, two, folder = tmp_path / "one.csv", tmp_path / "two.csv", tmp_path / "decisions"
+    write.write(trial.records(4), one)
+    write.write(trial.records(2), two)
+    identified(capsys, folder, one, "--source", "Base One")
+    said, held, counts = identified(capsys, folder, two, "--source", "Base Two")
+    assert held == {"Base One": 4, "Base Two": 2} and counts == (6, 2)
+    assert "from another source or search: 2" in said
+    said, held, counts = identified(capsys, folder, two, "--source", "Base 2")
+    assert held == {"Base One": 4, "Base 2": 2} and counts == (6, 2)
+    said, held, counts = identified(capsys, folder, one, "--source", "Base 1", "--search", "May")
+    assert held["Base 1"] == 4 and counts == (10, 6), "another search may find the same"
 
 
 def test_what_a_person_called_different_stays_so_in_identify_and_in_the_sheet(tmp_path, capsys):

@@ -107,7 +107,7 @@ def test_an_update_tells_where_every_entry_went(updated, capsys):
     into, files, _before = updated
     before = make.digests(into)
     told = json.loads(said(capsys, "update", *files, "--query", "1", "--into", into, "--json"))
-    parts = ("refused", "not_found", "repeats", "known", "found", "undecided")
+    parts = ("refused", "not_found", "repeats", "known", "screened", "found", "undecided")
     assert told["entries"] == sum(told[part] for part in parts) == sum(IN.values())
     assert told["known"] == 1, "one work of the review stands in the exports"
     assert told["undecided"] > 10 and told["repeated"]

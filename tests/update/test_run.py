@@ -11,8 +11,9 @@ import pytest
 from compendium import cli
 from compendium.errors import CompendiumError
 from compendium.records import dedup
+from compendium.records.record import Record
 from compendium.screening import decisions, prisma, sheet_reading
-from compendium.update import hit_page, run
+from compendium.update import hit_page, run, sifting
 from compendium.update.folder import Folder
 from tests.records.make import row
 from tests.screening import trial
@@ -91,6 +92,34 @@ def test_the_flow_counts_earlier_works_and_what_left_before_screening(file, tmp_
     assert counts["duplicates"] == done.run.known + done.run.repeats == 1
 
 
+def test_what_was_screened_comes_into_no_sheet_and_is_told_apart(file, tmp_path, monkeypatch):
+    into, title = tmp_path / "into", f"{make.FOUND} of Spain"
+    held = Record(title=title, extra={"merged": "eid:2-s2.0-00000000001"})
+    monkeypatch.setattr(sifting, "screened", lambda: [held])
+    done = update([file], into)
+    assert (done.run.screened, done.run.known, done.run.found) == (1, 1, 1)
+    told = (done.folder / "report.md").read_text("utf-8")
+    assert "| already in the screening, whatever was decided there | 1 |" in told
+    assert title not in [hit.record.title for hit in done.sifted.new]
+    listed, decided = decisions.read(into)
+    assert prisma.flow(listed, decided).counts["duplicates"] == 2
+    assert Folder(into).runs() == [done.run]
+
+
+def test_a_table_of_runs_from_before_the_screening_was_looked_at_is_read(file, tmp_path):
+    into = tmp_path / "into"
+    done = update([file], into)
+    table = into / "runs.csv"
+    lines = [line.rpartition(",")[0] for line in table.read_text("utf-8").splitlines()]
+    table.write_text("\n".join(lines) + "\n", "utf-8")
+    assert Folder(into).runs() == [done.run]
+
+
+def test_without_an_export_ever_read_the_command_asks_for_one(tmp_path, capsys):
+    assert cli.main(["update", "--query", "1", "--into", str(tmp_path / "into")]) == 1
+    assert "make update EXPORT=file" in capsys.readouterr().err
+
+
 def test_only_decisions_read_back_include_a_record(file, tmp_path):
     into = tmp_path / "into"
     done = update([file], into)
@@ -122,7 +151,7 @@ def test_the_command_tells_the_account(file, tmp_path, capsys):
     arguments = ["update", str(file), "--query", "1", "--into", into, "--no-report"]
     assert cli.main([*arguments, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
-    parts = ("refused", "not_found", "repeats", "known", "found", "undecided")
+    parts = ("refused", "not_found", "repeats", "known", "screened", "found", "undecided")
     assert told["entries"] == sum(told[part] for part in parts) == 5
     assert cli.main(arguments) == 0
     assert "nothing changes" in capsys.readouterr().out

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from compendium import new_review, project
 from compendium.records import dedup
+from compendium.records.record import Record
+from compendium.screening import decisions
+from compendium.screening.decisions import Identified
 from compendium.update import sifting
 from compendium.update.run import read_query
 from tests.records.make import row
@@ -52,3 +56,40 @@ def test_the_works_of_the_review_are_fifteen_and_an_unidentified_one_matches_not
     works = sifting.works()
     assert len(works) == 15
     assert [work.extra["work"] for work in works if work.is_empty] == ["hansen2020"]
+
+
+@pytest.fixture
+def review(tmp_path):
+    folder = new_review.make(tmp_path / "review")
+    with project.at(folder):
+        yield folder / "data" / "screening"
+
+
+def test_what_the_screening_holds_is_known_whatever_was_decided(tree, review, tmp_path):
+    """By its name, and by its DOI where another database gave it."""
+    by_doi = Record(title=f"{make.FOUND} of Chile", doi="10.5555/x.2")
+    decisions.identify(review, [
+        Identified("eid:2-s2.0-00000000001", title=f"{make.FOUND} of Spain"),
+        Identified("eid:2-s2.0-00000000001@Base", source="Base", title=f"{make.FOUND} of Spain"),
+        Identified(by_doi.key, title=by_doi.title),
+        Identified("work:other2001", "origin_previous", title=f"{make.FOUND} of Peru"),
+    ])  # fmt: skip
+    screened = sifting.screened()
+    assert [record.key for record in screened] == ["eid:2-s2.0-00000000001", by_doi.key]
+    file = make.export(tmp_path / "a.csv", make.found(1), make.found(2, "Chile"),
+                       make.found(3, "Peru"))  # fmt: skip
+    told = sifting.sift(tree, [file], screened=screened)
+    assert [hit.record.title for hit in told.new] == [f"{make.FOUND} of Peru"]
+    assert (told.entries, len(told.screened), len(told.known), len(told.repeats)) == (3, 2, 0, 0)
+
+
+def test_a_work_of_the_review_that_was_screened_is_counted_as_a_work(tree, tmp_path):
+    screened = [Record(title=make.KNOWN, doi=make.KNOWN_DOI)]
+    told = sifting.sift(tree, [make.export(tmp_path / "a.csv", make.known(1))], sifting.works(),
+                        screened=screened)  # fmt: skip
+    assert (len(told.known), len(told.screened), len(told.new)) == (1, 0, 0)
+
+
+def test_without_a_table_of_screening_nothing_is_screened(review):
+    (review / "records.csv").unlink()
+    assert sifting.screened() == []

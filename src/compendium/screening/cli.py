@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from compendium import console, files
@@ -56,7 +57,11 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     found.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     found.add_argument("--origin", choices=ORIGINS, default="database")
-    found.add_argument("--source", default="", help=_("its name (by each record's identifier)"))
+    found.add_argument(
+        "--source",
+        default="",
+        help=_("its name (by each record's identifier, or the file's name)"),
+    )
     found.add_argument(
         "--search", default="", help=_("which search found them, if there are several")
     )
@@ -67,6 +72,11 @@ def add(commands: argparse._SubParsersAction) -> None:
         help=_("table of `records dedup`; the repeats are removed"),
     )
 
+    found.add_argument(
+        "--again",
+        action="store_true",
+        help=_("register the very same records too: another source gave them as well"),
+    )
     found.add_argument("--query", help=_("register only what it finds, or may find"))
     found.add_argument("--reading", type=int, metavar="N", help=_("reading N of a broken query"))
 
@@ -216,11 +226,34 @@ def _identify(given: argparse.Namespace) -> int:
     told = work.identify(
         given.records, given.to, origin=f"origin_{given.origin}", source=given.source,
         search=given.search, duplicates=given.duplicates, query=given.query,
-        reading=given.reading,
+        reading=given.reading, again=given.again,
     )  # fmt: skip
     print(_("Records found: {found}; new in the folder: {new}; repeats removed: {removed}.")
           .format(found=told.found, new=told.new, removed=told.removed))  # fmt: skip
+    for line in _told_of_sources(told, given.source):
+        print(line)
     return 0
+
+
+def _told_of_sources(told, source: str) -> Iterator[str]:
+    """What was there before, and which records have a file's name for a source."""
+    if told.before:
+        named = ", ".join(f"{name or '–'} ({number(n)})" for name, n in told.before.items())
+        yield _("These records stand in the folder already, so none was registered a second time. "
+                "Their sources: {sources}.").format(sources=named)  # fmt: skip
+        if told.changed:
+            yield _("The source of all of them is {source} now.").format(source=source)
+        elif not source:
+            yield _("To give them another source, add --source NAME.")
+        yield _("If another source gave these very records too, register them with --again.")
+    if told.elsewhere:
+        yield _("Records that stood there from another source or search: {n}. They count as found "
+                "a second time, and as removed duplicates.").format(
+                    n=number(told.elsewhere))  # fmt: skip
+    for file, n in told.unnamed.items():
+        yield _("{file}: records whose source is only the name of this file: {n}. If one database "
+                "gave all of the file, run the command again with --source NAME; if several did, "
+                "register each export by itself.").format(file=file, n=number(n))  # fmt: skip
 
 
 def _sheet(given: argparse.Namespace) -> int:

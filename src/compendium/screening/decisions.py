@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
@@ -305,6 +306,38 @@ def identify(folder: Path, found: Iterable[Identified]) -> int:
         columns = [f.name for f in fields(Identified)]
         append_rows(folder / RECORDS, columns, map(astuple, new.values()))
     return len(new)
+
+
+def found_as(names: Iterable[str]) -> dict[str, str]:
+    """By name of a record of a folder, the key that it was found under.
+
+    They differ where a record was found a second time, in another source (`key@source`) or in the
+    same (`key#2`).
+    """
+    known = set(names)
+
+    def key(name: str) -> str:
+        name = whole if (whole := _TIMES.sub("", name)) in known else name
+        before = name.partition("@")[0]
+        return before if before in known else name
+
+    return {name: key(name) for name in known}
+
+
+_TIMES = re.compile(r"#\d+$")
+
+
+def change_source(folder: Path, names: Iterable[str], source: str) -> None:
+    """Give records of a folder another source; nothing else of its table changes."""
+    wanted, file = set(names), folder / RECORDS
+    with locked(folder), replacing(file) as draft:
+        header, *rows = csv.reader(io.StringIO(file.read_bytes().decode("utf-8-sig")))
+        record, place = header.index("record"), header.index("source")
+        for row in rows:
+            if row and bare(row[record]) in wanted:
+                row[place] = guarded(source)
+        with draft.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows([header, *rows])
 
 
 def latest(decided: pd.DataFrame) -> pd.DataFrame:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
@@ -34,11 +35,28 @@ PROGRAM = "compendium records dedup"
 
 @dataclass(frozen=True)
 class Found:
-    """What became of the records found."""
+    """What became of the records found.
+
+    Attributes
+    ----------
+    found, new, removed : int
+    before : dict of str to int
+        If these very records stood in the folder already: how many, by their source until now.
+    changed : bool
+        Whether these were given another source.
+    elsewhere : int
+        Records that stood there from another source or search; they are found a second time.
+    unnamed : dict of str to int
+        Records whose source is the name of their file, by that name.
+    """
 
     found: int
     new: int
     removed: int
+    before: dict[str, int] = field(default_factory=dict)
+    changed: bool = False
+    elsewhere: int = 0
+    unnamed: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,11 +77,14 @@ def identify(
     duplicates: Path | None = None,
     query: str | None = None,
     reading: int | None = None,
+    again: bool = False,
 ) -> Found:
     """Register records in a folder as they were found.
 
     A record whose key is there already, from another source or a second time in the same, is
-    registered under a name of its own, and removed before screening as a duplicate.
+    registered under a name of its own, and removed before screening as a duplicate. If all that was
+    found is there already, and is all that its sources gave, these are the same records once more:
+    none is registered, and they take on the source if one is named.
 
     Parameters
     ----------
@@ -76,23 +97,33 @@ def identify(
         removed before screening, which is a decision like any other.
     query : str, optional
         Only what it finds is registered, and what lacks a field that would decide.
+    again : bool
+        Whether the same records are registered all the same, since another source gave them too.
     """
     from compendium.records import dedup
 
     tree = _tree(query, reading)
     listed = decisions.read_records(folder) if folder.is_dir() else pd.DataFrame()
+    records = [record for record in sources.of_all(files)
+               if not tree or highlights.finds(tree, record) is not False]  # fmt: skip
+    places = {} if again else _whole_places(listed, {r.key for r in records}, origin, search)
     owner = {row.record: (row.origin, row.source, row.search) for row in listed.itertuples()}
     found: dict[str, tuple[Record, Identified]] = {}
     repeats: set[str] = set()
     times: Counter[tuple[str, str]] = Counter()
-    for record in sources.of_all(files):
-        if tree and highlights.finds(tree, record) is False:
+    unnamed: Counter[str] = Counter()
+    elsewhere = 0
+    for record in records:
+        if places:  # under the names that they have
+            found[record.key] = (record, Identified(record.key))
             continue
         own = source or record.database or Path(record.file).name
+        unnamed[own] += not (source or record.database)
         place = (origin, own, search)
         times[record.key, own] += 1
         name = record.key
         if owner.setdefault(name, place) != place:
+            elsewhere += 1
             name += "@" + ("-".join(filter(None, (own, search))) or origin)
         if (n := times[record.key, own]) > 1:
             name += f"#{n}"
@@ -103,6 +134,9 @@ def identify(
         unique = {name: record for name, (record, _told) in found.items() if name not in repeats}
         result = dedup.deduplicate(unique.values(), dedup.read_table(duplicates), match=False)
         repeats |= set(unique) - {record.key for record in result.records}
+    changed = bool(source and places and set(places) != {source})
+    if changed:
+        decisions.change_source(folder, chain.from_iterable(places.values()), source)
     new = decisions.identify(folder, (told for _record, told in found.values()))
     decided = set(decisions.read_decisions(folder)["record"])
     removed = [
@@ -112,7 +146,24 @@ def identify(
     ]  # fmt: skip
     if removed:
         decisions.append(folder, removed)
-    return Found(len(found), new, len(removed))
+    return Found(
+        len(records), new, len(removed), {name: len(held) for name, held in places.items()},
+        changed, elsewhere, dict(+unnamed),
+    )  # fmt: skip
+
+
+def _whole_places(
+    listed: pd.DataFrame, keys: set[str], origin: str, search: str
+) -> dict[str, list[str]]:
+    """The names of records by source, if these sources gave just these keys; else nothing."""
+    if listed.empty:
+        return {}
+    key = decisions.found_as(listed["record"])
+    alike = listed[(listed["origin"] == origin) & (listed["search"] == search)]
+    places = {str(source): held["record"].tolist() for source, held in alike.groupby("source")}
+    places = {s: held for s, held in places.items() if keys.issuperset(key[r] for r in held)}
+    reached = {key[record] for held in places.values() for record in held}
+    return places if reached == keys else {}
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from compendium import console, project
+from compendium.errors import CompendiumError
 from compendium.language import _
 
 EXAMPLES = """\
@@ -58,6 +59,11 @@ def _update(given: argparse.Namespace) -> int:
     into = given.into or project.path("updates", query)
     if not given.exports:
         run.read_query(query, given.reading)
+        if not into.is_dir():
+            raise CompendiumError(
+                _("No export has been read for this query yet."), path=project.relative(into),
+                remedy=_("Name an export: `make update EXPORT=file`, or `compendium update file`."),
+            )  # fmt: skip
         file, included = run.reported(into, query, lang=given.lang, log=_log)
         print(_("{file}: records included so far: {n}").format(
             file=project.relative(file), n=len(included)))  # fmt: skip
@@ -83,9 +89,10 @@ def _tell(done) -> None:
         return
     print(_(
         "{entries} entries = {refused} refused + {not_found} not found + {repeats} repeats "
-        "+ {known} known + {new} new"
+        "+ {known} known + {screened} already in the screening + {new} new"
     ).format(entries=told.entries, refused=told.refused, not_found=told.not_found,
-             repeats=told.repeats, known=told.known, new=told.found + told.undecided))  # fmt: skip
+             repeats=told.repeats, known=told.known, screened=told.screened,
+             new=told.found + told.undecided))  # fmt: skip
     print(_("New: {found} found, {undecided} undecided for want of a field.").format(
         found=told.found, undecided=told.undecided))  # fmt: skip
     if done.sifted and done.sifted.open:

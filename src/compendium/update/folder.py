@@ -30,7 +30,8 @@ RUNS, HITS, DUPLICATES = "runs.csv", "hits.csv", "duplicates.csv"
 class Run:
     """The account of one export, or of several read together.
 
-    `entries` = `refused` + `not_found` + `repeats` + `known` + `found` + `undecided`.
+    `entries` = `refused` + `not_found` + `repeats` + `known` + `screened` + `found` +
+    `undecided`.
 
     Attributes
     ----------
@@ -45,6 +46,8 @@ class Run:
     reading : int
     found, undecided : int
         New hits: those that the query finds, and those that lack what would decide.
+    screened : int
+        Records that the review's screening holds, and no included work; 0 in an older table.
     """
 
     run: str
@@ -60,6 +63,7 @@ class Run:
     known: int
     found: int
     undecided: int
+    screened: int = 0
 
 
 _COLUMNS = [field.name for field in fields(Run)]
@@ -89,7 +93,8 @@ class Folder:
         for at, row in enumerate(rows, start=2):
             try:
                 cells: dict[str, Any] = {
-                    name: int(row[name]) if name in _NUMBERS else row[name] for name in _COLUMNS
+                    name: int(row[name]) if name in _NUMBERS else row[name]
+                    for name in _COLUMNS if name in row or name != "screened"
                 }
                 found.append(Run(**cells))
             except (KeyError, TypeError, ValueError):

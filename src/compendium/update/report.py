@@ -59,6 +59,7 @@ def account(run: Run) -> list[str]:
         (_("not found by the query"), run.not_found),
         (_("describe a hit a second time"), run.repeats),
         (_("known: in the review or in an earlier update"), run.known),
+        (_("already in the screening, whatever was decided there"), run.screened),
         (f"**{_('new, found by the query')}**", run.found),
         (f"**{_('new, undecided: a field is lacking')}**", run.undecided),
     ]

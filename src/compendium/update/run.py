@@ -98,14 +98,14 @@ def update(
             return Update(run, into / run.run, repeated=True)
     told = sifting.sift(
         chosen.tree, files, [*sifting.works(), *folder.hits()], folder.pairs(),
-        lambda done: log(_("{n} records read").format(n=f"{done:,}")),
+        lambda done: log(_("{n} records read").format(n=f"{done:,}")), sifting.screened(),
     )  # fmt: skip
     decided = sum(hit.found for hit in told.new)
     run = Run(
         f"{date.today().isoformat()}-{digest[:8]}", date.today().isoformat(),
         "; ".join(file.name for file in files), digest, query, reading, told.entries,
         told.refused, told.not_found, len(told.repeats), len(told.known), decided,
-        len(told.new) - decided,
+        len(told.new) - decided, len(told.screened),
     )  # fmt: skip
     records = [hit.record for hit in told.new]
     with folder.made(run.run) as draft:
@@ -230,7 +230,7 @@ def _identify(folder: Folder, run: Run, told: sifting.Sifted) -> None:
         for record in sifting.works() for work in [record.extra["work"]]
     ]  # fmt: skip
     new = [_identified(hit.record, hit.record.key, run) for hit in told.new]
-    gone = [_identified(hit.record, hit.record.key, run) for hit in told.known
+    gone = [_identified(hit.record, hit.record.key, run) for hit in [*told.known, *told.screened]
             if hit.record.key not in earlier]  # fmt: skip
     gone += [_identified(record, f"{record.key}#{at}@{run.run}", run)
              for at, record in enumerate(told.repeats, start=2)]  # fmt: skip

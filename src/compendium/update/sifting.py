@@ -11,11 +11,13 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 import pyarrow.parquet as pq
 
-from compendium import data
-from compendium.records import dedup, ledger
+from compendium import data, project
+from compendium.records import dedup, identity, ledger
 from compendium.records.dedup import Pair
 from compendium.records.record import Record
+from compendium.screening import decisions
 from compendium.search import corpus, exports
+from compendium.spreadsheet import bare
 from scopus_query import columns, evaluate
 from scopus_query.compile import FORMS, MARKS, used
 from scopus_query.engines import engine
@@ -61,7 +63,7 @@ class NewHit:
 class Sifted:
     """What became of every entry of the exports.
 
-    `entries` = `refused` + `not_found` + `repeats` + `known` + `new`.
+    `entries` = `refused` + `not_found` + `repeats` + `known` + `screened` + `new`.
 
     Attributes
     ----------
@@ -73,6 +75,8 @@ class Sifted:
         Those, of what was found, that describe a publication a second time.
     known : list of NewHit
         Publications of the review or of an earlier update.
+    screened : list of NewHit
+        Others that the review's screening holds, whatever was decided.
     new : list of NewHit
         What was found first, then what cannot be decided.
     pairs : list of Pair
@@ -87,6 +91,7 @@ class Sifted:
     not_found: int = 0
     repeats: list[Record] = field(default_factory=list)
     known: list[NewHit] = field(default_factory=list)
+    screened: list[NewHit] = field(default_factory=list)
     new: list[NewHit] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     open: list[Pair] = field(default_factory=list)
@@ -99,6 +104,7 @@ def sift(
     known: Iterable[Record] = (),
     decided: Iterable[Pair] = (),
     progress: Callable[[int], None] = lambda done: None,
+    screened: Iterable[Record] = (),
 ) -> Sifted:
     """Read exports, ask the query, merge what describes one publication, take out what is known.
 
@@ -112,6 +118,8 @@ def sift(
         Decisions about duplicates; those of persons stand.
     progress : callable, optional
         Told how many records are read.
+    screened : iterable of Record
+        What the review's screening holds, as `screened` gives it.
 
     Raises
     ------
@@ -130,7 +138,9 @@ def sift(
         told.not_found += answers.count(False)
     told.entries = sum(account.entries for account in told.accounts)
     told.refused = sum(len(account.refused) for account in told.accounts)
-    result = dedup.deduplicate([*known, *candidates], decided)
+    listed = [record for record in screened if not record.is_empty]
+    every = [*known, *candidates, *listed]  # of one name the first is compared: it says more
+    result = dedup.deduplicate(every, decided)
     told.pairs = result.pairs
     first = {name: group for group, held in result.groups.items() for name in held}
 
@@ -138,9 +148,9 @@ def sift(
         name = record.key
         return first.get(name, name)
 
-    groups = dict.fromkeys(group(record) for record in [*known, *candidates])
+    groups = dict.fromkeys(map(group, every))
     merged = dict(zip(groups, result.records, strict=True))
-    before = {group(record) for record in known}
+    before, here = set(map(group, known)), set(map(group, listed))
     seen: set[str] = set()
     for record in candidates:
         if (name := group(record)) in seen:
@@ -151,6 +161,8 @@ def sift(
     for name, answer in zip(asked, answers, strict=True):
         if name in before:
             told.known.append(NewHit(merged[name], answer is True))
+        elif name in here:
+            told.screened.append(NewHit(merged[name], answer is True))
         elif answer is False:
             told.not_found += 1
         else:
@@ -186,3 +198,28 @@ def works() -> list[Record]:
         )
         for row in data.table("sources").itertuples() if row.key in included
     ]  # fmt: skip
+
+
+def screened() -> list[Record]:
+    """What the review's screening holds, included or not, under the names that it has there.
+
+    The table tells a record's name and title; the name tells an identifier.
+    """
+    here = project.current().data
+    if not here.holds("screening_records") or not here.file("screening_records").is_file():
+        return []
+    held = here.table("screening_records")
+    key = decisions.found_as(held["record"])
+    return [_named(row.record, bare(row.title)) for row in held.itertuples()
+            if ":" in row.record and key[row.record] == row.record
+            and row.origin != "origin_previous"]  # fmt: skip
+
+
+def _named(name: str, title: str) -> Record:
+    kind, _colon, value = name.partition(":")
+    record = Record(title=title, extra={identity.MERGED: name})
+    if kind == "doi":
+        record.doi = value.partition("~")[0]
+    elif kind in identity.OWN and "~" not in value:
+        setattr(record, kind, value)
+    return record

@@ -7,6 +7,7 @@ import csv
 import pytest
 
 from compendium import cli, doctor, new_review, project
+from compendium.screening import sharing
 
 
 @pytest.fixture
@@ -52,6 +53,32 @@ def test_records_that_await_a_second_reviewer_are_counted_and_conflicts_named(re
         "Reviewers disagree about 1 record (Title and abstract).",
         "1 record awaits a reviewer (Full text).",
     ]
+
+
+def test_the_commands_of_the_screening_name_its_files_and_follow_its_sheets(review):
+    def remedies() -> list[str]:
+        (step,) = (step for step in doctor.steps() if step.name == "Screening")
+        return [lack.remedy for lack in step.lacks]
+
+    folder = review / "data" / "screening"
+    assert "--duplicates duplicates.csv" in remedies()[0]
+    put(folder / "records.csv", [[f"r{n}", "origin_database", "", "", "", ""] for n in range(2)])
+    assert " sheet RECORDS data/screening " in remedies()[0]
+    (review / "unique.csv").touch()
+    assert remedies() == ["compendium screening sheet unique.csv data/screening "
+                          "--stage title_abstract --reviewer NAME --reviewer NAME"]  # fmt: skip
+    sharing.assign(folder, [sharing.Assignment(record, "title_abstract", who, "1")
+                            for record in ("r0", "r1") for who in "AB"][:3])  # fmt: skip
+    assert " sheet unique.csv " in remedies()[0], "nobody else has r1 yet"
+    sharing.assign(folder, [sharing.Assignment("r1", "title_abstract", "B", "1")])
+    assert remedies() == ["compendium screening read data/screening/sheets/title-abstract-*.xlsx "
+                          "--to data/screening"]  # fmt: skip
+    put(folder / "decisions.csv", [
+        ["r0", "title_abstract", who, "independent", "", decision, "", "2026-01-01"]
+        for who, decision in (("A", "include"), ("B", "exclude"))
+    ])  # fmt: skip
+    assert remedies()[1] == ("compendium screening conflicts data/screening --stage title_abstract "
+                             "--records unique.csv --reviewer NAME")  # fmt: skip
 
 
 def test_a_protocol_lacks_what_is_still_to_be_written_and_nothing_once_it_is(review):

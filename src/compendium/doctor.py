@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from html import escape
+from pathlib import Path
 
 from compendium import data, prisma_p, project
 from compendium.chapter import Chapter
@@ -63,9 +64,9 @@ def steps() -> list[Step]:
          _("Write each criterion, and its label into `data/codebook.csv`."), _criteria),
         ("screening_records", _("Screening"),
          _("Export what the queries find, or get it from OpenAlex with `compendium fetch`. "
-           "Read the exports with `compendium records read exports/ --to records.csv` and "
-           "`compendium records dedup records.csv --decisions duplicates.csv --to unique.csv`. "
-           "Register them with `compendium screening identify records.csv --to data/screening`. "
+           "Find what the exports hold twice with `compendium records dedup exports/ --decisions "
+           "duplicates.csv --to unique.csv`. Register them with `compendium screening identify "
+           "exports/* --duplicates duplicates.csv --to data/screening`. "
            "Hand out sheets with `compendium screening sheet unique.csv data/screening --reviewer "
            "NAME`, and take them back with `compendium screening read "
            "data/screening/sheets/*.xlsx --to data/screening`."), _screening),
@@ -231,7 +232,8 @@ def _screening() -> Iterator[Lack]:
     if records.empty:
         yield Lack(
             _("No record has been registered."),
-            f"compendium screening identify EXPORT --to {project.relative(folder)}",
+            "compendium screening identify exports/* --duplicates duplicates.csv "
+            f"--to {project.relative(folder)}",
         )
         return
     readers = protocol.read(folder).reviewers
@@ -245,15 +247,16 @@ def _screening() -> Iterator[Lack]:
     for stage, wanted in reached.items():
         found = outcomes.of_stage(decided, stage, readers)
         state = {record: found[record].state if record in found else "" for record in wanted}
-        waiting = sum(each in ("", outcomes.WAITING) for each in state.values())
+        waiting = {r for r, each in state.items() if each in ("", outcomes.WAITING)}
         if waiting:
             yield Lack(
                 ngettext(
                     "{n} record awaits a reviewer ({stage}).",
-                    "{n} records await a reviewer ({stage}).", waiting,
-                ).format(n=number(waiting), stage=label(stage)),
-                f"compendium screening sheet RECORDS {project.relative(folder)} --stage {stage} "
-                "--reviewer NAME",
+                    "{n} records await a reviewer ({stage}).", len(waiting),
+                ).format(n=number(len(waiting)), stage=label(stage)),
+                _reading(folder, stage) if _handed_out(folder, stage, waiting, readers)
+                else f"compendium screening sheet {_records_file()} {project.relative(folder)} "
+                f"--stage {stage}{' --reviewer NAME' * readers}",
             )  # fmt: skip
         conflict = sum(each == outcomes.CONFLICT for each in state.values())
         if conflict:
@@ -262,8 +265,30 @@ def _screening() -> Iterator[Lack]:
                     "Reviewers disagree about {n} record ({stage}).",
                     "Reviewers disagree about {n} records ({stage}).", conflict,
                 ).format(n=number(conflict), stage=label(stage)),
-                f"compendium screening conflicts {project.relative(folder)}",
+                f"compendium screening conflicts {project.relative(folder)} --stage {stage} "
+                f"--records {_records_file()} --reviewer NAME",
             )  # fmt: skip
+
+
+def _records_file() -> str:
+    """The file that sheets are made from, by the name that the step gives it, if it is there."""
+    return "unique.csv" if project.path("unique.csv").is_file() else "RECORDS"
+
+
+def _handed_out(folder: Path, stage: str, records: set[str], readers: int) -> bool:
+    """Whether each of the records stands in the sheets of as many as have to decide."""
+    from compendium.screening import sharing  # with its statistics, which nothing else here needs
+
+    given = sharing.read(folder)
+    mine = given[(given["stage"] == stage) & given["record"].isin(records)]
+    have = mine.groupby("record")["reviewer"].nunique()
+    return len(have) == len(records) and bool((have >= readers).all())
+
+
+def _reading(folder: Path, stage: str) -> str:
+    there = project.relative(folder)
+    files = f"{stage.replace('_', '-')}-*.xlsx"
+    return f"compendium screening read {there}/sheets/{files} --to {there}"
 
 
 def _included() -> list[str]:

@@ -41,6 +41,8 @@ def opened(browser, addresses):
         page.on("console", lambda message: messages.append(message.text))
         page.on("pageerror", lambda error: messages.append(str(error)))
         page.goto(addresses[code] + tail)
+        # the desk comes when the reader is near
+        page.locator("fieldset").first.wait_for(state="attached")
         return page
 
     yield open_page
@@ -149,6 +151,7 @@ def test_the_browser_ranks_as_smaa_does_on_the_same_draws(browser, tmp_path, ass
     given[0] = (assessment.levels, None, np.ones(len(assessment.codes), dtype=bool))
     page = browser.new_page()
     page.goto(written(tmp_path, OwnAssessment(assessment, draws=DRAWS)))
+    page.locator("fieldset").first.wait_for(state="attached")
     counted = page.evaluate(
         "given => given.map(state => document.querySelector('.own-assessment').rank(state))",
         [as_json(*case) for case in given],

@@ -2,7 +2,7 @@
    the book has beside them. `ranks.js` does the arithmetic, without Python. */
 (() => {
 const { make, fill, draw, worths, drawMixtures, addUp, tally, beats, meanRanks, sorted, formats,
-  liveTable, speaker, keep } = ranks;
+  liveTable, speaker, keep, near } = ranks;
 const UNKNOWN = "x"; // of a level, in an address
 
 const start = (box) => {
@@ -256,5 +256,5 @@ const start = (box) => {
   arrive();
 };
 
-for (const box of document.querySelectorAll(".own-assessment")) start(box);
+near(document.querySelectorAll(".own-assessment"), start);
 })();

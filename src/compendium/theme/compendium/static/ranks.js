@@ -147,6 +147,22 @@ const keep = (anchor, state) => {
   follow();
 };
 
+// Thousands of draws are computed when the reader comes near them, or a link leads to them
+const near = (boxes, start) => {
+  const seen = new IntersectionObserver((changes) => {
+    for (const { isIntersecting, target } of changes) {
+      if (!isIntersecting) continue;
+      seen.unobserve(target);
+      start(target);
+    }
+  }, { rootMargin: "100% 0px" });
+  for (const box of boxes) {
+    const own = box.closest("section")?.querySelector("h1, h2, h3, h4")?.id;
+    if (own && location.hash.split("&")[0] === `#${own}`) start(box);
+    else seen.observe(box);
+  }
+};
+
 return { make, fill, draw, worths, drawMixtures, addUp, tally, beats, meanRanks, sorted, formats,
-  liveTable, speaker, keep };
+  liveTable, speaker, keep, near };
 })();

@@ -1,7 +1,7 @@
 /* Your own weights: sliders above the table of ranks. `ranks.js` does the arithmetic. */
 (() => {
 const { make, fill, draw, worths, addUp, tally, meanRanks, sorted, formats, liveTable, speaker,
-  keep } = ranks;
+  keep, near } = ranks;
 
 const start = (box) => {
   const data = JSON.parse(box.querySelector('script[type="application/json"]').textContent);
@@ -95,5 +95,5 @@ const start = (box) => {
   arrive();
 };
 
-for (const box of document.querySelectorAll(".own-weights")) start(box);
+near(document.querySelectorAll(".own-weights"), start);
 })();

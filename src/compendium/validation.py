@@ -53,6 +53,18 @@ def of_table(name: str) -> list[CompendiumError]:
     return [*_cell_problems(data.resource(name)), *certainty.problems(name)]
 
 
+def require(name: str) -> None:
+    """Let a chapter read a table only if nothing is wrong with it.
+
+    Raises
+    ------
+    CompendiumError
+        If a cell is wrong: names the first.
+    """
+    for problem in of_table(name):
+        raise problem
+
+
 def _file_problems(entry: dict) -> Iterator[CompendiumError]:
     file = project.path("data", entry["path"])
     shown = project.relative(file)

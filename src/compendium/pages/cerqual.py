@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium import validation
-from compendium.display import Cell, Column, Table
+from compendium.display import Column, Table
 from compendium.language import _, inside, label, pair, text
-from compendium.pages.grade import head
+from compendium.pages.grade import head, level_cell
 from compendium.synthesis import certainty
 from compendium.synthesis.certainty import COMPONENTS, CONFIDENCE
 from compendium.works import work_cell
 
-_SIGNS = certainty.signs(CONFIDENCE)
+_LEVEL = level_cell(CONFIDENCE)
 
 
 def read() -> pd.DataFrame:
@@ -23,8 +23,7 @@ def read() -> pd.DataFrame:
     CompendiumError
         If a cell is wrong: names the first.
     """
-    for problem in validation.of_table("cerqual"):
-        raise problem
+    validation.require("cerqual")
     return certainty.judged("cerqual")
 
 
@@ -46,7 +45,7 @@ def findings_table(judged: pd.DataFrame) -> Table:
         {
             "finding": Column(head("cerqual", "finding"), text),
             "works": Column(head("cerqual", "works"), lambda keys: [work_cell(k) for k in keys]),
-            "confidence": Column(head("cerqual", "confidence"), _level),
+            "confidence": Column(head("cerqual", "confidence"), _LEVEL),
             "explanation": Column(head("cerqual", "explanation"), text),
         },
         label=_("Summary of qualitative findings"),
@@ -60,11 +59,7 @@ def components_table(judged: pd.DataFrame) -> Table:
         {
             "finding": Column(head("cerqual", "finding"), text),
             **{name: Column(head("cerqual", name), label) for name in COMPONENTS},
-            "confidence": Column(head("cerqual", "confidence"), _level),
+            "confidence": Column(head("cerqual", "confidence"), _LEVEL),
         },
         label=_("Concerns by component"),
     )
-
-
-def _level(code: str) -> Cell:
-    return Cell(label(code), sign=_SIGNS.get(code, "?"))

@@ -49,8 +49,7 @@ def read() -> pd.DataFrame:
     CompendiumError
         If a cell is wrong: names the first.
     """
-    for problem in validation.of_table(RESOURCE):
-        raise problem
+    validation.require(RESOURCE)
     return data.table(RESOURCE)
 
 

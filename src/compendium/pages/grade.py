@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pandas as pd
 
 from compendium import data, validation
@@ -10,8 +12,6 @@ from compendium.language import _, inside, label, number, pair, text
 from compendium.pages import directions, effects
 from compendium.synthesis import certainty
 from compendium.synthesis.certainty import DOMAINS, LEVELS, STEPS, UPGRADES
-
-_SIGNS = certainty.signs(LEVELS)
 
 
 def read() -> pd.DataFrame:
@@ -27,8 +27,7 @@ def read() -> pd.DataFrame:
     CompendiumError
         If a cell is wrong: names the first.
     """
-    for problem in validation.of_table("grade"):
-        raise problem
+    validation.require("grade")
     judged = certainty.judged("grade")
     found = _found()
     nothing: tuple[list[str], str] = ([], "")
@@ -75,7 +74,7 @@ def findings_table(judged: pd.DataFrame) -> Table:
             "outcome": Column(head("grade", "outcome"), text),
             "count": Column(_("Works"), number, "number"),
             "effect": Column(head("grade", "effect"), str),
-            "level": Column(_("Certainty"), level_cell),
+            "level": Column(_("Certainty"), level_cell(LEVELS)),
             "explanation": Column(head("grade", "explanation"), text),
         },
         label=_("Summary of findings"),
@@ -101,9 +100,10 @@ def head(table: str, column: str) -> str:
     return text(next(field["title"] for field in fields if field["name"] == column))
 
 
-def level_cell(level: str) -> Cell:
-    """A level of certainty: filled circles for the eye, and its label."""
-    return Cell(label(level), sign=_SIGNS.get(level, "?"))
+def level_cell(scale: Sequence[str]) -> Callable[[str], Cell]:
+    """How a level of a scale is shown: filled circles for the eye, and its label."""
+    signs = certainty.signs(scale)
+    return lambda level: Cell(label(level), sign=signs.get(level, "?"))
 
 
 def _judgement(code: str) -> Cell:

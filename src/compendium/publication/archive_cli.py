@@ -42,7 +42,7 @@ def _archive(given: argparse.Namespace) -> int:
 
     if given.tag:
         _refuse_other(given.tag)
-    made = archive.make(dry_run=given.dry_run, log=_log)
+    made = archive.make(dry_run=given.dry_run, log=console.progress)
     count = len(made.files) + 1
     told = ngettext("{file}: {n} file", "{file}: {n} files", count).format(
         file=project.relative(made.file), n=number(count))  # fmt: skip
@@ -59,7 +59,3 @@ def _refuse_other(tag: str) -> None:
             path=declarations.CITATION, column="version",
             remedy=_("Write the tag's version there, commit, and set the tag anew."),
         )  # fmt: skip
-
-
-def _log(line: str) -> None:
-    console.progress(line)

@@ -45,7 +45,7 @@ def _publish(given: argparse.Namespace) -> int:
     with versions.built(given.archives) as sites:
         for each in sites:
             changed = versions.publish(
-                each, given.folder, over=given.replace, dry_run=given.dry_run, log=_log
+                each, given.folder, over=given.replace, dry_run=given.dry_run, log=console.progress
             )
             told = _("Version {version} is published.") if changed and not given.dry_run else (
                 _("Version {version} would be published.") if changed
@@ -53,7 +53,3 @@ def _publish(given: argparse.Namespace) -> int:
             )  # fmt: skip
             print(told.format(version=each.version))
     return 0
-
-
-def _log(line: str) -> None:
-    console.progress(line)

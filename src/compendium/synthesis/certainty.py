@@ -6,7 +6,7 @@ doi:10.1186/s13012-017-0688-3, where the overall confidence is judged and never 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pandas as pd
 
@@ -45,7 +45,7 @@ def level(judged) -> str:
     return LEVELS[min(max(steps, 0), len(LEVELS) - 1)]
 
 
-def signs(levels: tuple[str, ...]) -> dict[str, str]:
+def signs(levels: Sequence[str]) -> dict[str, str]:
     """Filled circles for each of some levels, the lowest first."""
     most = len(levels)
     return {code: "●" * (at + 1) + "○" * (most - 1 - at) for at, code in enumerate(levels)}

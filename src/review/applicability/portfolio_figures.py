@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from textwrap import fill
 
 import pandas as pd
 
 from compendium.addresses import place
 from compendium.display import Cell, Column, Figure, Table, canvas, needs_rows, palette
-from compendium.language import _, inside, join, label, number, text
+from compendium.language import _, join, label, number, text
 from review.applicability.portfolio import Cover
+from review.applicability.prose import names
 
 
 @needs_rows
@@ -53,19 +53,14 @@ def _covering(own: pd.DataFrame) -> str:
     return join([label(code) for code in own.loc[own["covered"], "model"]])
 
 
-def _names(codes: Iterable[str]) -> str:
-    return join([inside(label(code)) for code in codes])
-
-
 def cover_prose(cover: Cover) -> dict[str, str]:
     """What the prose says of the smallest covers, by the keys that it glues."""
-    none = _("none")
     return {
         "cover_size": number(cover.size),
         "cover_sets": number(len(cover.sets)),
-        "cover_each": "; ".join(map(_names, cover.sets)) or none,
-        "cover_needed": _names(cover.needed) or none,
-        "cover_uncovered": _names(cover.uncovered) or none,
+        "cover_each": "; ".join(map(names, cover.sets)) or _("none"),
+        "cover_needed": names(cover.needed),
+        "cover_uncovered": names(cover.uncovered),
     }
 
 

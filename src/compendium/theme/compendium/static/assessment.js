@@ -2,14 +2,14 @@
    the book has beside them. `ranks.js` does the arithmetic, without Python. */
 (() => {
 const { make, fill, draw, worths, drawMixtures, addUp, tally, beats, meanRanks, sorted, formats,
-  liveTable, speaker, keep, near } = ranks;
+  liveTable, speaker, keep, anchorOf, near } = ranks;
 const UNKNOWN = "x"; // of a level, in an address
 
 const start = (box) => {
   const data = JSON.parse(box.querySelector('script[type="application/json"]').textContent);
   const { words, draws, most, top, models, criteria } = data;
   const { percent, decimal } = formats(words);
-  const anchor = box.closest("section")?.querySelector("h1, h2, h3, h4")?.id ?? "";
+  const anchor = anchorOf(box);
   const numbers = draw(data), drawn = drawMixtures(data, criteria.length);
   const shownLevel = (level) => level ?? "?";
 

@@ -147,6 +147,9 @@ const keep = (anchor, state) => {
   follow();
 };
 
+// The heading above, by which a link leads here
+const anchorOf = (box) => box.closest("section")?.querySelector("h1, h2, h3, h4")?.id ?? "";
+
 // Thousands of draws are computed when the reader comes near them, or a link leads to them
 const near = (boxes, start) => {
   const seen = new IntersectionObserver((changes) => {
@@ -157,12 +160,12 @@ const near = (boxes, start) => {
     }
   }, { rootMargin: "100% 0px" });
   for (const box of boxes) {
-    const own = box.closest("section")?.querySelector("h1, h2, h3, h4")?.id;
+    const own = anchorOf(box);
     if (own && location.hash.split("&")[0] === `#${own}`) start(box);
     else seen.observe(box);
   }
 };
 
 return { make, fill, draw, worths, drawMixtures, addUp, tally, beats, meanRanks, sorted, formats,
-  liveTable, speaker, keep, near };
+  liveTable, speaker, keep, anchorOf, near };
 })();

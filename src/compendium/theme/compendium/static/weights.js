@@ -1,13 +1,13 @@
 /* Your own weights: sliders above the table of ranks. `ranks.js` does the arithmetic. */
 (() => {
 const { make, fill, draw, worths, addUp, tally, meanRanks, sorted, formats, liveTable, speaker,
-  keep, near } = ranks;
+  keep, anchorOf, near } = ranks;
 
 const start = (box) => {
   const data = JSON.parse(box.querySelector('script[type="application/json"]').textContent);
   const { words, draws, most } = data;
   const { percent, decimal } = formats(words);
-  const anchor = box.closest("section")?.querySelector("h1, h2, h3, h4")?.id ?? "";
+  const anchor = anchorOf(box);
   const weights = data.criteria.map(() => data.default);
   let worth;
   const rank = (given) => tally(addUp(worth ??= worths(data, draw(data), data.levels), given, draws));

@@ -6,12 +6,13 @@ The SVG is the same in every run: fixed identifiers, no date, coordinates to two
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from html import escape
 from io import StringIO
 from pathlib import Path
+from textwrap import fill
 
 import matplotlib as mpl
 import matplotlib.font_manager
@@ -80,6 +81,21 @@ def canvas(width: float = COLUMN, height: float = 4.0, **options):
     return plt.subplots(figsize=(width, height), layout="constrained", **options)
 
 
+LETTERS = 12
+"""Characters of a legend to an inch."""
+
+
+def legend(figure: mpl.figure.Figure, handles: Sequence, columns: int = 2) -> None:
+    """A legend below the whole figure, its entries broken to its columns; one on a phone."""
+    width = figure.get_figwidth()
+    if width == PHONE:
+        columns = 1
+    for handle in handles:
+        handle.set_label(fill(handle.get_label(), int(LETTERS * width / columns)))
+    figure.legend(handles=handles, loc="outside lower left", ncols=columns, borderaxespad=0.2,
+                  fontsize=9 if width == PHONE else 10)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Figure:
     """A drawing with its description.
@@ -113,6 +129,11 @@ class Figure:
         """Take a matplotlib figure, perhaps drawn for a phone too, and close it."""
         phone = _inline(_written(narrow, f"narrow {alt}"), alt) if narrow else ""
         return cls(_inline(_written(figure, alt), alt), alt, phone, small)
+
+    @classmethod
+    def drawn(cls, draw: Callable[[float], mpl.figure.Figure], alt: str) -> Figure:
+        """Take what `draw` makes of a width in inches, for the book's column and for a phone."""
+        return cls.of(draw(COLUMN), alt, narrow=draw(PHONE))
 
     @classmethod
     def nothing(cls) -> Figure:

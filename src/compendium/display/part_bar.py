@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import NamedTuple
 
 from compendium.display import palette
-from compendium.display.figure import COLUMN, PHONE, Figure, canvas
+from compendium.display.figure import Figure, canvas
 from compendium.language import _, number
 
 SMALL = 2.9
@@ -45,7 +46,7 @@ def part_bar(parts: Sequence[Part], *, small: bool = False) -> Figure:
     )
     if small:
         return Figure.of(_drawn(there, SMALL), alt, small=True)
-    return Figure.of(_drawn(there, COLUMN), alt, narrow=_drawn(there, PHONE))
+    return Figure.drawn(partial(_drawn, there), alt)
 
 
 def _drawn(parts: Sequence[Part], width: float):

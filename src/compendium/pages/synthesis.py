@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
+from matplotlib.figure import Figure as MplFigure
 
 from compendium.addresses import source_cell
-from compendium.display import Column, Figure, Table, canvas, needs_rows, palette
+from compendium.display import PHONE, Column, Figure, Table, canvas, needs_rows, palette
 from compendium.language import _, join, label, number
 from compendium.synthesis.extraction import status_matrix
 from compendium.synthesis.form import shown
@@ -61,16 +64,22 @@ def years(sources: pd.DataFrame) -> Figure:
 
 @needs_rows
 def _bars(counts: pd.DataFrame) -> Figure:
-    figure, axes = canvas(7.0, 2.6)
-    axes.bar(counts["year"], counts["works"], 0.72, color=palette.ACCENT)
-    for year, works in zip(counts["year"], counts["works"], strict=True):
-        axes.text(year, works + 0.08, number(works), ha="center", va="bottom")
-    axes.set_xticks(counts["year"], counts["year"].astype(str))
-    axes.set_ylim(0, counts["works"].max() + 0.7)
-    axes.set_yticks([])
-    axes.tick_params(axis="x", length=0)
     told = join([
         _("{name}: {count}").format(name=row.year, count=number(row.works))
         for row in counts.itertuples()
     ])  # fmt: skip
-    return Figure.of(figure, _("Bars of works by year. {counts}.").format(counts=told))
+    alt = _("Bars of works by year. {counts}.").format(counts=told)
+    return Figure.drawn(partial(_by_year, counts), alt)
+
+
+def _by_year(counts: pd.DataFrame, width: float) -> MplFigure:
+    figure, axes = canvas(width, 2.6)
+    axes.bar(counts["year"], counts["works"], 0.72, color=palette.ACCENT)
+    for year, works in zip(counts["year"], counts["works"], strict=True):
+        axes.text(year, works + 0.08, number(works), ha="center", va="bottom")
+    axes.set_xticks(counts["year"], counts["year"].astype(str),
+                    rotation=90 if width == PHONE else 0)  # fmt: skip
+    axes.set_ylim(0, counts["works"].max() + 0.7)
+    axes.set_yticks([])
+    axes.tick_params(axis="x", length=0)
+    return figure

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as MplFigure
 from matplotlib.patches import Rectangle
 
 from compendium.addresses import place
-from compendium.display import Cell, Column, Figure, Table, canvas, mark, palette
+from compendium.display import PHONE, Cell, Column, Figure, Table, canvas, mark, palette
 from compendium.display.marks import sign
 from compendium.language import _, definition, label, number, text
 from compendium.ranking.context import Context
@@ -38,9 +38,7 @@ def level_matrix(frame: pd.DataFrame, models: list[str]) -> Figure:
     grid = frame.set_index("criterion")[models]
     told = "; ".join(f"{label(model)}: {_told(grid[model])}" for model in models)
     alt = _("Matrix of criteria by models with a level from 0 to {top} in each cell. {told}.")
-    return Figure.of(
-        _drawn(grid, 7, 34, 18), alt.format(top=TOP, told=told), narrow=_drawn(grid, 3.6, 17, 24)
-    )
+    return Figure.drawn(partial(_drawn, grid), alt.format(top=TOP, told=told))
 
 
 def _told(levels: pd.Series) -> str:
@@ -51,9 +49,9 @@ def _told(levels: pd.Series) -> str:
     return f"{told} ({', '.join(each)})" if each else told
 
 
-def _drawn(grid: pd.DataFrame, width: float, criterion: int, model: int) -> MplFigure:
-    """The matrix on a page or phone, its names broken after so many letters."""
-    narrow = width < 5
+def _drawn(grid: pd.DataFrame, width: float) -> MplFigure:
+    narrow = width == PHONE
+    criterion, model = (17, 24) if narrow else (34, 18)
     figure, axes = canvas(width, (0.5 if narrow else 0.4) * len(grid) + (1.7 if narrow else 1.9))
     for row, code in enumerate(grid.index):
         for column, level in enumerate(grid.loc[code]):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from compendium.display import COLUMN, PHONE, Column, Figure, Table, canvas, needs_rows, palette
+from compendium.display import Column, Figure, Table, canvas, needs_rows, palette
 from compendium.language import _, label, number, percent
 
 FIRST, LAST = 0.46, 0.07
@@ -32,7 +34,7 @@ def rank_bars(frame: pd.DataFrame) -> Figure:
         for model, own in shares.iterrows()
     )
     alt = _("Stacked bars, one a model, parted by rank. Share of the draws: {told}.")
-    return Figure.of(_drawn(shares, COLUMN), alt.format(told=told), narrow=_drawn(shares, PHONE))
+    return Figure.drawn(partial(_drawn, shares), alt.format(told=told))
 
 
 def table(frame: pd.DataFrame) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from textwrap import fill
 
 import numpy as np
@@ -12,13 +13,13 @@ from matplotlib.colors import LinearSegmentedColormap, to_rgba
 from matplotlib.figure import Figure as MplFigure
 
 from compendium.display import (
-    COLUMN,
     PHONE,
     Cell,
     Column,
     Figure,
     Table,
     canvas,
+    legend,
     palette,
     row_id,
 )  # fmt: skip
@@ -45,8 +46,7 @@ def acceptability(frame: pd.DataFrame) -> Figure:
     firsts = frame[frame["rank"] == 1].sort_values("acceptability", ascending=False)
     told = "; ".join(f"{label(r.model)}: {percent(r.acceptability)}" for r in firsts.itertuples())
     alt = _("Heat map of models by ranks. Share of draws on the first rank: {shares}.")
-    wide, phone = (_heat_map(shares, errors, width) for width in (COLUMN, PHONE))
-    return Figure.of(wide, alt.format(shares=told), narrow=phone)
+    return Figure.drawn(partial(_heat_map, shares, errors), alt.format(shares=told))
 
 
 def _heat_map(shares: pd.DataFrame, errors: pd.DataFrame, width: float) -> MplFigure:
@@ -78,9 +78,22 @@ def _heat_map(shares: pd.DataFrame, errors: pd.DataFrame, width: float) -> MplFi
 
 def central_weights(assessment: Assessment, ranking: Ranking) -> Figure:
     """Criteria by models: the mean weights at which each model comes first."""
+    criteria = assessment.codes
+    told = []
+    for model in _order(ranking):
+        weights = ranking.central_weights[model]
+        if not np.isnan(weights).any():
+            heavy = int(np.argmax(weights))
+            told.append(f"{label(assessment.models[model])}: {label(criteria[heavy])} "
+                        f"({percent(weights[heavy])})")
+    alt = _("Central weights of the models. The criterion that weighs most for each: {told}.")
+    return Figure.drawn(partial(_central, assessment, ranking), alt.format(told="; ".join(told)))
+
+
+def _central(assessment: Assessment, ranking: Ranking, width: float) -> MplFigure:
     criteria, order = assessment.codes, _order(ranking)
-    even = 1 / len(criteria)
-    figure, axes = canvas(7, 0.42 * len(criteria) + 1.5)
+    even, tight = 1 / len(criteria), width == PHONE
+    figure, axes = canvas(width, 0.42 * len(criteria) + (2.4 if tight else 1.5))
     shapes = "osD^v"
     for at, model in enumerate(order):
         weights = ranking.central_weights[model]
@@ -93,26 +106,19 @@ def central_weights(assessment: Assessment, ranking: Ranking) -> Figure:
         axes.axhline(row, color=palette.FAINT, linewidth=0.6, zorder=0)
     # Translators: legend entry, a dashed line in a figure
     axes.axvline(even, color=palette.MUTED, linestyle="--", linewidth=1, label=_("Equal weights"))
-    axes.set_yticks(range(len(criteria)), [fill(label(code), 32) for code in criteria],
-                    multialignment="right")
+    axes.set_yticks(range(len(criteria)),
+                    [fill(label(code), 22 if tight else 32) for code in criteria],
+                    multialignment="right")  # fmt: skip
     axes.set_ylim(len(criteria) - 0.5, -0.5)
     right = 1.1 * np.nanmax(np.append(ranking.central_weights, even))
     axes.set_xlim(0, right)
     ticks = [tick for tick in axes.get_xticks() if 0 <= tick <= right]
     axes.set_xticks(ticks, [percent(tick) for tick in ticks])
     axes.set_xlabel(_("Central weight"))
-    axes.tick_params(length=0, labelsize=10)
+    axes.tick_params(length=0, labelsize=9 if tight else 10)
     axes.spines["left"].set_visible(False)
-    figure.legend(loc="outside lower center", ncols=2, fontsize=10)
-    told = []
-    for model in order:
-        weights = ranking.central_weights[model]
-        if not np.isnan(weights).any():
-            heavy = int(np.argmax(weights))
-            told.append(f"{label(assessment.models[model])}: {label(criteria[heavy])} "
-                        f"({percent(weights[heavy])})")
-    alt = _("Central weights of the models. The criterion that weighs most for each: {told}.")
-    return Figure.of(figure, alt.format(told="; ".join(told)))
+    legend(figure, axes.get_legend_handles_labels()[0])
+    return figure
 
 
 def beside(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from string import ascii_uppercase
 from textwrap import fill
 
@@ -9,10 +10,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from compendium.display import Cell, Column, Figure, Table, canvas, palette
+from compendium.display import PHONE, Cell, Column, Figure, Table, canvas, legend, palette
 from compendium.language import _, inside, label, ngettext, number, pair, percent
 from compendium.ranking.methods import Comparison
 
@@ -129,11 +131,20 @@ def flips(leads: pd.DataFrame, points: pd.DataFrame) -> Figure:
     leads, points : DataFrame
         From `sensitivity.leads` and `sensitivity.flip_points`.
     """
-    criteria = list(dict.fromkeys(leads["criterion"]))
+    changing = points.dropna(subset=["weight"])["criterion"].nunique()
+    alt = _(
+        "A strip for each of {n} criteria, coloured by the model that leads as the weight of the "
+        "criterion grows. Another model takes the lead in {flips} of them."
+    ).format(n=number(leads["criterion"].nunique()), flips=number(changing))
+    return Figure.drawn(partial(_flips, leads, points), alt)
+
+
+def _flips(leads: pd.DataFrame, points: pd.DataFrame, width: float) -> MplFigure:
+    tight, criteria = width == PHONE, list(dict.fromkeys(leads["criterion"]))
     models = [code for code in dict.fromkeys(leads["model"]) if not pd.isna(code)]
     letters = dict(zip(models, ascii_uppercase, strict=False))
     colours = dict(zip(models, palette.SERIES, strict=False))
-    figure, axes = canvas(7, 0.42 * len(criteria) + 1.5)
+    figure, axes = canvas(width, 0.42 * len(criteria) + (2.8 if tight else 1.5))
     for stretch in leads.itertuples():
         _stretch(axes, criteria.index(stretch.criterion), stretch, letters, colours)
     for point in points.dropna(subset=["weight"]).itertuples():
@@ -142,14 +153,15 @@ def flips(leads: pd.DataFrame, points: pd.DataFrame) -> Figure:
                   zorder=3)
     even = 1 / len(criteria)
     axes.axvline(even, color=palette.INK, linewidth=1, linestyle=(0, (2, 2)), zorder=4)
-    axes.set_yticks(range(len(criteria)), [fill(label(code), 34) for code in criteria],
-                    multialignment="right")
+    axes.set_yticks(range(len(criteria)),
+                    [fill(label(code), 22 if tight else 34) for code in criteria],
+                    multialignment="right")  # fmt: skip
     axes.set_ylim(len(criteria) - 0.5, -0.5)
     axes.set_xlim(0, leads["high"].max())
     ticks = [0, 0.2, 0.4, 0.6, 0.8]
     axes.set_xticks(ticks, [percent(tick) for tick in ticks])
     axes.set_xlabel(_("Weight of the criterion"))
-    axes.tick_params(axis="y", length=0, labelsize=10)
+    axes.tick_params(axis="y", length=0, labelsize=9 if tight else 10)
     axes.spines["left"].set_visible(False)
     handles: list[Artist] = [
         Patch(facecolor=colours[code], label=f"{letters[code]}  {label(code)}") for code in models
@@ -162,13 +174,8 @@ def flips(leads: pd.DataFrame, points: pd.DataFrame) -> Figure:
         Line2D([], [], color=palette.INK, linewidth=1, linestyle=(0, (2, 2)),
                label=_("Equal weights")),
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=10)
-    changing = points.dropna(subset=["weight"])
-    alt = _(
-        "A strip for each of {n} criteria, coloured by the model that leads as the weight of the "
-        "criterion grows. Another model takes the lead in {flips} of them."
-    ).format(n=number(len(criteria)), flips=number(changing["criterion"].nunique()))
-    return Figure.of(figure, alt)
+    legend(figure, handles)
+    return figure
 
 
 def _stretch(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from textwrap import fill
 
@@ -9,7 +10,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from compendium.display import COLUMN, PHONE, Column, Figure, Table, canvas, palette, row_id
+from compendium.display import PHONE, Column, Figure, Table, canvas, palette, row_id
 from compendium.language import _, inside, join, label, number, pair, percent
 from compendium.ranking.structure import GROUPS, first_ranges
 
@@ -63,9 +64,8 @@ def first_ranks(frame: pd.DataFrame) -> Figure:
         for row in first_ranges(frame).itertuples()
     )
     alt = _("Share of first ranks of each model in {n} scenarios. Lowest and highest: {ranges}.")
-    wide, phone = (_drawn(frame, width) for width in (COLUMN, PHONE))
     scenarios = number(frame["scenario"].nunique())
-    return Figure.of(wide, alt.format(n=scenarios, ranges=ranges), narrow=phone)
+    return Figure.drawn(partial(_drawn, frame), alt.format(n=scenarios, ranges=ranges))
 
 
 def _drawn(frame: pd.DataFrame, width: float) -> MplFigure:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from textwrap import shorten
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as MplFigure
 from matplotlib.patches import FancyBboxPatch
 
-from compendium.display import Figure, canvas, palette
+from compendium.display import PHONE, Figure, canvas, palette
 from compendium.language import _, join, label, ngettext, number
 from compendium.search.readings import scope
 from scopus_query.explain import head
@@ -21,7 +23,7 @@ from scopus_query.repair import Reading
 from scopus_query.rules import Edit
 from scopus_query.tree import Field, Node, Span, is_filter, walk
 
-_WIDTH, _ROW, _STEP, _GAP = 7.0, 0.24, 0.17, 0.12  # inches
+_ROW, _STEP, _GAP = 0.24, 0.17, 0.12  # inches
 _SIZE = 9.5
 _LETTERS = 15  # of a leaf, to an inch
 
@@ -132,19 +134,24 @@ def readings(ways: list[Reading], groups: dict[str, str], printed: dict) -> Figu
         return Figure.nothing()
     text = printed["text"]
     panels = [rows(way, groups) for way in ways]
-    across = min(2, len(panels))
+    return Figure.drawn(partial(_drawn, panels, text), _alt(ways, panels, printed["id"], text))
+
+
+def _drawn(panels: list[list[Row]], text: str, whole: float) -> MplFigure:
+    """Two panels beside one another; on a phone one below the other."""
+    across = 1 if whole == PHONE else min(2, len(panels))
     down = -(-len(panels) // across)
     height = (max(map(len, panels)) + 1.6) * _ROW
-    figure, axes = canvas(_WIDTH, down * height)
-    axes.set(xlim=(0, _WIDTH), ylim=(down * height, 0))
+    figure, axes = canvas(whole, down * height)
+    axes.set(xlim=(0, whole), ylim=(down * height, 0))
     axes.axis("off")
-    width = (_WIDTH - (across - 1) * 2 * _GAP) / across
+    width = (whole - (across - 1) * 2 * _GAP) / across
     for at, panel in enumerate(panels):
         left, top = (at % across) * (width + 2 * _GAP), (at // across) * height
         name = _("Reading {number}").format(number=number(at + 1))
         axes.text(left, top + 0.5 * _ROW, name, weight="bold", va="center", size=10.5)
         _draw(axes, panel, left, top + 1.2 * _ROW, width, text)
-    return Figure.of(figure, alt=_alt(ways, panels, printed["id"], text))
+    return figure
 
 
 def _draw(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from textwrap import fill
 
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure as MplFigure
 
-from compendium.display import Figure, canvas, palette
+from compendium.display import PHONE, Figure, canvas, palette
 from compendium.language import _, label, number
 from compendium.survey.read import Answer
 
@@ -26,7 +28,24 @@ def weight_differences(
     generated : bool
         Whether a program made the answers up; the figure then says so.
     """
-    figure, axes = canvas(7, 0.4 * len(differences) + (1.5 if generated else 1.1))
+    # Translators: stands in a figure of trial data, in capitals
+    warning = _("GENERATED ANSWERS: made up by a program, no finding") if generated else ""
+    apart = int(((differences["low"] > 0) | (differences["high"] < 0)).sum())
+    alt = _(
+        "Differences of the mean weights of enterprises and universities by {n} criteria. "
+        "Intervals that exclude no difference: {apart}."
+    ).format(n=number(len(differences)), apart=number(apart))
+    return Figure.drawn(
+        partial(_differences, differences, answers, warning),
+        f"{warning}. {alt}" if warning else alt,
+    )
+
+
+def _differences(
+    differences: pd.DataFrame, answers: Sequence[Answer], warning: str, width: float
+) -> MplFigure:
+    tight = width == PHONE
+    figure, axes = canvas(width, 0.4 * len(differences) + 1.1 + 0.4 * (bool(warning) + tight))
     for row, own in enumerate(differences.itertuples()):
         axes.axhline(row, color=palette.FAINT, linewidth=0.6, zorder=0)
         if not np.isnan(own.low):
@@ -35,7 +54,7 @@ def weight_differences(
         axes.plot(100 * own.difference, row, marker="o", markersize=6.5, color=palette.ACCENT)
     axes.axvline(0, color=palette.MUTED, linewidth=1, linestyle="--")
     axes.set_yticks(range(len(differences)),
-                    [fill(label(code), 32) for code in differences["criterion"]],
+                    [fill(label(code), 18 if tight else 32) for code in differences["criterion"]],
                     multialignment="right")
     axes.set_ylim(len(differences) - 0.5, -0.5)
     ticks = list(axes.get_xticks())[1:-1]
@@ -47,16 +66,10 @@ def weight_differences(
         "Mean weight, enterprises ({enterprises}) less universities ({universities}), "
         "percentage points, with 95 % intervals"
     ).format(enterprises=number(counts["enterprise"]),
-             universities=number(counts["university"])), 62))
-    axes.tick_params(length=0, labelsize=10)
+             universities=number(counts["university"])), 30 if tight else 62))
+    axes.tick_params(length=0, labelsize=9 if tight else 10)
     axes.spines["left"].set_visible(False)
-    # Translators: stands in a figure of trial data, in capitals
-    warning = _("GENERATED ANSWERS: made up by a program, no finding")
-    if generated:
-        figure.suptitle(warning, fontsize=10, color=palette.RED, weight="bold")
-    apart = int(((differences["low"] > 0) | (differences["high"] < 0)).sum())
-    alt = _(
-        "Differences of the mean weights of enterprises and universities by {n} criteria. "
-        "Intervals that exclude no difference: {apart}."
-    ).format(n=number(len(differences)), apart=number(apart))
-    return Figure.of(figure, f"{warning}. {alt}" if generated else alt)
+    if warning:
+        figure.suptitle(fill(warning, 36 if tight else 80), fontsize=10, color=palette.RED,
+                        weight="bold")  # fmt: skip
+    return figure

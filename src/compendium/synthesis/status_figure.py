@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 
-from compendium.display import Figure, canvas, marks, needs_rows, palette
+from compendium.display import PHONE, Figure, canvas, legend, marks, needs_rows, palette
 from compendium.language import _, join, label, number
 from compendium.language.codebook import codebook
 from compendium.works import short_name
@@ -19,28 +21,11 @@ _SHAPES = (
     ("s", palette.ACCENT), ("o", palette.ORANGE), ("^", palette.GREEN), ("D", palette.PURPLE),
 )  # fmt: skip
 _TEXT = {"not_reported", "unknown"}
-LEGEND = 84
-"""Characters that a legend's line may hold over the figure's whole width."""
 
 
 @needs_rows
 def draw(matrix: pd.DataFrame) -> Figure:
     """Works × categories: a mark where something is reported, its shape telling where."""
-    figure, axes = canvas(7.0, 0.8 + 0.27 * len(matrix) + 1.35)
-    looks = _looks()
-    for code in [*looks, *sorted(_TEXT)]:
-        rows, columns = (matrix == code).to_numpy().nonzero()
-        if code in _TEXT:
-            for row, column in zip(rows, columns, strict=True):
-                axes.text(
-                    column, row, marks.sign(code), color=palette.MUTED, ha="center", va="center"
-                )
-        else:
-            shape, colour = looks[code]
-            axes.scatter(columns, rows, marker=shape, s=62, color=colour, linewidths=0)
-    grid(axes, [short_name(work) for work in matrix.index], list(map(label, matrix.columns)))
-    present = [c for c in [*looks, *sorted(_TEXT)] if (matrix == c).to_numpy().any()]
-    legend(figure, [_handle(code, looks) for code in present], columns=2)
     filled = ~matrix.isin(_TEXT)
     per_category = join(
         [
@@ -51,15 +36,32 @@ def draw(matrix: pd.DataFrame) -> Figure:
     alt = _(
         "Matrix of {works} works and {categories} categories. Works with a reported cell by "
         "category: {per_category}."
-    )
-    return Figure.of(
-        figure,
-        alt.format(
-            works=number(len(matrix)),
-            categories=number(len(matrix.columns)),
-            per_category=per_category,
-        ),
-    )
+    ).format(
+        works=number(len(matrix)), categories=number(len(matrix.columns)),
+        per_category=per_category,
+    )  # fmt: skip
+    return Figure.drawn(partial(_drawn, matrix), alt)
+
+
+def _drawn(matrix: pd.DataFrame, width: float) -> MplFigure:
+    figure, axes = canvas(width, 2.15 + 0.27 * len(matrix) + 0.7 * (width == PHONE))
+    looks = _looks()
+    for code in [*looks, *sorted(_TEXT)]:
+        rows, columns = (matrix == code).to_numpy().nonzero()
+        if code in _TEXT:
+            for row, column in zip(rows, columns, strict=True):
+                axes.text(
+                    column, row, marks.sign(code), color=palette.MUTED, ha="center", va="center"
+                )
+        else:
+            shape, colour = looks[code]
+            axes.scatter(columns, rows, marker=shape, s=62 if width > PHONE else 40, color=colour,
+                         linewidths=0)  # fmt: skip
+    grid(axes, [short_name(work) for work in matrix.index], list(map(label, matrix.columns)),
+         steep=width == PHONE)  # fmt: skip
+    present = [c for c in [*looks, *sorted(_TEXT)] if (matrix == c).to_numpy().any()]
+    legend(figure, [_handle(code, looks) for code in present])
+    return figure
 
 
 def _looks() -> dict[str, tuple[str, str]]:
@@ -77,7 +79,7 @@ def _handle(code: str, looks: dict[str, tuple[str, str]]) -> Line2D:
 
 def grid(axes: Axes, rows: list[str], columns: list[str], *, steep: bool = False) -> None:
     """Name rows and columns of a matrix of marks, with a hairline between the rows."""
-    names = [fill(column, 18) for column in columns]
+    names = [fill(column, 40 if steep else 18) for column in columns]
     axes.set_xticks(range(len(columns)), names, rotation=75 if steep else 38, ha="left",
                     rotation_mode="anchor")  # fmt: skip
     axes.set_yticks(range(len(rows)), rows)
@@ -88,10 +90,3 @@ def grid(axes: Axes, rows: list[str], columns: list[str], *, steep: bool = False
     axes.spines[["left", "bottom"]].set_visible(False)
     for row in range(len(rows) + 1):
         axes.axhline(row - 0.5, color=palette.FAINT, lw=0.8)
-
-
-def legend(figure, handles: list, columns: int, letters: int = LEGEND) -> None:
-    """A legend below the whole figure, its entries broken to the width of its columns."""
-    for handle in handles:
-        handle.set_label(fill(handle.get_label(), letters // columns))
-    figure.legend(handles=handles, loc="outside lower left", ncols=columns, borderaxespad=0.2)

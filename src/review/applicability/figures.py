@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from textwrap import fill
 
 import pandas as pd
@@ -31,8 +32,7 @@ def indicator_strips(context: Context) -> Figure:
     at = positions(context)
     if at.empty:
         return Figure.nothing()
-    wide, phone = (_strips(context, at, width) for width in (COLUMN, PHONE))
-    return Figure.of(wide, _strips_alt(at, context), narrow=phone)
+    return Figure.drawn(partial(_strips, context, at), _strips_alt(at, context))
 
 
 def _strips(context: Context, at: pd.DataFrame, width: float) -> MplFigure:
@@ -133,8 +133,7 @@ def _strips_alt(at: pd.DataFrame, context: Context) -> str:
 @needs_rows
 def model_matrix(matrix: pd.DataFrame, context: Context) -> Figure:
     """Requirements in rows: the evidence on each, then the models that require it."""
-    wide, phone = (_matrix(matrix, context, width) for width in (COLUMN, PHONE))
-    return Figure.of(wide, _matrix_alt(matrix), narrow=phone)
+    return Figure.drawn(partial(_matrix, matrix, context), _matrix_alt(matrix))
 
 
 def _matrix(matrix: pd.DataFrame, context: Context, width: float) -> MplFigure:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from textwrap import fill
 
 import pandas as pd
+from matplotlib.figure import Figure as MplFigure
 
 from compendium.addresses import place
-from compendium.display import Cell, Column, Figure, Table, canvas, needs_rows, palette
+from compendium.display import PHONE, Cell, Column, Figure, Table, canvas, needs_rows, palette
 from compendium.language import _, join, label, number, text
 from review.applicability.portfolio import Cover
 from review.applicability.prose import names
@@ -16,9 +18,19 @@ from review.applicability.prose import names
 @needs_rows
 def coverage(frame: pd.DataFrame, cover: Cover) -> Figure:
     """Barriers by models: a disc where a direction links the two; models of every cover in bold."""
+    told = "; ".join(
+        f"{label(barrier)}: {_covering(own) or _('none')}"
+        for barrier, own in frame.groupby("barrier", sort=False)
+    )
+    alt = _("Matrix of barriers by models. Models that answer each barrier: {told}.")
+    return Figure.drawn(partial(_coverage, frame, cover), alt.format(told=told))
+
+
+def _coverage(frame: pd.DataFrame, cover: Cover, width: float) -> MplFigure:
     barriers = list(dict.fromkeys(frame["barrier"]))
     models = list(dict.fromkeys(frame["model"]))
-    figure, axes = canvas(7, 0.62 * len(barriers) + 1.9)
+    tight = width == PHONE
+    figure, axes = canvas(width, 0.62 * len(barriers) + (2.2 if tight else 1.9))
     for cell in frame.itertuples():
         x, y = models.index(cell.model), barriers.index(cell.barrier)
         if cell.covered:
@@ -29,24 +41,20 @@ def coverage(frame: pd.DataFrame, cover: Cover) -> Figure:
             axes.plot(x, y, marker="o", markersize=4, color=palette.FAINT)
     for row in range(len(barriers) + 1):
         axes.axhline(row - 0.5, color=palette.FAINT, linewidth=0.6, zorder=0)
-    axes.set_yticks(range(len(barriers)), [fill(label(code), 28) for code in barriers],
-                    multialignment="right")
+    axes.set_yticks(range(len(barriers)),
+                    [fill(label(code), 17 if tight else 28) for code in barriers],
+                    multialignment="right")  # fmt: skip
     axes.set_ylim(len(barriers) - 0.5, -0.5)
     axes.set_xlim(-0.5, len(models) - 0.5)
     axes.xaxis.tick_top()
-    axes.set_xticks(range(len(models)), [fill(label(code), 18) for code in models], rotation=40,
-                    ha="left", rotation_mode="anchor")
+    axes.set_xticks(range(len(models)), [fill(label(code), 18) for code in models], ha="left",
+                    rotation=75 if tight else 40, rotation_mode="anchor")
     for tick, model in zip(axes.get_xticklabels(), models, strict=True):
         tick.set_weight("bold" if model in cover.needed else "normal")
-    axes.tick_params(length=0, labelsize=10)
+    axes.tick_params(length=0, labelsize=9 if tight else 10)
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
-    told = "; ".join(
-        f"{label(barrier)}: {_covering(own) or _('none')}"
-        for barrier, own in frame.groupby("barrier", sort=False)
-    )
-    alt = _("Matrix of barriers by models. Models that answer each barrier: {told}.")
-    return Figure.of(figure, alt.format(told=told))
+    return figure
 
 
 def _covering(own: pd.DataFrame) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from textwrap import fill
 
 import pandas as pd
+from matplotlib.figure import Figure as MplFigure
 
-from compendium.display import Column, Figure, Table, canvas, palette
+from compendium.display import COLUMN, PHONE, Column, Figure, Table, canvas, legend, palette
 from compendium.language import _, country, inside, join, label, number, percent
 from compendium.ranking.context import Context
 from review.applicability.profile import among_examples, rank_ranges
@@ -25,11 +27,19 @@ def distances(models: pd.DataFrame, countries: pd.DataFrame, variants: pd.DataFr
     shown = models.dropna(subset=["distance"]).sort_values("distance", kind="stable")
     if shown.empty:
         return Figure.nothing()
-    known = countries.set_index("country")["distance"]
+    told = "; ".join(f"{label(row.model)}: {number(row.distance, 2)}" for row in shown.itertuples())
+    alt = _("Mean distance of each model's example countries, from the nearest: {told}.")
+    return Figure.drawn(partial(_distances, shown, countries, variants), alt.format(told=told))
+
+
+def _distances(
+    shown: pd.DataFrame, countries: pd.DataFrame, variants: pd.DataFrame, width: float
+) -> MplFigure:
+    tight, known = width == PHONE, countries.set_index("country")["distance"]
     own = variants[variants["scaling"] == "z_score"].groupby("model")["distance"]
     low, high = own.min(), own.max()
     right = 1.12 * max(high.max(), known.max())
-    figure, axes = canvas(7, 0.72 * len(shown) + 1.3)
+    figure, axes = canvas(width, 0.72 * len(shown) + (1.9 if tight else 1.3))
     for row, model in enumerate(shown.itertuples()):
         axes.plot([low[model.model], high[model.model]], [row, row], linewidth=6,
                   color=palette.SOFT, solid_capstyle="round", zorder=1)
@@ -37,17 +47,19 @@ def distances(models: pd.DataFrame, countries: pd.DataFrame, variants: pd.DataFr
                   color=palette.ACCENT, zorder=3)
         for code in model.countries:
             axes.plot(known[code], row, marker="o", markersize=6, color=palette.ORANGE, zorder=2)
-        for codes in _close(model.countries, known, CODE * right):
+        for codes in _close(model.countries, known, CODE * right * COLUMN / width):
             axes.text(known[codes].mean(), row - 0.27, ", ".join(codes), ha="center", va="center",
                       fontsize=10)
         axes.axhline(row + 0.5, color=palette.FAINT, linewidth=0.6)
-    axes.set_yticks(range(len(shown)), [fill(label(code), 24) for code in shown["model"]],
-                    multialignment="right")
+    axes.set_yticks(range(len(shown)),
+                    [fill(label(code), 15 if tight else 24) for code in shown["model"]],
+                    multialignment="right")  # fmt: skip
     axes.set_ylim(len(shown) - 0.5, -0.5)
     axes.set_xlim(0, right)
     ticks = [tick for tick in axes.get_xticks() if tick <= right]
     axes.set_xticks(ticks, [number(tick, 1) for tick in ticks])
-    axes.set_xlabel(_("Distance, in standard deviations (0: the same conditions)"))
+    said = _("Distance, in standard deviations (0: the same conditions)")
+    axes.set_xlabel(fill(said, 30 if tight else 70))
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     handles = [
@@ -57,10 +69,8 @@ def distances(models: pd.DataFrame, countries: pd.DataFrame, variants: pd.DataFr
         axes.plot([], [], color=palette.SOFT, linewidth=6,
                   label=_("The mean with other choices of indicators"))[0],
     ]  # fmt: skip
-    figure.legend(handles=handles, loc="outside lower center", ncols=2, fontsize=10)
-    told = "; ".join(f"{label(row.model)}: {number(row.distance, 2)}" for row in shown.itertuples())
-    alt = _("Mean distance of each model's example countries, from the nearest: {told}.")
-    return Figure.of(figure, alt.format(told=told))
+    legend(figure, handles)
+    return figure
 
 
 def _close(codes: list[str], at: pd.Series, width: float) -> list[list[str]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from textwrap import fill
 
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from compendium.display import COLUMN, PHONE, Figure, canvas, needs_rows, palette
+from compendium.display import PHONE, Figure, canvas, needs_rows, palette
 from compendium.language import _, join, label, number
 
 
@@ -30,7 +31,7 @@ def claims(counts: pd.DataFrame) -> Figure:
         for kind, of_kind in counts.iterrows()
     ]
     alt = _("Claims by kind and verdict. {counts}.").format(counts=". ".join(said))
-    return Figure.of(_drawn(counts, COLUMN), alt, narrow=_drawn(counts, PHONE))
+    return Figure.drawn(partial(_drawn, counts), alt)
 
 
 def _drawn(counts: pd.DataFrame, width: float) -> MplFigure:

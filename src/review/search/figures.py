@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from textwrap import fill
 from typing import Any, NamedTuple
 
@@ -32,13 +33,12 @@ _NAMES, _KEY = 1.75, 1.0  # inches: works above, key below
 class _Look(NamedTuple):
     """How the matrix is drawn in a width: inches of terms and of a square, letters in a line."""
 
-    width: float
     labels: float
     square: float
     letters: int
 
 
-_WIDE, _PHONE = _Look(COLUMN, 2.5, 0.12, 34), _Look(PHONE, 1.68, 0.062, 26)
+_SIZES = {COLUMN: _Look(2.5, 0.12, 34), PHONE: _Look(1.68, 0.062, 26)}
 
 
 @needs_rows
@@ -50,15 +50,15 @@ def known_items(hits: pd.DataFrame, groups: pd.DataFrame) -> Figure:
     hits, groups : DataFrame
         Rows of one query, as `known_items.term_hits` and `known_items.group_hits` give them.
     """
-    wide, phone = (_drawn(hits, groups, look) for look in (_WIDE, _PHONE))
-    return Figure.of(wide, _alt(hits, groups), narrow=phone)
+    return Figure.drawn(partial(_drawn, hits, groups), _alt(hits, groups))
 
 
-def _drawn(hits: pd.DataFrame, groups: pd.DataFrame, look: _Look) -> MplFigure:
+def _drawn(hits: pd.DataFrame, groups: pd.DataFrame, width: float) -> MplFigure:
+    look = _SIZES[width]
     columns = hits["work"].drop_duplicates().tolist()
     rows = _rows(hits)
-    figure, axes = canvas(look.width, _NAMES + len(rows) * _ROW + _KEY)
-    right = look.width - look.labels
+    figure, axes = canvas(width, _NAMES + len(rows) * _ROW + _KEY)
+    right = width - look.labels
     axes.set(xlim=(-look.labels, right), ylim=(len(rows) * _ROW + _KEY, -_NAMES))
     axes.axis("off")
     across = right / (len(columns) + 0.7)  # room at the right for the last slanted name
@@ -74,7 +74,7 @@ def _drawn(hits: pd.DataFrame, groups: pd.DataFrame, look: _Look) -> MplFigure:
         middle = (at + 0.5) * _ROW
         if not term:
             axes.text(-look.labels, middle, fill(label(group), look.letters - 6), weight="bold",
-                      va="center", size=9 if look is _PHONE else 10.5, linespacing=0.9)  # fmt: skip
+                      va="center", size=9 if width == PHONE else 10.5, linespacing=0.9)  # fmt: skip
             for place, work in enumerate(columns):
                 found = answers[group, work]
                 axes.text(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from textwrap import fill
 
 import pandas as pd
@@ -9,16 +10,28 @@ from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from compendium.display import COLUMN, PHONE, Figure, canvas, needs_rows, palette
+from compendium.display import PHONE, Figure, canvas, legend, needs_rows, palette
 from compendium.language import _, country, join, label, number, pair
-from compendium.synthesis.status_figure import LEGEND, grid, legend
+from compendium.synthesis.status_figure import grid
 from review.synthesis.counts import Counted
 
 
 @needs_rows
 def works_by_year(years: pd.DataFrame) -> Figure:
     """Bars of works by printed year, stacked by the table that they stand in."""
-    figure, axes = canvas(7.0, 3.0)
+    totals = years.drop(columns="year").sum(axis=1)
+    counts = join(
+        [
+            _("{name}: {count}").format(name=year, count=number(int(total)))
+            for year, total in zip(years["year"], totals, strict=True)
+        ]
+    )
+    alt = _("Bars of works by printed year. {counts}.").format(counts=counts)
+    return Figure.drawn(partial(_by_year, years), alt)
+
+
+def _by_year(years: pd.DataFrame, width: float) -> MplFigure:
+    figure, axes = canvas(width, 3.0)
     parts = {
         "table1": (label("table1"), palette.ACCENT),
         "table2": (label("table2"), palette.ORANGE),
@@ -30,51 +43,57 @@ def works_by_year(years: pd.DataFrame) -> Figure:
         bottom += years[column]
     for year, total in zip(years["year"], bottom, strict=True):
         axes.text(year, total + 0.08, number(int(total)), ha="center", va="bottom")
-    axes.set_xticks(years["year"], years["year"].astype(str))
+    axes.set_xticks(years["year"], years["year"].astype(str),
+                    rotation=90 if width == PHONE else 0)  # fmt: skip
     axes.set_ylim(0, bottom.max() + 0.7)
     axes.set_ylabel(_("Works"))
     axes.set_yticks(range(int(bottom.max()) + 1))
     axes.tick_params(axis="x", length=0)
     legend(figure, axes.get_legend_handles_labels()[0], columns=3)
-    counts = join(
-        [
-            _("{name}: {count}").format(name=year, count=number(int(total)))
-            for year, total in zip(years["year"], bottom, strict=True)
-        ]
-    )
-    return Figure.of(figure, _("Bars of works by printed year. {counts}.").format(counts=counts))
+    return figure
 
 
 def kinds(study_types: Counted, methods: Counted) -> Figure:
     """Two panels of bars: kinds of study, and methods."""
     if not (_bars_in(study_types) and _bars_in(methods)):
         return Figure.nothing()
+    alt = _("Bars of works. Types of study: {types}. Methods: {methods}.").format(
+        types=_counts_in_words(study_types, label), methods=_counts_in_words(methods)
+    )
+    return Figure.drawn(partial(_kinds, study_types, methods), alt)
+
+
+def _kinds(study_types: Counted, methods: Counted, width: float) -> MplFigure:
     sizes = [_bars_in(study_types), _bars_in(methods)]
-    figure, panels = canvas(7.0, 1.5 + 0.27 * sum(sizes), nrows=2, sharex=True, height_ratios=sizes)
+    figure, panels = canvas(
+        width, 1.5 + 0.27 * sum(sizes), nrows=2, sharex=True, height_ratios=sizes
+    )
     for axes, counts, name in zip(
         panels, (study_types, methods), (_("Types of study"), _("Methods")), strict=True
     ):
         _count_bars(axes, counts, label)
         axes.set_title(name)
     panels[1].set_xlabel(_("Works"))
-    legend(figure, _bar_handles([study_types, methods]), columns=2)
-    alt = _("Bars of works. Types of study: {types}. Methods: {methods}.")
-    return Figure.of(
-        figure,
-        alt.format(types=_counts_in_words(study_types, label), methods=_counts_in_words(methods)),
-    )
+    legend(figure, _bar_handles([study_types, methods]))
+    return figure
 
 
 def countries(counts: Counted) -> Figure:
     """Bars of works by the country or region that they study."""
     if not _bars_in(counts):
         return Figure.nothing()
-    figure, axes = canvas(7.0, 1.1 + 0.29 * _bars_in(counts))
+    alt = _("Bars of works by country or region. {counts}.")
+    return Figure.drawn(
+        partial(_countries, counts), alt.format(counts=_counts_in_words(counts, country))
+    )
+
+
+def _countries(counts: Counted, width: float) -> MplFigure:
+    figure, axes = canvas(width, 1.1 + 0.29 * _bars_in(counts))
     _count_bars(axes, counts, country)
     axes.set_xlabel(_("Works"))
-    legend(figure, _bar_handles([counts]), columns=2)
-    alt = _("Bars of works by country or region. {counts}.")
-    return Figure.of(figure, alt.format(counts=_counts_in_words(counts, country)))
+    legend(figure, _bar_handles([counts]))
+    return figure
 
 
 @needs_rows
@@ -93,8 +112,7 @@ def evidence_map(cells: pd.DataFrame) -> Figure:
         backed=number(len(with_work)),
         pairs=join([pair(label(c.model), country(c.country)) for c in with_work.itertuples()]),
     )
-    wide, phone = (_mapped(cells, models, places, width) for width in (COLUMN, PHONE))
-    return Figure.of(wide, alt, narrow=phone)
+    return Figure.drawn(partial(_mapped, cells, models, places), alt)
 
 
 def _mapped(
@@ -120,7 +138,7 @@ def _mapped(
             (False, 1, _("not named in the article's Table 3; works tied to the model study it")),
         )
     ]
-    legend(figure, handles, columns=1, letters=42 if tight else LEGEND)
+    legend(figure, handles, columns=1)
     return figure
 
 
@@ -150,7 +168,8 @@ def _bars_in(counts: Counted) -> int:
 
 def _count_bars(axes, counts: Counted, name) -> None:
     frame = counts.works
-    names = [fill(name(value), 34) for value in frame["value"]]
+    tight = axes.get_figure().get_figwidth() == PHONE
+    names = [fill(name(value), 22 if tight else 34) for value in frame["value"]]
     positions = list(range(len(frame)))
     axes.barh(positions, frame["article"], 0.7, color=palette.ACCENT)
     axes.barh(
@@ -159,7 +178,7 @@ def _count_bars(axes, counts: Counted, name) -> None:
     )  # fmt: skip
     totals = list(frame["article"] + frame["source_only"])
     if counts.not_reported:
-        names.append(label("not_reported"))
+        names.append(fill(label("not_reported"), 22))
         positions.append(len(frame))
         totals.append(counts.not_reported)
         axes.barh(
@@ -167,7 +186,7 @@ def _count_bars(axes, counts: Counted, name) -> None:
         )
     for position, total in zip(positions, totals, strict=True):
         axes.text(total + 0.1, position, number(total), va="center")
-    axes.set_yticks(positions, names)
+    axes.set_yticks(positions, names, size=9 if tight else 10, linespacing=0.9)
     axes.set_ylim(len(positions) - 0.4, -0.6)
     axes.set_xlim(0, max(*axes.get_xlim(), max(totals) + 0.8))
     axes.xaxis.get_major_locator().set_params(integer=True)

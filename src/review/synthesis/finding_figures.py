@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from textwrap import fill
 
 import numpy as np
@@ -9,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 
-from compendium.display import COLUMN, PHONE, Figure, canvas, needs_rows, palette
+from compendium.display import PHONE, Figure, canvas, needs_rows, palette
 from compendium.language import _, join, label, ngettext, number
 from compendium.works import short_name
 from review.synthesis.findings import SIDES
@@ -39,13 +40,12 @@ def effect_directions(told: pd.DataFrame) -> Figure:
     told : DataFrame
         What `findings.effects` returns.
     """
-    wide, phone = _directions(told, COLUMN, 48, _END), _directions(told, PHONE, 25, _PHONE_END)
-    return Figure.of(wide, _directions_alt(told), narrow=phone)
+    return Figure.drawn(partial(_directions, told), _directions_alt(told))
 
 
-def _directions(told: pd.DataFrame, width: float, letters: int, end: float) -> MplFigure:
-    """The plot in a width, its words broken after so many letters."""
-    rows, size = _rows(told), 9 if width == PHONE else 10
+def _directions(told: pd.DataFrame, width: float) -> MplFigure:
+    rows = _rows(told)
+    letters, end, size = (25, _PHONE_END, 9) if width == PHONE else (48, _END, 10)
     lines = [fill(label(acting), letters) if acting else "" for *_both, acting in rows]
     tallest = max(line.count("\n") for line in lines)
     figure, axes = canvas(width, (_ROW + 0.16 * tallest) * len(rows) + 1.0)
@@ -119,13 +119,11 @@ def appraisal(answers: pd.DataFrame) -> Figure:
     alt = _("Matrix of {items} appraisal items and {works} works. {answers}.").format(
         items=number(len(answers)), works=number(len(answers.columns)), answers=per_answer
     )
-    wide, phone = (_appraisal(answers, *size) for size in ((COLUMN, 44), (PHONE, 27)))
-    return Figure.of(wide, alt, narrow=phone)
+    return Figure.drawn(partial(_appraisal, answers), alt)
 
 
-def _appraisal(answers: pd.DataFrame, width: float, letters: int) -> MplFigure:
-    """The matrix at a width in inches, its items broken after so many letters."""
-    items = [fill(label(item), letters) for item in answers.index]
+def _appraisal(answers: pd.DataFrame, width: float) -> MplFigure:
+    items = [fill(label(item), 27 if width == PHONE else 44) for item in answers.index]
     lines = [item.count("\n") + 1 for item in items]
     ends = np.cumsum(lines)
     middles = ends - np.array(lines) / 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from textwrap import fill
 
 import pandas as pd
@@ -10,7 +11,6 @@ from matplotlib.lines import Line2D
 
 from compendium.addresses import place
 from compendium.display import (
-    COLUMN,
     PHONE,
     Cell,
     Column,
@@ -40,14 +40,13 @@ def needs(matrix: pd.DataFrame) -> Figure:
             for need, works in (matrix != "").sum(axis=1).items()
         ]
     )
-    wide, phone = _drawn(matrix, COLUMN, 24), _drawn(matrix, PHONE, 18)
     alt = _("Matrix of works and needs. Works by need: {n}.").format(n=counts)
-    return Figure.of(wide, alt, narrow=phone)
+    return Figure.drawn(partial(_drawn, matrix), alt)
 
 
-def _drawn(matrix: pd.DataFrame, width: float, letters: int) -> MplFigure:
-    """The matrix in a width, its needs broken after so many letters."""
+def _drawn(matrix: pd.DataFrame, width: float) -> MplFigure:
     tight = width == PHONE
+    letters = 18 if tight else 24
     figure, axes = canvas(width, 0.4 * len(matrix) + (3.1 if tight else 2.6))
     for code in WHERE:
         rows, columns = (matrix == code).to_numpy().nonzero()

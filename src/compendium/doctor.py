@@ -76,7 +76,7 @@ def steps() -> list[Step]:
         ("extraction", _("Extraction"),
          _("Write what each work says; the form says which categories are numbers, years, codes or "
            "effects, and `make check` names each cell that is not."), _extraction),
-        ("effects", _("Effects"), _("Write each effect with its 95 % interval."),
+        ("effects", _("Effects"), _("Write each effect with its 95% interval."),
          partial(_empty, "effects")),
         ("effect_directions", _("Direction of effects"),
          _("Write which way the effect in each work goes, whether significant or not: "

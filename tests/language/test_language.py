@@ -157,7 +157,8 @@ def test_an_unknown_code_names_its_nearest_and_the_file():
 
 
 def test_a_list_and_a_date_read_as_the_language_writes_them():
-    assert language.join(["a", "b", "c"]) == "a, b, and c"
+    assert language.join(["a", "b", "c"]) == "a, b and c"
+    assert language.day(date(2025, 9, 30)) == "30 September 2025"
     assert language.join([]) == ""
     language.use("ru")
     assert language.join(["а", "б"]) == "а и б"

@@ -21,14 +21,12 @@ from matplotlib import pyplot as plt
 from matplotlib.typing import RcKeyType
 
 from compendium import project
-from compendium.display import palette
+from compendium.display import fonts, palette
 from compendium.display.table import nothing_yet
 from compendium.files import Kept
 
-FONT = "Source Sans 3"
-
 _STYLE: dict[RcKeyType, object] = {
-    "font.family": [FONT, "DejaVu Sans"],
+    "font.family": [fonts.FONT, "DejaVu Sans"],
     "font.size": 10.5,
     "axes.titlesize": 11,
     "axes.titlelocation": "left",
@@ -155,8 +153,9 @@ class Figure:
         return f'<div class="figure-scroll" tabindex="0">{self.svg}</div>'
 
     def standalone(self) -> str:
-        """The drawing as a file of its own, without the page's colour variables."""
-        return '<?xml version="1.0" encoding="utf-8"?>\n' + palette.plain(self.svg) + "\n"
+        """The drawing as a file of its own, with its colours and its font inside."""
+        plain = fonts.embedded(palette.plain(self.svg))
+        return f'<?xml version="1.0" encoding="utf-8"?>\n{plain}\n'
 
     def __repr__(self) -> str:
         return f"Figure: {self.alt}"

@@ -18,6 +18,8 @@ from compendium.language import _, ngettext, speaking
 from compendium.reporting import declarations
 
 SITE_URL = "COMPENDIUM_SITE_URL"
+CARD = "_static/card.png"
+"""The picture of a link to the edition; there where the site's address is known."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _DESCRIPTION = 200
 WORDS_A_MINUTE = 200
@@ -120,6 +122,7 @@ def page_context(app: Sphinx, page: str, template: str, context: dict, doctree) 
         {**entry, "url": f"../{entry['code']}/{file}"} for entry in _languages(edition.language)
     ]
     context["page_file"] = file
+    context["card"] = CARD
     context["description"] = _first_paragraph(doctree) or context["edition"]["description"]
     context["downloads"] = _downloads(edition, page)
     context["scripts"] = _scripts(context.get("body", ""))

@@ -80,6 +80,7 @@ def configuration(edition: Edition) -> dict:
         "compendium.edition.page",
         "compendium.edition.claim_links",
         "compendium.edition.cite_button",
+        "compendium.edition.card",
     ]
     config.pop("comments_config")
     config |= {

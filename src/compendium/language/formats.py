@@ -15,6 +15,11 @@ SIGNS = {"group": ","}
 """How numbers are written where Babel is not: the page that runs there says it."""
 
 
+def _locale():
+    """CLDR's data of the language; the English of the book is British, CLDR's own is American."""
+    return locale("en-GB" if current() == "en" else current())
+
+
 def number(value: float, digits: int | None = None) -> str:
     """A number with the language's separators; `digits` fixes the decimals."""
     try:
@@ -22,30 +27,30 @@ def number(value: float, digits: int | None = None) -> str:
     except ImportError:  # in a browser, where only whole numbers are told
         return f"{value:,}".replace(",", SIGNS["group"])
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=locale(current()))
+    return format_decimal(value, format=pattern, locale=_locale())
 
 
 def percent(share: float, digits: int = 0) -> str:
     """A share from 0 to 1 as a percentage."""
     from babel.numbers import format_percent
 
-    own = locale(current()).percent_formats[None].pattern
+    own = _locale().percent_formats[None].pattern
     pattern = own if not digits else own.replace("0", "0." + "0" * digits, 1)
-    return format_percent(share, format=pattern, locale=locale(current()))
+    return format_percent(share, format=pattern, locale=_locale())
 
 
 def day(value: date, style: str = "long") -> str:
     """A date."""
     from babel.dates import format_date
 
-    return format_date(value, format=style, locale=locale(current()))
+    return format_date(value, format=style, locale=_locale())
 
 
 def join(items: list[str]) -> str:
     """A list in a sentence: `a, b and c`."""
     from babel.lists import format_list
 
-    return format_list(list(items), locale=locale(current())) if items else ""
+    return format_list(list(items), locale=_locale()) if items else ""
 
 
 def inside(name: str) -> str:
@@ -77,7 +82,7 @@ def country(code: str) -> str:
     CompendiumError
         If CLDR does not know the code.
     """
-    names = locale(current()).territories
+    names = _locale().territories
     try:
         return names[code]
     except KeyError:

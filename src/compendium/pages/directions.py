@@ -65,7 +65,7 @@ def sign_test(each: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame with `outcome`, `works`, `positive`, `negative`, `share` (of positive ones among the
-    two), `low`, `high` (its 95 % interval by Wilson's method) and `p`; the last four are missing
+    two), `low`, `high` (its 95% interval by Wilson's method) and `p`; the last four are missing
     where no work points either way
     """
     from scipy.stats import binomtest
@@ -178,7 +178,7 @@ def sign_table(tested: pd.DataFrame) -> Table:
             "works": Column(_("Works"), number, "number"),
             "positive": Column("▲", number, "number"),
             "negative": Column("▼", number, "number"),
-            "interval": Column(_("Share of ▲ and 95 % interval"), str, "number"),
+            "interval": Column(_("Share of ▲ and 95% interval"), str, "number"),
             "p": Column(_("Exact p"), _p, "number"),
         },
         label=_("Sign test"),

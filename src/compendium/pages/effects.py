@@ -22,7 +22,7 @@ from compendium.works import short_name, work_cell
 RATIOS = {"odds_ratio", "risk_ratio", "hazard_ratio"}
 """Measures whose effects are pooled as logarithms."""
 _QUANTILE = 1.959963984540054
-"""Half the width of a 95 % interval, in standard errors."""
+"""Half the width of a 95% interval, in standard errors."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def effects_table(effects: Effects) -> Table:
             "outcome": Column(_("Outcome"), text),
             "work": Column(_("Work"), work_cell),
             "measure": Column(_("Measure"), label),
-            "interval": Column(_("Effect and 95 % interval"), str, "number"),
+            "interval": Column(_("Effect and 95% interval"), str, "number"),
             "seen_at": Column(_("Where it was read"), lambda at: source_cell("", at)),
         },
         label=_("Effects"),
@@ -129,7 +129,7 @@ def pooled_table(effects: Effects) -> Table:
             "outcome": Column(_("Outcome"), text),
             "measure": Column(_("Measure"), label),
             "works": Column(_("Works"), number, "number"),
-            "interval": Column(_("Effect and 95 % interval"), str, "number"),
+            "interval": Column(_("Effect and 95% interval"), str, "number"),
             "i2": Column(_("I²"), percent, "number"),
             "tau2": Column(_("τ²"), lambda value: number(value, 3), "number"),
         },

@@ -30,7 +30,7 @@ from compendium.ranking.smaa import Ranking
 from compendium.ranking.standings import lead
 from compendium.ranking.weights import WeightSpace
 
-SURE = 1.96  # standard errors that a 95 % interval reaches to either side
+SURE = 1.96  # standard errors that a 95% interval reaches to either side
 SOMETIMES = 0.01  # from this share of first places on, a model is a possible first choice
 SHADES = LinearSegmentedColormap.from_list(
     "shades", [to_rgba(palette.ACCENT, strength) for strength in (0, palette.FULL)]
@@ -39,7 +39,7 @@ APART = 0.6  # from this share of the draws on, one of two models is called ahea
 
 
 def acceptability(frame: pd.DataFrame) -> Figure:
-    """A heat map: models by ranks, the share of draws in each cell with its 95 % interval."""
+    """A heat map: models by ranks, the share of draws in each cell with its 95% interval."""
     models = list(frame["model"].drop_duplicates())
     shares = frame.pivot(index="model", columns="rank", values="acceptability").loc[models]
     errors = frame.pivot(index="model", columns="rank", values="standard_error").loc[models]
@@ -174,7 +174,7 @@ def _order(ranking: Ranking) -> list[int]:
 
 
 def _interval(share: float, error: float) -> list[str | Cell]:
-    """A share and below it the half of its 95 % interval, in points."""
+    """A share and below it the half of its 95% interval, in points."""
     if np.isnan(share):
         return [Cell("–", kind="mark")]
     return [percent(share, 1), Cell(f"± {number(SURE * 100 * error, 1)}", kind="mark")]

@@ -72,7 +72,7 @@ def coefficients(rated: pd.DataFrame, *, draws: int = DRAWS, seed: int = SEED) -
         One row a record, one column a reviewer, as `ratings` gives them. A decision of "unsure" is
         a category like the others.
     draws : int
-        Bootstrap samples of records; the interval holds the middle 95 % (percentile method).
+        Bootstrap samples of records; the interval holds the middle 95% (percentile method).
     seed : int
 
     Returns

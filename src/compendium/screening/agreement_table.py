@@ -27,7 +27,7 @@ def agreement_table(frame: pd.DataFrame) -> Table:
             "reviewers": Column(_("Reviewers"), lambda names: names or mark("not_reported")),
             "records": Column(_("Records"), _number, kind="number"),
             "value": Column(_("Value"), _number, kind="number"),
-            "interval": Column(_("95 % interval"), _interval, kind="number"),
+            "interval": Column(_("95% interval"), _interval, kind="number"),
         },
         label=_("Agreement between reviewers"),
     )

@@ -393,14 +393,12 @@ def _plain(each) -> dict:
 
 
 def _flow(given: argparse.Namespace) -> int:
-    from compendium.display import fonts
     from compendium.screening import decisions, prisma, prisma_csv, prisma_layout, protocol
 
     records, decided = decisions.read(given.folder)
     counted = prisma.flow(records, decided, readers=protocol.read(given.folder).reviewers)
     if given.svg:
-        drawn = fonts.embedded(prisma_layout.figure(counted, whole=given.whole).standalone())
-        files.replace(given.svg, drawn)
+        files.replace(given.svg, prisma_layout.figure(counted, whole=given.whole).standalone())
     if given.csv:
         files.replace(given.csv, prisma_csv.write(counted))
     if given.json:

@@ -184,7 +184,7 @@ def _text(assessment, responses, scores, ranking, weights, levels) -> str:
         lines.append(
             f"  {label(assessment.models[at])}: {percent(ranking.acceptability[at, 0], 1)}"
         )
-    lines += ["", "Mean weights, enterprises less universities, with 95 % intervals:"]
+    lines += ["", "Mean weights, enterprises less universities, with 95% intervals:"]
     for row in weights.itertuples():
         if np.isnan(row.low):
             lines.append(f"  {label(row.criterion)}: too few answers in one of the groups")

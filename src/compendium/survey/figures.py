@@ -64,7 +64,7 @@ def _differences(
     # Translators: axis of a figure; the numbers of answers follow in brackets
     axes.set_xlabel(fill(_(
         "Mean weight, enterprises ({enterprises}) less universities ({universities}), "
-        "percentage points, with 95 % intervals"
+        "percentage points, with 95% intervals"
     ).format(enterprises=number(counts["enterprise"]),
              universities=number(counts["university"])), 30 if tight else 62))
     axes.tick_params(length=0, labelsize=9 if tight else 10)

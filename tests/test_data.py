@@ -24,9 +24,10 @@ def edit(file: Path, change) -> None:
         writer.writerows(rows)
 
 
-def the_problem(words: str) -> CompendiumError:
-    """The one problem found whose line holds these words."""
-    found = [problem for problem in validation.check() if words in str(problem)]
+def the_problem(words: str, table: str = "") -> CompendiumError:
+    """The one problem found whose line holds these words; in the cells of one table, if named."""
+    checked = validation.of_table(table) if table else validation.check()
+    found = [problem for problem in checked if words in str(problem)]
     assert found, f"nothing found with {words!r}"
     return found[0]
 
@@ -103,7 +104,7 @@ def test_a_country_that_cldr_does_not_know_is_named_with_the_code_meant(own):
         own / "data" / "article" / "model_countries.csv",
         lambda rows: [row.update(country="UK") for row in rows if row["country"] == "GB"] and None,
     )
-    problem = the_problem("not an ISO 3166 code")
+    problem = the_problem("not an ISO 3166 code", "model_countries")
     assert problem.column == "country"
     assert "Did you mean 'GB'?" in str(problem)
 
@@ -114,7 +115,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_refused(own, start):
         own / "data" / "article" / "models.csv",
         lambda rows: rows[0].update(description=start + "1+1"),
     )
-    problem = the_problem("run this cell as a formula")
+    problem = the_problem("run this cell as a formula", "models")
     assert (problem.row, problem.column) == (2, "description")
 
 

@@ -6,15 +6,8 @@ import csv
 
 import pytest
 
-from compendium import cli, doctor, new_review, project
+from compendium import cli, doctor, project
 from compendium.screening import sharing
-
-
-@pytest.fixture
-def review(tmp_path):
-    folder = new_review.make(tmp_path / "review")
-    with project.at(folder):
-        yield folder
 
 
 def lacks() -> dict[str, list[str]]:

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from compendium import cli, new_review, project, upgrade, wheels
+from compendium import cli, project, upgrade, wheels
 from compendium.errors import CompendiumError
 from tests.update.make import digests
 
@@ -42,13 +42,6 @@ def newer(tmp_path_factory) -> Path:
             for file, content in files.items():
                 out.writestr(file.replace(f"compendium-{old}.dist", "compendium-9.9.dist"), content)
     return folder
-
-
-@pytest.fixture
-def review(tmp_path):
-    folder = new_review.make(tmp_path / "review", "A title")
-    with project.at(folder):
-        yield folder
 
 
 def offered(newer) -> tuple[Path, ...]:

@@ -132,12 +132,7 @@ def problems(
         return
     tokens = words(plain(translation))
     for term in _found(plain(english)):
-        expected = [
-            version
-            for row in terms()
-            if row.name == term.name
-            for version in _versions(row.translations[language])
-        ]
+        expected = _expected(term.name, language)
         named = term.name in translation.lower()  # a proper name in Latin letters
         if (
             not named
@@ -145,13 +140,35 @@ def problems(
             and not any(_stands(version, tokens, language) for version in expected)
         ):
             yield "term", f"{term.english!r} → {' / '.join(expected)}"
-    for term in terms():
-        for refused in term.avoid[language]:
-            if refused not in free and _occurs(refused, tokens, language):
-                wanted = term.translations[language]
-                yield "avoid", f"{refused!r}; {term.english!r} → {wanted}"
+    for at, refused in sorted({phrase for token in tokens for phrase in _begun(token, language)}):
+        if refused not in free and _occurs(refused, tokens, language):
+            term = terms()[at]
+            yield "avoid", f"{refused!r}; {term.english!r} → {term.translations[language]}"
 
 
+@cache
+def _expected(name: str, language: str) -> tuple[str, ...]:
+    """How the terms of one English name may be translated."""
+    rows = (term for term in terms() if term.name == name)
+    return tuple(v for row in rows for v in _versions(row.translations[language]))
+
+
+@cache
+def _avoided(language: str) -> list[tuple[int, str, re.Pattern]]:
+    """The refused phrases, each with the place of its term and a pattern of its first word."""
+    return [
+        (at, refused, _inflected(words(refused)[0], language))
+        for at, term in enumerate(terms()) for refused in term.avoid[language]
+    ]  # fmt: skip
+
+
+@cache
+def _begun(token: str, language: str) -> list[tuple[int, str]]:
+    """The refused phrases that a word may begin."""
+    return [(at, refused) for at, refused, first in _avoided(language) if first.fullmatch(token)]
+
+
+@cache
 def _found(english: str) -> list[Term]:
     """Terms of an English text, each once; a longer one hides those inside it."""
     whole = re.sub(r"[\W_]+", " ", english).strip().lower()

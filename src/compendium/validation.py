@@ -118,8 +118,9 @@ def _cell_problems(entry: dict) -> Iterator[CompendiumError]:
 
 
 def _code_problems(code, wanted, path, row, column) -> Iterator[CompendiumError]:
-    members = [c for c, entry in codebook().items() if entry["set"] in (wanted, MISSING)]
-    if code not in members:
+    known = codebook().get(code)
+    if known is None or known["set"] not in (wanted, MISSING):
+        members = [c for c, entry in codebook().items() if entry["set"] in (wanted, MISSING)]
         yield CompendiumError(
             _("{code} is not a code of the set {name}.").format(code=repr(code), name=repr(wanted)),
             path=path, row=row, column=column,

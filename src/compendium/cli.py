@@ -10,7 +10,11 @@ import time
 from importlib.metadata import version
 from typing import Any
 
-from compendium import console, language
+from compendium import (
+    console,
+    language,
+    project,  # noqa: F401  the languages and words are those of the compendium here
+)
 from compendium.errors import CompendiumError
 from compendium.language import N_, _, ngettext
 from scopus_query.errors import ScopusQueryError

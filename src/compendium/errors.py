@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from os import PathLike
+
+_in_readers_language: Callable[[str], str] = str
+
+
+def follow(translate: Callable[[str], str]) -> None:
+    """Say errors as `translate` says them: the language knows this room, not the other way."""
+    global _in_readers_language
+    _in_readers_language = translate
+
+
+def _(message: str) -> str:
+    return _in_readers_language(message)
 
 
 class CompendiumError(Exception):
@@ -38,8 +50,6 @@ class CompendiumError(Exception):
         self.column, self.remedy = column, remedy
 
     def __str__(self) -> str:
-        from compendium.language import _
-
         place = ", ".join(
             part
             for part in (
@@ -70,7 +80,5 @@ def did_you_mean(
     cutoff : float
         How near it has to be, from 0 to 1.
     """
-    from compendium.language import _
-
     near = get_close_matches(str(value), list(known), n=1, cutoff=cutoff)
     return _("Did you mean {near}?").format(near=repr(near[0])) if near else otherwise

@@ -12,46 +12,29 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from compendium import language
 from compendium.errors import CompendiumError
-from compendium.files import Kept
+from compendium.folder import PACKAGE, Folder
+from compendium.language import _, active
+from compendium.language.words import Words
 
 if TYPE_CHECKING:
     from compendium.book import Book
-    from compendium.data import Data
-    from compendium.language.words import Words
+    from compendium.data_package import Data
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 MARKER = "_toc.yml"
 VARIABLE = "COMPENDIUM_ROOT"
-PACKAGE = Path(__file__).parent
 INTERACTIVE = "_build/interactive"
 """Where a chapter that a person runs by hand leaves its results: one folder a language."""
 
 
-class Compendium:
-    """A folder that holds `_toc.yml` and `data/`.
-
-    What is read from its files is kept with it, and read again once a file has changed.
-
-    Parameters
-    ----------
-    root : path-like
-        The folder.
-
-    Attributes
-    ----------
-    root : Path
-    kept : Kept
-        What was made of its files.
-    asked : callable, optional
-        Told each file or folder of `data/` whose path is asked for: a chapter's inputs.
-    """
-
-    def __init__(self, root: os.PathLike | str):
-        self.root = Path(root).resolve()
-        self.kept = Kept()
-        self.asked: Callable[[Path], None] | None = None
+class Compendium(Folder):
+    """A folder that holds `_toc.yml` and `data/`, with its data, its book and its words."""
 
     @classmethod
     def find(cls, start: os.PathLike | str = ".") -> Compendium:
@@ -64,8 +47,6 @@ class Compendium:
         """
         found = _around(Path(start))
         if found is None:
-            from compendium.language import _
-
             raise CompendiumError(
                 _("No compendium found here: no folder above {start} holds {marker} and data/.")
                 .format(start=Path(start).resolve(), marker=MARKER),
@@ -77,7 +58,7 @@ class Compendium:
     @cached_property
     def data(self) -> Data:
         """Its data package."""
-        from compendium.data import Data
+        from compendium.data_package import Data
 
         return Data(self)
 
@@ -91,28 +72,7 @@ class Compendium:
     @cached_property
     def words(self) -> Words:
         """Its catalogs and its codebook."""
-        from compendium.language.words import Words
-
         return Words(self)
-
-    def path(self, *parts: str) -> Path:
-        """Path of a file, e.g. ``path("data", "codebook.csv")``."""
-        path = self.root.joinpath(*parts)
-        if self.asked and parts[:1] == ("data",):
-            self.asked(path)
-        return path
-
-    def theme(self, *parts: str) -> Path:
-        """A file of the theme: the compendium's own where it has one, the engine's otherwise."""
-        own = self.path("theme", *parts)
-        return own if own.exists() else PACKAGE.joinpath("theme", *parts)
-
-    def relative(self, file: os.PathLike | str) -> Path:
-        """The path as a person would name it: from the folder, where the file lies inside."""
-        try:
-            return Path(file).resolve().relative_to(self.root)
-        except ValueError:
-            return Path(file)
 
     @contextmanager
     def opened(self) -> Iterator[Compendium]:
@@ -122,9 +82,6 @@ class Compendium:
             yield self
         finally:
             _opened.reset(token)
-
-    def __repr__(self) -> str:
-        return f"Compendium({str(self.root)!r})"
 
 
 _opened: ContextVar[Compendium | None] = ContextVar("compendium", default=None)
@@ -163,6 +120,24 @@ def current_or_none() -> Compendium | None:
             return None
         _standing = place, Compendium(root)
     return _standing[1]
+
+
+active.follow(current_or_none)
+
+
+def carried(run: Callable[P, T]) -> Callable[P, T]:
+    """The same function for another thread, which works in this compendium and language.
+
+    A copied context would carry other libraries' values too: jupyter_core keeps its event loop in
+    one, and two threads cannot run the same loop.
+    """
+    here, code = current(), language.current()
+
+    def carried(*args: P.args, **kwargs: P.kwargs) -> T:
+        with here.opened(), language.speaking(code):
+            return run(*args, **kwargs)
+
+    return carried
 
 
 def use(folder: Path) -> None:

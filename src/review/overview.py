@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium import book, data
+from compendium import data, project
 from compendium.claims.check import CONFIRMED
 from compendium.display import Buttons, Lists
 from compendium.language import _, current, inside, join, label, text
@@ -70,6 +70,7 @@ def cite_article(article: dict) -> str:
 
 def cite_compendium() -> str:
     """How to cite this book."""
+    book = project.current().book
     parts = [
         f"{join(book.authors())} ({book.published().year})",
         book.told("title"),

@@ -13,6 +13,6 @@ def test_a_thread_works_in_the_same_compendium_and_language_and_shares_no_event_
     loop.set("of the main thread")
     with language.speaking("kk"), ThreadPoolExecutor(1) as pool:
         seen = pool.submit(
-            language.carried(lambda: (project.current(), language.current(), loop.get()))
+            project.carried(lambda: (project.current(), language.current(), loop.get()))
         ).result()
     assert seen == (project.current(), "kk", "none")

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from compendium import console, files
+from compendium import console, files, project
 from compendium.language import _
 
 EXAMPLES = """\
@@ -140,11 +140,10 @@ def _write(given: argparse.Namespace) -> int:
 
 
 def _nanopubs(given: argparse.Namespace) -> int:
-    from compendium import book
     from compendium.claims import claims, nanopubs
 
     judged = claims.judged()
-    written = nanopubs.trig(judged, book.published())
+    written = nanopubs.trig(judged, project.current().book.published())
     if given.to:
         files.replace(given.to, written)
         print(f"{given.to}: {len(judged)} nanopublications.")

@@ -16,7 +16,7 @@ from datetime import date
 
 from rdflib import DCTERMS, PROV, RDF, RDFS, XSD, Dataset, Graph, Literal, Namespace, URIRef
 
-from compendium import book, data, language
+from compendium import data, language, project
 from compendium.addresses import place
 from compendium.claims import result_lines
 from compendium.claims.claims import Verdict
@@ -84,7 +84,7 @@ def _graphs(verdict: Verdict, article: dict, created: date, name: str) -> list[G
     info = graphs["info"]
     info.add((publication, DCTERMS.created, Literal(created.isoformat(), datatype=XSD.date)))
     info.add((publication, DCTERMS.license, URIRef(LICENCE)))
-    for author in _english(book.authors):
+    for author in _english(project.current().book.authors):
         info.add((publication, DCTERMS.creator, Literal(author, lang="en")))
     return list(graphs.values())
 

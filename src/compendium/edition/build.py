@@ -16,7 +16,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from compendium import book, console, digest, laboratory, language, project
+from compendium import console, digest, laboratory, language, project
 from compendium.edition import chapters, excerpts, parameters, site
 from compendium.edition import release as releases
 from compendium.edition.edition import Edition, editions
@@ -219,7 +219,7 @@ def _stamps(edition: Edition) -> dict[str, str]:
     paths = [project.path(name) for name in _PAGE_INPUTS]
     paths += [*digest.libraries(), project.path("locales", edition.language)]
     files = digest.of_files(paths, without=apart)
-    page = digest.of_texts(files, str(book.published()), edition.language)
+    page = digest.of_texts(files, str(project.current().book.published()), edition.language)
     return {
         "html": page,
         "static": digest.of_files(site.static()),
@@ -334,7 +334,7 @@ def _run(todo: list[Task], context: Context, log: Log) -> None:
     try:
         with ThreadPoolExecutor(max_workers=len(todo) or 1) as pool:
             try:
-                for done in as_completed([pool.submit(language.carried(run), t) for t in todo]):
+                for done in as_completed([pool.submit(project.carried(run), t) for t in todo]):
                     done.result()
             except BaseException:
                 kernel.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from compendium import book, digest, project
+from compendium import digest, project
 from compendium.edition import site
 from compendium.errors import CompendiumError
 from compendium.files import replace
@@ -21,7 +21,7 @@ SOURCES = (
 
 def seal() -> None:
     """Remember that the site is a release, and what it was made of."""
-    told = {"date": book.published().isoformat(), **_digests()}
+    told = {"date": project.current().book.published().isoformat(), **_digests()}
     replace(_file(), json.dumps(told, indent=1) + "\n")
 
 

@@ -40,8 +40,8 @@ BOOKS = {"openpyxl": "openpyxl", "et-xmlfile": "et_xmlfile"}
 """Those that only workbooks need: they are loaded once the page can be used, not before."""
 ROOMS = {
     "compendium": (
-        "__init__.py", "errors.py", "files.py", "project.py", "opendocument.py", "spreadsheet.py",
-        "language/*.py", "locales/??.po", "records/*.py", "search/__init__.py",
+        "__init__.py", "errors.py", "files.py", "folder.py", "project.py", "opendocument.py",
+        "spreadsheet.py", "language/*.py", "locales/??.po", "records/*.py", "search/__init__.py",
         "search/exports.py", "laboratory/__init__.py", "laboratory/answers.py",
         "laboratory/export.py", "display/palette.py", "screening/__init__.py",
         "screening/prisma*.py", "screening/diagram.py", "screening/letters.json",

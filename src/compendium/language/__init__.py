@@ -4,10 +4,10 @@ Inside the compendium everything is codes; a label is looked up here when someth
 The language is set once, when a chapter opens.
 """
 
+from compendium import errors
 from compendium.language.active import (
     LANGUAGES,
     Language,
-    carried,
     current,
     known,
     of_locale,
@@ -29,13 +29,13 @@ from compendium.language.formats import (
 from scopus_query.language import follow
 
 follow(current)  # messages about queries come in the reader's language too
+errors.follow(_)
 
 __all__ = [
     "LANGUAGES",
     "N_",
     "Language",
     "_",
-    "carried",
     "country",
     "current",
     "day",

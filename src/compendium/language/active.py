@@ -9,21 +9,38 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from compendium import project
-from compendium.errors import CompendiumError
+from compendium.errors import CompendiumError, _
 
 if TYPE_CHECKING:
     from babel import Locale
 
-P = ParamSpec("P")
-T = TypeVar("T")
-
 SOURCE = "en"
 """The language that chapters, code and data are written in."""
 
+ENGINE = Path(__file__).parents[1] / "locales"
+"""Catalogs of the engine's own messages."""
+
 _active: ContextVar[str] = ContextVar("language", default=SOURCE)
+_here: Callable[[], Any] | None = None
+
+
+def follow(compendium: Callable[[], Any]) -> None:
+    """Take languages and words from the compendium that is current.
+
+    Parameters
+    ----------
+    compendium : callable
+        Returns it, or None; a compendium tells it, so that a language need not know what one is.
+    """
+    global _here
+    _here = compendium
+
+
+def here() -> Any:
+    """The compendium that is current; None where there is none."""
+    return _here() if _here else None
 
 
 @dataclass(frozen=True)
@@ -75,8 +92,6 @@ def locale(code: str) -> Locale:
     try:
         return Locale.parse(code, sep="-")
     except (ValueError, UnknownLocaleError):
-        from compendium.language.catalog import _
-
         raise CompendiumError(
             _("CLDR knows no language {code}.").format(code=repr(code)),
             remedy=_("Write a BCP 47 code, such as `kk` or `zh-Hant`."),
@@ -87,8 +102,10 @@ class _Languages(Mapping):
     """The languages of the current compendium; those that the engine speaks where there is none."""
 
     def _now(self) -> dict[str, Language]:
-        here = project.current_or_none()
-        return here.book.languages if here else {code: Language.of(code) for code in spoken()}
+        compendium = here()
+        if compendium is None:
+            return {code: Language.of(code) for code in spoken()}
+        return compendium.book.languages
 
     def __getitem__(self, code: str) -> Language:
         return self._now()[code]
@@ -105,8 +122,7 @@ LANGUAGES: Mapping[str, Language] = _Languages()
 
 def spoken() -> list[str]:
     """Codes of the languages that the engine itself speaks, by its catalogs."""
-    catalogs = Path(project.PACKAGE, "locales").glob("*.po")
-    return sorted({SOURCE, *(file.stem for file in catalogs)})
+    return sorted({SOURCE, *(file.stem for file in ENGINE.glob("*.po"))})
 
 
 def known(code: str) -> Language:
@@ -118,8 +134,6 @@ def known(code: str) -> Language:
         If the book has no such language.
     """
     if code not in LANGUAGES:
-        from compendium.language.catalog import _
-
         raise CompendiumError(
             _("The book has no language {code}.").format(code=repr(code)),
             remedy=_("Choose one of: {codes}.").format(codes=", ".join(LANGUAGES)),
@@ -158,22 +172,6 @@ def speaking(code: str) -> Iterator[None]:
         yield
     finally:
         _active.set(before)
-
-
-def carried(run: Callable[P, T]) -> Callable[P, T]:
-    """The same function for another thread, which works in this compendium and language.
-
-    A copied context would carry other libraries' values too: jupyter_core keeps its event loop in
-    one, and two threads cannot run the same loop.
-    """
-    here, code = project.current(), _active.get()
-
-    def carried(*args: P.args, **kwargs: P.kwargs) -> T:
-        _active.set(code)
-        with here.opened():
-            return run(*args, **kwargs)
-
-    return carried
 
 
 def of_locale() -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from compendium import project
-from compendium.language.active import current
+from compendium.language.active import current, here
 from compendium.language.words import Words
 
 _ENGINE = Words(None)
@@ -11,8 +10,8 @@ _ENGINE = Words(None)
 
 def words() -> Words:
     """Words of the current compendium; the engine's own where there is none."""
-    here = project.current_or_none()
-    return here.words if here else _ENGINE
+    compendium = here()
+    return _ENGINE if compendium is None else compendium.words
 
 
 def _(message: str) -> str:

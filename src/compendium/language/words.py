@@ -6,18 +6,14 @@ import csv
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.files import Kept
-from compendium.language.active import SOURCE
+from compendium.folder import Folder
+from compendium.language.active import ENGINE, SOURCE
 from scopus_query.language import Catalog
 
-if TYPE_CHECKING:
-    from compendium.project import Compendium
-
 CODEBOOK = ("data", "codebook.csv")
-ENGINE = Path(__file__).parents[1] / "locales"
 REVIEW = "review"
 """Catalog of a compendium's own code, beside those of its chapters and its data."""
 
@@ -27,10 +23,10 @@ class Words:
 
     Parameters
     ----------
-    compendium : Compendium or None
+    compendium : Folder or None
     """
 
-    def __init__(self, compendium: Compendium | None):
+    def __init__(self, compendium: Folder | None):
         self._compendium = compendium
         self._kept = compendium.kept if compendium else Kept()
         self._files: dict[tuple[str, str], list[str]] = {}

@@ -1,8 +1,6 @@
 """Which two records are worth comparing: those that share a key.
 
-Keys are an identifier, a title, a place in a journal …; one that too many share pairs neighbours
-only, so that the work grows with the number of records and not with its square. Keys and lines of
-many records lie in files that go when they are not needed any more.
+Keys and lines of many records lie in files that go when they are not needed any more.
 """
 
 from __future__ import annotations
@@ -14,53 +12,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from tempfile import TemporaryFile
 
+from compendium.records.keys import PlainKeys
 from compendium.records.matching import APART, Line, compare
-
-CROWD, NEIGHBOURS = 16, 4  # records of one key that are all paired; how many neighbours else
-
-
-def keys(own: Line) -> Iterator[str]:
-    """What two records of one publication share at least one of."""
-    bare = own.title.replace(" ", "")
-    first = own.authors[0][:6] if own.authors else ""
-    if own.doi:
-        yield f"d{own.doi}"
-    yield from (f"o{name}" for name in own.own)
-    if len(bare) > 5:
-        yield f"t{bare[:24]}"
-        yield f"e{bare[-20:]}"
-        words = sorted(set(own.title.split()), key=lambda word: (-len(word), word))[:3]
-        yield f"w{' '.join(sorted(words))}"
-    if own.page and own.year:
-        yield f"p{own.page}|{own.volume}|{own.year}"
-        if first:
-            yield f"a{own.page}|{first}|{own.year}"
-    if own.page and own.volume and first:
-        yield f"v{own.page}|{own.volume}|{first}"
-    if first and own.year and len(bare) > 5:
-        yield f"f{first}|{own.year}|{max(own.title.split(), key=len)}"
-        yield f"g{first}|{own.year}|{bare[:6]}"
-
-
-class PlainKeys:
-    """Keys of records in memory, for where numpy is not, as in a browser; pairs as `Keys` does."""
-
-    def __init__(self):
-        self._held: dict[str, list[int]] = {}
-
-    def add(self, at: int, own: Line) -> None:
-        """Add the keys of a record."""
-        for key in set(keys(own)):
-            self._held.setdefault(key, []).append(at)
-
-    def pairs(self) -> list[tuple[int, int]]:
-        """Pairs of records that share a key, each once, the lower number first."""
-        found: set[tuple[int, int]] = set()
-        for held in self._held.values():
-            reach = CROWD if len(held) <= CROWD else NEIGHBOURS + 1
-            for place, one in enumerate(held):
-                found.update((one, other) for other in held[place + 1 : place + reach])
-        return sorted(found)
 
 
 def _store():

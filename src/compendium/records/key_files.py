@@ -8,7 +8,7 @@ from typing import IO
 
 import numpy as np
 
-from compendium.records.candidates import CROWD, NEIGHBOURS, keys
+from compendium.records.keys import CROWD, NEIGHBOURS, keys
 from compendium.records.matching import Line
 
 

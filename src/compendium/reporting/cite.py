@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from compendium import book
+from compendium import project
 from compendium.language import N_
 from compendium.reporting import declarations
 
@@ -65,7 +65,7 @@ def works(url: str = "") -> list[Work]:
         Address of the book where `CITATION.cff` gives none.
     """
     cited = declarations.citation()
-    own = _work(cited, url, str(book.published().year))
+    own = _work(cited, url, str(project.current().book.published().year))
     return [own, *(_work(reference) for reference in cited.get("references") or [])]
 
 

@@ -13,7 +13,7 @@ from compendium import project
 from compendium.edition import blocks, parameters
 from compendium.edition.execute import Execution
 from compendium.errors import CompendiumError
-from compendium.language import _, carried
+from compendium.language import _
 from compendium.project import Compendium
 from compendium.records.record import Record
 from compendium.update import scenario
@@ -99,7 +99,7 @@ def of_including(
     log(_("Running the chapters as they are, and with the records included …"))
     with ThreadPoolExecutor(2) as pool:
         runs = [
-            pool.submit(carried(executed), each, scratch / folder, lang, log)
+            pool.submit(project.carried(executed), each, scratch / folder, lang, log)
             for each, folder in ((here, "before"), (other, "after"))
         ]
         (before, failed), (after, problem) = (run.result() for run in runs)

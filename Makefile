@@ -81,6 +81,7 @@ $(VENV)/ready: requirements.lock pyproject.toml packages/scopus-query/pyproject.
 	$(VENV)/bin/python -m pip install --quiet --require-hashes --no-deps -r $(VENV)/uv.lock
 	$(VENV)/bin/uv pip sync --quiet --require-hashes --python $(VENV)/bin/python requirements.lock
 	$(VENV)/bin/uv pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation -e packages/scopus-query -e .
+	PYTHONDONTWRITEBYTECODE= $(VENV)/bin/python -c "import compendium.edition.preload"  # uv leaves bytecode to the first that may write it
 	touch $@
 
 $(VENV)/lab: $(VENV)/ready lab.lock

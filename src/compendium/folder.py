@@ -49,8 +49,11 @@ class Folder:
 
     def relative(self, file: os.PathLike | str) -> Path:
         """The path as a person would name it: from the folder, where the file lies inside."""
+        file = Path(file)
+        if self.root in file.parents and ".." not in file.parts:
+            return file.relative_to(self.root)
         try:
-            return Path(file).resolve().relative_to(self.root)
+            return file.resolve().relative_to(self.root)
         except ValueError:
             return Path(file)
 

@@ -51,24 +51,42 @@ def write(
     """
     made = []
     for name, package in parts.items():
-        files = dict(_files(package))
-        if package in only:
-            kept = [f"{package}/{pattern}" for pattern in only[package]]
-            files = {file: content for file, content in files.items()
-                     if any(fnmatchcase(file, pattern) for pattern in kept)}  # fmt: skip
-        files = {file: changed(file, content) for file, content in files.items()}
+        files = contents(name, package, only.get(package, ("*",)))
+        files = {
+            file: changed(file, content) if file.startswith(f"{package}/") else content
+            for file, content in files.items()
+        }
         made.append(_wheel(name, package, folder, files))
     return made
 
 
-def _wheel(name: str, package: str, folder: Path, files: dict[str, bytes]) -> Path:
+def contents(name: str, package: str, patterns: Sequence[str] = ("*",)) -> dict[str, bytes]:
+    """What a wheel holds, by its names: files of the package, and what the distribution says.
+
+    Parameters
+    ----------
+    name, package : str
+        The distribution, and its package.
+    patterns : sequence of str
+        Of the package only files that one of these describes.
+    """
+    files = {
+        file: content
+        for file, content in _files(package)
+        if any(fnmatchcase(file, f"{package}/{pattern}") for pattern in patterns)
+    }
     installed = distribution(name)
-    stem = f"{package}-{installed.version}"
-    about = f"{stem}.dist-info"
+    about = f"{package}-{installed.version}.dist-info"
     for part in ("METADATA", "entry_points.txt"):
         if text := installed.read_text(part):
             files[f"{about}/{part}"] = text.encode()
     files[f"{about}/WHEEL"] = _ABOUT.encode()
+    return files
+
+
+def _wheel(name: str, package: str, folder: Path, files: dict[str, bytes]) -> Path:
+    stem = f"{package}-{distribution(name).version}"
+    about = f"{stem}.dist-info"
     files = dict(sorted(files.items()))
     record = [f"{file},sha256={_digest(content)},{len(content)}" for file, content in files.items()]
     files[f"{about}/RECORD"] = "\n".join([*record, f"{about}/RECORD,,", ""]).encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -90,6 +91,43 @@ def test_a_changed_style_reaches_the_site_without_a_page_being_made(built, monke
     style = built / "_build" / "site" / "en" / "_static" / "compendium.css"
     assert style.read_text("utf-8") == "/* own colours */"
     assert build(quiet, only="en", pdf=False).rebuilt == []
+
+
+CHANGES = {
+    "a sentence": ("chapters/1-first.ipynb", "# A chapter", "# A better chapter"),
+    "a number": ("data/numbers.csv", "\n1", "\n7"),
+    "a rule of the style": ("theme/compendium/static/compendium.css", "red", "blue"),
+    "a print template": ("theme/book.typ", "top: 27mm", "top: 40mm"),
+}
+
+
+@pytest.mark.parametrize("changed", CHANGES)
+def test_a_build_after_a_change_makes_the_site_that_a_build_from_nothing_makes(built, changed):
+    (built / "data" / "numbers.csv").write_text("n\n1\n", "utf-8")
+    style, template = built / "theme" / "compendium" / "static", built / "theme"
+    style.mkdir(parents=True)
+    (style / "compendium.css").write_text("a {color: red}\n", "utf-8")
+    shutil.copy(project.PACKAGE / "theme" / "book.typ", template)
+    read = 'print((project.path("data") / "numbers.csv").read_text())'
+    opened = "from compendium import project\n"
+    rewrite(built / "chapters" / "1-first.ipynb", lambda cells: cells[-1].update(
+        source=f'{opened}chapter.input("data/numbers.csv")\n{read}'))  # fmt: skip
+    build(quiet, only="en", renew=True)
+    name, former, new = CHANGES[changed]
+    before, file = made(built), built / name
+    file.write_text(file.read_text("utf-8").replace(former, new), "utf-8")
+    build(quiet, only="en", renew=True)
+    after = made(built)
+    assert before != after
+    shutil.rmtree(built / "_build")
+    build(quiet, only="en")
+    assert made(built) == after
+
+
+def made(root) -> dict[str, bytes]:
+    site = root / "_build" / "site"
+    return {str(file.relative_to(site)): file.read_bytes() for file in site.rglob("*")
+            if file.is_file()}  # fmt: skip
 
 
 def test_a_file_of_the_compendium_s_own_theme_takes_the_place_of_the_engine_s(built):

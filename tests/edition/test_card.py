@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from PIL import Image
 
-from compendium.edition import card, page
+from compendium.edition import card, edition, page
 from compendium.edition.edition import Edition
 
 
@@ -26,16 +26,16 @@ def folder(tmp_path):
 
 
 def test_a_published_edition_has_its_card(folder, monkeypatch):
-    monkeypatch.setenv(page.SITE_URL, "https://example.org/")
+    monkeypatch.setenv(edition.SITE_URL, "https://example.org/")
     assert built(folder) == ["card.png"]
     with Image.open(folder / page.CARD) as drawn:
         assert drawn.size == (card.WIDTH, card.HEIGHT)
 
 
 def test_no_card_is_drawn_where_no_network_could_fetch_it(folder, monkeypatch):
-    monkeypatch.delenv(page.SITE_URL, raising=False)
+    monkeypatch.delenv(edition.SITE_URL, raising=False)
     assert built(folder) == []
-    monkeypatch.setenv(page.SITE_URL, "https://example.org/")
+    monkeypatch.setenv(edition.SITE_URL, "https://example.org/")
     assert built(folder, builder="singlehtml") == []
 
 

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from compendium import cli, project
-from compendium.edition import page, release
+from compendium.edition import edition, page, release
 from compendium.errors import CompendiumError
 from compendium.publication import archive, changes, versions, versions_page
 from tests.publication.conftest import TABLE, made_site
@@ -199,7 +199,7 @@ def test_a_value_with_markup_is_shown_as_text(released):
 def test_pages_link_to_the_versions_where_they_are_published_as_the_latest(
     monkeypatch, address, is_linked
 ):
-    monkeypatch.setenv(page.SITE_URL, address)
+    monkeypatch.setenv(edition.SITE_URL, address)
     config = SimpleNamespace(compendium_language="en", html_context={}, html_title="")
     page.book_context(SimpleNamespace(config=config))
     assert config.html_context["edition"]["versions"] is is_linked

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from multiprocessing.context import ForkServerContext, SpawnContext
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 from filelock import FileLock
@@ -19,10 +18,9 @@ from filelock import FileLock
 from compendium import console, digest, laboratory, language, project
 from compendium.edition import chapters, excerpts, parameters, site
 from compendium.edition import release as releases
-from compendium.edition.edition import Edition, editions
+from compendium.edition.edition import Edition, editions, site_url
 from compendium.edition.excerpts import BRIEF, REPORT
 from compendium.edition.execute import Execution
-from compendium.edition.page import site_url
 from compendium.errors import CompendiumError
 from compendium.laboratory import runtime
 from compendium.language import _, ngettext, number
@@ -30,7 +28,6 @@ from compendium.language import _, ngettext, number
 LOG = "build.log"
 """What the last build told, with its times, in `_build`."""
 Log = Callable[[str], None]
-Context = ForkServerContext | SpawnContext
 
 _PAGE_INPUTS = (
     "_config.yml", "_toc.yml", "book.yml", "parameters.yml", "chapters", "data",
@@ -152,7 +149,7 @@ def _build(
     if not todo and folder.is_dir() and not release:
         return Built(folder, [])
     if release or any(task.builders for task in todo):
-        context = _processes(todo)
+        context = _server(todo)
         _check_before()
         if html and chapters.import_any(laboratory.__name__):
             runtime.fetch(log, release=release)
@@ -219,15 +216,13 @@ def _stamps(edition: Edition) -> dict[str, str]:
     paths = [project.path(name) for name in _PAGE_INPUTS]
     paths += [*digest.libraries(), project.path("locales", edition.language)]
     files = digest.of_files(paths, without=apart)
-    page = digest.of_texts(files, str(project.current().book.published()), edition.language)
+    published = str(project.current().book.published())
+    page = digest.of_texts(files, published, edition.language, site_url())
     return {
         "html": page,
         "static": digest.of_files(site.static()),
         "single": page,
-        **{
-            step: digest.of_texts(page, digest.of_files(printing[step]), site_url())
-            for step in PRINTED
-        },
+        **{step: digest.of_texts(page, digest.of_files(printing[step])) for step in PRINTED},
     }
 
 
@@ -265,14 +260,14 @@ def _assemble(tasks: list[Task], log: Log) -> None:
 
 
 def _check_before() -> None:
-    from compendium import validation
-
     chapters.names()
     parameters.scenario()
     checked = project.path("_build", "data.sha256")
     stamp = digest.of_files([project.path("data"), project.PACKAGE / "validation.py"])
     if checked.is_file() and checked.read_text() == stamp:
         return
+    from compendium import validation
+
     problems = validation.check()
     if problems:
         raise CompendiumError("\n".join(str(problem) for problem in problems))
@@ -285,7 +280,7 @@ def _count_untranslated(wanted: list[Edition], log: Log, release: bool) -> None:
 
     languages = {edition.language for edition in wanted}
     for code in [code for code in catalogs.translated() if code in languages]:
-        found = [f for domain in catalogs.domains() for f in catalogs.findings(code, domain)]
+        found = catalogs.told(code)
         if not found:
             continue
         told = ngettext(
@@ -300,8 +295,8 @@ def _count_untranslated(wanted: list[Edition], log: Log, release: bool) -> None:
         log(line)
 
 
-def _processes(todo: list[Task]) -> Context:
-    """How processes start: forked from a server that imports everything, or anew.
+def _server(todo: list[Task]) -> ForkServerContext | None:
+    """A server that imports everything and forks processes; None where the work is done here.
 
     The server takes as long to start as a chapter does to run. It pays where chapters run or
     several editions are built, not for a sentence changed in one of them.
@@ -311,10 +306,10 @@ def _processes(todo: list[Task]) -> Context:
     values = parameters.scenario()
     if len(todo) > 1 or any(Execution.of(t.edition.language, values).is_due() for t in todo):
         return kernel.server()
-    return multiprocessing.get_context("spawn")
+    return None
 
 
-def _run(todo: list[Task], context: Context, log: Log) -> None:
+def _run(todo: list[Task], context: ForkServerContext | None, log: Log) -> None:
     from compendium.edition import kernel
 
     values = parameters.scenario()
@@ -324,6 +319,9 @@ def _run(todo: list[Task], context: Context, log: Log) -> None:
 
         edition = task.edition
         source.write(edition, Execution.of(edition.language, values).run(log))
+        if context is None:
+            _output(task, log)
+            return
         receive, send = context.Pipe(duplex=False)
         work = (project.root(), dict(os.environ), language.current(), task, send)
         process = context.Process(target=_build_output, args=work)
@@ -331,6 +329,10 @@ def _run(todo: list[Task], context: Context, log: Log) -> None:
         send.close()
         _follow(receive, process, log)
 
+    if context is None:
+        for task in todo:
+            run(task)
+        return
     try:
         with ThreadPoolExecutor(max_workers=len(todo) or 1) as pool:
             try:
@@ -370,14 +372,7 @@ def _build_output(root: Path, environment: dict[str, str], spoken: str, task: Ta
     project.use(root)
     language.use(spoken)
     try:
-        from compendium.edition import sphinx_build
-
-        for builder in task.builders:
-            started = time.monotonic()
-            sphinx_build.build(task.edition, (builder,))
-            told = _("{step}: {seconds} s").format(step=builder, seconds=_since(started))
-            send.send(f"{task.edition.language}  {told}")
-        _print(task, send.send)
+        _output(task, send.send)
     except CompendiumError as error:
         send.send(error)
     except Exception as error:
@@ -386,8 +381,22 @@ def _build_output(root: Path, environment: dict[str, str], spoken: str, task: Ta
         send.send(CompendiumError("".join(traceback.format_exception(error))))
 
 
+def _output(task: Task, log: Log) -> None:
+    """Pages, and the files to take away."""
+    from compendium.edition import sphinx_build
+
+    for builder in task.builders:
+        started = time.monotonic()
+        sphinx_build.build(task.edition, (builder,))
+        told = _("{step}: {seconds} s").format(step=builder, seconds=_since(started))
+        log(f"{task.edition.language}  {told}")
+    _print(task, log)
+
+
 def _print(task: Task, log: Log) -> None:
     """The files to take away that are asked for, from the edition's single page."""
+    if not set(PRINTED) & set(task.steps):
+        return
     from compendium.edition import ebook, pdf
     from compendium.edition.pdf_edition import of_edition
 

@@ -9,8 +9,8 @@ from sphinx.application import Sphinx
 
 from compendium import files
 from compendium.edition import excerpts
-from compendium.edition.edition import Edition
-from compendium.edition.page import CARD, site_url
+from compendium.edition.edition import Edition, site_url
+from compendium.edition.page import CARD
 from compendium.language import speaking
 
 WIDTH, HEIGHT = 1200, 630

@@ -16,7 +16,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, unescape, write_po
 from pybtex.database import parse_file
 
-from compendium import data, project
+from compendium import data, digest, project
 from compendium.edition import blocks, chapters
 from compendium.errors import CompendiumError
 from compendium.files import replace
@@ -259,6 +259,27 @@ def findings(language: str, domain: str) -> list[Finding]:
         else:
             out += _broken(language, domain, entry)
     return out + (_unlabelled(language) if domain == "data" else [])
+
+
+def told(language: str) -> list[str]:
+    """All findings of a language as text; those of a catalog are kept until it changes.
+
+    To look for messages takes as long as to make a page.
+    """
+    means = digest.of_files([*project.PACKAGE.rglob("*.py"), project.path("requirements.lock")])
+    kept = project.path("_build", "findings", f"{language}.json")
+    known = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else {}
+    now = {}
+    for domain in domains():
+        # A chapter's blocks are its own; the data's messages lie anywhere in the folder.
+        source = "data" if domain == "data" else CODE.get(domain, ("",))[0]
+        made_of = project.path(source or f"chapters/{domain}.ipynb")
+        stamp = digest.of_texts(means, digest.of_files([made_of, file_of(language, domain)]))
+        if known.get(domain, [""])[0] != stamp:
+            known[domain] = [stamp, [str(finding) for finding in findings(language, domain)]]
+        now[domain] = known[domain]
+    replace(kept, json.dumps(now, ensure_ascii=False))
+    return [finding for _stamp, found in now.values() for finding in found]
 
 
 def _unlabelled(language: str) -> list[Finding]:

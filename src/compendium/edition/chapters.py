@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
 import yaml
 
 from compendium import project
 from compendium.errors import CompendiumError
 from compendium.language import _
+
+if TYPE_CHECKING:
+    import nbformat
 
 
 def toc(folder: Path | None = None) -> dict:
@@ -57,8 +61,21 @@ def execution_order() -> list[str]:
     return [*rest, first]
 
 
+def cells(name: str) -> list[dict]:
+    """A chapter's cells as its file has them, for what must begin sooner than nbformat loads."""
+    file = project.path("chapters", f"{name}.ipynb")
+    return project.current().kept.get(("cells", name), [file], lambda: _cells(file))
+
+
+def _cells(file: Path) -> list[dict]:
+    read = json.loads(file.read_text(encoding="utf-8"))["cells"]
+    return [{**cell, "source": "".join(cell["source"])} for cell in read]
+
+
 def read(name: str) -> nbformat.NotebookNode:
     """A chapter's notebook."""
+    import nbformat
+
     return nbformat.read(project.path("chapters", f"{name}.ipynb"), as_version=4)
 
 
@@ -67,6 +84,6 @@ def import_any(package: str) -> bool:
     return any(
         f"from {package}" in cell["source"]
         for name in names()
-        for cell in read(name)["cells"]
+        for cell in cells(name)
         if cell["cell_type"] == "code"
     )

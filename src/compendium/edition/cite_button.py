@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from compendium import language
-from compendium.edition.page import site_url
+from compendium.edition.edition import site_url
 from compendium.language import _
 from compendium.reporting import cite
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from compendium import language, project
 from compendium.edition import ui
 
 BOOK = "compendium"
+SITE_URL = "COMPENDIUM_SITE_URL"
 FILES = {
     "pdf": f"{BOOK}-{{}}.pdf",
     "epub": f"{BOOK}-{{}}.epub",
@@ -87,6 +89,12 @@ class Edition:
         """The interface's words."""
         with language.speaking(self.language):
             return ui.strings()
+
+
+def site_url() -> str:
+    """Address that the site is published at, with a slash at its end; empty when not known."""
+    address = os.environ.get(SITE_URL, "")
+    return address if not address or address.endswith("/") else address + "/"
 
 
 def editions(only: str | None = None) -> list[Edition]:

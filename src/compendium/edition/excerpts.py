@@ -19,14 +19,16 @@ section.
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from bs4 import BeautifulSoup, Tag
+from typing import TYPE_CHECKING
 
 from compendium import project
 from compendium.book import FILE
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import _, current
 from compendium.language.active import SOURCE
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup, Tag
 
 BRIEF, REPORT = "brief", "report"
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -119,6 +121,8 @@ def taken(soup: BeautifulSoup, chapters: list[Tag], excerpt: Excerpt, online: st
     CompendiumError
         If the book has no section, figure or table with such a label.
     """
+    from bs4 import Tag
+
     pages = {
         str(element["id"]): str(chapter.get("id", "")).removeprefix("document-") or "index"
         for chapter in chapters
@@ -155,7 +159,7 @@ def _opening(soup: BeautifulSoup, section: Tag) -> Tag:
     """A chapter's heading, and what stands before its first section."""
     opening = soup.new_tag("section", id=str(section["id"]))
     for node in list(section.children):
-        if isinstance(node, Tag) and node.name in ("section", "figure"):
+        if getattr(node, "name", None) in ("section", "figure"):
             break
         opening.append(node.extract())
     return opening

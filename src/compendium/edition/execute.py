@@ -8,16 +8,17 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-import nbformat
+from typing import TYPE_CHECKING
 
 from compendium import book, digest, project
-from compendium.edition import chapters, kernel, parameters
-from compendium.edition.localise import localise
+from compendium.edition import chapters, parameters
 from compendium.errors import CompendiumError
 from compendium.files import replace
 from compendium.language import _, number
 from compendium.language.active import SOURCE
+
+if TYPE_CHECKING:
+    import nbformat
 
 Log = Callable[[str], None]
 _HIDDEN = {"parameters", "injected-parameters"}
@@ -61,8 +62,10 @@ class Execution:
 
     def each(self, log: Log) -> Iterator[tuple[str, nbformat.NotebookNode]]:
         """Chapter after chapter, as `run`, so that one that fails takes no earlier one with it."""
-        for name, source, key in self._chapters():
-            executed = self._kept(name, key)
+        from compendium.edition.localise import localise
+
+        for name, key in self._chapters():
+            source, executed = chapters.read(name), self._kept(name, key)
             if executed is None:
                 started = time.monotonic()
                 executed = self._execute(name, source, key)
@@ -71,21 +74,21 @@ class Execution:
 
     def is_due(self) -> bool:
         """Whether a chapter would run."""
-        return any(self._kept(name, key) is None for name, _, key in self._chapters())
+        return not all(self._is_kept(name, key) for name, key in self._chapters())
 
-    def _chapters(self) -> Iterator[tuple[str, nbformat.NotebookNode, str]]:
-        """Name, notebook and key of each chapter.
+    def _chapters(self) -> Iterator[tuple[str, str]]:
+        """Name and key of each chapter.
 
         A key holds what any run of the chapter depends on. What the last run read, of `data/` and
         of earlier chapters' tables, is declared beside its results.
         """
         always = self._inputs()
         for name in chapters.execution_order():
-            source = chapters.read(name)
-            code = [cell.source for cell in source.cells if cell.cell_type == "code"]
-            values = {**parameters.defaults(source), **self._parameters(source)}
+            cells = chapters.cells(name)
+            code = [cell["source"] for cell in cells if cell["cell_type"] == "code"]
+            values = {**parameters.defaults(cells), **self._parameters(cells)}
             files = json.dumps([values, _named(values)], sort_keys=True)
-            yield name, source, digest.of_texts(always, name, files, *code)
+            yield name, digest.of_texts(always, name, files, *code)
 
     def inputs_now(self) -> dict[str, str]:
         """Files that the chapters declared when they ran, with the digests they have today."""
@@ -95,8 +98,8 @@ class Execution:
         """Files that the chapters declared when they ran, with the digests they had then."""
         read: dict[str, str] = {}
         for name in chapters.execution_order():
-            source = chapters.read(name)
-            named = _named({**parameters.defaults(source), **self._parameters(source)})
+            cells = chapters.cells(name)
+            named = _named({**parameters.defaults(cells), **self._parameters(cells)})
             read |= digest.declared(self.results / name) | named
         return read
 
@@ -120,28 +123,37 @@ class Execution:
             digest.of_files([*code, *words, *own, *fonts, *files]), json.dumps(there)
         )
 
-    def _parameters(self, source: nbformat.NotebookNode) -> dict:
+    def _parameters(self, cells: list[dict]) -> dict:
         own = {"lang": self.language, "results": str(project.relative(self.results))}
-        return parameters.of_chapter(source, {**self.values, **own})
+        return parameters.of_chapter(cells, {**self.values, **own})
+
+    def _is_kept(self, name: str, key: str) -> bool:
+        """Whether nothing has changed since the chapter ran, its results included."""
+        file, left = self.folder / f"{name}.ipynb", self.results / name
+        return (
+            file.is_file() and _seal(left) == _sealed(left, key)
+            and all(_digest(path) == then for path, then in digest.declared(left).items())
+        )  # fmt: skip
 
     def _kept(self, name: str, key: str) -> nbformat.NotebookNode | None:
-        """The chapter as it ran, if nothing has changed since, its results included."""
-        file, left = self.folder / f"{name}.ipynb", self.results / name
-        if not file.is_file() or _seal(left) != _sealed(left, key):
+        """The chapter as it ran, if nothing has changed since."""
+        import nbformat
+
+        if not self._is_kept(name, key):
             return None
-        if any(_digest(path) != then for path, then in digest.declared(left).items()):
-            return None
-        executed = nbformat.read(file, as_version=4)
+        executed = nbformat.read(self.folder / f"{name}.ipynb", as_version=4)
         return executed if executed.metadata.get("compendium_key") == key else None
 
     def _execute(
         self, name: str, source: nbformat.NotebookNode, key: str
     ) -> nbformat.NotebookNode:
+        import nbformat
+
         left = self.results / name
         _clear(left)
         target = self.folder / f"{name}.ipynb"
         target.parent.mkdir(parents=True, exist_ok=True)
-        executed = papermill(name, source, self._parameters(source), target)
+        executed = papermill(name, source, self._parameters(source.cells), target)
         executed.metadata["compendium_key"] = key
         nbformat.write(executed, target)
         replace(left / SEAL, _sealed(left, key))
@@ -187,6 +199,8 @@ def papermill(
     """
     from papermill import execute_notebook
     from papermill.exceptions import PapermillExecutionError
+
+    from compendium.edition import kernel
 
     bare = copy.deepcopy(notebook)
     for cell in bare.cells:
@@ -273,6 +287,8 @@ def renew(log: Log) -> None:
     This is what nbval compares with. What the chapters leave one another lies where a person's own
     runs leave it, apart from the editions.
     """
+    import nbformat
+
     folder = project.path(project.INTERACTIVE, SOURCE)
     for name in chapters.execution_order():
         started = time.monotonic()

@@ -12,12 +12,11 @@ from sphinx.application import Sphinx
 
 from compendium import language, project
 from compendium.edition import excerpts, markup, search_index
-from compendium.edition.edition import Edition
+from compendium.edition.edition import Edition, site_url
 from compendium.edition.excerpts import BRIEF, REPORT
 from compendium.language import _, ngettext, speaking
 from compendium.reporting import declarations
 
-SITE_URL = "COMPENDIUM_SITE_URL"
 CARD = "_static/card.png"
 """The picture of a link to the edition; there where the site's address is known."""
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -40,14 +39,6 @@ EARLY = (
     "if(t)document.documentElement.dataset.theme=t}catch{}"
 )
 """Runs before a page is drawn, so that it is drawn in the reader's colours at once."""
-
-
-def site_url() -> str:
-    """Address that the site is published at, with a slash at its end; empty when not known."""
-    import os
-
-    address = os.environ.get(SITE_URL, "")
-    return address if not address or address.endswith("/") else address + "/"
 
 
 def book_context(app: Sphinx) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 
-import nbformat
 import yaml
 
 from compendium import project
@@ -15,13 +14,13 @@ from compendium.language import _
 FILE = "parameters.yml"
 
 
-def defaults(notebook: nbformat.NotebookNode) -> dict:
+def defaults(cells: list[dict]) -> dict:
     """Parameters of a chapter and their default values, from its cell tagged `parameters`."""
-    for cell in notebook.cells:
-        if "parameters" in cell.metadata.get("tags", []):
+    for cell in cells:
+        if "parameters" in cell["metadata"].get("tags", []):
             return {
                 target.id: ast.literal_eval(statement.value)
-                for statement in ast.parse(cell.source).body
+                for statement in ast.parse(cell["source"]).body
                 if isinstance(statement, ast.Assign)
                 for target in statement.targets
                 if isinstance(target, ast.Name)
@@ -40,7 +39,7 @@ def scenario() -> dict:
     values = yaml.safe_load(project.path(FILE).read_text(encoding="utf-8")) or {}
     known: dict[str, object] = {}
     for name in chapters.names():
-        known |= defaults(chapters.read(name))
+        known |= defaults(chapters.cells(name))
     for parameter, value in values.items():
         if parameter not in known:
             raise CompendiumError(
@@ -73,7 +72,7 @@ def check_type(parameter: str, value: object, default: object) -> None:
         )
 
 
-def of_chapter(notebook: nbformat.NotebookNode, values: dict) -> dict:
+def of_chapter(cells: list[dict], values: dict) -> dict:
     """Those of the values that this chapter takes."""
-    takes = defaults(notebook)
+    takes = defaults(cells)
     return {parameter: value for parameter, value in values.items() if parameter in takes}

@@ -9,23 +9,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pypandoc
 import typst
 
-from compendium import project
+from compendium import digest, project
 from compendium.book import FILE
 from compendium.edition import columns
 from compendium.edition.excerpts import BRIEF, Excerpt
-from compendium.edition.printable import printable
 from compendium.errors import CompendiumError
 from compendium.files import replacing
 from compendium.language import N_, _, ngettext
@@ -116,8 +112,7 @@ def build_pdf(singlehtml: Path, target: Path, edition: PdfEdition) -> Path:
             path=page,
             remedy=_("Build it first, with Sphinx's builder `singlehtml`."),
         )
-    with _typst_source(page, edition, WHOLE) as main:
-        _typeset(main, target, edition)
+    _typeset(_typst_source(page, target, edition, WHOLE), target, edition)
     return target
 
 
@@ -137,12 +132,12 @@ def build_excerpt(singlehtml: Path, target: Path, edition: PdfEdition, said: Exc
     """
     page = singlehtml / "index.html"
     head = FITTED.format(template="brief" if said.field == BRIEF else "book")
-    with _typst_source(page, edition, head, said) as main:
-        for size in SIZES:
-            inputs = {"size": str(size)}
-            if _pages(main, edition, inputs) <= said.pages:
-                _typeset(main, target, edition, inputs)
-                return target
+    main = _typst_source(page, target, edition, head, said)
+    for size in SIZES:
+        inputs = {"size": str(size)}
+        if _pages(main, edition, inputs) <= said.pages:
+            _typeset(main, target, edition, inputs)
+            return target
     raise CompendiumError(
         _("The {excerpt} does not fit on {pages}.").format(
             excerpt=said.field, pages=ngettext("%d page", "%d pages", said.pages) % said.pages
@@ -161,27 +156,38 @@ def _pages(main: Path, edition: PdfEdition, inputs: dict[str, str]) -> int:
     return int(json.loads(told))
 
 
-@contextmanager
 def _typst_source(
-    page: Path, edition: PdfEdition, head: str, said: Excerpt | None = None
-) -> Iterator[Path]:
-    """The document for Typst, with its template, its facts and its drawings beside it."""
-    with TemporaryDirectory(prefix="compendium-pdf-") as folder:
-        room = Path(folder)
+    page: Path, target: Path, edition: PdfEdition, head: str, said: Excerpt | None = None
+) -> Path:
+    """The document for Typst, with its template, its facts and its drawings beside it.
+
+    The text stays beside the PDF: a change of its template leaves nothing but Typst's work.
+    """
+    room, lua = target.parent / "typst" / target.stem, project.theme("book.lua")
+    text, stamp = room / "text.typ", room / "made.sha256"
+    made_of = [page.parent, Path(__file__).parent, lua, edition.font_dir]
+    made_of += [project.path("requirements.lock")]
+    now = digest.of_texts(digest.of_files(made_of, without=[room]),
+                          repr(said), edition.online)  # fmt: skip
+    if not (stamp.is_file() and stamp.read_text() == now):
+        from compendium.edition.printable import printable
+
+        shutil.rmtree(room, ignore_errors=True)
+        room.mkdir(parents=True)
         html = printable(page, room, columns.ruler(edition.font_dir), said, edition.online)
-        text = pypandoc.convert_text(
+        typst_text = pypandoc.convert_text(
             html,
             "typst",
             format="html-auto_identifiers",
-            extra_args=["--wrap=none", f"--lua-filter={project.theme('book.lua')}"],
+            extra_args=["--wrap=none", f"--lua-filter={lua}"],
         )
-        for template in ("book.typ", "brief.typ"):
-            shutil.copyfile(project.theme(template), room / template)
-        (room / "edition.json").write_text(_facts(edition, said), encoding="utf-8")
-        (room / "main.typ").write_text(head + text, encoding="utf-8")
-        if kept := os.environ.get("COMPENDIUM_KEEP_TYPST"):
-            shutil.copytree(room, Path(kept, said.field if said else ""), dirs_exist_ok=True)
-        yield room / "main.typ"
+        text.write_text(typst_text, encoding="utf-8")
+        stamp.write_text(now)
+    for template in ("book.typ", "brief.typ"):
+        shutil.copyfile(project.theme(template), room / template)
+    (room / "edition.json").write_text(_facts(edition, said), encoding="utf-8")
+    (room / "main.typ").write_text(head + text.read_text(encoding="utf-8"), encoding="utf-8")
+    return room / "main.typ"
 
 
 def _facts(edition: PdfEdition, said: Excerpt | None) -> str:

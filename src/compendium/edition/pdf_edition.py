@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from compendium import language, project
 from compendium.edition import excerpts
-from compendium.edition.edition import Edition
+from compendium.edition.edition import Edition, site_url
 from compendium.edition.excerpts import REPORT
-from compendium.edition.page import licences, site_url
+from compendium.edition.page import licences
 from compendium.edition.pdf import PdfEdition
 from compendium.language import _
 from compendium.reporting import declarations

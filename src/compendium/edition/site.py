@@ -8,12 +8,9 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, select_autoescape
-
 from compendium import laboratory, project
 from compendium.edition import chapters, markup, offline, search_index
-from compendium.edition.edition import FILES, Edition
-from compendium.edition.page import site_url
+from compendium.edition.edition import FILES, Edition, site_url
 from compendium.files import replace
 from compendium.laboratory import runtime
 from compendium.language import LANGUAGES
@@ -156,6 +153,8 @@ def _pack(target: Path) -> None:
 
 
 def _root_page(target: Path) -> None:
+    from jinja2 import Environment, FileSystemLoader, select_autoescape
+
     address = site_url()
     environment = Environment(
         loader=FileSystemLoader(

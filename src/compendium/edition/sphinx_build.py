@@ -11,7 +11,7 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 from compendium import project
-from compendium.edition.edition import Edition
+from compendium.edition.edition import Edition, site_url
 from compendium.errors import CompendiumError
 from compendium.files import replace
 from compendium.language import _, speaking
@@ -113,7 +113,7 @@ def _means(edition: Edition) -> str:
     from compendium import digest
     from compendium.edition import site
 
-    return digest.of_files(
+    files = digest.of_files(
         [
             *(project.PACKAGE / part for part in ("edition", "locales")),
             *(folder.parent for folder in site.static()),
@@ -122,9 +122,11 @@ def _means(edition: Edition) -> str:
             project.path("data", "article", "claims.yml"),
             project.path("requirements.lock"),
             project.path("CITATION.cff"),
+            project.path("book.yml"),
         ],
         without=site.static(),
     )
+    return digest.of_texts(files, str(project.current().book.published()), site_url())
 
 
 def sphinx_catalogs() -> Path:

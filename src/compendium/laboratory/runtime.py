@@ -157,10 +157,36 @@ def write(target: Path) -> dict:
     -------
     dict, the manifest: `version`, `size` in bytes, `wheels`; without Pyodide an empty `version`
     """
-    target.mkdir(parents=True, exist_ok=True)
-    package = project.path("_build", FOLDER, "npm", "node_modules", "pyodide")
+    room = project.path("_build", FOLDER)
+    package, kept = room / "npm" / "node_modules" / "pyodide", room / "made"
     if not package.is_dir():
+        target.mkdir(parents=True, exist_ok=True)
         return _manifest(target, {"version": "", "size": 0, "wheels": []})
+    # To take the comments out of the code takes longer than all else that puts a site together.
+    stamp, now = room / "made.sha256", _means()
+    if not (stamp.is_file() and stamp.read_text() == now):
+        stamp.unlink(missing_ok=True)
+        shutil.rmtree(kept, ignore_errors=True)
+        kept.mkdir()
+        _make(kept, package)
+        stamp.write_text(now)
+    shutil.copytree(kept, target, dirs_exist_ok=True)
+    return json.loads((target / MANIFEST).read_text(encoding="utf-8"))
+
+
+def _means() -> str:
+    """Digest of what the files are made of, and of what makes them."""
+    held = {name: content for wheel in (WHEELS, BOOKS) for distribution, package in wheel.items()
+            for name, content in wheels.contents(
+                distribution, package, ROOMS.get(package, ("*",))).items()}  # fmt: skip
+    npm = project.path("_build", FOLDER, "npm", "fetched.sha256")
+    means = digest.of_files([npm, HERE / WORKER, Path(__file__), Path(wheels.__file__)])
+    return digest.of_texts(
+        means, sys.version, *(f"{name} {digest.of_bytes(held[name])}" for name in sorted(held))
+    )
+
+
+def _make(target: Path, package: Path) -> dict:
     shutil.copy2(HERE / WORKER, target)
     for name in PACKED:
         shutil.copy2(_packed(package / name), target / f"{name}.gz")

@@ -250,7 +250,7 @@ def _guessed(held: pd.DataFrame) -> str:
     return _("What is assumed about the unknown levels matters most: {leaders}.").format(
         leaders="; ".join(
             # Translators: a way to build the ranking, the model that leads in it, its share
-            _("with {scenario}, {model} comes first, in {share} of the draws").format(
+            _("with {scenario}, first place goes to {model} in {share} of the draws").format(
                 scenario=inside(scenario_name(row.scenario)), model=_name(row.model),
                 share=percent(row.rank_1),
             )

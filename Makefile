@@ -10,6 +10,9 @@ INTO ?=
 NBVAL := JUPYTER_DEFAULT_PROVISIONER_NAME=compendium-fork $(VENV)/bin/python -m pytest --nbval
 ONE := $(if $(EDITION),--edition $(EDITION))
 
+# Python keeps what it compiled, also where a container forbids it: each start is seconds faster.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help book html watch pdf release check test notebooks lab diff catalogs serve bench update lock clean
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 
@@ -74,11 +75,20 @@ GRADE = [
 ]  # fmt: skip
 
 
-def made(folder: Path, plan: str) -> Path:
-    file = folder / "plan.yml"
-    file.write_text(plan, encoding="utf-8")
-    assert cli.main(["init", str(folder / "review"), "--plan", str(file)]) == 0
-    return folder / "review"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Make a review by a plan; a plan's is made once, and each test has a copy."""
+    kept: dict[str, Path] = {}
+
+    def make(folder: Path, plan: str) -> Path:
+        if plan not in kept:
+            here = tmp_path_factory.mktemp("made")
+            (here / "plan.yml").write_text(plan, encoding="utf-8")
+            kept[plan] = here / "review"
+            assert cli.main(["init", str(kept[plan]), "--plan", str(here / "plan.yml")]) == 0
+        return shutil.copytree(kept[plan], folder / "review", symlinks=True)
+
+    return make
 
 
 def filled(file: Path, rows: list[list]) -> None:
@@ -117,7 +127,7 @@ def effect_rows() -> list[list]:
 
 
 @pytest.fixture
-def trials(tmp_path):
+def trials(tmp_path, made):
     review = made(tmp_path, EFFECTS)
     works(review, [f"trial{2001 + at}" for at in range(13)])
     filled(review / "data" / "review" / "effects.csv", effect_rows())
@@ -193,7 +203,7 @@ def test_an_effect_that_cannot_be_is_named_by_row(trials, row, said):
     assert caught.value.row == 15
 
 
-def test_one_effect_alone_is_shown_and_not_pooled(tmp_path):
+def test_one_effect_alone_is_shown_and_not_pooled(tmp_path, made):
     review = made(tmp_path, EFFECTS)
     works(review, ["doe2001"])
     row = ["doe2001", "reach", "mean_difference", 1.5, 0.5, 2.5, ""]
@@ -204,7 +214,7 @@ def test_one_effect_alone_is_shown_and_not_pooled(tmp_path):
         assert "1.50 [0.50; 2.50]" in effects.forest(found).alt
 
 
-def test_a_scoping_review_of_four_databases_is_built_with_its_map(tmp_path):
+def test_a_scoping_review_of_four_databases_is_built_with_its_map(tmp_path, made):
     review = made(tmp_path, SCOPING)
     works(review, ["doe2001", "roe2002"])
     filled(review / "data" / "review" / "directions.csv", [
@@ -242,7 +252,7 @@ def test_a_scoping_review_of_four_databases_is_built_with_its_map(tmp_path):
         assert "Of 4 crossings, 2 are studied by no work." in shown["map"]
 
 
-def test_a_code_of_another_dimension_is_named_by_row(tmp_path):
+def test_a_code_of_another_dimension_is_named_by_row(tmp_path, made):
     review = made(tmp_path, SCOPING)
     works(review, ["doe2001"])
     filled(review / "data" / "review" / "map.csv", [["doe2001", "map_rows", "joy", ""]])
@@ -250,7 +260,7 @@ def test_a_code_of_another_dimension_is_named_by_row(tmp_path):
         evidence_map.read("map_rows", "map_columns")
 
 
-def test_an_update_of_a_published_review_ranks_its_models_and_has_claims(tmp_path):
+def test_an_update_of_a_published_review_ranks_its_models_and_has_claims(tmp_path, made):
     review = made(tmp_path, UPDATE)
     with project.at(review):
         assert [str(problem) for problem in validation.check()] == []
@@ -262,7 +272,7 @@ def test_an_update_of_a_published_review_ranks_its_models_and_has_claims(tmp_pat
     assert not list(review.glob("README.*.md")) and not list(review.glob("locales/*"))
 
 
-def test_every_part_of_the_template_is_translated(tmp_path):
+def test_every_part_of_the_template_is_translated(tmp_path, made):
     plan = f"languages: [en, ru, kk]\nchapters: [{', '.join(review_plan.PARTS)}]\n"
     with project.at(made(tmp_path, plan)):
         found = [
@@ -274,13 +284,13 @@ def test_every_part_of_the_template_is_translated(tmp_path):
     assert found == []
 
 
-def test_what_a_team_agreed_on_is_what_the_screening_goes_by(tmp_path):
+def test_what_a_team_agreed_on_is_what_the_screening_goes_by(tmp_path, made):
     review = made(tmp_path, "screening: {reviewers: 1, pilot: 0.7}\n")
     agreed = protocol.read(review / "data" / "screening")
     assert (agreed.reviewers, agreed.pilot, agreed.reasons) == (1, 0.7, ("full_text",))
 
 
-def test_the_example_of_a_plan_makes_a_review(tmp_path, capsys):
+def test_the_example_of_a_plan_makes_a_review(tmp_path, capsys, made):
     assert cli.main(["init", "--example"]) == 0
     review = made(tmp_path, capsys.readouterr().out)
     with project.at(review):
@@ -344,13 +354,13 @@ def test_a_plan_that_cannot_be_read_is_named(tmp_path, content, said):
         review_plan.read(file)
 
 
-def test_the_data_package_of_a_plan_describes_its_own_tables_only(tmp_path):
+def test_the_data_package_of_a_plan_describes_its_own_tables_only(tmp_path, made):
     with project.at(made(tmp_path, EFFECTS)):
         held = {entry["name"] for entry in data.package()["resources"]}
     assert "effects" in held and not held & {"claims", "map", "context"}
 
 
-def test_who_is_cited_is_who_the_plan_names(tmp_path):
+def test_who_is_cited_is_who_the_plan_names(tmp_path, made):
     cited = yaml.safe_load((made(tmp_path, EFFECTS) / "CITATION.cff").read_text("utf-8"))
     assert cited["title"] == "Trials of a vaccine"
     assert cited["authors"] == [

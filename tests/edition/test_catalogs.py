@@ -187,6 +187,13 @@ def test_a_message_that_moved_to_another_house_takes_its_translation_along(own):
     assert catalogs.findings("kk", "compendium") == []
 
 
+def test_a_message_that_is_written_later_is_found_though_the_code_was_read_before(own):
+    (own / "src" / "review").mkdir(parents=True)
+    for number in ("One", "One more"):
+        (own / "src" / "review" / "told.py").write_text(f'_("{number}")\n', "utf-8")
+        assert [m.id for m in catalogs.template("review") if m.id] == [number]
+
+
 def test_the_data_s_free_text_is_in_its_catalog_and_codes_are_not(own):
     strings = {message.id for message in catalogs.template("data")}
     assert "Title" in strings or any("title" in str(text).lower() for text in strings)

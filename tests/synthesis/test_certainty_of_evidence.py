@@ -38,15 +38,14 @@ def test_the_level_is_the_start_less_what_lowers_and_more_what_raises(
     assert certainty.level(Row(start, *domains, *upgrades)) == level
 
 
-@pytest.fixture
-def review(tmp_path):
+@pytest.fixture(scope="module")
+def made_review(tmp_path_factory):
     plan = review_plan.of({"chapters": ["effects", "directions", "grade", "cerqual"]})
-    folder = new_review.make(tmp_path / "review", plan=plan)
+    folder = new_review.make(tmp_path_factory.mktemp("made") / "review", plan=plan)
     with (folder / "data" / "review" / "sources.csv").open("a", encoding="utf-8") as stream:
         for key in ("doe2001", "roe2002"):
             stream.write(f"{key},,\"Doe, Jane\",2001{',' * 11}\n")
-    with project.at(folder):
-        yield folder
+    return folder
 
 
 def put(review, name, *rows):

@@ -68,7 +68,9 @@ class Parser(argparse.ArgumentParser):
     """A command's grammar; each takes `--lang`, `--quiet` and `--verbose`, the groups' own too."""
 
     def __init__(self, *args: Any, **options: Any):
-        super().__init__(*args, **{"conflict_handler": "resolve", **options})
+        super().__init__(*args, **{"conflict_handler": "resolve", "add_help": False, **options})
+        self._positionals.title, self._optionals.title = _("arguments"), _("options")
+        self.add_argument("-h", "--help", action="help", help=_("show this help and stop"))
         self.add_argument(
             "--lang", metavar="CODE", default=language.current(),
             help=_("language of what is said and written; the locale's if left out"),

@@ -31,6 +31,22 @@ def export_desk() -> ExportDesk:
     return ExportDesk(protocol.criteria(protocol.DEFAULT))
 
 
+def write(page, query: str) -> None:
+    """Put a query into the editor, in the place of what it holds, as a paste does."""
+    page.locator(".cm-content").fill(query)
+    answered(page)
+
+
+def answered(page) -> None:
+    """Wait until what is shown below the editor is about what it holds."""
+    page.locator('[data-kind="query"] .answers[aria-busy="false"]').wait_for(state="attached")
+
+
+def written(page) -> str:
+    """What the editor holds; of a long text the part that is in sight."""
+    return "\n".join(page.locator(".cm-line").all_text_contents())
+
+
 def page_of(code: str) -> str:
     """The page as the theme heads it: its policy, its style, its script, and the desk."""
     with speaking(code):
@@ -90,6 +106,7 @@ def opened(browser, address):
         page.on("request", lambda request: page.asked.append(request.url))
         page.goto(f"{address}/{code}/laboratory.html{anchor}")
         page.locator(".opening button:visible").first.wait_for()
+        page.locator(".cm-content").wait_for()
         if started:
             page.locator(".opening button:visible").first.click()
             page.locator(".answers details").first.wait_for()

@@ -20,7 +20,7 @@ from compendium.screening import prisma, prisma_layout, sheet_reading
 from compendium.search import exports
 from scopus_query.evaluate import evaluate
 from scopus_query.parse import parse
-from tests.laboratory.conftest import export_desk
+from tests.laboratory.conftest import export_desk, write
 
 QUERY = "TITLE-ABS-KEY(innovation AND collaborat*) AND PUBYEAR > 2012"
 NASTY = (
@@ -145,7 +145,7 @@ def test_a_reader_drops_a_file_offline_and_takes_the_records_away(page, tmp_path
     page.context.set_offline(True)
     page.locator("#laboratory-file").set_input_files(file)
     page.get_by_text("3 entries = 2 records + 1 refused").wait_for()
-    page.locator("textarea").fill("TITLE(img*)")
+    write(page, "TITLE(img*)")
     page.get_by_role("button", name="Ask the query above").click()
     page.get_by_text("Of 2 records the query finds 1; missed: 1, undecided: 0").wait_for()
     assert page.locator(".hits .term").all_inner_texts() == ["img* — title: img"]
@@ -189,7 +189,7 @@ def test_a_query_is_asked_step_by_step_and_when_it_is_stopped_the_file_stays(pag
         shared / "corpora" / "labelled" / "sra_copper.ris"
     )
     page.get_by_text("Records: 505").wait_for()
-    page.locator("textarea").fill("TITLE-ABS-KEY(copper)")
+    write(page, "TITLE-ABS-KEY(copper)")
     page.get_by_role("button", name="Ask the query above").evaluate("""button => {
       const [busy, stop] = [".busy", ".busy + .tools button"].map(
         part => document.querySelector(`[data-kind="export"] ${part}`));
@@ -218,7 +218,7 @@ def test_the_query_is_asked_about_one_record_a_publication_once_they_were_compar
         [tmp_path / "one.csv", tmp_path / "other.csv"]
     )
     page.get_by_text("Records: 2").wait_for()
-    page.locator("textarea").fill("TITLE(copper)")
+    write(page, "TITLE(copper)")
     page.get_by_role("button", name="Look for duplicates").click()
     page.get_by_text("2 records = 1 publications + 1 duplicates").wait_for()
     page.get_by_role("button", name="Ask the query above").click()
@@ -263,7 +263,7 @@ def test_a_flow_adds_up_and_a_file_with_markup_in_its_name_stays_text(page, tmp_
     file.write_text(NASTY.replace("2-s2.0-1", "").replace("2-s2.0-2", ""), encoding="utf-8")
     page.locator("#laboratory-file").set_input_files(file)
     page.get_by_text("3 entries = 2 records + 1 refused").wait_for()
-    page.locator("textarea").fill("TITLE(img*)")
+    write(page, "TITLE(img*)")
     page.get_by_role("button", name="Look for duplicates").click()
     page.get_by_text("2 records = 2 publications + 0 duplicates").wait_for()
     page.get_by_role("button", name="Ask the query above").click()
@@ -280,7 +280,7 @@ def test_a_flow_adds_up_and_a_file_with_markup_in_its_name_stays_text(page, tmp_
         page.get_by_role("button", name="Save as SVG").click()
     saved = Path(waiting.value.path()).read_text(encoding="utf-8")
     assert "&lt;img" in saved and "<img" not in saved and "var(" not in saved
-    page.locator("textarea").fill("TITLE(")
+    write(page, "TITLE(")
     page.get_by_role("button", name="Ask the query above").click()
     page.get_by_text("A query that cannot be read finds nothing.").last.wait_for()
     assert drawn.count() == 0

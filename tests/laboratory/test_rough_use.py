@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from tests.laboratory.conftest import write, written
 from tests.laboratory.test_export_desk import NASTY, ask
 
 HEAD = ("Authors", "Title", "Year", "Source title", "DOI", "Abstract", "EID")
@@ -76,7 +77,8 @@ def test_reading_stops_at_any_moment_and_another_file_can_be_read(opened, large,
 def test_a_file_of_50_mb_is_read_whole_while_the_page_stays_usable(opened, large):
     page, (file, records) = opened(), large
     begin(page, file)
-    page.locator("textarea").fill("TITLE(large)")
+    page.locator(".cm-content").fill("TITLE(large)")
+    assert written(page) == "TITLE(large)"
     page.get_by_text(f"{records} entries = {records} records + 0 refused").wait_for()
     assert [said for said in page.evaluate("window.told") if said.startswith("Records: ")] == [
         f"Records: {n}" for n in range(2_000, records, 2_000)
@@ -121,7 +123,7 @@ def test_a_reload_in_the_middle_begins_anew_with_the_query_and_what_the_browser_
     page.asked.clear()
     page.reload()
     page.locator(".opening button:visible").first.wait_for()
-    assert page.locator("textarea").input_value() == "TITLE(large)"
+    assert written(page) == "TITLE(large)"
     assert page.locator("#laboratory-file").is_disabled()
     page.locator(".opening button:visible").first.click()
     page.reload()  # while Python comes
@@ -144,7 +146,7 @@ def test_on_a_phone_in_kazakh_nothing_is_wider_than_the_screen(opened, tmp_path)
     export.locator("form").wait_for()
     words = page.evaluate("""() => JSON.parse(document.querySelector(
       '[data-kind="export"] script').textContent).words""")
-    page.locator("textarea").fill("TITLE(onerror)")
+    write(page, "TITLE(onerror)")
     export.get_by_role("button", name=words["find"]).click()
     export.get_by_role("button", name=words["find"]).wait_for(state="detached")
     for step, shown in (("run", ".hits"), ("flow", ".flow svg")):

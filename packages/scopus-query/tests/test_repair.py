@@ -8,7 +8,7 @@ import fuzz
 import pytest
 
 from scopus_query.lint import lint
-from scopus_query.parse import parse
+from scopus_query.parse import parse, read
 from scopus_query.repair import repair
 from scopus_query.rules import apply
 from scopus_query.tree import And, Field, Limit, walk
@@ -188,3 +188,12 @@ def test_damaged_queries_are_repaired_into_something_readable():
         for reading in repair(query):
             assert lint(reading.text).tree == reading.tree
             assert apply(query, reading.edits) == reading.text
+
+
+def test_more_errors_than_a_few_edits_mend_have_no_reading_and_few_are_tried(monkeypatch):
+    tried = []
+    monkeypatch.setattr("scopus_query.repair.read",
+                        lambda text, *day: tried.append(text) or read(text, *day))
+    assert repair("(" * 1_000) == []
+    assert len(tried) < 10
+    assert repair("TITLE(a) " * 20 + ")" * 20)

@@ -17,6 +17,7 @@ from compendium import language
 from compendium.language import _, definition, label, number
 from compendium.screening import decisions
 from compendium.works import short_name
+from scopus_query.grammar import SIGNS
 from scopus_query.known import Facts
 
 
@@ -94,6 +95,9 @@ class QueryDesk:
                           "works": list(one.works)} for one in self.examples],
             "works": {work: short_name(work) for work in works},
             "facts": self.facts.as_data() if self.facts else None,
+            "signs": SIGNS.replace("(?P<", "(?<"),
+            # Translators: read aloud by a screen reader
+            "phrases": {"Selection deleted": _("Selection deleted")},
             "words": {**_common(), **_of_query()},
         }  # fmt: skip
 
@@ -218,8 +222,10 @@ def _decimal() -> str:
 def _of_query() -> dict[str, str]:
     return {
         "query": _("A query for Scopus"),
+        # Translators: read aloud by a screen reader; F8 and Tab are keys
+        "keys": _("F8 goes to the next finding, Tab leaves the box."),
         "examples": _("Begin with:"),
-        # Translators: button that takes back the last change that another button made
+        # Translators: button that takes back the last change of the query
         "undo": _("Undo"),
         # Translators: button that copies the page's address, with the query in it
         "link": _("Copy the link to this query"),

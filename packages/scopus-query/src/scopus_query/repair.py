@@ -82,6 +82,9 @@ def repair(query: str, as_of: AsOf = None) -> list[Reading]:
                     readings[same] = reading
             continue
         left = len(parsed.errors)
+        budget -= left // 10  # each error is a way or two to try
+        if budget <= 0:
+            break
         for fix in _ways(parsed):
             after = draft.edited(fix)
             if after.text not in tried:

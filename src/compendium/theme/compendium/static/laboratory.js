@@ -33,7 +33,7 @@ const copier = (parent, words, text, label = words.copy) => {
   return made;
 };
 
-const QUERY = "laboratory-query-text"; // the section has the shorter name
+let asked = () => ""; // the query in the box, for the desk of exports
 
 // One worker for all desks of the page
 const home = new URL("../laboratory/",
@@ -79,6 +79,7 @@ const python = (() => {
   };
   return {
     listen: (listener) => listeners.push(listener),
+    editor: () => import(new URL(`editor.js?v=${manifest.version}`, home)),
     look: async () => {
       if (location.protocol === "file:") return tell("local");
       try { manifest = await (await fetch(new URL("manifest.json", home), { cache: "no-cache" })).json(); }
@@ -128,92 +129,115 @@ const opening = (box, words, begin) => {
 };
 
 // Python counts characters, a browser halves of some
-const points = (text) => Array.from(text);
-const edited = (text, edits) => {
-  const signs = points(text), parts = [];
-  let at = 0;
-  for (const edit of [...edits].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    parts.push(signs.slice(at, edit.start).join(""), edit.text);
-    at = Math.max(at, edit.end);
-  }
-  return parts.join("") + signs.slice(at).join("");
+const places = (text) => {
+  const ends = [0];
+  for (const sign of text) ends.push(ends.at(-1) + sign.length);
+  return (n) => ends[Math.min(n, ends.length - 1)];
+};
+
+// What the box is before the editor has come, and without it
+const plain = (parent, text, attributes, changed) => {
+  const input = make("textarea", parent, "", attributes);
+  input.value = text;
+  input.addEventListener("input", changed);
+  return {
+    get text() { return input.value.toWellFormed(); },
+    put: (whole) => { input.value = whole; changed(); },
+    focus: () => input.focus(),
+    give: (editor) => {
+      const { selectionStart, selectionEnd } = input, isHere = document.activeElement === input;
+      input.remove();
+      if (isHere) editor.select(selectionStart, selectionEnd);
+    },
+  };
 };
 
 const queryDesk = (box, data) => {
   const { words, lang } = data;
   const field = make("div", box, "", { class: "desk" });
-  const id = QUERY;
-  make("label", field, words.query, { for: id });
+  const id = "laboratory-query-text"; // the section has the shorter name
+  const label = make("label", field, words.query, { for: id, id: `${id}-name` });
   const frame = make("div", field, "", { class: "editor" });
-  const marks = make("div", frame, "", { class: "marks", "aria-hidden": "true" });
-  const input = make("textarea", frame, "",
-    { id, rows: 8, spellcheck: "false", autocapitalize: "off", autocomplete: "off", lang: "en" });
+  const help = make("p", field, words.keys, { id: `${id}-keys`, hidden: "" });
   const tools = make("p", field, "", { class: "tools" });
   if (data.examples.length) make("span", tools, words.examples);
   for (const example of data.examples)
-    button(tools, example.name, () => change(example.text, example.code));
-  const before = [];
-  const undo = button(tools, words.undo, () => { put(before.pop()); });
-  copier(tools, words, () => location.href, words.link);
+    button(tools, example.name, () => change(example.text));
+  const undo = button(tools, words.undo, () => editor.undo(), { disabled: "" });
+  copier(tools, words, () => { keep(); return location.href; }, words.link);
   const busy = make("p", box, "", { role: "status", class: "busy" });
   const out = make("div", box, "", { class: "answers" });
-  let isReady = false, isBusy = false, isDue = false, timer;
+  let isReady = false, isBusy = false, isDue = false, timer, editor, loading;
 
-  const put = (text) => {
-    input.value = text ?? "";
-    undo.disabled = !before.length;
-    mark([]);
-    keep();
-    due(0);
+  const changed = () => {
+    undo.disabled = !editor.canUndo;
+    out.ariaBusy = "true"; // it answers what the box held before
+    isDue = true;
+    clearTimeout(timer);
+    timer = setTimeout(() => { keep(); answer(); }, 300);
   };
   const change = (text) => {
-    if (text === input.value) return;
-    before.push(input.value);
-    put(text);
-    input.focus();
+    if (text !== editor.text) editor.put(text);
+    editor.focus();
   };
+  const load = () => loading ??= (async () => {
+    const { open } = await python.editor(), before = editor;
+    editor = open(frame, {
+      text: before.text, signs: new RegExp(data.signs, "giu"), phrases: data.phrases, changed,
+      attributes: { id, "aria-labelledby": label.id, "aria-describedby": help.id, lang: "en",
+        class: "highlight highlight-scopus" },
+    });
+    before.give(editor);
+  })().finally(() => { if (!editor.undo) loading = undefined; });
+  const near = new IntersectionObserver(([{ isIntersecting }]) => {
+    if (isIntersecting) load().catch(() => {}); // it is asked for once more by the start
+  }, { rootMargin: "50%" });
 
   // In the address; no server sees it
   const keep = () => {
-    const own = input.value.trim();
-    history.replaceState(history.state, "", own ? `#q=${encodeURIComponent(input.value)}` : "#");
+    const { text } = editor;
+    history.replaceState(history.state, "", text.trim() ? `#q=${encodeURIComponent(text)}` : "#");
     for (const link of document.querySelectorAll(".languages a")) link.hash = location.hash;
   };
-  const arrive = () => {
-    const given = location.hash.slice(1);
+  const given = () => {
+    const said = location.hash.slice(1);
     let text;
     try {
-      if (given.startsWith("q=")) text = decodeURIComponent(given.slice(2));
-      else if (given.startsWith("example="))
-        text = data.examples.find(({ code }) => code === given.slice(8))?.text;
+      if (said.startsWith("q=")) text = decodeURIComponent(said.slice(2));
+      else if (said.startsWith("example="))
+        text = data.examples.find(({ code }) => code === said.slice(8))?.text;
     } catch { /* a link that was cut off */ }
-    if (text !== undefined && text !== input.value) { put(text); return true; }
+    return text;
   };
 
-  const mark = (findings) => {
-    const signs = points(input.value), kinds = new Array(signs.length).fill("");
-    const order = ["note", "warning", "error"];
-    for (const kind of order)
-      for (const { severity, spans } of findings)
-        if (severity === kind)
-          for (const [start, end] of spans) kinds.fill(kind, start, Math.max(end, start + 1));
-    marks.replaceChildren();
-    for (let at = 0; at < signs.length;) {
-      let end = at;
-      while (end < signs.length && kinds[end] === kinds[at]) end++;
-      const text = signs.slice(at, end).join("");
-      if (kinds[at]) make("mark", marks, text, { class: kinds[at] });
-      else marks.append(text);
-      at = end;
-    }
-    marks.append("\n");
-    marks.scrollTop = input.scrollTop;
+  // What is said of a finding, below the box and over the place that it marks
+  const tell = (parent, told, at, place) => {
+    const finding = told.findings[at];
+    const head = make("p", parent);
+    const code = data.rules
+      ? make("a", head, finding.code, { href: `${data.rules}#rule-${finding.code.toLowerCase()}` })
+      : make("b", head, finding.code);
+    code.title = finding.title;
+    head.append(` ${words[finding.severity]}, `);
+    button(head, fill(words.place, finding), () => editor.select(place(finding.start),
+      place(Math.max(finding.end, finding.start + 1))), { class: "place" });
+    if (finding.count > 1) head.append(` ${fill(words.times, { n: finding.count - 1 })}`);
+    say(head, `: ${finding.message} ${finding.remedy}`);
+    const ways = make("p", parent, "", { class: "tools" });
+    finding.fixes.forEach((fix, way) => say(button(ways, "", () => editor.edit(fix.map((edit) =>
+      ({ from: place(edit.start), to: place(edit.end), insert: edit.text })))),
+      fill(words.mend, { how: told.mends[at][way] })));
+    if (!finding.fixes.length) ways.remove();
+    return parent;
   };
-  const select = ({ start, end }) => {
-    const signs = points(input.value), length = (upto) => signs.slice(0, upto).join("").length;
-    input.focus();
-    input.setSelectionRange(length(start), length(Math.max(end, start + 1)));
-  };
+  const KINDS = { error: "error", warning: "warning", note: "info" };
+  const mark = (told, place) => editor.mark(told.findings.flatMap(({ severity, spans, message }, at) =>
+    spans.map(([start, end]) => ({
+      from: place(start), to: place(Math.max(end, start + 1)), severity: KINDS[severity], message,
+      renderMessage: () => tell(make("div"), told, at, place),
+    }))), told.findings.length
+    ? `${words.findings}: ${told.findings.length}. ${told.findings[0].message.replaceAll("`", "")}`
+    : words.none);
 
   const part = (title, isOpen = true) => {
     const details = make("details", out, "", isOpen ? { open: "" } : {});
@@ -225,27 +249,12 @@ const queryDesk = (box, data) => {
   };
   const folded = new Map();
 
-  const showFindings = (told) => {
+  const showFindings = (told, place) => {
     const room = part(`${words.findings}: ${told.findings.length}`);
     if (!told.findings.length) make("p", room, words.none);
     const list = make("ol", room, "", { class: "findings" });
-    told.findings.forEach((finding, at) => {
-      const item = make("li", list, "", { class: finding.severity });
-      const head = make("p", item);
-      const code = data.rules
-        ? make("a", head, finding.code, { href: `${data.rules}#rule-${finding.code.toLowerCase()}` })
-        : make("b", head, finding.code);
-      code.title = finding.title;
-      head.append(` ${words[finding.severity]}, `);
-      button(head, fill(words.place, finding), () => select(finding), { class: "place" });
-      if (finding.count > 1) head.append(` ${fill(words.times, { n: finding.count - 1 })}`);
-      say(head, `: ${finding.message} ${finding.remedy}`);
-      const ways = make("p", item, "", { class: "tools" });
-      finding.fixes.forEach((fix, way) =>
-        say(button(ways, "", () => change(edited(asked, fix))),
-          fill(words.mend, { how: told.mends[at][way] })));
-      if (!finding.fixes.length) ways.remove();
-    });
+    told.findings.forEach(({ severity }, at) =>
+      tell(make("li", list, "", { class: severity }), told, at, place));
   };
   const showReadings = (told) => {
     if (!told.readings?.length) return;
@@ -323,34 +332,14 @@ const queryDesk = (box, data) => {
     }
   };
 
-  let asked = "";
   const answer = async () => {
     if (!isReady || isBusy) return;
-    if (!input.value.trim()) { out.replaceChildren(); mark([]); return; }
     isBusy = true;
     isDue = false;
-    const query = input.value;
     const late = setTimeout(() => { busy.textContent = words.working; }, 400);
     try {
-      const isLast = () => query === input.value; // the reader may have typed on
-      const told = await python.ask("query", { lang, query });
-      if (isLast()) {
-        asked = query;
-        out.replaceChildren();
-        mark(told.findings);
-        showFindings(told);
-        if (told.parses) showReadable(told);
-        else showReadings(told);
-      }
-      if (isLast() && data.facts) {
-        const works = Object.keys(data.works);
-        const found = await python.ask("items", { lang, query, facts: data.facts, works });
-        if (isLast()) showItems(found);
-      }
-      if (isLast() && told.parses) {
-        const others = await python.ask("translations", { lang, query });
-        if (isLast()) showTranslations(others);
-      }
+      await load();
+      await show(editor.text);
       busy.textContent = "";
     } catch (error) {
       busy.textContent = broken(words, error);
@@ -358,19 +347,44 @@ const queryDesk = (box, data) => {
     clearTimeout(late);
     isBusy = false;
     if (isDue) answer();
+    else out.ariaBusy = "false";
   };
-  const due = (delay) => {
-    isDue = true;
-    clearTimeout(timer);
-    timer = setTimeout(answer, delay);
+  const show = async (query) => {
+    const isLast = () => query === editor.text; // the reader may have typed on
+    if (!query.trim()) {
+      out.replaceChildren();
+      editor.mark([], "");
+      return;
+    }
+    const told = await python.ask("query", { lang, query });
+    if (!isLast()) return;
+    const place = places(query);
+    out.replaceChildren();
+    mark(told, place);
+    showFindings(told, place);
+    if (told.parses) showReadable(told);
+    else showReadings(told);
+    if (data.facts) {
+      const works = Object.keys(data.works);
+      const found = await python.ask("items", { lang, query, facts: data.facts, works });
+      if (isLast()) showItems(found);
+    }
+    if (isLast() && told.parses) {
+      const others = await python.ask("translations", { lang, query });
+      if (isLast()) showTranslations(others);
+    }
   };
 
-  input.addEventListener("input", () => { mark([]); keep(); due(300); });
-  input.addEventListener("scroll", () => { marks.scrollTop = input.scrollTop; });
-  addEventListener("hashchange", () => { arrive(); });
-  undo.disabled = true;
-  if (!arrive() && data.examples.length) input.value = data.examples[0].text;
-  return () => { isReady = true; due(0); };
+  editor = plain(frame, given() ?? data.examples[0]?.text ?? "", { id, rows: 8, spellcheck: "false", autocapitalize: "off",
+    autocomplete: "off", lang: "en", "aria-describedby": help.id }, changed);
+  asked = () => editor.text;
+  label.addEventListener("click", () => editor.focus());
+  addEventListener("hashchange", () => {
+    const text = given();
+    if (text !== undefined && text !== editor.text) editor.put(text);
+  });
+  python.listen((state) => { if (state === "offered") near.observe(frame); });
+  return () => { isReady = true; answer(); };
 };
 
 const exportDesk = (box, data) => {
@@ -481,8 +495,7 @@ const exportDesk = (box, data) => {
       showDuplicates(found);
     });
     button(steps, words.run, async () => {
-      const query = document.getElementById(QUERY)?.value ?? "";
-      const found = !isBusy && await hits(query);
+      const found = !isBusy && await hits(asked());
       if (found) showHits(found);
     });
     button(steps, words.flow, async () => {
@@ -566,10 +579,11 @@ const exportDesk = (box, data) => {
   };
   let isReady = false;
   input.addEventListener("change", () => { read(input.files); });
-  field.addEventListener("dragover", (event) => event.preventDefault());
-  field.addEventListener("drop", (event) => {
+  // Beside the field, too: a browser would leave the page for the file
+  for (const type of ["dragover", "drop"]) document.addEventListener(type, (event) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
     event.preventDefault();
-    read(event.dataTransfer.files);
+    if (type === "drop") read(event.dataTransfer.files);
   });
   return () => { isReady = true; input.disabled = false; };
 };

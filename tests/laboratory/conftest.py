@@ -44,6 +44,7 @@ def answered(page) -> None:
 
 def written(page) -> str:
     """What the editor holds; of a long text the part that is in sight."""
+    page.locator(".cm-content").wait_for()
     return "\n".join(page.locator(".cm-line").all_text_contents())
 
 

@@ -20,7 +20,7 @@ from compendium.screening import prisma, prisma_layout, sheet_reading
 from compendium.search import exports
 from scopus_query.evaluate import evaluate
 from scopus_query.parse import parse
-from tests.laboratory.conftest import export_desk, write
+from tests.laboratory.conftest import export_desk, write, written
 
 QUERY = "TITLE-ABS-KEY(innovation AND collaborat*) AND PUBYEAR > 2012"
 NASTY = (
@@ -158,6 +158,21 @@ def test_a_reader_drops_a_file_offline_and_takes_the_records_away(page, tmp_path
     assert "'=HYPERLINK" in saved and ",=HYPERLINK" not in saved and '"=HYPERLINK' not in saved
 
 
+@pytest.mark.parametrize("place", [".drop", ".cm-content", "main"])
+def test_a_file_is_read_wherever_it_is_dropped_and_the_query_stays(page, place):
+    write(page, "TITLE(alpha)")
+    page.evaluate("""([place, text]) => {
+      const dropped = new DataTransfer();
+      dropped.items.add(new File([text], "nasty.csv"));
+      document.querySelector('[data-kind="export"] .answers').replaceChildren();
+      window.left = ["dragover", "drop"].filter(type => document.querySelector(place).dispatchEvent(
+        new DragEvent(type, {dataTransfer: dropped, bubbles: true, cancelable: true}))); }""",
+        [place, NASTY])  # fmt: skip
+    page.get_by_text("3 entries = 2 records + 1 refused").wait_for()
+    assert written(page) == "TITLE(alpha)"
+    assert page.evaluate("window.left") == []  # else the browser would show the file
+
+
 def test_what_is_nested_deeper_than_a_browser_can_read_does_not_end_the_page(
     opened, shared, tmp_path
 ):
@@ -282,7 +297,7 @@ def test_a_flow_adds_up_and_a_file_with_markup_in_its_name_stays_text(page, tmp_
     assert "&lt;img" in saved and "<img" not in saved and "var(" not in saved
     write(page, "TITLE(")
     page.get_by_role("button", name="Ask the query above").click()
-    page.get_by_text("A query that cannot be read finds nothing.").last.wait_for()
+    page.locator(".hits").get_by_text("A query that cannot be read finds nothing.").wait_for()
     assert drawn.count() == 0
     page.get_by_role("button", name="Draw the flow").click()
     drawn.wait_for()

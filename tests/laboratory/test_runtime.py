@@ -39,3 +39,9 @@ def test_what_is_pinned_has_a_hash_and_names_no_host():
     packages = {name: entry for name, entry in lock["packages"].items() if name}
     assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
     assert not [name for name, entry in packages.items() if "resolved" in entry]
+
+
+def test_the_editor_is_one_file_with_its_licence(lab_site):
+    editor = (lab_site / runtime.FOLDER / runtime.EDITOR).read_text(encoding="utf-8")
+    assert "Permission is hereby granted" in editor
+    assert "@codemirror/" not in editor

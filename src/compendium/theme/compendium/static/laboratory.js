@@ -191,7 +191,7 @@ const queryDesk = (box, data) => {
   })().finally(() => { if (!editor.undo) loading = undefined; });
   const near = new IntersectionObserver(([{ isIntersecting }]) => {
     if (isIntersecting) load().catch(() => {}); // it is asked for once more by the start
-  }, { rootMargin: "50%" });
+  }, { rootMargin: "-10%" });
 
   // In the address; no server sees it
   const keep = () => {

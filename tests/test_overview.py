@@ -73,8 +73,10 @@ def test_every_direction_stands_with_whom_it_addresses():
 
 
 def test_claims_and_those_confirmed_are_counted():
-    verdicts = pd.DataFrame({"verdict": ["confirmed", "differs", "confirmed"]})
-    assert overview.certainty(verdicts) == {"overview_claims": 3, "overview_confirmed": 2}
+    verdicts = pd.DataFrame({"verdict": ["confirmed", "differs", "confirmed", "unclear"]})
+    assert overview.certainty(verdicts) == {
+        "overview_claims": 4, "overview_confirmed": 2, "overview_differing": 1, "overview_open": 1,
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("code", ["en", "ru", "kk"])

@@ -219,13 +219,13 @@ def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
         ).format(all=number(len(lasts)), n=number(len(lasts) - len(lost)), lasts=number(kept))
     told = ngettext(
         "The ranking was built in {all} way. The last model keeps its place in {lasts}, and the "
-        "first in {n}. Over all of them, it comes first in {low} to {high} of the draws.",
+        "first in {n}. First places of {model} make up {low} to {high} of the draws.",
         "The ranking was built in {all} ways. The last model keeps its place in {lasts}, and the "
-        "first in {n}. Over all of them, it comes first in {low} to {high} of the draws.",
+        "first in {n}. First places of {model} make up {low} to {high} of the draws.",
         len(lasts),
     ).format(
         all=number(len(lasts)), n=number(int(own["leads"])), low=percent(own["low"]),
-        high=percent(own["high"]), lasts=number(kept),
+        high=percent(own["high"]), lasts=number(kept), model=_name(first.model),
     )  # fmt: skip
     if not 0 < len(lost) <= NAMED:
         return told

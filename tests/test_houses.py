@@ -16,7 +16,7 @@ ENGINE = ROOT / "src" / "compendium"
 REVIEW = ROOT / "src" / "review"
 
 ROOMS = (
-    ("errors",), ("files",), ("folder",), ("language",),
+    ("errors",), ("files",), ("folder",), ("language",), ("yaml_file",),
     ("book", "data_package", "opendocument", "spreadsheet"), ("project",), ("data", "digest"),
     ("display", "works", "addresses", "chapter", "environment", "colophon"),
     ("console",), ("records",), ("search",), ("screening",), ("synthesis",), ("ranking",),

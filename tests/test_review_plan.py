@@ -192,7 +192,7 @@ def test_what_the_extraction_form_does_not_take_is_named_by_row(trials):
     ("row", "said"),
     [
         (["trial2001", "death", "risk_ratio", 0.5, 0.6, 0.9, ""], "inside its interval"),
-        (["trial2001", "death", "risk_ratio", 0.5, 0.5, 0.5, ""], "inside its interval"),
+        (["trial2001", "death", "risk_ratio", 0.5, 0.5, 0.5, ""], "no width"),
         (["trial2001", "death", "risk_ratio", -0.5, -0.6, 0.9, ""], "greater than 0"),
     ],
 )
@@ -302,7 +302,7 @@ def test_the_example_of_a_plan_makes_a_review(tmp_path, capsys, made):
     ("plan", "said", "remedy"),
     [
         ("- a list", "Names with a colon", ""),
-        ("title: [x", "Not YAML", ""),
+        ("title: [x", "not YAML", ""),
         ("titel: x", "no field 'titel'", "title"),
         ("kind: scopping", "Not known here", "scoping"),
         ("chapters: [forest]", "Not known here", "effects"),
@@ -345,7 +345,7 @@ def test_a_code_of_the_method_is_not_taken_by_a_plan(tmp_path):
     assert not (tmp_path / "review").exists()
 
 
-@pytest.mark.parametrize(("content", "said"), [(None, "cannot be read"), (b"\xff\xfe", "UTF-8")])
+@pytest.mark.parametrize(("content", "said"), [(None, "does not exist"), (b"\xff\xfe", "UTF-8")])
 def test_a_plan_that_cannot_be_read_is_named(tmp_path, content, said):
     file = tmp_path / "plan.yml"
     if content is not None:

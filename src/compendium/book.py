@@ -6,12 +6,11 @@ import os
 from datetime import UTC, date, datetime
 from typing import Any
 
-import yaml
-
 from compendium.errors import CompendiumError
 from compendium.folder import Folder
 from compendium.language import _, current
 from compendium.language.active import SOURCE, Language
+from compendium.yaml_file import read_yaml
 
 FILE = "book.yml"
 FIELDS = ("title", "subtitle", "description", "keywords", "authors")
@@ -34,16 +33,7 @@ class Book:
         return self._compendium.kept.get("book", [file], lambda: self._read(file))
 
     def _read(self, file) -> dict:
-        try:
-            book = yaml.safe_load(file.read_text(encoding="utf-8"))
-        except FileNotFoundError:
-            raise CompendiumError(
-                _("The file does not exist."), path=FILE, remedy=_("Restore it.")
-            ) from None
-        except yaml.YAMLError as error:
-            raise CompendiumError(
-                _("Not YAML: {why}.").format(why=" ".join(str(error).split())), path=FILE
-            ) from None
+        book = read_yaml(file, FILE)
         book = book if isinstance(book, dict) else {}
         for field in FIELDS:
             texts = book.get(field)

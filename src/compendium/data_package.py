@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
 
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.folder import Folder
 from compendium.language import _
+from compendium.yaml_file import read_yaml
 
-_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times as fast
 _DTYPES = {
     "string": "str",
     "integer": "Int64",
@@ -39,8 +38,19 @@ class Data:
     def package(self) -> dict:
         """The data package's descriptor."""
         file = self._compendium.path("data", "datapackage.json")
-        read = lambda: json.loads(file.read_text(encoding="utf-8"))  # noqa: E731
-        return self._compendium.kept.get("data package", [file], read)
+        return self._compendium.kept.get("data package", [file], lambda: self._read(file))
+
+    def _read(self, file: Path) -> dict:
+        shown = self._compendium.relative(file)
+        try:
+            return json.loads(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise _absent(shown) from None
+        except json.JSONDecodeError as error:
+            raise CompendiumError(
+                _("The file is not JSON: {why}.").format(why=error.msg), path=shown,
+                row=error.lineno, remedy=_("Look for a comma or a bracket on this line or above."),
+            ) from None
 
     def resource(self, name: str) -> dict:
         """Descriptor of one resource.
@@ -117,15 +127,7 @@ class Data:
         """
         file = file or self.file(name)
         shown = self._compendium.relative(file)
-        try:
-            return yaml.load(file.read_text(encoding="utf-8"), Loader=_YAML)
-        except FileNotFoundError:
-            raise _absent(shown) from None
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            raise CompendiumError(
-                _("The file is not YAML in UTF-8: {why}.").format(why=" ".join(str(error).split())),
-                path=shown,
-            ) from None
+        return read_yaml(file, shown)
 
 
 def _absent(shown: Path) -> CompendiumError:

@@ -8,13 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from compendium import prisma_p
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import N_, _
 from compendium.language.active import SOURCE, Language
 from compendium.screening import protocol as screening
+from compendium.yaml_file import read_yaml
 
 ALWAYS = ("search", "screening", "synthesis")
 PARTS = ("effects", "directions", "map", "assessment", "grade", "cerqual", "claims")
@@ -123,18 +122,10 @@ def read(file: Path) -> Plan:
         If it cannot be read, or says something that no review has.
     """
     try:
-        said = yaml.safe_load(file.read_text(encoding="utf-8"))
+        said = read_yaml(file)
     except OSError as error:
         raise CompendiumError(
             _("The file cannot be read: {why}.").format(why=error.strerror), path=file
-        ) from None
-    except UnicodeDecodeError:
-        raise CompendiumError(
-            _("The file is not UTF-8."), path=file, remedy=_("Save it as UTF-8.")
-        ) from None
-    except yaml.YAMLError as error:
-        raise CompendiumError(
-            _("Not YAML: {why}.").format(why=" ".join(str(error).split())), path=file
         ) from None
     return of(said, file)
 

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import Path
 
 from compendium import data, language, project
+from compendium.claims import claims
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import N_, _
 from compendium.language.codebook import codebook
-from compendium.ranking import context, scoring
+from compendium.ranking import context, criteria, scoring
+from compendium.reporting import checklists
+from compendium.screening import decision_rules
+from compendium.search import query_rules
 from compendium.spreadsheet import is_formula
-from compendium.synthesis import certainty, form
+from compendium.synthesis import table_rules
+
+Rule = Callable[[], Iterable[CompendiumError]]
 
 MISSING = "missing"
 """The set whose codes may stand for a value of any other set: unknown, not reported, no data."""
+_PLACE = re.compile(r"([a-z_0-9]+):[0-9]+")
+UPDATE = "update"
+"""Stands for a section in the place of a row that an update would add."""
 FEW = 12
 """Up to so many codes of a set are named where a wrong one resembles none."""
 
@@ -23,6 +35,10 @@ _REMEDIES = {
     "foreign-key": N_("Use a value of the table it refers to, or add it there."),
     "missing-label": N_("Add the column; datapackage.json describes it."),
     "extra-label": N_("Remove the column, or describe it in datapackage.json."),
+    "missing-cell": N_("Give the row as many cells as the header has; one may be empty."),
+    "extra-cell": N_("Give the row as many cells as the header has: a comma inside a cell needs "
+                     "quotation marks around the cell."),
+    "blank-row": N_("Take the empty row out."),
     "type-error": N_("Correct the cell, or leave it empty if the value is unknown."),
     "constraint-error": N_("Correct the cell, or change the rule in datapackage.json."),
     "encoding-error": N_("Save the file as UTF-8."),
@@ -33,24 +49,59 @@ _REMEDIES = {
 def check() -> list[CompendiumError]:
     """Everything that is wrong with `data/`, each with file, row and remedy."""
     found: list[CompendiumError] = []
-    tables = [entry for entry in data.package()["resources"] if "schema" in entry]
-    for entry in tables:
+    entries = data.package()["resources"]
+    for entry in entries:
         found += _file_problems(entry)
     if found:
         return found
     found += _frictionless()
-    for entry in tables:
-        found += of_table(entry["name"])
-    if data.holds("extraction"):
-        found += form.problems(data.table("extraction"))
-    for name in context.names():
-        found += scoring.problems(project.path("data", "contexts", name))
-    return found
+    for entry in entries:
+        if "schema" in entry:
+            found += _answers(partial(of_table, entry["name"]))
+    for rule in _rules():
+        found += _answers(rule)
+    return list({str(problem): problem for problem in found}.values())
 
 
 def of_table(name: str) -> list[CompendiumError]:
     """What is wrong with the cells of a table: formulas, codes, countries, its own rules."""
-    return [*_cell_problems(data.resource(name)), *certainty.problems(name)]
+    return [*_cell_problems(data.resource(name)), *table_rules.problems(name)]
+
+
+def _rules() -> Iterator[Rule]:
+    """What several tables, or a table and another file, have to say alike."""
+    if data.holds("queries"):
+        yield query_rules.problems
+    if data.holds("screening_decisions"):
+        folder = project.current().data.file("screening_decisions").parent
+        yield partial(decision_rules.problems, folder)
+    if data.holds("claims"):
+        yield claims.problems_of_entries
+        if data.holds("checklist_report"):
+            for name in checklists.CHECKLISTS:
+                yield partial(_none_of, partial(checklists.report, name))
+    for name in context.names():
+        folder = project.path("data", "contexts", name)
+        yield partial(scoring.problems, folder)
+        yield partial(_none_of, partial(context.load, name))
+        yield partial(_none_of, partial(criteria.assess, folder))
+
+
+def _none_of(call: Callable) -> tuple[()]:
+    """A call that is made for what it refuses."""
+    call()
+    return ()
+
+
+def _answers(rule: Rule) -> list[CompendiumError]:
+    """What a rule finds; what it raises is found, too."""
+    found = []
+    try:
+        for problem in rule():
+            found.append(problem)
+    except CompendiumError as error:
+        found.append(error)
+    return found
 
 
 def require(name: str) -> None:
@@ -68,6 +119,10 @@ def require(name: str) -> None:
 def _file_problems(entry: dict) -> Iterator[CompendiumError]:
     file = project.path("data", entry["path"])
     shown = project.relative(file)
+    if "schema" not in entry:
+        if file.suffix in (".yml", ".yaml"):
+            yield from _answers(partial(_none_of, partial(data.document, entry["name"])))
+        return
     try:
         data.read_csv(file, [field["name"] for field in entry["schema"]["fields"]])
     except CompendiumError as error:
@@ -102,7 +157,7 @@ def _cell_problems(entry: dict) -> Iterator[CompendiumError]:
     codes = {f["name"]: f["codes"] for f in entry["schema"]["fields"] if f.get("codes")}
     texts = {f["name"] for f in entry["schema"]["fields"] if f.get("type") == "string"}
     with file.open(encoding="utf-8", newline="") as stream:
-        for at, row in enumerate(csv.DictReader(stream), start=2):
+        for at, row in enumerate(csv.DictReader(stream, restval=""), start=2):
             for column in texts:
                 if is_formula(row[column]):
                     yield CompendiumError(
@@ -113,6 +168,8 @@ def _cell_problems(entry: dict) -> Iterator[CompendiumError]:
             for column, wanted in codes.items():
                 if row[column]:
                     yield from _code_problems(row[column], wanted, shown, at, column)
+            if found := _PLACE.fullmatch(row.get("place") or ""):
+                yield from _section_problems(found[1], shown, at)
             if row.get("country"):
                 yield from _country_problems(row["country"], shown, at)
 
@@ -129,6 +186,17 @@ def _code_problems(code, wanted, path, row, column) -> Iterator[CompendiumError]
                 if len(members) <= FEW else _("Add it to data/codebook.csv.")
             )),
         )
+
+
+def _section_problems(section: str, path: Path, row: int) -> Iterator[CompendiumError]:
+    if section not in codebook() and section != UPDATE:
+        known = [code for code, entry in codebook().items() if entry["set"] == "section"]
+        yield CompendiumError(
+            _("There is no section {name}.").format(name=repr(section)),
+            path=path, row=row, column="place",
+            remedy=did_you_mean(section, known, otherwise=_(
+                "Name a section of the set `section` in data/codebook.csv, or add it there.")),
+        )  # fmt: skip
 
 
 def _country_problems(code, path, row) -> Iterator[CompendiumError]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from inspect import signature
 
 import pandas as pd
 
 from compendium import data, project
-from compendium.addresses import page_cell
+from compendium.addresses import page_cell, place
 from compendium.claims import result_lines
 from compendium.claims.check import (
     BASES,
@@ -144,6 +145,21 @@ def claims() -> list[Claim]:
             )
         by_id[claim.id] = claim
     return list(by_id.values())
+
+
+def problems_of_entries() -> Iterator[CompendiumError]:
+    """What is wrong with the claims as they are written, before any of them is tried."""
+    for claim in claims():
+        try:
+            signature(checks()[claim.check].run).bind(None, **claim.arguments)
+            place(claim.place)
+        except (TypeError, CompendiumError) as error:
+            yield CompendiumError(
+                _("The claim {id!r} gives its check {check!r} what it cannot use: {error}.").format(
+                    id=claim.id, check=claim.check, error=str(error).rstrip(".")),
+                path=data.place_of("claims"),
+                remedy=_("Compare the arguments with the check's function."),
+            )  # fmt: skip
 
 
 def judge(claim: Claim, evidence: Evidence) -> Verdict:
@@ -292,6 +308,11 @@ def by_basis(verdicts: pd.DataFrame) -> dict[str, int]:
 
 
 def _claim(entry: dict) -> Claim:
+    if not isinstance(entry, dict):
+        raise CompendiumError(
+            _("Names with a colon each are wanted here."), path=data.place_of("claims"),
+            remedy=_("Begin each claim with `- id:`, as the example does."),
+        )
     name = entry.get("id", "?")
     for part in ("id", "kind", "place", "says", "check", "expected"):
         if not entry.get(part):
@@ -299,6 +320,12 @@ def _claim(entry: dict) -> Claim:
                 _("The claim {name!r} lacks `{part}`.").format(name=name, part=part),
                 path=data.place_of("claims"),
             )
+    if not isinstance(entry["check"], dict) or len(entry["check"]) != 1:
+        raise CompendiumError(
+            _("The claim {name!r} names no check with its arguments.").format(name=name),
+            path=data.place_of("claims"),
+            remedy=_("Write the check with a colon, and its arguments behind it."),
+        )
     [(check, arguments)] = entry["check"].items()
     for value, known, told in (
         (check, checks(), _("The claim {name!r} names no check that there is: {value!r}.")),

@@ -16,7 +16,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from compendium import console, digest, laboratory, language, project
-from compendium.edition import chapters, excerpts, parameters, site
+from compendium.edition import before, chapters, excerpts, parameters, site
 from compendium.edition import release as releases
 from compendium.edition.edition import Edition, editions, site_url
 from compendium.edition.excerpts import BRIEF, REPORT
@@ -134,6 +134,7 @@ def _build(
 ) -> Built:
     asked = (["html", "static"] if html else []) + (["single", *_printed()] if pdf else [])
     todo = []
+    before.require()
     values = parameters.scenario()
     for edition in editions(only):
         stamps = _stamps(edition)
@@ -150,7 +151,6 @@ def _build(
         return Built(folder, [])
     if release or any(task.builders for task in todo):
         context = _server(todo)
-        _check_before()
         if html and chapters.import_any(laboratory.__name__):
             runtime.fetch(log, release=release)
         _count_untranslated(editions(only) if release else [t.edition for t in todo], log, release)
@@ -257,22 +257,6 @@ def _assemble(tasks: list[Task], log: Log) -> None:
     ]
     site.assemble([task.edition for task in built if task.edition not in kept], kept)
     log(_("site: assembled in {seconds} s").format(seconds=_since(started)))
-
-
-def _check_before() -> None:
-    chapters.names()
-    parameters.scenario()
-    checked = project.path("_build", "data.sha256")
-    stamp = digest.of_files([project.path("data"), project.PACKAGE / "validation.py"])
-    if checked.is_file() and checked.read_text() == stamp:
-        return
-    from compendium import validation
-
-    problems = validation.check()
-    if problems:
-        raise CompendiumError("\n".join(str(problem) for problem in problems))
-    checked.parent.mkdir(exist_ok=True)
-    checked.write_text(stamp)
 
 
 def _count_untranslated(wanted: list[Edition], log: Log, release: bool) -> None:

@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
-
 from compendium import project
 from compendium.errors import CompendiumError
 from compendium.language import _
+from compendium.yaml_file import read_yaml
 
 if TYPE_CHECKING:
     import nbformat
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 def toc(folder: Path | None = None) -> dict:
     """The table of contents, `_toc.yml`, of this compendium or of the one in a folder."""
     file = (folder or project.root()) / "_toc.yml"
-    return yaml.safe_load(file.read_text(encoding="utf-8"))
+    return read_yaml(file, file.name)
 
 
 def names(folder: Path | None = None) -> list[str]:
@@ -32,9 +31,16 @@ def names(folder: Path | None = None) -> list[str]:
     """
     folder = folder or project.root()
     contents = toc(folder)
-    files = [contents["root"]]
-    for part in contents.get("parts", [contents]):
-        files += [entry["file"] for entry in part.get("chapters", [])]
+    try:
+        files = [contents["root"]]
+        for part in contents.get("parts") or [contents]:
+            files += [entry["file"] for entry in part.get("chapters") or []]
+    except (TypeError, KeyError, AttributeError):
+        raise CompendiumError(
+            _("The table of contents does not name its chapters."), path="_toc.yml",
+            remedy=_("Write `root: chapters/index`, and under `chapters:` a line `- file: "
+                     "chapters/NAME` for each other one."),
+        ) from None  # fmt: skip
     listed = [file.removeprefix("chapters/") for file in files]
     present = {file.stem for file in (folder / "chapters").glob("*.ipynb")}
     for name in listed:
@@ -68,14 +74,22 @@ def cells(name: str) -> list[dict]:
 
 
 def _cells(file: Path) -> list[dict]:
-    read = json.loads(file.read_text(encoding="utf-8"))["cells"]
-    return [{**cell, "source": "".join(cell["source"])} for cell in read]
+    try:
+        read = json.loads(file.read_text(encoding="utf-8"))["cells"]
+        return [{**cell, "source": "".join(cell["source"])} for cell in read]
+    except (ValueError, KeyError, TypeError) as error:
+        raise CompendiumError(
+            _("The file is no notebook: {why}.").format(why=" ".join(str(error).split())[:80]),
+            path=project.relative(file),
+            remedy=_("Restore it, or open and save it in JupyterLab."),
+        ) from None
 
 
 def read(name: str) -> nbformat.NotebookNode:
     """A chapter's notebook."""
     import nbformat
 
+    cells(name)  # which names a file that is none
     return nbformat.read(project.path("chapters", f"{name}.ipynb"), as_version=4)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compendium import book, digest, project
-from compendium.edition import chapters, parameters
+from compendium.edition import before, chapters, parameters
 from compendium.errors import CompendiumError
 from compendium.files import replace
 from compendium.language import _, number
@@ -289,6 +289,7 @@ def renew(log: Log) -> None:
     """
     import nbformat
 
+    before.require()
     folder = project.path(project.INTERACTIVE, SOURCE)
     for name in chapters.execution_order():
         started = time.monotonic()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 
-import yaml
-
 from compendium import project
 from compendium.edition import chapters
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import _
+from compendium.yaml_file import read_yaml
 
 FILE = "parameters.yml"
 
@@ -36,7 +35,11 @@ def scenario() -> dict:
     CompendiumError
         If it names a parameter that no chapter has, or gives one a value of another type.
     """
-    values = yaml.safe_load(project.path(FILE).read_text(encoding="utf-8")) or {}
+    values = read_yaml(project.path(FILE), FILE) or {}
+    if not isinstance(values, dict):
+        raise CompendiumError(
+            _("The file holds no keys."), path=FILE, remedy=_("Write e.g. `{example}`.").format(
+                example="corpus: ../exports/scopus.csv"))  # fmt: skip
     known: dict[str, object] = {}
     for name in chapters.names():
         known |= defaults(chapters.cells(name))

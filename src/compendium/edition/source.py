@@ -10,6 +10,7 @@ import yaml
 
 from compendium import project
 from compendium.edition.edition import Edition
+from compendium.yaml_file import read_yaml
 
 
 def write(edition: Edition, notebooks: dict[str, nbformat.NotebookNode]) -> None:
@@ -56,7 +57,7 @@ def _given(value: str, found: re.Match) -> str:
 
 
 def _configuration(edition: Edition) -> str:
-    configuration = yaml.safe_load(project.path("_config.yml").read_text("utf-8"))
+    configuration = read_yaml(project.path("_config.yml"), "_config.yml")
     about, strings = edition.about(), edition.strings()
     configuration |= {
         "title": about["title"],

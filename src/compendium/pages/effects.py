@@ -12,15 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from compendium import data
+from compendium import data, validation
 from compendium.addresses import source_cell
 from compendium.display import Column, Figure, Table, canvas, needs_rows, palette
-from compendium.errors import CompendiumError
 from compendium.language import _, join, label, ngettext, number, percent, text
+from compendium.synthesis.table_rules import RATIOS
 from compendium.works import short_name, work_cell
 
-RATIOS = {"odds_ratio", "risk_ratio", "hazard_ratio"}
-"""Measures whose effects are pooled as logarithms."""
 _QUANTILE = 1.959963984540054
 """Half the width of a 95% interval, in standard errors."""
 
@@ -47,22 +45,10 @@ def read() -> Effects:
     Raises
     ------
     CompendiumError
-        If an effect lies outside its interval, an interval has no width, or a ratio is not
-        positive.
+        If a cell is wrong, such as an effect outside its interval: names the first.
     """
+    validation.require("effects")
     each = data.table("effects")
-    path = f"data/{data.resource('effects')['path']}"
-    for at, row in enumerate(each.itertuples(), start=2):
-        if not row.low <= row.effect <= row.high or row.low == row.high:
-            raise CompendiumError(
-                _("The effect does not lie inside its interval."), path=path, row=at,
-                column="effect", remedy=_("Look low, effect and high up once more."),
-            )
-        if row.measure in RATIOS and row.low <= 0:
-            raise CompendiumError(
-                _("A ratio is greater than 0."), path=path, row=at, column="low",
-                remedy=_("Write the ratio itself, not its logarithm."),
-            )
     return Effects(each, pooled(each))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium import data
+from compendium import data, validation
 from compendium.display import Column, Figure, Table, canvas, needs_rows, palette
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import _, join, label, ngettext, number
@@ -29,22 +29,14 @@ def read(rows: str, columns: str) -> pd.DataFrame:
     CompendiumError
         If the codebook has no such set, or a code belongs to another one.
     """
+    validation.require("map")
     each = data.table("map")
-    path = f"data/{data.resource('map')['path']}"
     sets = {entry["set"] for entry in codebook().values()}
     for wanted in (rows, columns):
         if wanted not in sets:
             raise CompendiumError(
                 _("The codebook has no set {name}.").format(name=repr(wanted)),
                 path="data/codebook.csv", column="set", remedy=did_you_mean(wanted, sets),
-            )
-    for at, row in enumerate(each.itertuples(), start=2):
-        if codebook()[str(row.code)]["set"] != row.dimension:
-            raise CompendiumError(
-                _("The code {code} is not one of the dimension {name}.")
-                .format(code=repr(row.code), name=repr(row.dimension)),
-                path=path, row=at, column="code",
-                remedy=_("Choose a code whose set in the codebook is that dimension."),
             )
     sides = [
         each.loc[each["dimension"] == name, ["work", "code"]].rename(columns={"code": side})

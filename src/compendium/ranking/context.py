@@ -126,6 +126,8 @@ def table_if_there(part: str, folder: Path) -> pd.DataFrame:
     """A table that a context may lack; without rows where it does."""
     if (folder / MAY_LACK[part]).exists():
         return data.table(f"context_{part}", folder / MAY_LACK[part])
+    if not data.holds(f"context_{part}"):
+        return pd.DataFrame()
     fields = data.resource(f"context_{part}")["schema"]["fields"]
     return pd.DataFrame(columns=[field["name"] for field in fields])
 

@@ -169,7 +169,7 @@ def _complaints(row, what: str, need, cases: dict[str, int | None]) -> Iterator[
             yield ("score", f"The level of {what} does not follow from its requirements.",
                    _write(need.level))
         return
-    if need is not None and (pd.isna(need.level) or not row.score <= need.level):
+    if need is not None and (pd.isna(need.level) or _above(row.score, need.level)):
         yield ("rule", f"What {what} requires gives a lower level, or none.",
                "Write `rule_required`, or take the requirement out of model_requires.csv.")
     elif row.rule == "rule_silent":
@@ -181,7 +181,7 @@ def _complaints(row, what: str, need, cases: dict[str, int | None]) -> Iterator[
             yield ("score", f"The level of {what} does not follow from its cases.",
                    _write(cases.get(row.model)))
     elif row.rule in BROUGHT:
-        if row.evidence_kind not in SHOWN and row.score > SAID:
+        if row.evidence_kind not in SHOWN and _above(row.score, SAID):
             yield ("score", f"Nothing but a passage says that {what} has this level.",
                    f"Write {SAID} or less, or give the evidence that shows it.")
     else:
@@ -217,6 +217,11 @@ def _twice(row, before: set[tuple[str, str]], file: Path, at: int) -> Compendium
         f"The evidence {row.evidence!r} already counts by {criteria}.", file, at, "evidence",
         "One piece of evidence enters one criterion once: keep it where it says most.",
     )
+
+
+def _above(score, level) -> bool:
+    """Whether a score is given and higher; a missing one is told where it should be there."""
+    return pd.notna(score) and bool(score > level)
 
 
 def _same(given, wanted) -> bool:

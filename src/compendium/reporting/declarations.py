@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import yaml
-
 from compendium import project
-from compendium.errors import CompendiumError
 from compendium.language import N_, _, current, join
 from compendium.language.active import SOURCE
+from compendium.yaml_file import read_yaml
 
 CITATION = "CITATION.cff"
 FIELDS = {
@@ -67,16 +65,7 @@ def cited_authors() -> list[tuple[str, bool]]:
 
 def citation() -> dict:
     """What `CITATION.cff` says, as it stands there."""
-    try:
-        return yaml.safe_load(project.path(CITATION).read_text(encoding="utf-8")) or {}
-    except FileNotFoundError:
-        raise CompendiumError(
-            _("The file does not exist."), path=CITATION, remedy=_("Restore it.")
-        ) from None
-    except yaml.YAMLError as error:
-        raise CompendiumError(
-            _("Not YAML: {why}.").format(why=" ".join(str(error).split())), path=CITATION
-        ) from None
+    return read_yaml(project.path(CITATION), CITATION) or {}
 
 
 def _people(listed: list[dict] | None) -> list[str]:

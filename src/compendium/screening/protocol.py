@@ -22,6 +22,7 @@ from compendium import project
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import _
 from compendium.language.codebook import codebook
+from compendium.yaml_file import read_yaml
 
 FILE = "screening.yml"
 STAGES = ("title_abstract", "full_text")
@@ -65,14 +66,7 @@ def read(folder: Path) -> Protocol:
     file = folder / FILE
     if not file.is_file():
         return DEFAULT
-    import yaml
-
-    try:
-        said = yaml.safe_load(file.read_text(encoding="utf-8-sig")) or {}
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        told = " ".join(str(error).split())
-        raise _refused(file, _("The file is not YAML in UTF-8: {reason}.").format(reason=told)) \
-            from None  # fmt: skip
+    said = read_yaml(file, project.relative(file)) or {}
     if not isinstance(said, dict):
         raise _refused(file, _("The file holds no keys."), _("Write e.g. `reviewers: 2`."))
     return of(said, file)

@@ -1,0 +1,57 @@
+"""What would stop a build, told before anything runs: by `compendium check`, and by each build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from compendium import digest, project
+from compendium.edition import chapters, parameters
+from compendium.errors import CompendiumError
+from compendium.reporting import declarations
+
+
+def problems() -> list[CompendiumError]:
+    """Everything that is wrong with the compendium's settings and data, with file, row, remedy."""
+    found = list(_settings())
+    if found:
+        return found
+    from compendium import validation
+
+    return validation.check()
+
+
+def _settings() -> Iterator[CompendiumError]:
+    """Files without which nothing can be shown; each is looked at whatever the others say."""
+    book = project.current().book
+    reads: tuple[Callable[[], object], ...] = (
+        lambda: book.languages, lambda: book.told("title"), chapters.names,
+        declarations.citation, parameters.scenario,
+        lambda: project.current().data.package,
+    )  # fmt: skip
+    seen = set()
+    for read in reads:
+        try:
+            read()
+        except CompendiumError as error:
+            if str(error) not in seen:
+                yield error
+            seen.add(str(error))
+
+
+def require() -> None:
+    """Let a build begin only if nothing is wrong; data found right are not looked at again.
+
+    Raises
+    ------
+    CompendiumError
+        With every problem on a line of its own.
+    """
+    found = list(_settings())
+    checked = project.path("_build", "data.sha256")
+    stamp = "" if found else digest.of_files([project.path("data"), *digest.libraries()])
+    if stamp and checked.is_file() and checked.read_text() == stamp:
+        return
+    if found := found or problems():
+        raise CompendiumError("\n".join(map(str, found)))
+    checked.parent.mkdir(exist_ok=True)
+    checked.write_text(stamp)

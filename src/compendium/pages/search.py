@@ -10,18 +10,18 @@ from compendium.language import _, label, number
 from compendium.screening.included import included
 from compendium.search.export_run import ask
 from compendium.search.hit_list import show, state
+from compendium.search.queries import Listings, unread
 from compendium.search.reading_tables import findings, readings_table
 from compendium.search.reading_tables import findings_table as _findings_table
 from compendium.search.readings import readings
-from scopus_query.highlight import Listing
 
 __all__ = [
     "ask", "counts", "counts_table", "findings_table", "printed", "readings", "readings_table",
-    "show", "state",
+    "show", "state", "unread",
 ]  # fmt: skip
 
 
-def printed(queries: list[dict]) -> Listing:
+def printed(queries: list[dict]) -> Listings:
     """The queries letter for letter, each under its name.
 
     Parameters
@@ -29,7 +29,7 @@ def printed(queries: list[dict]) -> Listing:
     queries : list of dict
         The resource `queries`.
     """
-    return Listing("\n\n".join(f"# {label(each['id'])}\n{each['text']}" for each in queries))
+    return Listings(queries)
 
 
 def findings_table(queries: list[dict]) -> Table:

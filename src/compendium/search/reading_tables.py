@@ -7,7 +7,8 @@ import pandas as pd
 from compendium import works
 from compendium.display import Cell, Column, Table, mark
 from compendium.language import _, label, number, percent
-from compendium.search.readings import Recall, scope
+from compendium.search import platforms
+from compendium.search.readings import Foreign, Recall, scope
 from scopus_query import rule_pages
 from scopus_query.kleene import answer
 from scopus_query.lint import lint
@@ -17,6 +18,8 @@ from scopus_query.rules import place
 
 def findings(queries: list[dict]) -> pd.DataFrame:
     """What stops a query, or deserves a reviewer's eye, once every reading is mended.
+
+    Scopus's rules look at queries of Scopus alone; of others it is told what stops them.
 
     Parameters
     ----------
@@ -29,6 +32,11 @@ def findings(queries: list[dict]) -> pd.DataFrame:
     """
     rows = []
     for query in queries:
+        if platforms.platform(query) != platforms.SCOPUS:
+            if wrong := platforms.wrong(query):
+                rows.append({"query": query["id"], "code": "", "message": wrong[0],
+                             "remedy": wrong[1]})  # fmt: skip
+            continue
         for found in lint(query["text"]).findings:
             line, column = place(query["text"], found.span.start)
             rows.append(
@@ -70,9 +78,7 @@ def readings_table(found: dict[str, list[Reading]], queries: list[dict]) -> Tabl
     rows = [
         {
             "name": [query, number_],
-            "edits": [
-                Cell(edit.describe(texts[query]), code=True) for edit in reading.edits
-            ],
+            "edits": _changes(reading, texts[query]),
             "scope": [f"{term} …: {_place(code)}" for term, code in scope(reading)],
         }
         for query, ways in found.items()
@@ -88,6 +94,17 @@ def readings_table(found: dict[str, list[Reading]], queries: list[dict]) -> Tabl
         },
         label=_("Readings"),
     )
+
+
+def _changes(reading: Reading, text: str) -> list[Cell]:
+    """What a reading mends, or what an export is asked otherwise than the database was."""
+    if isinstance(reading, Foreign):
+        # Translators: a part of a query, and what becomes of it
+        told = [_("{text}: {reason}").format(text=f"`{loss.text}`", reason=loss.reason)
+                for loss in reading.losses]  # fmt: skip
+    else:
+        told = [edit.describe(text) for edit in reading.edits]
+    return [Cell(each, code=True) for each in told]
 
 
 def items_table(items: pd.DataFrame) -> Table:
@@ -161,6 +178,8 @@ def reading_name(number_: int) -> str:
 
 def _placed(place: list) -> list[str]:
     query, line, column = place
+    if pd.isna(line):
+        return [label(query)]
     # Translators: where in a query something stands, e.g. "character 322"
     at = _("character {number}").format(number=number(column))
     if line > 1:
@@ -170,6 +189,8 @@ def _placed(place: list) -> list[str]:
 
 def _said(said: list[str]) -> list[Cell]:
     code, *sentences = said
+    if not code:
+        return _coded(sentences)
     return [Cell(code, href=rule_pages.address(code)), *_coded(sentences)]
 
 

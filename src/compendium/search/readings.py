@@ -10,9 +10,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from compendium.search import platforms
+from scopus_query import from_platform
+from scopus_query.errors import ScopusQueryError
 from scopus_query.known import Known, verdicts
+from scopus_query.losses import Loss
 from scopus_query.repair import Reading, repair
 from scopus_query.tree import Field, Or, is_filter, walk
+from scopus_query.unparse import unparse
 
 
 def readings(queries: list[dict]) -> dict[str, list[Reading]]:
@@ -21,10 +26,36 @@ def readings(queries: list[dict]) -> dict[str, list[Reading]]:
     Parameters
     ----------
     queries : list of dict
-        `queries` of the data package: `id`, `text` and, if it is known, `as_of`: the day of the
-        search.
+        `queries` of the data package: `id`, `text` and, if they are known, `database` and `as_of`,
+        the day of the search.
+
+    Returns
+    -------
+    dict
+        By query; a query of another database has the one reading that an export can be asked, a
+        `Foreign`, or none where its language is not read.
     """
-    return {query["id"]: repair(query["text"], query.get("as_of")) for query in queries}
+    return {query["id"]: _readings(query) for query in queries}
+
+
+@dataclass(frozen=True)
+class Foreign(Reading):
+    """What a query of another database means in Scopus's terms; `losses` says what differs."""
+
+    losses: tuple[Loss, ...] = ()
+
+
+def _readings(query: dict) -> list[Reading]:
+    name, text = platforms.platform(query), query["text"]
+    if name == platforms.SCOPUS:
+        return repair(text, query.get("as_of"))
+    try:
+        read = from_platform.read(text, name) if name != platforms.OTHER else None
+    except ScopusQueryError:
+        return []
+    if read is None or read.tree is None:
+        return []
+    return [Foreign((), unparse(read.tree), read.tree, 0, read.losses)]
 
 
 def scope(reading: Reading) -> list[tuple[str, str]]:

@@ -5,7 +5,8 @@ import pytest
 
 from compendium.cli import main
 from compendium.errors import CompendiumError
-from compendium.screening import decisions, protocol, sharing, work
+from compendium.pages import screening
+from compendium.screening import decisions, protocol, sharing, team, work
 from compendium.screening.decisions import Decision
 from compendium.screening.sharing import Share
 from tests.screening import trial
@@ -71,17 +72,26 @@ def test_the_rest_is_split_only_after_the_pilot_is_finished(tmp_path):
     assert len(sharing.read(tmp_path / "decisions")) == 3 * 5 + 2 * 15
 
 
-def test_a_pilot_below_the_protocol_s_aim_stops_and_a_better_one_goes_on(tmp_path):
+def test_a_pilot_below_the_protocol_s_aim_stops_and_a_better_one_goes_on(tmp_path, capsys):
     (tmp_path / "decisions").mkdir()
     (tmp_path / "decisions" / "screening.yml").write_text("pilot: 0.7", encoding="utf-8")
     one, two = sheets(tmp_path, Share(pilot=4), TEAM[:2])
     read(tmp_path, trial.fill(one, dict.fromkeys(range(1, 5), "include")),
          trial.fill(two, {1: "include", 2: "exclude", 3: "exclude", 4: "exclude"}))  # fmt: skip
-    with pytest.raises(CompendiumError, match="agree too little about the pilot"):
+    with pytest.raises(CompendiumError, match="agree less than the protocol"):
         sheets(tmp_path, Share(split=True), TEAM[:2])
+    capsys.readouterr()
+    assert main(["screening", "progress", str(tmp_path / "decisions"), "--lang", "en"]) == 0
+    said = "on the 4 records of the pilot (title and abstract), Gwet’s AC1 is 0.00, below 0.70."
+    assert said in capsys.readouterr().out
+    assert said in screening.pilot(team.read(tmp_path / "decisions"))  # as the chapter shows it
     for path in sheets(tmp_path, Share(pilot=4), TEAM[:2]):
         assert "pilot-2" in path.name
         read(tmp_path, trial.fill(path, {1: "include", 2: "exclude", 3: "include", 4: "exclude"}))
+    assert screening.pilot(team.read(tmp_path / "decisions")) == (
+        "On the 4 records of the pilot (title and abstract), Gwet’s AC1 is 1.00; the protocol asks "
+        "for 0.70."
+    )
     assert len(sheets(tmp_path, Share(split=True), TEAM[:2])) == 2
 
 

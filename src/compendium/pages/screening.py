@@ -8,13 +8,14 @@ from compendium import works as named
 from compendium.chapter import Chapter
 from compendium.display import Column, Figure, Table
 from compendium.language import _, label, text
-from compendium.screening import prisma_csv, prisma_layout
+from compendium.screening import prisma_csv, prisma_layout, sharing
 from compendium.screening.agreement_table import agreement_table as _agreement_table
 from compendium.screening.included import included
 from compendium.screening.team import Team, coefficients, read
 
 __all__ = [
-    "agreement_table", "criteria_table", "flow", "flow_csv", "read", "works", "works_table",
+    "agreement_table", "criteria_table", "flow", "flow_csv", "pilot", "read", "works",
+    "works_table",
 ]  # fmt: skip
 
 
@@ -55,6 +56,11 @@ def flow_csv(decided: Team) -> bytes:
 def agreement_table(decided: Team) -> Table:
     """Coefficients of agreement with their intervals."""
     return _agreement_table(coefficients(decided))
+
+
+def pilot(decided: Team) -> str:
+    """In a sentence: whether the reviewers agreed as far as their protocol asks; or nothing."""
+    return " ".join(filter(None, map(sharing.told, decided.pilots)))
 
 
 def works(chapter: Chapter) -> pd.DataFrame:

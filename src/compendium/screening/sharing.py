@@ -17,7 +17,7 @@ import pandas as pd
 
 from compendium import data
 from compendium.errors import CompendiumError
-from compendium.language import N_, _, label, number
+from compendium.language import N_, _, inside, label, ngettext, number
 from compendium.screening import agreement, decisions, outcomes
 from compendium.screening.protocol import Protocol
 
@@ -147,42 +147,103 @@ def _split(keys: Sequence[str], reviewers: Sequence[str], readers: int) -> dict[
     return made
 
 
-def check_pilot(folder: Path, stage: str, protocol: Protocol) -> list[agreement.Agreement]:
-    """How far the reviewers agree about the last pilot, which has to be finished and good enough.
+@dataclass(frozen=True)
+class Pilot:
+    """How far the reviewers agree about the last pilot of a stage.
 
-    Returns
-    -------
-    list of Agreement; empty where there was no pilot
+    Attributes
+    ----------
+    stage : str
+    records : int
+    open : int
+        Decisions that are missing.
+    value : float or None
+        Gwet's AC1; None while decisions are missing.
+    aim : float or None
+        What the protocol asks for.
+    """
+
+    stage: str
+    records: int
+    open: int
+    value: float | None
+    aim: float | None
+
+    @property
+    def failed(self) -> bool:
+        """Whether it is finished and the reviewers agree less than the protocol asks for."""
+        return self.value is not None and self.aim is not None and not self.value >= self.aim
+
+
+def pilot(folder: Path, stage: str, protocol: Protocol) -> Pilot | None:
+    """The last pilot of a stage; None where there was none."""
+    given = read(folder)
+    own = given[(given["stage"] == stage) & given["batch"].str.startswith(PILOT)]
+    if own.empty:
+        return None
+    own = own[own["batch"] == own["batch"].iloc[-1]]
+    decided = decisions.read_decisions(folder)
+    rated = agreement.ratings(decided[decided["record"].isin(own["record"])], stage)
+    rated = rated.reindex(index=own["record"].unique(), columns=own["reviewer"].unique())
+    open_ = int(rated.isna().to_numpy().sum())
+    value = None
+    if not open_:
+        found = agreement.coefficients(rated)
+        value = next((each.value for each in found if each.name == "gwet_ac1"), None)
+    return Pilot(stage, len(rated), open_, value, protocol.pilot)
+
+
+def pilots(folder: Path, protocol: Protocol) -> list[Pilot]:
+    """The last pilot of each stage that had one."""
+    found = (pilot(folder, stage, protocol) for stage in decisions.STAGES)
+    return [each for each in found if each]
+
+
+def told(pilot: Pilot) -> str:
+    """In a sentence: how far the reviewers agree about a pilot, and what the protocol asks for."""
+    if pilot.open:
+        return ngettext(
+            "The pilot ({stage}) is not finished: {n} decision is missing.",
+            "The pilot ({stage}) is not finished: {n} decisions are missing.", pilot.open,
+        ).format(stage=inside(label(pilot.stage)), n=number(pilot.open))  # fmt: skip
+    if pilot.aim is None or pilot.value is None:
+        return ""
+    names = {"stage": inside(label(pilot.stage)), "n": number(pilot.records),
+             "value": number(pilot.value, 2), "aim": number(pilot.aim, 2)}  # fmt: skip
+    if pilot.failed:
+        return ngettext(
+            "The reviewers agree less than the protocol asks for: on the {n} record of the pilot "
+            "({stage}), Gwet’s AC1 is {value}, below {aim}.",
+            "The reviewers agree less than the protocol asks for: on the {n} records of the pilot "
+            "({stage}), Gwet’s AC1 is {value}, below {aim}.", pilot.records,
+        ).format(**names)  # fmt: skip
+    return ngettext(
+        "On the {n} record of the pilot ({stage}), Gwet’s AC1 is {value}; the protocol asks for "
+        "{aim}.",
+        "On the {n} records of the pilot ({stage}), Gwet’s AC1 is {value}; the protocol asks for "
+        "{aim}.", pilot.records,
+    ).format(**names)  # fmt: skip
+
+
+def check_pilot(folder: Path, stage: str, protocol: Protocol) -> None:
+    """Refuse to go on before the last pilot is finished and good enough.
 
     Raises
     ------
     CompendiumError
         If a reviewer has not decided about a record of the pilot, or they agree too little.
     """
-    given = read(folder)
-    pilot = given[(given["stage"] == stage) & given["batch"].str.startswith(PILOT)]
-    if pilot.empty:
-        return []
-    pilot = pilot[pilot["batch"] == pilot["batch"].iloc[-1]]
-    decided = decisions.read_decisions(folder)
-    rated = agreement.ratings(decided[decided["record"].isin(pilot["record"])], stage)
-    rated = rated.reindex(index=pilot["record"].unique(), columns=pilot["reviewer"].unique())
-    if open_ := int(rated.isna().to_numpy().sum()):
+    found = pilot(folder, stage, protocol)
+    if found and found.open:
         raise CompendiumError(
-            _("The pilot is not finished: {n} decisions are missing.").format(n=number(open_)),
-            path=folder, remedy=_("Read its sheets back first: `compendium screening read`."),
+            told(found), path=folder,
+            remedy=_("Read its sheets back first: `compendium screening read`."),
         )  # fmt: skip
-    found = agreement.coefficients(rated)
-    reached = next(each.value for each in found if each.name == "gwet_ac1")
-    if protocol.pilot is not None and not reached >= protocol.pilot:
+    if found and found.failed:
         raise CompendiumError(
-            _("The reviewers agree too little about the pilot: Gwet's AC1 is {value}, and the "
-              "protocol asks for {aim}.")
-            .format(value=number(reached, 2), aim=number(protocol.pilot, 2)),
-            path=folder,
+            told(found), path=folder,
             remedy=_("Talk the criteria over, and make another pilot with --pilot."),
         )  # fmt: skip
-    return found
 
 
 _DECIDED = "decided"

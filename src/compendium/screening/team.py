@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from compendium.screening import agreement, decisions, outcomes, prisma, protocol
+from compendium.screening import agreement, decisions, outcomes, prisma, protocol, sharing
 from compendium.screening.agreement import Agreement
 from compendium.screening.prisma import Flow
+from compendium.screening.sharing import Pilot
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,14 @@ class Team:
         Of the first stage that two reviewers decided about independently; empty if there is none.
     conflicts : int or None
         Records in conflict at any stage; None where nobody is said to have decided twice.
+    pilots : sequence of Pilot
+        The last one of each stage that had one.
     """
 
     flow: Flow
     agreement: list[Agreement]
     conflicts: int | None
+    pilots: Sequence[Pilot]
 
 
 def read(folder: Path) -> Team:
@@ -39,7 +44,8 @@ def read(folder: Path) -> Team:
         If the folder does not exist, or a row does not hold what it should.
     """
     records, decided = decisions.read(folder)
-    readers = protocol.read(folder).reviewers
+    agreed = protocol.read(folder)
+    readers = agreed.reviewers
     found: list[Agreement] = []
     twice: list[int] = []
     for stage in decisions.STAGES:
@@ -48,7 +54,7 @@ def read(folder: Path) -> Team:
             found = found or agreement.coefficients(rated)
             twice.append(outcomes.conflicts(decided, stage, readers)["record"].nunique())
     flow = prisma.flow(records, decided, readers=readers)
-    return Team(flow, found, sum(twice) if twice else None)
+    return Team(flow, found, sum(twice) if twice else None, sharing.pilots(folder, agreed))
 
 
 def coefficients(found: Team) -> pd.DataFrame:

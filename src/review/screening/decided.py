@@ -49,12 +49,12 @@ def shown(
     """
     if folder:
         found = team.read(place(folder))
-        return Shown(found.flow, found.agreement, found.conflicts, folder)
+        return Shown(found.flow, found.agreement, found.conflicts, found.pilots, folder)
     flow = prisma.flow(
         data.table("screening_records"), data.table("screening_decisions"),
         identified={"origin_database": int(counts["hits"].sum())},
     )  # fmt: skip
-    return Shown(flow, [], None, "")
+    return Shown(flow, [], None, (), "")
 
 
 def figure(found: Shown) -> Figure:

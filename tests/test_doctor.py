@@ -74,6 +74,22 @@ def test_the_commands_of_the_screening_name_its_files_and_follow_its_sheets(revi
                              "--records unique.csv --reviewer NAME")  # fmt: skip
 
 
+def test_a_pilot_at_which_reviewers_agree_too_little_is_told_with_the_next_one(review):
+    folder = review / "data" / "screening"
+    (folder / "screening.yml").write_text("pilot: 0.6\n", "utf-8")
+    put(folder / "records.csv", [[f"r{n}", "origin_database", "", "", "", ""] for n in range(2)])
+    sharing.assign(folder, [sharing.Assignment(record, "title_abstract", who, "pilot")
+                            for record in ("r0", "r1") for who in "AB"])  # fmt: skip
+    put(folder / "decisions.csv", [
+        [record, "title_abstract", who, "independent", "", decision, "", "2026-01-01"]
+        for record, who, decision in [("r0", "A", "include"), ("r0", "B", "exclude"),
+                                      ("r1", "A", "include"), ("r1", "B", "include")]
+    ])  # fmt: skip
+    (step,) = (step for step in doctor.steps() if step.name == "Screening")
+    assert "on the 2 records of the pilot (title and abstract)" in step.lacks[0].what
+    assert step.lacks[0].remedy.endswith("--pilot 2 --reviewer NAME --reviewer NAME")
+
+
 def test_a_protocol_lacks_what_is_still_to_be_written_and_nothing_once_it_is(review):
     (review / "PROTOCOL.ru.md").write_text("### 2\n\n*Напишите здесь:* реестр.\n", "utf-8")
     for name in ("PROTOCOL.md", "PROTOCOL.kk.md"):
@@ -93,7 +109,9 @@ def test_an_included_work_without_extraction_is_named(review):
     put(review / "data" / "review" / "included.csv", [["doe2001", "example_query"]])
     found = lacks()
     assert found["Works"] == []
-    assert found["Extraction"] == ["1 included work has not been read: doe2001."]
+    assert found["Extraction"] == [
+        "1 included work has no row in data/review/extraction.csv: doe2001."
+    ]
 
 
 def test_this_book_has_its_steps_and_the_command_prints_them(capsys):

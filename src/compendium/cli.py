@@ -265,13 +265,15 @@ def _catalogs(given: argparse.Namespace) -> int:
 
 
 def _check(given: argparse.Namespace) -> int:
-    from compendium import validation
-    from compendium.edition import parameters
+    from compendium import doctor
+    from compendium.edition import before
 
-    problems = validation.check()
+    problems = before.problems()
     for problem in problems:
         print(problem)
-    parameters.scenario()
+    if not problems:  # what is not done yet is no mistake
+        for lack in doctor.not_entered():
+            print(f"{lack.what} → {lack.remedy}")
     return 1 if problems else _catalogs(argparse.Namespace(check=True))
 
 

@@ -17,7 +17,7 @@ from compendium.edition import catalogs, chapters
 from compendium.language import _, inside, join, label, ngettext, number
 from compendium.language.codebook import codebook
 from compendium.reporting import checklists
-from compendium.screening import decisions, outcomes, protocol
+from compendium.screening import decisions, inclusion, outcomes, protocol
 from compendium.validation import MISSING
 
 PLACEHOLDER = "*Write here:*"
@@ -225,7 +225,7 @@ def _criteria() -> Iterator[Lack]:
 
 
 def _screening() -> Iterator[Lack]:
-    folder = project.current().data.file("screening_records").parent
+    folder = project.path(str(_folder()))
     if not (folder / "records.csv").is_file():
         return  # a re-run of a review whose decisions nobody published
     records, decided = decisions.read(folder)
@@ -236,7 +236,9 @@ def _screening() -> Iterator[Lack]:
             f"--to {project.relative(folder)}",
         )
         return
-    readers = protocol.read(folder).reviewers
+    agreed = protocol.read(folder)
+    readers = agreed.reviewers
+    yield from _pilots(folder, agreed)
     gone = set(decided.loc[decided["stage"] == decisions.IDENTIFICATION, "record"])
     reached = {
         decisions.TITLE_ABSTRACT: set(
@@ -270,6 +272,23 @@ def _screening() -> Iterator[Lack]:
             )  # fmt: skip
 
 
+def _pilots(folder: Path, agreed: protocol.Protocol) -> Iterator[Lack]:
+    """Pilots at which the reviewers agree less than they had agreed to."""
+    from compendium.screening import sharing  # with its statistics, which nothing else here needs
+
+    for pilot in sharing.pilots(folder, agreed):
+        if pilot.failed:
+            yield Lack(
+                sharing.told(pilot),
+                f"compendium screening sheet {_records_file()} {_folder()} --stage {pilot.stage}"
+                f" --pilot {pilot.records}{' --reviewer NAME' * agreed.reviewers}",
+            )  # fmt: skip
+
+
+def _folder() -> Path:
+    return project.relative(project.current().data.file("screening_records").parent)
+
+
 def _records_file() -> str:
     """The file that sheets are made from, by the name that the step gives it, if it is there."""
     return "unique.csv" if project.path("unique.csv").is_file() else "RECORDS"
@@ -291,6 +310,11 @@ def _reading(folder: Path, stage: str) -> str:
     return f"compendium screening read {there}/sheets/{files} --to {there}"
 
 
+def not_entered() -> list[Lack]:
+    """What the screening let in and the tables of the book do not have yet."""
+    return [*_works(), *_extraction()] if _included() or _screened() else []
+
+
 def _included() -> list[str]:
     tables = dict.fromkeys(query.get("included_in") for query in data.document("queries"))
     return list(dict.fromkeys(
@@ -299,22 +323,41 @@ def _included() -> list[str]:
     ))  # fmt: skip
 
 
+def _screened() -> dict[str, str]:
+    """Work by record that a full text let in; nothing where the decisions are no folder."""
+    if not data.holds("screening_decisions"):
+        return {}
+    folder = project.current().data.file("screening_decisions").parent
+    there = (folder / decisions.RECORDS).is_file()
+    return inclusion.screened(folder).works if there else {}
+
+
 def _works() -> Iterator[Lack]:
-    if not _included():
+    without = [record for record, work in _screened().items() if not work]
+    if without:
+        yield Lack(
+            ngettext(
+                "{n} included record has no row in {table}: {keys}.",
+                "{n} included records have no row in {table}: {keys}.", len(without),
+            ).format(n=number(len(without)), table=_file("sources"), keys=join(without)),
+            f"compendium screening include {_folder()} {_records_file()}",
+        )  # fmt: skip
+    elif not _included():
         yield Lack(_("No work is included yet."), _file("sources"))
 
 
 def _extraction() -> Iterator[Lack]:
     extraction = data.table("extraction")
-    if not _included():
+    included = dict.fromkeys([*_included(), *(w or r for r, w in _screened().items())])
+    if not included:
         yield Lack(_("It waits for the works."), _file("extraction"))
-    unread = [work for work in _included() if work not in set(extraction["work"])]
+    unread = [work for work in included if work not in set(extraction["work"])]
     if unread:
         yield Lack(
             ngettext(
-                "{n} included work has not been read: {works}.",
-                "{n} included works have not been read: {works}.", len(unread),
-            ).format(n=number(len(unread)), works=join(unread)),
+                "{n} included work has no row in {table}: {works}.",
+                "{n} included works have no row in {table}: {works}.", len(unread),
+            ).format(n=number(len(unread)), table=_file("extraction"), works=join(unread)),
             _file("extraction"),
         )  # fmt: skip
 

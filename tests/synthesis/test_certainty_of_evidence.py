@@ -44,7 +44,7 @@ def made_review(tmp_path_factory):
     folder = new_review.make(tmp_path_factory.mktemp("made") / "review", plan=plan)
     with (folder / "data" / "review" / "sources.csv").open("a", encoding="utf-8") as stream:
         for key in ("doe2001", "roe2002"):
-            stream.write(f"{key},,\"Doe, Jane\",2001{',' * 11}\n")
+            stream.write(f"{key},,\"Doe, Jane\",2001{',' * 12}\n")
     return folder
 
 

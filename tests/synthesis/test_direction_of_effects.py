@@ -52,7 +52,7 @@ def review(tmp_path):
     plan = review_plan.of({"chapters": ["directions"]})
     folder = new_review.make(tmp_path / "review", plan=plan)
     with (folder / "data" / "review" / "sources.csv").open("a", encoding="utf-8") as stream:
-        stream.write(f"doe2001,,\"Doe, Jane\",2001{',' * 11}\n")
+        stream.write(f"doe2001,,\"Doe, Jane\",2001{',' * 12}\n")
     with project.at(folder):
         yield folder
 

@@ -87,7 +87,7 @@ def line(record: Record) -> Line:
     article = _place(record.article_number)
     return Line(
         title=title_words(record.title),
-        authors=tuple(_family(name) for name in record.authors[:12]),
+        authors=tuple(family(name) for name in record.authors[:12]),
         given=_given(record.authors[0]) if record.authors else "",
         year=record.year or 0,
         source=_plain(record.source or record.abbreviated_source),
@@ -155,11 +155,12 @@ def _given(name: str) -> str:
     return words[0] if words and len(words[0]) > 3 else ""
 
 
-def _family(name: str) -> str:
-    family, comma, given = name.partition(",")
+def family(name: str) -> str:
+    """A family name as Latin letters alone, whatever it is written in."""
+    last, comma, given = name.partition(",")
     if not comma and " " in name:  # not divided: the longest word is likelier the family's
         return max(_plain(name).translate(_CYRILLIC).split() or [""], key=len)
-    return (_plain(family).replace(" ", "") or _plain(given)).translate(_CYRILLIC)
+    return (_plain(last).replace(" ", "") or _plain(given)).translate(_CYRILLIC)
 
 
 def _agree(one: str, other: str) -> int:

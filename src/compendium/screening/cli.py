@@ -6,11 +6,12 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from compendium import console, files
 from compendium.errors import CompendiumError
-from compendium.language import _, label, number
+from compendium.language import _, label, ngettext, number
 
 EXAMPLES = """\
 examples:
@@ -29,6 +30,7 @@ examples:
   compendium screening agreement screening/
   compendium screening sheet records.csv screening/ --stage full_text --reviewer "A. Akhmetova"
   compendium screening flow screening/ --lang ru --svg flow.svg --csv PRISMA.csv
+  compendium screening include screening/ records.csv
   compendium screening order records.csv screening/ --to order.csv
 
 The folder holds records.csv (what was found) and decisions.csv (who decided what, and why). Two
@@ -165,6 +167,15 @@ def add(commands: argparse._SubParsersAction) -> None:
             verb.add_argument(
                 "--csv", type=Path, metavar="FILE", help=_("write it for the R package PRISMA2020")
             )
+
+    entered = _verb(verbs, "include", _include,
+                  "give the works that full texts let in rows in the book's tables")  # fmt: skip
+    entered.add_argument("folder", type=Path, help=_("of the decisions"))
+    entered.add_argument("records", type=Path, help=_("the file that the sheets were made from"))
+    entered.add_argument(
+        "--query", default="", metavar="ID", help=_("which found those of which nothing tells it")
+    )
+    console.add_dry_run(entered)
 
     page = _verb(verbs, "serve", _serve, "screen in the browser: a page for this machine only")
     page.add_argument("records", type=Path, help=_("a file of records, or hits (.json)"))
@@ -421,9 +432,12 @@ def _flow(given: argparse.Namespace) -> int:
 def _progress(given: argparse.Namespace) -> int:
     from compendium.screening import protocol, sharing
 
-    people, states = sharing.progress(given.folder, protocol.read(given.folder))
+    agreed = protocol.read(given.folder)
+    people, states = sharing.progress(given.folder, agreed)
+    pilots = sharing.pilots(given.folder, agreed)
     if given.json:
-        told = {"reviewers": people.to_dict("records"), "records": states.to_dict("records")}
+        told = {"reviewers": people.to_dict("records"), "records": states.to_dict("records"),
+                "pilots": [asdict(each) for each in pilots]}  # fmt: skip
         print(json.dumps(told, ensure_ascii=False, indent=2))
         return 0
     for stage, rows in people.groupby("stage", sort=False):
@@ -435,6 +449,28 @@ def _progress(given: argparse.Namespace) -> int:
         for row in states[states["stage"] == stage].itertuples():
             print("    " + _("{what}: {count}").format(
                 what=sharing.state(row.state), count=number(row.records)))  # fmt: skip
+    for line in filter(None, map(sharing.told, pilots)):
+        print(line)
+    return 0
+
+
+def _include(given: argparse.Namespace) -> int:
+    from compendium.screening import inclusion
+
+    added = inclusion.include(given.folder, given.records, given.query)
+    for file, n in added.rows.items():
+        print(ngettext("{file}: {n} row added.", "{file}: {n} rows added.", n).format(
+            file=file, n=number(n)))  # fmt: skip
+    if added.works:
+        print(_("New works: {keys}.").format(keys=", ".join(added.works)))
+    if added.there:
+        print(ngettext("{n} included work stood there already, and stays as it is.",
+                       "{n} included works stood there already, and stay as they are.",
+                       added.there).format(n=number(added.there)))  # fmt: skip
+    if added.waiting:
+        print(ngettext("{n} record awaits a decision on its full text: run the command again then.",
+                       "{n} records await decisions on their full texts: run the command again "
+                       "then.", added.waiting).format(n=number(added.waiting)))  # fmt: skip
     return 0
 
 

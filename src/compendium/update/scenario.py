@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import re
 import shutil
-import unicodedata
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -14,12 +12,12 @@ import yaml
 from compendium import data, project
 from compendium.project import Compendium
 from compendium.records.record import Record
+from compendium.records.work_rows import UNKNOWN, address, key, row
 from compendium.search import exports
 from scopus_query import evaluate
 from scopus_query.parse import parse
 
 _FOLDERS = ("chapters", "data", "locales")
-UNKNOWN = "unknown"
 _TYPES = {"article": "journal_article", "review": "review_article",
           "conference_paper": "conference_paper"}  # fmt: skip
 _SEEN = {True: "seen_in_full", False: "not_seen"}
@@ -76,7 +74,7 @@ def rows(records: Iterable[Record], query: str) -> dict[str, list[dict]]:
         work = key(record, taken)
         taken.add(work)
         for name, new in {
-            "sources": [_work(record, work)],
+            "sources": [row(record, work) | {"seen_at": address(record)}],
             table: [_inclusion(record, work, query, at)],
             "term_occurrences": _occurrences(record, work),
             "source_metadata": [_metadata(record, work)],
@@ -109,16 +107,6 @@ def _last_row(table: str) -> int:
     return int(frame["row"].max()) if "row" in frame and len(frame) else 0
 
 
-def _work(record: Record, work: str) -> dict:
-    address = _address(record)
-    return {
-        "key": work, "title": record.title, "authors": "; ".join(record.authors) or UNKNOWN,
-        "year_issue": record.year or "", "venue": record.source, "volume": record.volume,
-        "issue": record.issue, "pages": record.pages.replace("–", "-"), "doi": record.doi,
-        "address": address, "seen_at": address,
-    }  # fmt: skip
-
-
 def _inclusion(record: Record, work: str, query: str, at: int) -> dict:
     """A row of the table of works included; what only the full text tells is unknown."""
     told = {
@@ -137,7 +125,7 @@ def _inclusion(record: Record, work: str, query: str, at: int) -> dict:
 
 def _keywords(record: Record, work: str) -> list[dict]:
     return [
-        {"work": work, "order": at, "keyword": keyword, "seen_at": _address(record)}
+        {"work": work, "order": at, "keyword": keyword, "seen_at": address(record)}
         for at, keyword in enumerate(record.author_keywords, start=1)
     ]
 
@@ -153,24 +141,9 @@ def write(rows: Sequence[dict], resource: dict, folder: Path) -> None:
         out.writerows(rows)
 
 
-def key(record: Record, taken: set[str]) -> str:
-    """A key of the kind that `sources` has: family name and year, with a letter if need be."""
-    family = record.authors[0].partition(",")[0] if record.authors else "anonymous"
-    plain = unicodedata.normalize("NFKD", family).encode("ascii", "ignore").decode()
-    name = re.sub(r"[^a-z]", "", plain.casefold()) or "anonymous"
-    year = f"{record.year or 0:04}"
-    letters = ("", *"bcdefghijklmnopqrstuvwxyz")
-    every = (f"{name}{a}{b}{year}" for a in letters for b in letters)
-    return next(one for one in every if one not in taken)
-
-
-def _address(record: Record) -> str:
-    return f"https://doi.org/{record.doi}" if record.doi else record.url
-
-
 def _metadata(record: Record, work: str) -> dict:
     """Type, language and access, as the export tells them; what it does not tell is unknown."""
-    where = _address(record)
+    where = address(record)
     kind = _TYPES.get(record.document_type, UNKNOWN)
     language = record.language[0] if record.language and len(record.language[0]) == 2 else ""
     access = UNKNOWN
@@ -203,7 +176,7 @@ def _occurrences(record: Record, work: str) -> list[dict]:
             if present is not None:
                 found.append({
                     "work": work, "field": field, "term": term,
-                    "present": str(present).lower(), "seen_at": _address(record),
+                    "present": str(present).lower(), "seen_at": address(record),
                 })  # fmt: skip
     return found
 

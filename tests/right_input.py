@@ -11,7 +11,7 @@ from compendium import new_review, review_plan
 
 PLAN = """
 title: Trial review
-languages: [en]
+languages: [en, ru, kk]
 kind: original
 queries:
   - {id: scopus, label: Scopus, database: Scopus, text: TITLE-ABS-KEY ( walking AND work )}

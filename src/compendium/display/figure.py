@@ -189,14 +189,19 @@ _DROPPED = (
     ),
     re.compile(r' xmlns:(?:xlink|cc|dc|rdf)="[^"]*"'),
 )
+_TAG = re.compile(r"<[^>]*>")
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
+
+
+def _two_decimals(number: re.Match) -> str:
+    return f"{float(number.group()):.2f}".rstrip("0").rstrip(".")
 
 
 def _inline(svg: str, alt: str) -> str:
     for pattern in _DROPPED:
         svg = pattern.sub("", svg)
     svg = svg.replace("xlink:href", "href")
-    svg = _NUMBER.sub(lambda match: f"{float(match.group()):.2f}".rstrip("0").rstrip("."), svg)
+    svg = _TAG.sub(lambda tag: _NUMBER.sub(_two_decimals, tag.group()), svg)  # and in no text
     for colour, variable in palette.VARIABLES.items():
         svg = re.sub(
             rf"((?:fill|stroke): ){colour}\b", rf"\1var({variable}, {colour})", svg, flags=re.I

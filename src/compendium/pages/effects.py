@@ -8,13 +8,20 @@ not promise too much where works are few. Ratios are pooled on the logarithmic s
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
+from textwrap import fill
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as MplFigure
+from matplotlib.ticker import NullFormatter
 
 from compendium import data, validation
 from compendium.addresses import source_cell
-from compendium.display import Column, Figure, Table, canvas, needs_rows, palette
+from compendium.display import PHONE, Column, Figure, Table, canvas, needs_rows, palette
+from compendium.display.figure import LETTERS
 from compendium.language import _, join, label, ngettext, number, percent, text
 from compendium.synthesis.table_rules import RATIOS
 from compendium.works import short_name, work_cell
@@ -155,10 +162,6 @@ def told(effects: Effects, outcome: str) -> str:
     return "; ".join(rows)
 
 
-_POOLED = "pooled"
-_HEAD = "head"
-
-
 @needs_rows
 def _one(each: pd.DataFrame) -> Figure:
     return _draw(each, each.iloc[:0])
@@ -169,42 +172,60 @@ def _forest(each: pd.DataFrame, together: pd.DataFrame) -> Figure:
 
 
 def _draw(each: pd.DataFrame, together: pd.DataFrame) -> Figure:
-    lines: list[tuple[str, str, object]] = []
+    lines: list[Line] = []
     for (outcome, measure), group in each.groupby(["outcome", "measure"], sort=False):
-        lines.append((_HEAD, f"{text(str(outcome))}, {label(str(measure))}", measure))
-        lines += [(short_name(row.work), _interval(row), row) for row in group.itertuples()]
+        lines.append(Line(f"{text(str(outcome))}, {label(str(measure))}"))
+        lines += [Line(short_name(row.work), row) for row in group.itertuples()]
         same = (together["outcome"] == outcome) & (together["measure"] == measure)
-        lines += [(_POOLED, _interval(row), row) for row in together[same].itertuples()]
-    figure, axes = canvas(7.0, 0.5 + 0.3 * len(lines))
-    logarithmic = each["measure"].isin(RATIOS).all()
+        # Translators: label of the row of a forest plot that holds the pooled effect
+        lines += [Line(_("Pooled"), row, pooled=True) for row in together[same].itertuples()]
+    logarithmic = bool(each["measure"].isin(RATIOS).all())
+    spoken = "; ".join(f"{line.name}: {_interval(line.row)}" for line in lines if line.row)
+    alt = _("Forest plot. {effects}.").format(effects=spoken)
+    return Figure.drawn(partial(_plot, lines, logarithmic), alt)
+
+
+class Line(NamedTuple):
+    """A line of the plot: a heading, the effect in a work, or what the works come to."""
+
+    name: str
+    row: Any = None
+    pooled: bool = False
+
+
+def _plot(lines: list[Line], logarithmic: bool, width: float) -> MplFigure:
+    """On a phone, name and interval stand above an effect, and not beside it."""
+    phone = width == PHONE
+    figure, axes = canvas(width, 0.5 + (0.52 if phone else 0.3) * len(lines))
     if logarithmic:
         axes.set_xscale("log")
-        axes.xaxis.set_major_formatter(lambda value, _at: number(value))
-    spoken = []
-    for at, (name, interval, row) in enumerate(lines):
-        if name == _HEAD:
-            axes.text(0, at, interval, transform=axes.get_yaxis_transform(), va="center",
-                      fontweight="bold")  # fmt: skip
-            continue
-        _row(axes, at, name, row)
-        axes.text(1.02, at, interval, transform=axes.get_yaxis_transform(), va="center")
-        spoken.append(f"{_name(name)}: {interval}")
+        axes.xaxis.set_major_formatter(
+            lambda value, _at: number(value, max(0, -int(np.floor(np.log10(value)))))
+        )
+        axes.xaxis.set_minor_formatter(NullFormatter())
+    told = {"transform": axes.get_yaxis_transform(), "va": "center"}
+    for at, line in enumerate(lines):
+        if line.row is None:
+            axes.text(0, at, fill(line.name, int(0.8 * LETTERS * width)), fontweight="bold", **told)
+        elif phone:
+            axes.text(0, at - 0.3, line.name, fontsize=9, **told)
+            axes.text(1, at - 0.3, _interval(line.row), fontsize=9, ha="right", **told)
+        else:
+            axes.text(1.02, at, _interval(line.row), **told)
+        if line.row is not None:
+            _row(axes, at + (0.15 if phone else 0), line)
     axes.axvline(1 if logarithmic else 0, color=palette.MUTED, linewidth=0.8)
-    rows = [at for at, line in enumerate(lines) if line[0] != _HEAD]
-    axes.set_yticks(rows, [_name(lines[at][0]) for at in rows])
+    named = [at for at, line in enumerate(lines) if line.row is not None and not phone]
+    axes.set_yticks(named, [lines[at].name for at in named])
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(len(lines) - 0.4, -0.6)
     axes.spines["left"].set_visible(False)
-    return Figure.of(figure, _("Forest plot. {effects}.").format(effects="; ".join(spoken)))
+    return figure
 
 
-def _name(name: str) -> str:
-    # Translators: label of the row of a forest plot that holds the pooled effect
-    return _("Pooled") if name == _POOLED else name
-
-
-def _row(axes, at: int, name: str, row) -> None:
-    if name == _POOLED:
+def _row(axes: Axes, at: float, line: Line) -> None:
+    row = line.row
+    if line.pooled:
         axes.fill(
             [row.low, row.effect, row.high, row.effect], [at, at - 0.22, at, at + 0.22],
             color=palette.ACCENT, linewidth=0,

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from functools import partial
+from textwrap import fill
+
 import pandas as pd
+from matplotlib.figure import Figure as MplFigure
 
 from compendium import data, validation
-from compendium.display import Column, Figure, Table, canvas, needs_rows, palette
+from compendium.display import (
+    COLUMN,
+    PHONE,
+    Column,
+    Figure,
+    Table,
+    canvas,
+    needs_rows,
+    palette,
+)
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import _, join, label, ngettext, number
 from compendium.language.codebook import codebook
 from compendium.works import work_cell
+
+MANY = 6
+"""More columns than these have no room for names that lie."""
 
 
 def read(rows: str, columns: str) -> pd.DataFrame:
@@ -92,27 +108,38 @@ def _codes(dimension: str) -> list[str]:
 
 @needs_rows
 def _draw(pairs: pd.DataFrame, grid: pd.DataFrame) -> Figure:
-    figure, axes = canvas(7.0, 1.2 + 0.5 * len(grid))
+    told = [
+        _("{row} and {column}: {count}").format(
+            row=label(row), column=label(column), count=number(int(grid.loc[row, column]))
+        )
+        for row in grid.index for column in grid.columns if grid.loc[row, column]
+    ]  # fmt: skip
+    alt = _("Evidence map. Works: {counts}.").format(counts=join(told))
+    return Figure.drawn(partial(_circles, grid), alt)
+
+
+def _circles(grid: pd.DataFrame, width: float) -> MplFigure:
+    """On a phone, the columns' names stand upright above their circles."""
+    phone = width == PHONE
+    rows = [fill(label(code), 14 if phone else 24) for code in grid.index]
+    columns = [fill(label(code), 16 if phone else 14) for code in grid.columns]
+    upright = phone or len(columns) > MANY
+    head = 0.1 * max(map(len, columns)) if upright else 0.5
+    figure, axes = canvas(width, 0.7 + head + 0.5 * len(grid))
     most = max(1, int(grid.to_numpy().max()))
-    told = []
+    largest = min(700.0, 7000 * (width / COLUMN) / len(columns))
     for y, row in enumerate(grid.index):
         for x, column in enumerate(grid.columns):
-            works = int(grid.loc[row, column])
-            if not works:
-                continue
-            axes.scatter([x], [y], s=700 * works / most, color=palette.SOFT, linewidths=0)
-            axes.text(x, y, number(works), ha="center", va="center")
-            told.append(
-                _("{row} and {column}: {count}").format(
-                    row=label(row), column=label(column), count=number(works)
-                )
-            )
-    axes.set_xticks(range(len(grid.columns)), [label(code) for code in grid.columns])
-    axes.set_yticks(range(len(grid)), [label(code) for code in grid.index])
-    axes.set_xlim(-0.6, len(grid.columns) - 0.4)
+            if works := int(grid.loc[row, column]):
+                axes.scatter([x], [y], s=largest * works / most, color=palette.SOFT, linewidths=0)
+                axes.text(x, y, number(works), ha="center", va="center")
+    axes.set_xticks(range(len(columns)), columns, rotation=90 if upright else 0)
+    axes.set_yticks(range(len(grid)), rows)
+    axes.xaxis.tick_top()
+    axes.set_xlim(-0.6, len(columns) - 0.4)
     axes.set_ylim(len(grid) - 0.4, -0.6)
     axes.tick_params(length=0)
     axes.grid(color=palette.FAINT, linewidth=0.6)
     for side in ("left", "bottom"):
         axes.spines[side].set_visible(False)
-    return Figure.of(figure, _("Evidence map. Works: {counts}.").format(counts=join(told)))
+    return figure

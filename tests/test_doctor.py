@@ -6,7 +6,9 @@ import csv
 
 import pytest
 
-from compendium import cli, doctor, project
+from compendium import cli, doctor, language, new_review, project
+from compendium.edition import before
+from compendium.pages import claims
 from compendium.screening import sharing
 
 
@@ -149,6 +151,43 @@ def test_the_front_page_lists_what_is_open_and_nothing_once_nothing_is(review, m
     assert {"chapters", "locales", "PROTOCOL.md"} <= set(page.declared)
     monkeypatch.setattr(doctor, "steps", lambda: [doctor.Step("Queries", "", ())])
     assert doctor.guide(page) is None
+
+
+def test_the_readme_of_a_new_review_lists_the_steps_that_doctor_tells_in_each_language(review):
+    for name, code in (("README.md", "en"), ("README.ru.md", "ru"), ("README.kk.md", "kk")):
+        text = (review / name).read_text("utf-8")
+        with language.speaking(code):
+            told = [f"{at}. **{step.name}.** {step.how}"
+                    for at, step in enumerate(doctor.steps(), start=1)]  # fmt: skip
+        assert "\n".join(told) in text
+        assert "compendium screening include data/screening unique.csv" in text
+        assert new_review.STEPS not in text
+
+
+def test_mistakes_of_the_data_come_before_all_steps(review, capsys):
+    put(review / "data" / "review" / "included.csv", [["nobody2000", "example_query"]])
+    assert cli.main(["doctor", "--lang", "en"]) == 0
+    first, how, mistake = capsys.readouterr().out.splitlines()[:3]
+    assert first == "next  Data" and "compendium check" in how
+    assert "data/review/included.csv, row 2" in mistake
+    (review / "data" / "review" / "queries.yml").write_text("- id: [", "utf-8")
+    assert cli.main(["doctor", "--lang", "en"]) == 0
+    assert "The file is not YAML" in capsys.readouterr().out
+
+
+def test_a_checklist_may_be_filled_in_item_by_item_and_its_file_is_named(review):
+    def told() -> doctor.Step:
+        return next(step for step in doctor.steps() if step.name == "Checklists")
+
+    assert "`data/checklists/report.csv`" in told().how
+    assert told().lacks[0].remedy.endswith("--blank > data/checklists/report.csv")
+    put(review / "data" / "checklists" / "report.csv", [
+        ["prisma_2020", "1", "reported", "abstract:1", ""], ["prisma_2020", "2", "", "", ""],
+    ])  # fmt: skip
+    assert told().lacks[0].what == "PRISMA 2020: 41 items are open."
+    assert before.problems() == []
+    shown = claims.checklists_table().to_csv()
+    assert shown.count("Unknown") == 41 and shown.count("Reported") >= 1
 
 
 def test_the_version_is_told(capsys):

@@ -21,7 +21,8 @@ ROOMS = (
     ("display", "works", "addresses", "chapter", "environment", "colophon"),
     ("console",), ("records",), ("search",), ("screening",), ("synthesis",), ("ranking",),
     ("survey",), ("reporting",), ("claims",), ("validation",), ("pages",),
-    ("wheels", "prisma_p", "review_plan", "new_review", "upgrade"), ("laboratory",), ("edition",),
+    ("wheels", "prisma_p", "review_plan", "review_steps", "new_review", "upgrade"),
+    ("laboratory",), ("edition",),
     ("publication",), ("update",), ("doctor",), ("cli",),
 )  # fmt: skip
 """Rooms of the engine, each with those that it may see before it, and its own group."""

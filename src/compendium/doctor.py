@@ -9,11 +9,12 @@ from functools import partial
 from html import escape
 from pathlib import Path
 
-from compendium import data, prisma_p, project
+from compendium import data, prisma_p, project, review_steps
 from compendium.chapter import Chapter
 from compendium.claims import claims
 from compendium.display import Cell
-from compendium.edition import catalogs, chapters
+from compendium.edition import before, catalogs, chapters
+from compendium.errors import CompendiumError
 from compendium.language import _, inside, join, label, ngettext, number
 from compendium.language.codebook import codebook
 from compendium.reporting import checklists
@@ -22,6 +23,8 @@ from compendium.validation import MISSING
 
 PLACEHOLDER = "*Write here:*"
 """Begins a paragraph that the template leaves to the author."""
+FEW = 5
+"""Up to so many mistakes of the data are named here."""
 EXAMPLE = "example"
 """In the code or the reason of a row that the template brings."""
 
@@ -53,62 +56,33 @@ class Step:
 
 def steps() -> list[Step]:
     """The steps of the current review in their order, those that it does not have left out."""
-    wanted: list[tuple[bool | str, str, str, Callable[[], Iterator[Lack]]]] = [
-        (bool(prisma_p.files(project.root())), _("Protocol"),
-         _("Complete `PROTOCOL.md`, register it before the screening, and write its number down."),
-         _protocol),
-        ("queries", _("Queries"),
-         _("Write each query letter for letter, and its label into `data/codebook.csv`; the "
-           "chapter on the search shows what a reviewer of queries would mark."), _queries),
-        ("criteria", _("Criteria"),
-         _("Write each criterion, and its label into `data/codebook.csv`."), _criteria),
-        ("screening_records", _("Screening"),
-         _("Export what the queries find, or get it from OpenAlex with `compendium fetch`. "
-           "Find what the exports hold twice with `compendium records dedup exports/ --decisions "
-           "duplicates.csv --to unique.csv`. Register them with `compendium screening identify "
-           "exports/* --duplicates duplicates.csv --to data/screening`. "
-           "Hand out sheets with `compendium screening sheet unique.csv data/screening --reviewer "
-           "NAME`, and take them back with `compendium screening read "
-           "data/screening/sheets/*.xlsx --to data/screening`."), _screening),
-        ("sources", _("Works"),
-         _("Give each included work a row in `data/review/sources.csv`, and one in the table that "
-           "its query names, such as `included.csv`."), _works),
-        ("extraction", _("Extraction"),
-         _("Write what each work says; the form says which categories are numbers, years, codes or "
-           "effects, and `make check` names each cell that is not."), _extraction),
-        ("effects", _("Effects"), _("Write each effect with its 95% interval."),
-         partial(_empty, "effects")),
-        ("effect_directions", _("Direction of effects"),
-         _("Write which way the effect in each work goes, whether significant or not: "
-           "`direction_positive`, `direction_negative` or `direction_mixed`."),
-         partial(_empty, "effect_directions")),
-        ("map", _("Evidence map"), _("Write what each work studies, by the codes of both sides."),
-         partial(_empty, "map")),
-        ("context_scores", _("Assessment"),
-         _("Describe the context and the levels in the folder of the context."), _assessment),
-        ("grade", _("Certainty"),
-         _("Begin each outcome with `start_randomised` or `start_observational` and judge its five "
-           "domains: `not_serious`, `serious`, `very_serious`. Explain what moves the level, which "
-           "is computed; works and effect may be left to the other tables."),
-         partial(_judgements, "grade")),
-        ("cerqual", _("Confidence in the findings"),
-         _("Write each finding and judge its four components: `cerqual_none`, `cerqual_minor`, "
-           "`cerqual_moderate`, `cerqual_serious`. Then judge the confidence, from "
-           "`confidence_high` to `confidence_very_low`, and explain it."),
-         partial(_judgements, "cerqual")),
-        ("claims", _("Claims"), _("Write each claim with the check that tries it."), _claims),
-        ("checklist_report", _("Checklists"),
-         _("Say of each item whether it is reported, and where."), _checklists),
-        (True, _("Text"), _("Replace each `Write here` in the chapters."), _text),
-        (True, _("Translation"),
-         _("Run `make catalogs`, translate what is missing, and then `make release`."),
-         _translation),
-    ]  # fmt: skip
+    lacks: dict[str, Callable[[], Iterator[Lack]]] = {
+        review_steps.PROTOCOL: _protocol, "queries": _queries, "criteria": _criteria,
+        "screening_records": _screening, "sources": _works, "extraction": _extraction,
+        "effects": partial(_empty, "effects"),
+        "effect_directions": partial(_empty, "effect_directions"),
+        "map": partial(_empty, "map"), "context_scores": _assessment,
+        "grade": partial(_judgements, "grade"), "cerqual": partial(_judgements, "cerqual"),
+        "claims": _claims, "checklist_report": _checklists, review_steps.TEXT: _text,
+        review_steps.TRANSLATION: _translation,
+    }  # fmt: skip
     return [
-        Step(name, how, tuple(lacks()))
-        for there, name, how, lacks in wanted
-        if (data.holds(there) if isinstance(there, str) else there)
+        Step(task.name, task.how, tuple(lacks[task.code]())) for task in review_steps.tasks()
     ]
+
+
+def wrong() -> Step | None:
+    """What is wrong with the data, as the step before all others; None if nothing is."""
+    found = before.problems()
+    if not found:
+        return None
+    lacks = [Lack(str(problem), "compendium check") for problem in found[:FEW]]
+    if len(found) > FEW:
+        n = len(found) - FEW
+        more = ngettext("… and {n} more.", "… and {n} more.", n).format(n=number(n))
+        lacks.append(Lack(more, "compendium check"))
+    how = _("Correct what is wrong; `compendium check` names all of it.")
+    return Step(_("Data"), how, tuple(lacks))
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -122,7 +96,13 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def _run(given: argparse.Namespace) -> int:
     begun = False
-    for step in steps():
+    mistakes = wrong()
+    if mistakes:
+        print("next  " + mistakes.name + f"\n        {mistakes.how}")
+        for lack in mistakes.lacks:
+            print(f"        {lack.what}")
+        begun = True
+    for step in _readable(bool(mistakes)):
         if not step.lacks:
             print(_("done  {step}").format(step=step.name))
             continue
@@ -135,6 +115,16 @@ def _run(given: argparse.Namespace) -> int:
     if not begun:
         print(_("Nothing is missing."))
     return 0
+
+
+def _readable(wrong: bool) -> list[Step]:
+    """The steps; none where data are wrong that they rest on, which is told already."""
+    try:
+        return steps()
+    except CompendiumError:
+        if not wrong:
+            raise
+        return []
 
 
 @dataclass(frozen=True)
@@ -413,7 +403,11 @@ def _checklists() -> Iterator[Lack]:
                 _file("checklist_report"),
             )
     if given.empty:
-        yield Lack(_("No reporting checklist is filled in."), _file("checklist_report"))
+        yield Lack(
+            _("No reporting checklist is filled in; the file that is to be filled in is {file}.")
+            .format(file=_file("checklist_report")),
+            f"compendium audit checklist prisma_2020 --blank > {_file('checklist_report')}",
+        )
 
 
 def _text() -> Iterator[Lack]:

@@ -19,9 +19,18 @@ from typing import TypeVar
 
 import yaml
 
-from compendium import console, environment, files, prisma_p, review_plan, wheels
+from compendium import (
+    console,
+    environment,
+    files,
+    prisma_p,
+    project,
+    review_plan,
+    review_steps,
+    wheels,
+)
 from compendium.errors import CompendiumError
-from compendium.language import _, ngettext
+from compendium.language import _, ngettext, speaking
 from compendium.language.active import SOURCE, Language
 from compendium.language.catalog import words
 from compendium.review_plan import Plan
@@ -39,6 +48,8 @@ DOTTED = ("gitignore", "github", "devcontainer")
 
 AUTHORS = "  - name: The compendium’s authors"
 """What CITATION.cff says of the authors until somebody names them."""
+STEPS = "<!-- the steps of this review -->"
+"""Where a README of the template leaves room for them."""
 KEPT = ("plan.yml", "parts", "protocol.csv")
 """What of the template is not copied: an example, and what a plan chooses and is told from."""
 
@@ -224,6 +235,7 @@ def _fill(draft: Path, title: str, plan: Plan) -> None:
     _name(draft, title, plan)
     _write_plan(draft, plan)
     prisma_p.write(draft, plan, title or TITLES[SOURCE])
+    _write_steps(draft)
     vendor = draft / "vendor"
     vendor.mkdir()
     packages = "\n".join(f"      - ./vendor/{wheel.name}" for wheel in wheels.write(vendor))
@@ -346,6 +358,14 @@ def _write_plan(draft: Path, plan: Plan) -> None:
     _write_codes(draft / "data" / "codebook.csv", codes)
     if plan.languages:
         _speak(draft / "data", plan.languages)
+
+
+def _write_steps(draft: Path) -> None:
+    """The steps of this review and their commands, into its README in each language."""
+    with project.at(draft):
+        for file in draft.glob("README*.md"):
+            with speaking(file.name.split(".")[1] if file.name != "README.md" else SOURCE):
+                _replace(file, STEPS, review_steps.listed())
 
 
 def _speak(data: Path, languages: tuple[str, ...]) -> None:

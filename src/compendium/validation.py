@@ -79,7 +79,7 @@ def _rules() -> Iterator[Rule]:
         yield claims.problems_of_entries
         if data.holds("checklist_report"):
             for name in checklists.CHECKLISTS:
-                yield partial(_none_of, partial(checklists.report, name))
+                yield partial(_none_of, partial(checklists.report, name, whole=False))
     for name in context.names():
         folder = project.path("data", "contexts", name)
         yield partial(scoring.problems, folder)

@@ -17,7 +17,12 @@ REPORTS = ("checklist_report", "book_report")
 STATUSES = ("reported", "partly", "not_reported", "not_applicable")
 
 
-def report(checklist: str, file: Path | None = None, of: str = "checklist_report") -> pd.DataFrame:
+UNKNOWN = "unknown"
+
+
+def report(
+    checklist: str, file: Path | None = None, of: str = "checklist_report", *, whole: bool = True
+) -> pd.DataFrame:
     """A checklist with what a review reports of it.
 
     Parameters
@@ -29,6 +34,8 @@ def report(checklist: str, file: Path | None = None, of: str = "checklist_report
         out.
     of : str
         One of `REPORTS`.
+    whole : bool
+        Whether every item must have its status; the status of an open one is `unknown` otherwise.
 
     Returns
     -------
@@ -46,7 +53,7 @@ def report(checklist: str, file: Path | None = None, of: str = "checklist_report
     given = data.table(of, file)
     shown = project.relative(file or project.path("data", data.resource(of)["path"]))
     for at, row in enumerate(given.itertuples(), start=2):
-        if row.status not in STATUSES:
+        if row.status not in STATUSES and (whole or row.status):
             raise CompendiumError(
                 _("{status!r} is no status of an item.").format(status=row.status)
                 if row.status
@@ -65,7 +72,7 @@ def report(checklist: str, file: Path | None = None, of: str = "checklist_report
     for wrong, told in (
         (twice, _("The report on {checklist} has items twice: {what}.")),
         (strange, _("The report on {checklist} has items that the checklist has not: {what}.")),
-        (missing, _("The report on {checklist} lacks items: {what}.")),
+        (missing if whole else [], _("The report on {checklist} lacks items: {what}.")),
     ):
         if wrong:
             raise CompendiumError(
@@ -75,7 +82,11 @@ def report(checklist: str, file: Path | None = None, of: str = "checklist_report
                     checklist=checklist
                 ),
             )
-    return items.merge(given, on=["checklist", "item"], how="left", validate="one_to_one")
+    found = items.merge(given, on=["checklist", "item"], how="left", validate="one_to_one")
+    return found if whole else found.assign(
+        status=found["status"].replace("", None).fillna(UNKNOWN),
+        **{name: found[name].fillna("") for name in ("place", "note")},
+    )  # fmt: skip
 
 
 def blank(checklist: str) -> pd.DataFrame:

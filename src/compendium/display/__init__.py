@@ -1,6 +1,6 @@
 """How anything is shown: tables and figures that carry their own language, marks and colours."""
 
-from compendium.display.figure import COLUMN, PHONE, Figure, canvas, legend, needs_rows
+from compendium.display.figure import COLUMN, PHONE, Figure, canvas, fill, legend, needs_rows
 from compendium.display.key_figures import KeyFigures
 from compendium.display.links import Buttons
 from compendium.display.lists import Lists
@@ -20,6 +20,7 @@ __all__ = [
     "Part",
     "Table",
     "canvas",
+    "fill",
     "legend",
     "link",
     "mark",

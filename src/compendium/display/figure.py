@@ -6,13 +6,13 @@ The SVG is the same in every run: fixed identifiers, no date, coordinates to two
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from html import escape
 from io import StringIO
 from pathlib import Path
-from textwrap import fill
 
 import matplotlib as mpl
 import matplotlib.font_manager
@@ -77,6 +77,11 @@ def canvas(width: float = COLUMN, height: float = 4.0, **options):
     """An empty figure and its axes in the book's look; sizes in inches, options as `subplots`."""
     style()
     return plt.subplots(figsize=(width, height), layout="constrained", **options)
+
+
+def fill(text: str, letters: int) -> str:
+    """A text in lines of so many letters; a longer word has a line of its own."""
+    return textwrap.fill(text, letters, break_long_words=False)
 
 
 LETTERS = 12

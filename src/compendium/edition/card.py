@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from io import BytesIO
-from textwrap import fill
 
 from sphinx.application import Sphinx
 
@@ -32,7 +31,7 @@ def drawn(edition: Edition) -> bytes:
     from matplotlib import pyplot as plt
     from matplotlib.patches import Rectangle
 
-    from compendium.display import canvas, palette
+    from compendium.display import canvas, fill, palette
 
     about = edition.about()
     with speaking(edition.language):

@@ -7,8 +7,6 @@ whether an effect was significant.
 
 from __future__ import annotations
 
-from textwrap import fill
-
 import pandas as pd
 from matplotlib.transforms import offset_copy
 
@@ -22,6 +20,7 @@ from compendium.display import (
     Figure,
     Table,
     canvas,
+    fill,
     needs_rows,
     palette,
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from textwrap import fill
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,7 +19,7 @@ from matplotlib.ticker import NullFormatter
 
 from compendium import data, validation
 from compendium.addresses import source_cell
-from compendium.display import PHONE, Column, Figure, Table, canvas, needs_rows, palette
+from compendium.display import PHONE, Column, Figure, Table, canvas, fill, needs_rows, palette
 from compendium.display.figure import LETTERS
 from compendium.language import _, join, label, ngettext, number, percent, text
 from compendium.synthesis.table_rules import RATIOS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from textwrap import fill
 
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
@@ -16,6 +15,7 @@ from compendium.display import (
     Figure,
     Table,
     canvas,
+    fill,
     needs_rows,
     palette,
 )

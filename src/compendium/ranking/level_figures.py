@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -11,7 +10,7 @@ from matplotlib.figure import Figure as MplFigure
 from matplotlib.patches import Rectangle
 
 from compendium.addresses import place
-from compendium.display import PHONE, Cell, Column, Figure, Table, canvas, mark, palette
+from compendium.display import PHONE, Cell, Column, Figure, Table, canvas, fill, mark, palette
 from compendium.display.marks import sign
 from compendium.language import _, definition, label, number, text
 from compendium.ranking.context import Context

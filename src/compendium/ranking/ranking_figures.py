@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from textwrap import fill
 
 import numpy as np
 import pandas as pd
@@ -19,6 +18,7 @@ from compendium.display import (
     Figure,
     Table,
     canvas,
+    fill,
     legend,
     palette,
     row_id,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 from string import ascii_uppercase
-from textwrap import fill
 
 import numpy as np
 import pandas as pd
@@ -14,7 +13,7 @@ from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from compendium.display import PHONE, Cell, Column, Figure, Table, canvas, legend, palette
+from compendium.display import PHONE, Cell, Column, Figure, Table, canvas, fill, legend, palette
 from compendium.language import _, inside, label, ngettext, number, pair, percent
 from compendium.ranking.methods import Comparison
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import pairwise
-from textwrap import fill
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from compendium.display import PHONE, Column, Figure, Table, canvas, palette, row_id
+from compendium.display import PHONE, Column, Figure, Table, canvas, fill, palette, row_id
 from compendium.language import _, inside, join, label, number, pair, percent
 from compendium.ranking.structure import GROUPS, first_ranges
 
@@ -90,7 +89,7 @@ def _drawn(frame: pd.DataFrame, width: float) -> MplFigure:
     ends = _apart([float(wide[model].iloc[-1]) for model in models], APART * wide.max().max())
     for at, (model, end) in enumerate(zip(models, ends, strict=True)):
         above.annotate(
-            fill(label(model), 12, break_long_words=False), (len(wide) - 1, end), xytext=(8, 0),
+            fill(label(model), 12), (len(wide) - 1, end), xytext=(8, 0),
             textcoords="offset points", va="center", fontsize=9 if tight else 10,
             color=palette.SERIES[at % len(palette.SERIES)], annotation_clip=False,
         )

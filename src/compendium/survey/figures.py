@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from textwrap import fill
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from compendium.display import PHONE, Figure, canvas, palette
+from compendium.display import PHONE, Figure, canvas, fill, palette
 from compendium.language import _, label, number
 from compendium.survey.read import Answer
 

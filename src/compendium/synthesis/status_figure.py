@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 
-from compendium.display import PHONE, Figure, canvas, legend, marks, needs_rows, palette
+from compendium.display import PHONE, Figure, canvas, fill, legend, marks, needs_rows, palette
 from compendium.language import _, join, label, number
 from compendium.language.codebook import codebook
 from compendium.works import short_name

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from textwrap import fill
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 
-from compendium.display import COLUMN, PHONE, Figure, canvas, needs_rows, palette
+from compendium.display import COLUMN, PHONE, Figure, canvas, fill, needs_rows, palette
 from compendium.display.marks import sign
 from compendium.language import _, country, join, label, ngettext, number
 from compendium.ranking.context import Context
@@ -156,7 +155,7 @@ def _matrix(matrix: pd.DataFrame, context: Context, width: float) -> MplFigure:
             axes.spines[side].set_visible(False)
     letters = 17 if tight else 24
     left.set_yticks(range(len(rows)), multialignment="right", labels=[
-        fill(label(code), letters, break_long_words=False) for code in rows
+        fill(label(code), letters) for code in rows
     ])  # fmt: skip
     left.set_ylim(len(rows) - 0.5, -0.5)
     left.set_xticks([])

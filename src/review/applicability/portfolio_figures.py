@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from textwrap import fill
 
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
 from compendium.addresses import place
-from compendium.display import PHONE, Cell, Column, Figure, Table, canvas, needs_rows, palette
+from compendium.display import PHONE, Cell, Column, Figure, Table, canvas, fill, needs_rows, palette
 from compendium.language import _, join, label, number, text
 from review.applicability.portfolio import Cover
 from review.applicability.prose import names

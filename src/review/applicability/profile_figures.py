@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from textwrap import fill
 
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from compendium.display import COLUMN, PHONE, Column, Figure, Table, canvas, legend, palette
+from compendium.display import COLUMN, PHONE, Column, Figure, Table, canvas, fill, legend, palette
 from compendium.language import _, country, inside, join, label, number, percent
 from compendium.ranking.context import Context
 from review.applicability.profile import among_examples, rank_ranges

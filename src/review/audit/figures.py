@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from functools import partial
-from textwrap import fill
 
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from compendium.display import PHONE, Figure, canvas, needs_rows, palette
+from compendium.display import PHONE, Figure, canvas, fill, needs_rows, palette
 from compendium.language import _, join, label, number
 
 
@@ -54,7 +53,7 @@ def _drawn(counts: pd.DataFrame, width: float) -> MplFigure:
         range(len(counts)),
         [
             f"{label(kind)} ({number(int(n))})" if tight
-            else f"{fill(label(kind), 10, break_long_words=False)}\n({number(int(n))})"
+            else f"{fill(label(kind), 10)}\n({number(int(n))})"
             for kind, n in of_kind.items()
         ],
         rotation=90 if tight else 0,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from textwrap import fill
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +13,7 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
 from compendium import works
-from compendium.display import COLUMN, PHONE, Figure, canvas, needs_rows, palette
+from compendium.display import COLUMN, PHONE, Figure, canvas, fill, needs_rows, palette
 from compendium.display.marks import sign
 from compendium.language import _, join, label, ngettext, number
 from review.search.known_items import FIELDS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from textwrap import fill
 from typing import Any
 
 import pandas as pd
@@ -12,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MplFigure
 from matplotlib.patches import Patch, Rectangle
 
-from compendium.display import PHONE, Figure, canvas, legend, needs_rows, palette
+from compendium.display import PHONE, Figure, canvas, fill, legend, needs_rows, palette
 from compendium.language import _, country, join, label, ngettext, number
 from compendium.works import short_name
 from review.synthesis.crossings import SILENT

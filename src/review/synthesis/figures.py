@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from textwrap import fill
 
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from compendium.display import PHONE, Figure, canvas, legend, needs_rows, palette
+from compendium.display import PHONE, Figure, canvas, fill, legend, needs_rows, palette
 from compendium.language import _, country, join, label, number, pair
 from compendium.synthesis.status_figure import grid
 from review.synthesis.counts import Counted

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from textwrap import fill
 
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 
-from compendium.display import PHONE, Figure, canvas, needs_rows, palette
+from compendium.display import PHONE, Figure, canvas, fill, needs_rows, palette
 from compendium.language import _, join, label, ngettext, number
 from compendium.works import short_name
 from review.synthesis.findings import SIDES

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from textwrap import fill
 
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
@@ -17,6 +16,7 @@ from compendium.display import (
     Figure,
     Table,
     canvas,
+    fill,
     needs_rows,
     palette,
 )  # fmt: skip
@@ -62,7 +62,7 @@ def _drawn(matrix: pd.DataFrame, width: float) -> MplFigure:
     names = [*map(short_name, matrix.columns), _("Works in all")]
     axes.set_xticks(range(len(names)), names, rotation=75 if tight else 55, ha="left",
                     rotation_mode="anchor")  # fmt: skip
-    needed = [fill(label(need), letters, break_long_words=False) for need in matrix.index]
+    needed = [fill(label(need), letters) for need in matrix.index]
     axes.set_yticks(range(len(matrix)), needed, size=9 if tight else 10, linespacing=1.0)
     axes.xaxis.tick_top()
     axes.set(xlim=(-0.5, last + 0.5), ylim=(len(matrix) - 0.5, -0.5))

@@ -53,7 +53,8 @@ def add(commands: argparse._SubParsersAction) -> None:
     )  # fmt: skip
     verbs = screening.add_subparsers(dest="verb", required=True, metavar="COMMAND")
 
-    found = _verb(verbs, "identify", _identify, "register what was found, before anybody screens")
+    found = _verb(verbs, "identify", _identify,
+                  _("register what was found, before anybody screens"))  # fmt: skip
     found.add_argument(
         "records", nargs="+", type=Path, help=_("everything that was found, at once")
     )
@@ -82,7 +83,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     found.add_argument("--query", help=_("register only what it finds, or may find"))
     found.add_argument("--reading", type=int, metavar="N", help=_("reading N of a broken query"))
 
-    sheet = _verb(verbs, "sheet", _sheet, "write a screening sheet (.xlsx) for each reviewer")
+    sheet = _verb(verbs, "sheet", _sheet, _("write a screening sheet (.xlsx) for each reviewer"))
     sheet.add_argument("records", type=Path, help=_("a file of records, or hits (.json)"))
     sheet.add_argument("folder", type=Path, help=_("of the decisions; is made if need be"))
     _whom(sheet, required=True)
@@ -114,7 +115,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     sheet.add_argument("--seed", type=int, default=2020, metavar="N", help=_("of the draw (2020)"))
 
-    read = _verb(verbs, "read", _read, "take filled-in sheets back; what does not fit is named")
+    read = _verb(verbs, "read", _read, _("take filled-in sheets back; what does not fit is named"))
     read.add_argument("sheets", nargs="+", type=Path, metavar="SHEET")
     read.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     read.add_argument(
@@ -123,7 +124,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     read.add_argument("--json", action="store_true", help=_("print JSON for machines"))
 
     over = _verb(verbs, "take-over", _take_over,
-                 "take decisions over from Rayyan, Covidence, ASReview or revtools")  # fmt: skip
+                 _("take decisions over from Rayyan, Covidence, ASReview or revtools"))  # fmt: skip
     over.add_argument("exports", nargs="+", type=Path, metavar="EXPORT")
     over.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     over.add_argument(
@@ -144,11 +145,12 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
 
     for name, run, told in (
-        ("conflicts", _conflicts, "list what reviewers disagree about; write a sheet to settle it"),
-        ("agreement", _agreement, "tell how far the reviewers agree"),
-        ("flow", _flow, "count and draw the PRISMA 2020 flow"),
-        ("progress", _progress, "tell how far each reviewer and the team is"),
-    ):
+        ("conflicts", _conflicts,
+         _("list what reviewers disagree about; write a sheet to settle it")),
+        ("agreement", _agreement, _("tell how far the reviewers agree")),
+        ("flow", _flow, _("count and draw the PRISMA 2020 flow")),
+        ("progress", _progress, _("tell how far each reviewer and the team is")),
+    ):  # fmt: skip
         verb = _verb(verbs, name, run, told)
         verb.add_argument("folder", type=Path, help=_("of the decisions"))
         verb.add_argument("--json", action="store_true", help=_("print JSON for machines"))
@@ -169,7 +171,7 @@ def add(commands: argparse._SubParsersAction) -> None:
             )
 
     entered = _verb(verbs, "include", _include,
-                  "give the works that full texts let in rows in the book's tables")  # fmt: skip
+                  _("give the works that full texts let in rows in the book's tables"))  # fmt: skip
     entered.add_argument("folder", type=Path, help=_("of the decisions"))
     entered.add_argument("records", type=Path, help=_("the file that the sheets were made from"))
     entered.add_argument(
@@ -177,7 +179,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     console.add_dry_run(entered)
 
-    page = _verb(verbs, "serve", _serve, "screen in the browser: a page for this machine only")
+    page = _verb(verbs, "serve", _serve, _("screen in the browser: a page for this machine only"))
     page.add_argument("records", type=Path, help=_("a file of records, or hits (.json)"))
     page.add_argument("folder", type=Path, help=_("of the decisions; is made if need be"))
     page.add_argument("--stage", choices=STAGES, default=STAGES[0])
@@ -195,7 +197,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     )
     page.add_argument("--port", type=int, metavar="N", help=_("the folder's own if left out"))
 
-    order = _verb(verbs, "order", _order, "put the most likely records first; exclude nothing")
+    order = _verb(verbs, "order", _order, _("put the most likely records first; exclude nothing"))
     order.add_argument("records", type=Path, help=_("a file of records"))
     order.add_argument("folder", type=Path, help=_("of the decisions made so far"))
     order.add_argument("--to", type=Path, metavar="FILE", help=_("write the order as CSV"))

@@ -35,7 +35,9 @@ def add(commands: argparse._SubParsersAction) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verbs = search.add_subparsers(dest="verb", required=True, metavar="COMMAND")
-    run = _verb(verbs, "run", "find the records of an export, or of a folder, and explain each hit")
+    run = _verb(
+        verbs, "run", _("find the records of an export, or of a folder, and explain each hit")
+    )
     run.add_argument("query", help=_("a file, the query itself, or -"))
     run.add_argument("corpus", type=Path, help=_("a file, a folder, or a prepared corpus"))
     run.add_argument("--engine", choices=["duckdb", "pandas", "polars", "spark"], default="duckdb")
@@ -49,7 +51,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     run.set_defaults(run=_run)
     console.add_dry_run(run)
 
-    prepare = _verb(verbs, "prepare", "normalise a corpus once, into a folder of Parquet files")
+    prepare = _verb(verbs, "prepare", _("normalise a corpus once, into a folder of Parquet files"))
     prepare.add_argument("corpus", type=Path)
     prepare.add_argument("folder", type=Path, help=_("is written anew"))
     prepare.set_defaults(run=_prepare)

@@ -30,7 +30,7 @@ from compendium import (
     wheels,
 )
 from compendium.errors import CompendiumError
-from compendium.language import _, ngettext, speaking
+from compendium.language import N_, _, ngettext, speaking
 from compendium.language.active import SOURCE, Language
 from compendium.language.catalog import words
 from compendium.review_plan import Plan
@@ -53,7 +53,7 @@ STEPS = "<!-- the steps of this review -->"
 KEPT = ("plan.yml", "parts", "protocol.csv")
 """What of the template is not copied: an example, and what a plan chooses and is told from."""
 
-EXAMPLES = """\
+EXAMPLES = N_("""\
 examples:
   compendium init ../my-review --title "Title of the review"
   compendium init --example > review.yml        a plan, to be filled in
@@ -64,7 +64,7 @@ The new folder holds chapters, empty tables with marked examples, a protocol by 
 engine itself; it builds as it is. A plan says which languages, queries, criteria, categories and
 chapters it has. With a title alone it is a re-run of a published review in three languages; without
 either, title, languages and kind are asked for at the terminal. README.md has the steps.
-"""
+""")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -72,7 +72,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     init = commands.add_parser(
         "init", help=_("make a new compendium for another review"),
         description=_("Make a new compendium in a folder that is new or empty."),
-        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_(EXAMPLES), formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     init.add_argument(
         "directory", metavar="DIRECTORY", type=Path, nargs="?", help=_("where: a new folder")

@@ -25,13 +25,13 @@ from compendium import environment, project, wheels
 from compendium.digest import of_bytes
 from compendium.errors import CompendiumError
 from compendium.files import replace
-from compendium.language import _, ngettext, number
+from compendium.language import N_, _, ngettext, number
 from compendium.language.active import SOURCE
 from compendium.new_review import TITLES
 
 VENDOR = "vendor"
 CHANGELOG = "CHANGELOG.md"
-EXAMPLES = """\
+EXAMPLES = N_("""\
 examples:
   compendium upgrade ../other-review/vendor         what the engine of another review would change
   compendium upgrade compendium-0.2.0-py3-none-any.whl
@@ -41,7 +41,7 @@ examples:
 Told are the versions, what changed between them, other packages of the lock file, and the files
 that `compendium init` would write otherwise. --write replaces the engine and the files that nobody
 touched; yours stay as they are. Commit before, and `git diff` shows what was written.
-"""
+""")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     verb = commands.add_parser(
         "upgrade", help=_("tell what another version of the engine would change"),
         description=_("Tell what another version of the engine would change in this review."),
-        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_(EXAMPLES), formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verb.add_argument(
         "offered", metavar="ENGINE", type=Path, nargs="?",

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from compendium import console, files, project
-from compendium.language import _
+from compendium.language import N_, _
 
-EXAMPLES = """\
+EXAMPLES = N_("""\
 examples:
   compendium audit check                       every claim with its verdict
   compendium audit check --verdict differs     those of one verdict
@@ -25,7 +25,7 @@ examples:
 
 exit codes of check:
   0 every verdict is the expected one, 1 a verdict changed
-"""
+""")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -33,7 +33,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     own = commands.add_parser(
         "audit",
         help=_("try the article's claims; fill in reporting checklists"),
-        epilog=EXAMPLES,
+        epilog=_(EXAMPLES),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     steps = own.add_subparsers(dest="step", required=True, metavar="STEP")

@@ -6,10 +6,10 @@ import argparse
 
 from compendium import console, project
 from compendium.errors import CompendiumError
-from compendium.language import _, ngettext, number
+from compendium.language import N_, _, ngettext, number
 from compendium.reporting import declarations
 
-EXAMPLES = """\
+EXAMPLES = N_("""\
 examples:
   make release && compendium archive
   compendium archive --tag v1.0.0         for a workflow: is this the version that was tagged?
@@ -20,7 +20,7 @@ _build/archive/NAME-VERSION.zip holds the site, the data, the chapters with thei
 and the lock file, and says what it is: ro-crate-metadata.json (RO-Crate 1.2), codemeta.json
 (CodeMeta 3.0), .zenodo.json (a deposit at Zenodo), SHA256SUMS. Title, authors, version, licence and
 keywords come from CITATION.cff, descriptions from book.yml. Equal files make an equal zip.
-"""
+""")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -28,7 +28,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     verb = commands.add_parser(
         "archive", help=_("pack the release into one zip with metadata and checksums"),
         description=_("Pack the last release build into one zip with metadata and checksums."),
-        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_(EXAMPLES), formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verb.add_argument("--dry-run", action="store_true", help=_("say what would be packed"))
     verb.add_argument(

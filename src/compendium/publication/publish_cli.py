@@ -6,9 +6,9 @@ import argparse
 from pathlib import Path
 
 from compendium import console
-from compendium.language import _
+from compendium.language import N_, _
 
-EXAMPLES = """\
+EXAMPLES = N_("""\
 examples:
   make release && compendium publish ../site
   compendium publish ../site --dry-run                     what would be written
@@ -18,7 +18,7 @@ The folder then holds v1/, v2/ … and latest/, a page for each language (versio
 tells what changed in the tables between one version and the next, and versions.json for machines.
 The version is that of CITATION.cff. A published version stays as it is: raise the number before the
 next one. Build with COMPENDIUM_SITE_URL=https://…/latest/, so that search engines know the latest.
-"""
+""")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -26,7 +26,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     verb = commands.add_parser(
         "publish", help=_("put the release beside its older versions, with what changed"),
         description=_("Put the last release build, or archives, into a folder of versions."),
-        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_(EXAMPLES), formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verb.add_argument("folder", metavar="FOLDER", type=Path, help=_("where the versions lie"))
     verb.add_argument(

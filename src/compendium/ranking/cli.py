@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 
 from compendium import console
-from compendium.language import _
+from compendium.language import N_, _
 
-EXAMPLES = """\
+EXAMPLES = N_("""\
 examples:
   compendium applicability rank
   compendium applicability rank --draws 1000000 --seed 7 --json
   compendium applicability rank --weights "crit_trust >= crit_reach" --weights "crit_trust <= 0.3"
   compendium applicability rank --context data/contexts/my-country-my-sector
   compendium applicability rank --survey export.csv
-"""
+""")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -28,7 +28,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     rank = steps.add_parser(
         "rank",
         help=_("rank the models by SMAA-2, with unknown weights and scores"),
-        epilog=EXAMPLES,
+        epilog=_(EXAMPLES),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     rank.add_argument(
@@ -70,8 +70,10 @@ def add(commands: argparse._SubParsersAction) -> None:
     codings = steps.add_parser(
         "codings",
         help=_("combine two blind codings and renew the tables that follow from them"),
-        epilog="The sheets hold the columns item, value, rule, rests_on and reason. Items that the "
-        "rule does not settle are listed; a third reading of them goes into a sheet of its own.",
+        epilog=_(
+            "The sheets hold the columns item, value, rule, rests_on and reason. Items that the "
+            "rule does not settle are listed; a third reading of them goes into a sheet of its own."
+        ),
     )
     codings.add_argument(
         "first", type=Path, metavar="FIRST", help=_("sheet of the first coder, CSV")

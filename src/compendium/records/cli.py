@@ -10,9 +10,9 @@ from pathlib import Path
 
 from compendium import console
 from compendium.errors import CompendiumError
-from compendium.language import _
+from compendium.language import N_, _
 
-EXAMPLES = """\
+EXAMPLES = N_("""\
 examples:
   compendium records read scopus.csv wos.txt
   compendium records read scopus.csv --to records.bib
@@ -22,15 +22,15 @@ examples:
 
 exit codes:
   0 every entry was read, 1 a file cannot be read, 2 some entries were refused
-"""
+""")
 _SHOWN = 20
 
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add `records` and its commands to the command line."""
     records = commands.add_parser(
-        "records", help=_('read, convert and deduplicate bibliographic exports'), epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        "records", help=_('read, convert and deduplicate bibliographic exports'),
+        epilog=_(EXAMPLES), formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verbs = records.add_subparsers(dest="verb", required=True, metavar="COMMAND")
     read = verbs.add_parser("read", help=_("read exports; tell what was read and what was refused"))

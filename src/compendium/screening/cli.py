@@ -11,9 +11,9 @@ from pathlib import Path
 
 from compendium import console, files
 from compendium.errors import CompendiumError
-from compendium.language import _, label, ngettext, number
+from compendium.language import N_, _, label, ngettext, number
 
-EXAMPLES = """\
+EXAMPLES = N_("""\
 examples:
   compendium records dedup scopus.csv wos.txt --decisions duplicates.csv --to records.csv
   compendium screening identify scopus.csv wos.txt --duplicates duplicates.csv --to screening/
@@ -39,7 +39,7 @@ reviewers have to decide about each record, unless its screening.yml says otherw
 
 exit codes:
   0 done, 1 a file cannot be read or made, 2 a sheet holds cells that do not fit
-"""
+""")
 STAGES = ("title_abstract", "full_text")
 _NAMED = 20  # cells without a decision; more are only counted
 ORIGINS = ("database", "register", "website", "organisation", "citations", "previous")
@@ -49,7 +49,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     """Add `screening` and its commands to the command line."""
     screening = commands.add_parser(
         "screening", help=_('sheets for reviewers, decisions, agreement, PRISMA flow'),
-        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_(EXAMPLES), formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verbs = screening.add_subparsers(dest="verb", required=True, metavar="COMMAND")
 
@@ -214,7 +214,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 
 def _verb(verbs, name: str, run, told: str) -> argparse.ArgumentParser:
-    verb = verbs.add_parser(name, help=told, description=told, epilog=EXAMPLES,
+    verb = verbs.add_parser(name, help=told, description=told, epilog=_(EXAMPLES),
                             formatter_class=argparse.RawDescriptionHelpFormatter)  # fmt: skip
     verb.set_defaults(run=run)
     return verb

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from compendium import console, files
 from compendium.errors import CompendiumError
-from compendium.language import _, ngettext, number
+from compendium.language import N_, _, ngettext, number
 from scopus_query.cli import query_tree
 from scopus_query.unparse import unparse
 
-EXAMPLES = """\
+EXAMPLES = N_("""\
 examples:
   compendium search run query.txt export.csv
   compendium search run 'TITLE-ABS-KEY("open innovation*")' exports/ --html hits.html
@@ -25,13 +25,13 @@ What needs no records is a command of its own: `scopus-query lint`, `repair`, `t
 
 exit codes:
   0 done, 1 the corpus cannot be read, 2 the query does not parse
-"""
+""")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add `search` and its commands to the command line."""
     search = commands.add_parser(
-        "search", help=_('run Scopus queries over exports'), epilog=EXAMPLES,
+        "search", help=_('run Scopus queries over exports'), epilog=_(EXAMPLES),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verbs = search.add_subparsers(dest="verb", required=True, metavar="COMMAND")
@@ -59,7 +59,7 @@ def add(commands: argparse._SubParsersAction) -> None:
 
 def _verb(verbs: argparse._SubParsersAction, name: str, text: str) -> argparse.ArgumentParser:
     verb = verbs.add_parser(
-        name, help=text, description=text, epilog=EXAMPLES,
+        name, help=text, description=text, epilog=_(EXAMPLES),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     return verb

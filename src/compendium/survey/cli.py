@@ -9,16 +9,16 @@ from pathlib import Path
 import numpy as np
 
 from compendium import console, files
-from compendium.language import _
+from compendium.language import N_, _
 
-EXAMPLES = """\
+EXAMPLES = N_("""\
 examples:
   compendium survey form --output survey.xlsx
   compendium survey form --context data/contexts/my-country-my-sector
   compendium survey read export.csv
   compendium survey read export.xlsx --figure weights.svg --json
   compendium applicability rank --survey export.csv
-"""
+""")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -26,7 +26,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     own = commands.add_parser(
         "survey",
         help=_("make the expert survey's form, read its answers"),
-        epilog=EXAMPLES,
+        epilog=_(EXAMPLES),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     steps = own.add_subparsers(dest="step", required=True, metavar="STEP")

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from compendium import console, project
 from compendium.errors import CompendiumError
-from compendium.language import _
+from compendium.language import N_, _
 
-EXAMPLES = """\
+EXAMPLES = N_("""\
 examples:
   compendium update scopus-2026.csv --query 2
   compendium update scopus.csv wos.txt --query 1 --into updates/first --reviewer "A. Nurlan"
@@ -25,14 +25,14 @@ before changes nothing. If two records are wrongly taken for one, or for two, ch
 
 exit codes:
   0 done, 1 a file cannot be read, 2 some entries of the export were refused
-"""
+""")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
     """Add `update` to the command line."""
     verb = commands.add_parser(
         "update", help=_('run a query on a new export; screen and report what is new'),
-        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_(EXAMPLES), formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verb.add_argument(
         "exports", nargs="*", type=Path, metavar="EXPORT",

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from compendium import console, data, project
 from compendium.errors import CompendiumError
-from compendium.language import _, ngettext, number
+from compendium.language import N_, _, ngettext, number
 
 KEY, MAILTO = "OPENALEX_API_KEY", "OPENALEX_MAILTO"
-EXAMPLES = """\
+EXAMPLES = N_("""\
 examples:
   compendium fetch --query 1 --dry-run                        what OpenAlex is asked, and what not
   compendium fetch --query 1 --mailto a.nurlan@example.org
@@ -25,7 +25,7 @@ examples:
 Each query goes into DIR/QUERY.jsonl. A stopped run (Ctrl-C, a broken connection) keeps what it has
 fetched; the same command goes on from there. OpenAlex wants a free API key for more than a few
 pages: openalex.org/settings/api, then set OPENALEX_API_KEY.
-"""
+""")
 
 
 def add(commands: argparse._SubParsersAction) -> None:
@@ -33,7 +33,7 @@ def add(commands: argparse._SubParsersAction) -> None:
     verb = commands.add_parser(
         "fetch", help=_("fetch from OpenAlex what the queries find"),
         description=_("Translate the review's queries to OpenAlex and fetch what they find."),
-        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog=_(EXAMPLES), formatter_class=argparse.RawDescriptionHelpFormatter,
     )  # fmt: skip
     verb.add_argument("--query", metavar="N",
                       help=_("number of the query, from 1, or its id; all if left out"))

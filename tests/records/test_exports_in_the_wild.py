@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import zipfile
 from pathlib import Path
 
@@ -28,6 +29,7 @@ RIS = [
     ("tabs", "TY\t-\tJOUR\nAU\t-\tÖz, D.\nTI\t-\tSmall firms\nPY\t-\t2020\nER\t-\n"),
     ("lower case", "ty  - JOUR\nau  - Öz, D.\nti  - Small firms\npy  - 2020\ner  - \n"),
     ("indented", "  TY  - JOUR\n  AU  - Öz, D.\n  TI  - Small firms\n  PY  - 2020\n  ER  - \n"),
+    ("no TY", "C1  - 7\nAU  - Öz, D.\nTI  - Small firms\nPY  - 2020\nER  - \n"),
     ("TY not first", "DB  - X\nTI  - Small firms\nTY  - JOUR\nAU  - Öz, D.\nPY  - 2020\nER  - \n"),
     ("a preamble", "Record #1 of 1\n\nTY  - JOUR\nAU  - Öz, D.\nTI  - Small firms\nPY  - 2020\n"
      "ER  - \n"),
@@ -114,6 +116,15 @@ def test_tags_that_databases_use_in_their_own_way(tmp_path, lines, field, value)
         ("abstract={9{\\hspace{0.167em}}MHz, 4\\texttimes{}10 {\\textbeta} \\textit{in} 3 \\textm}",
          "abstract", "9 MHz, 4×10 β in 3 m"),
         ("author={D{\\a'E}R, A.}", "authors", ("DÉR, A.",)),
+        ("author={B\\laszk, A. and \\AAs, B. and S\\orensen, C.}", "authors",
+         ("Błaszk, A.", "Ås, B.", "Sørensen, C.")),
+        ("abstract={f\\left(x\\right) of a\\over b}", "abstract", "f(x) of ab"),
+        ('abstract = "Of "small, old" firms",\n year = "2020",', "abstract",
+         'Of "small, old" firms'),
+        ("author = {Doe, J. and Firms GmbH; City of Firms}", "authors",
+         ("Doe, J.", "Firms GmbH", "Firms, City of")),
+        ("keywords = {one, {two, a}, b},\n year = {2020},", "year", 2020),
+        ("keywords = {one, {two; three},\n year = {2020},", "keywords", ("one, two", "three")),
         ("title2={" + "{" * 3000 + "deep" + "}" * 3000 + "}", "title", "A title"),
     ],
 )  # fmt: skip
@@ -187,6 +198,19 @@ def test_endnotes_tagged_text_may_begin_with_the_title(tmp_path):
     assert account.refused == []
 
 
+def test_a_tag_of_endnote_without_text_takes_the_lines_below_it(tmp_path):
+    text = "%0 Thesis\n%T Firms\n%K one\n%X\n\n    Of firms.\n\n%D 2020\n"
+    (record,), _account = read(write(tmp_path, "a.enw", text))
+    assert (record.abstract, record.keywords, record.year) == ("Of firms.", ("one",), 2020)
+
+
+def test_proceedings_without_a_title_have_that_of_the_book(tmp_path):
+    (record,), _account = read(
+        write(tmp_path, "a.bib", "@proceedings{k,\n booktitle = {Talks on firms},\n}\n")
+    )
+    assert (record.title, record.document_type) == ("Talks on firms", "conference_review")
+
+
 def test_an_entry_of_bibtex_may_begin_where_the_one_before_it_ends(tmp_path):
     glued = (
         "@INPROCEEDINGS{1,\n title={Firms},\n abstract={a@b.org},\n month={May},}"
@@ -201,6 +225,14 @@ TABLES = [
      {"title": 'Firms of "A"', "authors": ("Doe, Jane",), "wos": "WOS:0001"}),
     ("wos-tab", "PT\tAU\tTI\tPY\tUT\nJ\tDoe, J\tFirms of \"A\" and \"B' too\t2020\tWOS:0001\n",
      {"title": "Firms of \"A\" and \"B' too", "year": 2020, "wos": "WOS:0001"}),
+    ("wos-tab", "AU,TI,PY,SO,PP,UT,AB\n"
+     "DOE J;ROE R,FIRMS,2020,J FIRMS,10S-18S,2-S2.0-85000000001,NA\n",
+     {"authors": ("DOE, J.", "ROE, R."), "pages": "10S–18S", "eid": "2-s2.0-85000000001",
+      "abstract": ""}),
+    ("table", "TOPIC: (firms)\nPublications by Year\tCited by Year\nResults\t1\n"
+     "Title\tAuthors\tSource Title\tPublication Year\tVolume\tIssue\tDOI\tCited\t2019\n"
+     "Firms\tDoe, J.\tJ. Firms\t2020\t5\t1\t10.5555/a\t7\t0\n",
+     {"title": "Firms", "source": "J. Firms", "year": 2020, "volume": "5", "doi": "10.5555/a"}),
     ("embase-rows", '"TITLE","Firms"\n"SOURCE","J. Firms (2020) 5:1 (1-9)."\n'
      '"AUTHOR NAMES","Doe J.","Roe R."\n"DOI","10.5555/a"\n',
      {"source": "J. Firms", "volume": "5", "pages": "1–9", "authors": ("Doe, J.", "Roe, R."),
@@ -261,12 +293,27 @@ TABLES = [
     ("publish-or-perish", "Cites,Authors,Title,Year,ArticleURL,Volume\n"
      "3,\"J Doe, RA Roe\",Firms,0,u,0\n",
      {"authors": ("Doe, J.", "Roe, R.A."), "year": None, "volume": "", "cited_by": 3}),
+    ("publish-or-perish", "Cites,Authors,Title,Year,ArticleURL\n3,\"J Doe, RA Roe, ...\",F,0,u\n",
+     {"authors": ("Doe, J.", "Roe, R.A.")}),
+    ("embase", "Title,Author Names,Source\nFirms,\"Doe J.A., Roe, Poe-Ay A.-B.\",J. Firms\n",
+     {"authors": ("Doe, J.A.", "Roe", "Poe-Ay, A.-B.")}),
+    ("scopus-csv", "Authors,Title,EID\n"
+     '"J.A., Doe, Jane Ann; R.-B., Roe Poe, R.",Firms,2-s2.0-1\n',
+     {"authors": ("Doe, J.A.", "Roe Poe, R.-B.")}),
     ("pubmed-csv", "PMID,Title,Authors,Citation,Create Date\n"
      '12,Firms,"Doe J, Roe RA.",J Firms. 2020 Jan;5(1):1-9.,2020/01/02\n',
      {"pmid": "12", "volume": "5", "issue": "1", "pages": "1–9"}),
     ("pubmed-csv", "PMID,Title,Authors,Citation,Create Date\n"
      '12,Firms,"Doe J, Roe RA 2nd, Poe Ab; Group of Firms.",J Firms. 2020 Jan;5(1):1.,2020/01/02\n',
      {"authors": ("Doe, J.", "Roe, R.A., 2nd", "Poe Ab", "Group of Firms")}),
+    ("table", "Title,Authors\nFirms,\"Jane Doe, Richard Roe, and Ann B. Poe\"\n",
+     {"authors": ("Jane Doe", "Richard Roe", "Ann B. Poe")}),
+    ("table", "Title,Authors\nFirms,\"Doe, J., Roe, R., & Poe, A.\"\n",
+     {"authors": ("Doe, J.", "Roe, R.", "Poe, A.")}),
+    ("table", "Title,Authors\nFirms,\"Doe, Jane and Roe, Richard\"\n",
+     {"authors": ("Doe, Jane", "Roe, Richard")}),
+    ("table", "Title,Authors,Volume,Abstract\nFirms,NA,NA,nan\n",
+     {"authors": (), "volume": "", "abstract": "", "original": {}}),
     ("table", "Title,Authors\nFirms,\"Jane Doe, Richard Roe, Ann B. Poe\"\n",
      {"authors": ("Jane Doe", "Richard Roe", "Ann B. Poe")}),
     ("table", "Title;Authors;Keywords\nFirms;\"M&uuml;ller, J.; Roe, R.\";\"R&amp;D; trade\"\n",
@@ -403,6 +450,19 @@ def test_a_workbook_is_a_table(tmp_path):
     assert record.key == "wos:WOS:0001" and record.file.endswith("a.xlsx")
 
 
+def test_a_workbook_is_read_whole_whatever_size_it_says_it_has(tmp_path):
+    file = workbook(tmp_path, ["Title", "Year", "Authors"], ["Firms", 2020, "Doe, J."], ["More"])
+    told = tmp_path / "told.xlsx"
+    with zipfile.ZipFile(file) as held, zipfile.ZipFile(told, "w") as out:
+        for name in held.namelist():
+            out.writestr(name, re.sub(rb'<dimension ref="[^"]+"', b'<dimension ref="A1"',
+                                      held.read(name)))  # fmt: skip
+    assert b'"A1"' in zipfile.ZipFile(told).read("xl/worksheets/sheet1.xml")
+    records, account = read(told)
+    assert [(r.title, r.year) for r in records] == [("Firms", 2020), ("More", None)]
+    assert account.refused == []
+
+
 ODS = (
     '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
@@ -460,6 +520,7 @@ def test_packed_exports_are_read_and_called_by_their_names(tmp_path):
         archive.writestr("one.csv", text)
         archive.writestr("two.ris", RIS[0][1])
         archive.writestr("notes.txt", "Dear colleague")
+        archive.writestr("customizations_log.csv", "article_id,user_email,created_at,key,value")
     ledgers, failed = [], []
     records = list(ledger.records([tmp_path / "a.zip"], ledgers, failed=failed))
     assert len(records) == 3 and records[2].file.endswith("a.zip/two.ris")

@@ -107,9 +107,9 @@ _TRIES = 50
 
 
 def parsed(text: str, line: int, strings: dict[str, str]) -> Entry | None:
-    """An entry; None if its braces do not close, whichever way backslashes are read."""
-    for escapes in (True, False):
-        if (found := _parsed(text, line, strings, escapes)) is not None:
+    """An entry; None if its braces do not close, whichever way backslashes and quotes are read."""
+    for escapes, last in ((True, False), (False, False), (True, True)):
+        if (found := _parsed(text, line, strings, escapes, last)) is not None:
             return found
     return None
 
@@ -118,7 +118,9 @@ _KEY = re.compile(r"\s*([^=,{}\"\n]*?)\s*(?:,|\n|(?=[)}]\s*$))")
 _GAP, _AND_MORE = re.compile(r"[\s,]*"), re.compile(r"\s*#\s*")
 
 
-def _parsed(text: str, line: int, strings: dict[str, str], escapes: bool) -> Entry | None:
+def _parsed(
+    text: str, line: int, strings: dict[str, str], escapes: bool, last: bool
+) -> Entry | None:
     begun = _START.match(text)
     if begun is None:
         return None
@@ -139,18 +141,20 @@ def _parsed(text: str, line: int, strings: dict[str, str], escapes: bool) -> Ent
         name = _NAME.match(text, at)
         if not name:
             return None
-        value, at = _value(text, name.end(), strings, escapes)
+        value, at = _value(text, name.end(), strings, escapes, last)
         if value is None:
             return None
         entry.fields.append((" ".join(name[1].casefold().split()), value))
 
 
-def _value(text: str, at: int, strings: dict[str, str], escapes: bool) -> tuple[str | None, int]:
+def _value(
+    text: str, at: int, strings: dict[str, str], escapes: bool, last: bool
+) -> tuple[str | None, int]:
     """A field's value, its parts put together, and where it ends."""
     parts = []
     while True:
         if text.startswith(("{", '"'), at):
-            end = _end(text, at, escapes)
+            end = _end(text, at, escapes, last)
             if end < 0:
                 return None, at
             parts.append(text[at + 1 : end])
@@ -167,10 +171,15 @@ def _value(text: str, at: int, strings: dict[str, str], escapes: bool) -> tuple[
 
 
 _SIGNS = re.compile(r'\\.|[{}"]', re.DOTALL)
+_AFTER_LAST = re.compile(r"[ \t]*,?[ \t]*\r?\n\s*(?:[\w-]+[ \t]*=|[})])")
 
 
-def _end(text: str, at: int, escapes: bool) -> int:
-    """Where a brace or quote closes; -1 if it does not."""
+def _end(text: str, at: int, escapes: bool, last: bool) -> int:
+    """Where a brace or quote closes; -1 if it does not.
+
+    EBSCO leaves quotes within quotes, and single braces: there the `last` one of a field closes,
+    which the line's end follows.
+    """
     quoted, depth = text[at] == '"', 0
     for found in _SIGNS.finditer(text, at + 1):
         sign, place = found[0], found.start()
@@ -179,7 +188,10 @@ def _end(text: str, at: int, escapes: bool) -> int:
                 continue
             sign = sign[1]
             place += 1
-        if sign == "{":
+        if last:
+            if sign == ('"' if quoted else "}") and _AFTER_LAST.match(text, place + 1):
+                return place
+        elif sign == "{":
             depth += 1
         elif sign == "}":
             if depth == 0:

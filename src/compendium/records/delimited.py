@@ -174,7 +174,7 @@ def header(head: str) -> Header:
     """The header of a table: its first row of more than one cell, if it has any.
 
     What stands before it (a search's name, when it was exported, a spreadsheet's `sep=;`) is
-    passed over.
+    passed over; so are the figures of a citation report, of which a row is far wider.
     """
     told = re.match(r"\ufeff?sep=(.)\r?\n", head, re.IGNORECASE)
     lines = head.lstrip("\ufeff").splitlines(keepends=True)[: _HEADER_WITHIN + 40]
@@ -182,16 +182,17 @@ def header(head: str) -> Header:
     divider = told[1] if told else max(",;\t", key=some[0].count) if some else ","
     reader = csv.reader(iter(lines[1 if told else 0 :]), delimiter=divider, quoting=(
         csv.QUOTE_NONE if divider == "\t" else csv.QUOTE_MINIMAL))  # fmt: skip
-    first, before = None, 1 if told else 0
+    first, before, widest = None, 1 if told else 0, 0
     at = before
     try:
         for cells in reader:
             named = sum(bool(cell.strip()) for cell in cells)
             if named and first is None:
                 first, before = cells, at
-            if named > 1:
-                first, before = cells, at
-                break
+            if named > max(1, 4 * (widest if widest > 1 else 0)):
+                first, before, widest = cells, at, named
+                if named > 3:
+                    break
             at = reader.line_num + (1 if told else 0)
             if at > _HEADER_WITHIN:
                 break

@@ -142,6 +142,8 @@ def people(name: str, given_first: bool = False) -> Fill:
 def persons_of(cell: str) -> list[str]:
     """Persons of one cell: divided by semicolons, `and`, a list of Python's, or by commas.
 
+    What `and` divides may hold several that commas divide: `Jane Doe, Ann Poe, and Richard Roe`.
+
     Commas divide persons after initials (`Doe J., Roe R.`, `J Doe, R Roe`, `Doe J, Roe RA`), also
     before a semicolon and a group's name, and three or more of at least two words each (`Jane Doe,
     Richard Roe, Ann Poe`), for else they stand between family and given name.
@@ -154,19 +156,25 @@ def persons_of(cell: str) -> list[str]:
         alone = sum("," in part for part in parts) == 1  # else commas stand within names
         return [one for part in parts for one in (alone and _by_commas(part)) or [part]]
     if len(parts := _AND.split(cell)) > 1 and all(map(_is_person, parts)):
-        return parts
+        if len(parts) == 2 and "," not in parts[1]:
+            return [*(_by_commas(parts[0], spoken=True) or parts[:1]), parts[1]]
+        return [one for part in parts for one in (
+            _glued(_BEFORE_NEXT.split(part)) if part.count(",") > 2 else [part])]
     if "|" in cell:
         return cell.split("|")
     return _by_commas(cell) or _glued(_BEFORE_NEXT.split(cell))
 
 
-def _by_commas(cell: str) -> list[str]:
-    """Persons that commas divide; none if commas stand within names."""
-    parts = [part.strip() for part in cell.rstrip(" …").split(",") if part.strip(" …")]
+def _by_commas(cell: str, spoken: bool = False) -> list[str]:
+    """Persons that commas divide; none if commas stand within names.
+
+    Two names without initials are divided if another that follows is `spoken`, without a comma.
+    """
+    parts = [part.strip() for part in cell.split(",") if part.strip(" ….")]
     if len(parts) < 2:
         return []
     if all(_INITIALS.search(part) or part == "et al" for part in parts) or (
-        len(parts) > 2 and all(" " in part and _is_person(part) for part in parts)
+        len(parts) > 2 - spoken and all(" " in part and _is_person(part) for part in parts)
     ):
         return [part for part in parts if part != "et al"]
     return []

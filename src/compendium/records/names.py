@@ -23,7 +23,8 @@ _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|4th)\.?", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:consortium|group|collaborat\w+|committee|organi[sz]ation|association|society|institute?|"
     r"university|centers?|centres?|ministry|department|network|council|foundation|agency|bureau|"
-    r"commission|investigators|team|project|initiative|federation|union|bank|office|"
+    r"commission|investigators|team|project|initiative|federation|union|bank|office|museum|gallery|"
+    r"library|hospital|college|school|academy|laborator(?:y|ies)|corporation|company|gmbh|inc|ltd|"
     r"университет|институт|министерство|комитет|группа|общество|академия)\b", re.IGNORECASE,
 )  # fmt: skip
 
@@ -41,6 +42,8 @@ def name(text: str, given_first: bool = False) -> str:
         Else such a name is left alone, for it may be a body's.
     """
     text = " ".join(text.replace("\u200b", "").split()).strip(" ;")
+    if not text.strip(".…"):  # where a list of authors is cut
+        return ""
     if "," not in text and _BODY.search(text):
         return text
     if "," in text:

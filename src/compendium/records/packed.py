@@ -80,7 +80,7 @@ def _taken_out(path: Path, start: bytes, into: Path) -> Iterator[tuple[Path, Pat
                 yield _table(_ods(path), into / "text"), path
                 return
             _within(sum(entry.file_size for entry in held), TEXT_LIMIT, path)
-            hidden = ("__MACOSX/", ".")
+            hidden = ("__MACOSX/", ".", "customizations_log.csv")  # Rayyan's log of who did what
             held = [entry for entry in held if not entry.filename.startswith(hidden)]
             for at, entry in enumerate(held[:_FILES]):
                 with archive.open(entry) as stream:
@@ -128,7 +128,11 @@ def _xlsx(path: Path) -> Iterator[Iterable]:
 
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:
-        sheet = max(book.worksheets[:20], key=lambda sheet: sheet.max_row or 0)
+        sheets = book.worksheets[:20]
+        for sheet in sheets:  # R writes `A1` whatever a sheet holds
+            sheet.reset_dimensions()
+            sheet.calculate_dimension(force=True)
+        sheet = max(sheets, key=lambda sheet: sheet.max_row or 0)
         yield from sheet.iter_rows(values_only=True)
     finally:
         book.close()

@@ -11,6 +11,7 @@ from compendium.records.record import Record, Refusal
 from compendium.records.source import Source
 
 Fill = Callable[[Record, str], None]
+UNKNOWN = frozenset({"NA", "N/A", "#N/A", "NaN", "nan", "NULL"})
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,14 @@ class Layout:
         Columns without which something is unknown in every record.
     finish : function, optional
         What is put together from several cells; gets the record and the row by column.
+    unknown : frozenset of str
+        Cells that say that nothing is known, as R and pandas write them.
     """
 
     columns: dict[str, Fill]
     expected: tuple[str, ...] = ()
     finish: Callable[[Record, dict[str, str]], None] | None = None
+    unknown: frozenset[str] = UNKNOWN
 
 
 def read(source: Source, layout: Layout) -> Iterator[Record | Refusal]:
@@ -62,7 +66,7 @@ def _record(line: int, cells: list[str], columns: list, layout: Layout) -> Recor
     row: dict[str, str] = {}
     for (name, fill, again), cell in zip(columns, cells, strict=True):
         key = name.casefold()
-        if not cell or cell.isspace():
+        if not cell or cell.isspace() or cell in layout.unknown:
             row.setdefault(key, "")  # that the column is there tells something too
             continue
         held = row[key] = row.get(key) or cell

@@ -77,6 +77,8 @@ def entries(
         if name == end:
             if entry is not None and (first in entry.tags or not _TITLES.isdisjoint(entry.tags)):
                 yield entry
+            elif entry is not None:
+                stray = _passed_over(source, entry.line, stray)
             entry = None
         elif name == first:
             if entry is not None and first in entry.tags:

@@ -34,6 +34,11 @@ _COMMAND = re.compile(
     r"\\([a-zA-Z]+)\*?[ \t]*(?:\{\})?|\\([^a-zA-Z])|(---|--|``|''|~|\$|[{}])", re.DOTALL
 )
 
+# ACM writes `B\laszkiewicz` and `\AAsheim`, where TeX wants a blank after the letter.
+_GLUED = re.compile(
+    r"(AA|AE|OE|aa|ae|oe|ss|[lLoO])(?!eft|eq|im|og|n$|and$|or$|angle|arge|abel|br|floor|ceil|vert|"
+    r"ong|ess|ver|plus|times|minus|dot|int|perator|hm|slash|mega)([a-z]+)[ \t]*$"
+)
 _LENGTH = re.compile(r"\{[^{}]*\}")
 
 
@@ -68,7 +73,7 @@ def decoded(text: str) -> str:
 def _said(found: re.Match, text: str) -> tuple[str, str, int]:
     """What a command says: its signs, or an accent for the next letter; and where it ends."""
     word, sign, other = found.groups()
-    end = found.end()
+    at, end = found.span()
     if other:
         return {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}.get(other, ""), "", end
     if word:
@@ -90,6 +95,8 @@ def _said(found: re.Match, text: str) -> tuple[str, str, int]:
                 continue
         if own != word and len(own) == 1:  # Rayyan joins \text{m} into \textm
             return own, "", end
+        if (glued := _GLUED.match(word)) and (len(glued[1]) == 2 or text[at - 1 : at].isalpha()):
+            return _SIGNS[glued[1]] + glued[2], "", end
         return "", "", end  # \emph, \textbf …: what they frame stands after them
     if sign in _ACCENTS and re.match(r"\s*\{?\\?[^\W\d_]", text[end : end + 6]):
         return "", _ACCENTS[sign], end

@@ -31,6 +31,8 @@ def _people(name: str) -> fill.Fill:
         parts = [p for p in bibtex_parser.people(fill.plain(cell)) if p.casefold() != "others"]
         if len(parts) == 1 and not parts[0].startswith("{"):
             parts = fill.persons_of(parts[0])
+        parts = [one for part in parts for one in (  # Scopus's last may be a list of bodies
+            fill.divided(part) if ";" in part and not part.startswith("{") else [part])]
         fill.put(record, name, tuple(filter(None, map(_person, parts))), "; ".join(parts))
 
     return fills
@@ -161,6 +163,8 @@ def _record(entry: bibtex_parser.Entry) -> Record:
         else:
             _keep(record, name, value)
     _appeared(record, month, early)
+    if entry.kind.casefold() == "proceedings":
+        record.title = record.title or record.source
     if not record.document_type:
         kind = entry.kind.casefold()
         record.document_type = _ENTRIES.get(kind, "other")

@@ -106,7 +106,7 @@ class EndNoteTagged(Format):
     label = N_("EndNote, tagged text (.enw)")
     by_code = ("pages", "date", "accession", "pmid")
     _FIRST = re.compile(r"\s*%(?:(0) \S|(T) \S.*\r?\n(?:.*\r?\n)*?%[0ABDJ] )")  # some begin with T
-    _TAG = re.compile(r"%([0-9A-Z@!+~^&*<>()\[\]?$#|}{])[ \t](.*)", re.DOTALL)
+    _TAG = re.compile(r"%([0-9A-Z@!+~^&*<>()\[\]?$#|}{])(?:[ \t](.*)|\s*$)", re.DOTALL)
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""

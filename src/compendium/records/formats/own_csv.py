@@ -48,6 +48,7 @@ class OwnCsv(Format, Writer):
     _layout = table.Layout(
         {**{name: _put(name) for name in _FIELDS}, rest.NAME: lambda record, cell: None},
         finish=_restore,
+        unknown=frozenset(),
     )
 
     def recognises(self, head: str) -> bool:

@@ -14,6 +14,7 @@ from compendium.records.tagged import each, keep, one
 
 _TAG = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*)|\s*$)", re.DOTALL)
 _FIRST = re.compile(r"^([ \t]*)(TY|ty)([ \t]{1,4})-([ \t]*)(?=[A-Za-z])", re.MULTILINE)
+_UNTYPED, _END = re.compile(r"\s*[A-Z][A-Z0-9]  - "), re.compile(r"^ER  -\s*$", re.MULTILINE)
 _KNOWN = (
     "A[1-6BDNUV]|B[LT]|C[1-8APRNTVY]|D[ABOPSI]|E[DPRNT]|F[DUX]|I[DS]|J[1-9AFOI]|KW|L[1-4ABK]|M[1-3]|"
     "N[1-9LTO]|O[PI]|P[BMPUYTST]|R[INPTD]|S[ENPTOQU]|T[1-3AITY]|U[1-9RST]|V[LO]|WE|Y[1-2R]|[XZ][1-9]"
@@ -247,7 +248,9 @@ class Ris(Format, Writer):
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""
-        return _FIRST.search(head) is not None and not head.lstrip().startswith(("{", "<", "@"))
+        if _FIRST.search(head) is None:
+            return _UNTYPED.match(head) is not None and _END.search(head) is not None
+        return not head.lstrip().startswith(("{", "<", "@"))
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from compendium.language import N_
-from compendium.records import dates, fill, rest, table
+from compendium.records import dates, fill, names, rest, table
 from compendium.records.delimited import header
 from compendium.records.record import Record, Refusal
 from compendium.records.registry import Format, register
@@ -24,9 +24,16 @@ def _abstract(record: Record, cell: str) -> None:
         fill.put(record, "abstract", fill.plain(cell), cell.strip())
 
 
+_TWICE = re.compile(r"\s*((?:[^\W\d_]{1,3}\.[ -]?)+),\s*([^,;]+),[^;]+")
+
+
 def _authors(record: Record, cell: str) -> None:
+    """Exports of 2025 have initials and the whole name: `J.R., Doe, Jane Roe; …`."""
     if cell.strip() == "[No author name available]":
         record.original["authors"] = cell
+    elif all(found := [_TWICE.fullmatch(part) for part in cell.strip(" ;").split(";")]):
+        people = tuple(f"{each[2].strip()}, {names.given(each[1])}" for each in found if each)
+        fill.put(record, "authors", people, cell.strip())
     else:
         fill.people("authors")(record, cell)
 
@@ -97,8 +104,8 @@ class ScopusCsv(Format):
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""
-        names = {name.casefold() for name in header(head)[0]}
-        return "title" in names and bool(names & _OWN) and rest.NAME not in names
+        held = {name.casefold() for name in header(head)[0]}
+        return "title" in held and bool(held & _OWN) and rest.NAME not in held
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""

@@ -132,9 +132,19 @@ def _embase_source(record: Record, cell: str) -> None:
         record.date = dates.date(day[1], str(record.year or ""))
 
 
+def _family_first(record: Record, cell: str) -> None:
+    """`Doe J.R., Roe, Poe A.`: commas divide persons, of whom some have one name."""
+    parts = cell.split(",")
+    if ";" in cell or not _INITIALS.search(parts[0].rstrip()):
+        fill.people("authors")(record, cell)
+    else:
+        fill.put(record, "authors", names.names(parts), cell.strip())
+
+
+_INITIALS = re.compile(r"\w[\w'’ .-]* (?:[^\W\d_]{1,2}\.-?)+$")
 _EMBASE = {
     "source": _embase_source, "source title": fill.text("source"),
-    "author names": fill.people("authors"), "author keywords": _commas("author_keywords"),
+    "author names": _family_first, "author keywords": _commas("author_keywords"),
     "emtree drug index terms": _also("index_terms", ","),
     "emtree medical index terms": _also("index_terms", ","),
     "emtree drug index terms (major focus)": _also("index_terms", ","),
@@ -367,7 +377,8 @@ class WosTab(Format):
 
     def recognises(self, head: str) -> bool:
         """See `Format`."""
-        return {"PT", "AU", "TI"} <= set(header(head).names)
+        named = set(header(head).names)
+        return {"AU", "TI"} <= named and ("PT" in named or {"PY", "SO"} <= named)  # bibliometrix
 
     def read(self, source: Source) -> Iterator[Record | Refusal]:
         """See `Format`."""
@@ -379,11 +390,15 @@ class WosTab(Format):
             elif not first:
                 entry = tagged.Entry(row[0])
                 for tag, cell in zip(tags, row[1], strict=True):
-                    if cell.strip() and tag:
+                    if cell.strip() and tag and cell not in table.UNKNOWN:
                         parts = cell.split(";") if tag in ("AU", "AF", "BE", "CR", "C1") else [cell]
                         entry.tags[tag] = _whole_addresses(parts) if tag == "C1" else [
                             part.strip() for part in parts]  # fmt: skip
-                yield wos.made(entry)
+                if "BP" not in entry.tags and "PP" in entry.tags:
+                    entry.tags["BP"] = entry.tags.pop("PP")
+                record = wos.made(entry)
+                record.eid = identifiers.eid(record.original.get("wos", "").lower())
+                yield record
             first = False
 
 

@@ -82,6 +82,12 @@ def test_an_unknown_code_is_named_with_the_nearest(own):
     assert "Did you mean 'living_labs'?" in str(problem)
 
 
+def test_a_code_of_another_set_is_no_code_of_this_one(own):
+    edit(own / "data" / "article" / "models.csv", lambda rows: rows[1].update(model="crit_trust"))
+    problem = the_problem("'crit_trust' is not a code of the set 'model'", "models")
+    assert (problem.row, problem.column) == (3, "model")
+
+
 def test_a_file_that_is_not_utf8_is_named_with_the_row_of_the_first_bad_byte(own):
     file = own / "data" / "article" / "models.csv"
     lines = file.read_bytes().split(b"\n")

@@ -7,6 +7,7 @@ carries. Cold is a new profile; warm is the same page once more, with what the b
 from __future__ import annotations
 
 import argparse
+import gzip
 import json
 import random
 import shutil
@@ -80,7 +81,9 @@ def main() -> None:
         export = site / "export.csv"
         with export.open("w", encoding="utf-8", newline="") as out:
             scopus((fields(at, dice) for at in range(given.records)), out)
-        print(f"over the wire: {manifest['size'] / 1e6:.2f} MB, nothing of it before the start")
+        editor = len(gzip.compress((site / runtime.FOLDER / runtime.EDITOR).read_bytes(), 9))
+        print(f"over the wire: {manifest['size'] / 1e6:.2f} MB, nothing of it before the start; "
+              f"the editor {editor / 1e6:.2f} MB, once the reader sees its box")  # fmt: skip
         with server(site, 0) as running, sync_playwright() as playwright:
             threading.Thread(target=running.serve_forever, daemon=True).start()
             measure(playwright, f"http://127.0.0.1:{running.server_port}/", export, given.records)
@@ -110,6 +113,7 @@ def measure(playwright, address: str, export: Path, count: int) -> None:
     size = export.stat().st_size / 1e6
     review = ExportDesk(protocol.criteria(protocol.DEFAULT)).document()["review"]
     print(f"query 1 of {len(text)} signs; {count:,} records, {size:.1f} MB: page, Python, ratio")
+    spent = {}
     for task, more in (
         ("query", {"query": text}), ("translations", {"query": text}),
         ("export", {"files": [export.name]}), ("duplicates", {}), ("hits", {"query": text}),
@@ -118,6 +122,7 @@ def measure(playwright, address: str, export: Path, count: int) -> None:
         file = address + export.name if task == "export" else None
         page.evaluate(ASK, [task, more, file])  # once before: modules are imported
         seconds, told = page.evaluate(ASK, [task, more, file])
+        spent[task] = seconds
         own = {"lang": "en", **more, **({"files": [str(export)]} if file else {})}
         with chdir(export.parent):
             answered({"task": task, **own})
@@ -128,6 +133,7 @@ def measure(playwright, address: str, export: Path, count: int) -> None:
         plain = time.perf_counter() - at
         assert "result" in told, told
         print(f"  {task}: {seconds:.2f} s, {plain:.2f} s, {seconds / plain:.1f} ×")
+    print(f"  read and asked: {spent['export'] + spent['hits']:.2f} s in the page")
 
 
 if __name__ == "__main__":

@@ -173,6 +173,17 @@ def test_a_file_is_read_wherever_it_is_dropped_and_the_query_stays(page, place):
     assert page.evaluate("window.left") == []  # else the browser would show the file
 
 
+def test_the_same_file_can_be_chosen_again(page, tmp_path):
+    (tmp_path / "nasty.csv").write_text(NASTY, encoding="utf-8")
+    answers = page.locator('[data-kind="export"] .answers')
+    for _time in range(2):
+        answers.evaluate("answers => answers.replaceChildren()")
+        with page.expect_file_chooser() as choosing:
+            page.locator("#laboratory-file").click()
+        choosing.value.set_files(tmp_path / "nasty.csv")
+        answers.get_by_text("3 entries = 2 records + 1 refused").wait_for()
+
+
 def test_what_is_nested_deeper_than_a_browser_can_read_does_not_end_the_page(
     opened, shared, tmp_path
 ):

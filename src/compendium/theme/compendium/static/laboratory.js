@@ -578,6 +578,7 @@ const exportDesk = (box, data) => {
     if (told) showRead(told);
   };
   let isReady = false;
+  input.addEventListener("click", () => { input.value = ""; }); // the same file may be chosen again
   input.addEventListener("change", () => { read(input.files); });
   // Beside the field, too: a browser would leave the page for the file
   for (const type of ["dragover", "drop"]) document.addEventListener(type, (event) => {

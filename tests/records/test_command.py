@@ -23,7 +23,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(tmp_path, capsys):
     empty.write_text("")
     assert main(["records", "read", str(empty), str(whole), "--to", str(out)]) == 1
     said = capsys.readouterr()
-    assert "1 entries = 1 records" in said.out and "empty" in said.err
+    assert "Entries: 1; records: 1" in said.out and "empty" in said.err
     assert out.read_text().count("TY  - ") == 1
 
 
@@ -34,10 +34,10 @@ def test_duplicates_are_decided_in_a_table(tmp_path, capsys):
     arguments = ["records", "dedup", str(file), "--decisions", str(table), "--to", str(out)]
     assert main(arguments) == 0
     said = capsys.readouterr().out
-    assert "3 records = 2 publications + 1 duplicates" in said
+    assert "Records: 3; publications: 2; duplicates: 1." in said
     assert "Pairs that a person has to decide: 1." in said
     assert len(read(out)[0]) == 2
     table.write_text(table.read_text().replace("uncertain,compendium", "duplicate,Aigerim"))
     assert main(arguments) == 0
-    assert "3 records = 1 publications + 2 duplicates" in capsys.readouterr().out
+    assert "Records: 3; publications: 1; duplicates: 2." in capsys.readouterr().out
     assert "duplicate,Aigerim" in table.read_text()

@@ -39,7 +39,7 @@ def test_the_rest_is_split_so_that_two_read_each_record_and_all_read_as_many():
 
 
 def test_fewer_reviewers_than_have_to_decide_are_refused():
-    with pytest.raises(CompendiumError, match="2 reviewers have to decide"):
+    with pytest.raises(CompendiumError, match="have to decide about each record: 2; named: 1"):
         sharing.shares(KEYS, ["Aliya"], Share(split=True), NONE, 2)
 
 

@@ -136,7 +136,7 @@ def test_only_decisions_read_back_include_a_record(file, tmp_path):
 def test_a_query_or_a_reading_that_is_not_there_is_named(file, tmp_path):
     with pytest.raises(CompendiumError, match="query1, query2"):
         run.update([file], "query9", tmp_path / "into")
-    with pytest.raises(CompendiumError, match="readings, not 99"):
+    with pytest.raises(CompendiumError, match="no reading 99"):
         update([file], tmp_path / "into", reading=99)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from compendium import console, files, project
-from compendium.language import N_, _
+from compendium.language import N_, _, ngettext, number
 
 EXAMPLES = N_("""\
 examples:
@@ -97,7 +97,9 @@ def _check(given: argparse.Namespace) -> int:
             for code in claims.VERDICTS
             if (count := sum(v.result.verdict == code for v in shown))
         )
-        print(f"\n{len(shown)} claims. {totals}." if shown else "No claims.")
+        told = ngettext("{n} claim. {verdicts}.", "{n} claims. {verdicts}.", len(shown))
+        print("\n" + told.format(n=number(len(shown)), verdicts=totals) if shown
+              else _("No claims."))  # fmt: skip
     for v in changed:
         print(
             f"{v.claim.id}: {v.result.verdict}, where {data.place_of('claims')} expects "
@@ -135,7 +137,8 @@ def _write(given: argparse.Namespace) -> int:
     file = project.path("data", "checks", "claim_verdicts.csv")
     table = claims.frame(claims.judged())
     files.replace(file, table.to_csv(index=False, lineterminator="\n"))
-    print(f"{project.relative(file)}: {len(table)} claims.")
+    told = ngettext("{file}: {n} claim.", "{file}: {n} claims.", len(table))
+    print(told.format(file=project.relative(file), n=number(len(table))))
     return 0
 
 
@@ -146,7 +149,9 @@ def _nanopubs(given: argparse.Namespace) -> int:
     written = nanopubs.trig(judged, project.current().book.published())
     if given.to:
         files.replace(given.to, written)
-        print(f"{given.to}: {len(judged)} nanopublications.")
+        count = len(judged)
+        told = ngettext("{file}: {n} nanopublication.", "{file}: {n} nanopublications.", count)
+        print(told.format(file=given.to, n=number(count)))
     else:
         sys.stdout.write(written)
     return 0

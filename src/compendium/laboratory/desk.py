@@ -268,9 +268,9 @@ def _of_export() -> dict[str, str]:
         # Translators: button that ends what takes long
         "stop": _("Stop"),
         "halted": _("Stopped."),
-        # Translators: the account of an export, e.g. "a.csv: 12 entries = 10 records + 2 refused"
-        "account": _("{file} ({format}, {encoding}): {entries} entries = {found} records + "
-                     "{refused} refused"),
+        # Translators: the account of an export
+        "account": _("{file} ({format}, {encoding}). Entries: {entries}; records: {found}; "
+                     "refused: {refused}."),
         "refused": _("Refused"), "notes": _("Notes"), "records": _("Records"),
         "line": _("line {line}: {reason}"),
         "more": _("… and {n} more"),
@@ -280,10 +280,10 @@ def _of_export() -> dict[str, str]:
         "find": _("Look for duplicates"),
         # Translators: button that asks the query in the box above about the records of the file
         "run": _("Ask the query above"),
-        "publications": _("{all} records = {unique} publications + {removed} duplicates"),
+        "publications": _("Records: {all}; publications: {unique}; duplicates: {removed}."),
         "open": _("Pairs that a person has to decide: {n}."),
-        "hits": _("Of {all} records the query finds {found}; missed: {missed}, "
-                  "undecided: {unknown}"),
+        "hits": _("Records: {all}; found by the query: {found}; missed: {missed}; "
+                  "undecided: {unknown}."),
         "unread": _("A query that cannot be read finds nothing."),
         # Translators: button that draws the PRISMA flow of the records
         "flow": _("Draw the flow"),

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from compendium import console
-from compendium.language import N_, _
+from compendium.language import N_, _, number
 
 EXAMPLES = N_("""\
 examples:
@@ -144,10 +144,10 @@ def _codings(given: argparse.Namespace) -> int:
                 *codes,
                 sep="\t",
             )
-        print(f"Read a third time: {len(unsettled)} items.")
+        print(_("Items to read a third time: {n}.").format(n=number(len(unsettled))))
         return 1
     codings.write(coded, place)
-    print(f"{place.name}: {len(items)} items coded twice.")
+    print(_("{file}: items coded twice: {n}.").format(file=place.name, n=number(len(items))))
     return 0
 
 

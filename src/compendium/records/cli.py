@@ -10,7 +10,7 @@ from pathlib import Path
 
 from compendium import console
 from compendium.errors import CompendiumError
-from compendium.language import N_, _
+from compendium.language import N_, _, ngettext, number
 
 EXAMPLES = N_("""\
 examples:
@@ -117,10 +117,9 @@ def _read(given: argparse.Namespace) -> int:
 
 
 def _tell(ledger) -> None:
-    # Translators: the account of an export, e.g. "a.csv: 12 entries = 10 records + 2 refused"
-    told = _(
-        "{file} ({format}, {encoding}): {entries} entries = {found} records + {refused} refused"
-    )
+    # Translators: the account of an export
+    told = _("{file} ({format}, {encoding}). Entries: {entries}; records: {found}; refused: "
+             "{refused}.")  # fmt: skip
     print(told.format(
         file=ledger.file, format=ledger.format, encoding=ledger.encoding, entries=ledger.entries,
         found=ledger.found, refused=len(ledger.refused),
@@ -131,7 +130,10 @@ def _tell(ledger) -> None:
         place = _("line {line}: {reason}") if note.line else "{reason}"
         print("  · " + place.format(line=note.line, reason=note.text))
     if (more := len(ledger.notes) - _SHOWN) > 0:
-        print("  · " + _("… and {n} more notes; --json prints all.").format(n=more))
+        print("  · " + ngettext(
+            "… and {n} more note; --json prints all.", "… and {n} more notes; --json prints all.",
+            more,
+        ).format(n=number(more)))
 
 
 def _dedup(given: argparse.Namespace) -> int:
@@ -156,7 +158,7 @@ def _dedup(given: argparse.Namespace) -> int:
                   "uncertain": len(plan.open), "groups": plan.groups}  # fmt: skip
         print(json.dumps(counts, ensure_ascii=False, indent=2))
     else:
-        print(_("{found} records = {unique} publications + {removed} duplicates").format(
+        print(_("Records: {found}; publications: {unique}; duplicates: {removed}.").format(
             found=total, unique=unique, removed=total - unique))  # fmt: skip
         if plan.open:
             print(_("Pairs that a person has to decide: {n}.").format(n=len(plan.open)))
@@ -180,4 +182,4 @@ def _formats(given: argparse.Namespace) -> int:
 
 def progress() -> console.Counter:
     """Says how many records are read."""
-    return console.Counter(lambda done: _("{n} records read").format(n=f"{done:,}"))
+    return console.Counter(lambda done: _("Records read: {n}").format(n=number(done)))

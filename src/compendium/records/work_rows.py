@@ -24,7 +24,8 @@ def key(record: Record, taken: Container[str]) -> str:
 def row(record: Record, work: str) -> dict[str, str | int]:
     """The row of a work in `sources`, as far as a record tells it."""
     return {
-        "key": work, "title": record.title, "authors": "; ".join(record.authors) or UNKNOWN,
+        "key": work, "title": record.title.removesuffix("."),
+        "authors": "; ".join(record.authors) or UNKNOWN,
         "year_issue": record.year or "", "venue": record.source, "volume": record.volume,
         "issue": record.issue, "pages": record.pages.replace("–", "-"), "doi": record.doi,
         "address": address(record), "record": record.key,

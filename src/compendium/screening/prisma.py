@@ -155,7 +155,7 @@ def _found(counts: dict, listed: Counter, identified: Mapping[str, int]) -> None
         if origin in identified:
             if identified[origin] < listed[origin]:
                 raise CompendiumError(
-                    _("{n} records are said to be identified, and {listed} are listed.")
+                    _("Records said to be identified: {n}; listed: {listed}.")
                     .format(n=identified[origin], listed=listed[origin]),
                     remedy=_("Correct the number, or the list of records."),
                 )  # fmt: skip

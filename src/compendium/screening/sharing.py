@@ -136,8 +136,8 @@ def next_batch(given: pd.DataFrame, reviewer: str, *, pilot: bool = False) -> st
 def _split(keys: Sequence[str], reviewers: Sequence[str], readers: int) -> dict[str, list[str]]:
     if len(reviewers) < readers:
         raise CompendiumError(
-            _("{n} reviewers have to decide about each record, and {named} are named.")
-            .format(n=readers, named=len(reviewers)),
+            _("Reviewers who have to decide about each record: {n}; named: {named}.")
+            .format(n=number(readers), named=number(len(reviewers))),
             remedy=_("Name more with --reviewer, or write `reviewers: 1` into screening.yml."),
         )  # fmt: skip
     made: dict[str, list[str]] = {name: [] for name in reviewers}

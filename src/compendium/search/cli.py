@@ -91,7 +91,7 @@ def _run(given: argparse.Namespace) -> int:
     for at, hit in enumerate(result.hits(given.limit), start=1):
         first, *rest = hit.lines()
         print(f"{at}. {first}", *rest, sep="\n")
-    summary = _("{found} found, {unknown} unknown, {not_found} not found, of {records} records.")
+    summary = _("Records: {records}; found: {found}; unknown: {unknown}; not found: {not_found}.")
     told_of = ("found", "unknown", "not_found", "records")
     print(summary.format(**{name: number(getattr(result, name)) for name in told_of}))
     if result.unknown:

@@ -33,7 +33,7 @@ def draw(matrix: pd.DataFrame) -> Figure:
         ]
     )
     alt = _(
-        "Matrix of {works} works and {categories} categories. Works with a reported cell by "
+        "Matrix of works ({works}) and categories ({categories}). Works with a reported cell by "
         "category: {per_category}."
     ).format(
         works=number(len(matrix)), categories=number(len(matrix.columns)),

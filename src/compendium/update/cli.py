@@ -88,8 +88,8 @@ def _tell(done) -> None:
         print(_("This export was read on {date}; nothing changes.").format(date=told.date))
         return
     print(_(
-        "{entries} entries = {refused} refused + {not_found} not found + {repeats} repeats "
-        "+ {known} known + {screened} already in the screening + {new} new"
+        "Entries: {entries}; refused: {refused}; not found: {not_found}; repeats: {repeats}; "
+        "known: {known}; already in the screening: {screened}; new: {new}."
     ).format(entries=told.entries, refused=told.refused, not_found=told.not_found,
              repeats=told.repeats, known=told.known, screened=told.screened,
              new=told.found + told.undecided))  # fmt: skip

@@ -110,7 +110,7 @@ def _fetched(address: str, file: Path, given: argparse.Namespace) -> bool:
             log=console.progress,
         )  # fmt: skip
     except KeyboardInterrupt:
-        print(_("Stopped. {n} records are kept; the same command goes on from there.").format(
+        print(_("Stopped. Records kept: {n}; the same command goes on from there.").format(
             n=number(openalex.kept(file))), file=sys.stderr)  # fmt: skip
         return False
     told = ngettext("{file}: {n} record", "{file}: {n} records", done.records).format(

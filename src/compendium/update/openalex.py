@@ -138,7 +138,7 @@ def fetch(
             at = _Place(filters, cursor, at.records + len(page), out.tell(), page.meta["count"])
             replace(state, json.dumps(asdict(at)))
             if at.cursor:
-                told = _("{n} of {total} records")
+                told = _("Records: {n} of {total}")
                 log(told.format(n=number(at.records), total=number(at.promised)))
                 wait(PAUSE)
     part.replace(file)

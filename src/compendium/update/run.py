@@ -10,7 +10,7 @@ from pathlib import Path
 
 from compendium import data, project
 from compendium.errors import CompendiumError
-from compendium.language import _, current, speaking
+from compendium.language import _, current, number, speaking
 from compendium.records import dedup
 from compendium.records.record import Record
 from compendium.screening import decisions, highlights, outcomes, protocol, sheets
@@ -98,7 +98,7 @@ def update(
             return Update(run, into / run.run, repeated=True)
     told = sifting.sift(
         chosen.tree, files, [*sifting.works(), *folder.hits()], folder.pairs(),
-        lambda done: log(_("{n} records read").format(n=f"{done:,}")), sifting.screened(),
+        lambda done: log(_("Records read: {n}").format(n=number(done))), sifting.screened(),
     )  # fmt: skip
     decided = sum(hit.found for hit in told.new)
     run = Run(
@@ -139,8 +139,8 @@ def read_query(query: str, reading: int) -> Reading:
     readings = repair(queries[query]["text"])
     if not 1 <= reading <= len(readings):
         raise CompendiumError(
-            _("The query has {n} readings, not {reading}.")
-            .format(n=len(readings), reading=reading),
+            _("The query has no reading {reading}; readings: {n}.")
+            .format(n=number(len(readings)), reading=reading),
             remedy=_("`scopus-query repair` lists them."),
         )  # fmt: skip
     return readings[reading - 1]

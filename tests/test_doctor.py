@@ -80,6 +80,8 @@ def test_a_pilot_at_which_reviewers_agree_too_little_is_told_with_the_next_one(r
     folder = review / "data" / "screening"
     (folder / "screening.yml").write_text("pilot: 0.6\n", "utf-8")
     put(folder / "records.csv", [[f"r{n}", "origin_database", "", "", "", ""] for n in range(2)])
+    (step,) = (step for step in doctor.steps() if step.name == "Screening")
+    assert step.lacks[0].remedy.endswith("--pilot N --reviewer NAME --reviewer NAME")
     sharing.assign(folder, [sharing.Assignment(record, "title_abstract", who, "pilot")
                             for record in ("r0", "r1") for who in "AB"])  # fmt: skip
     put(folder / "decisions.csv", [

@@ -248,7 +248,7 @@ def _screening() -> Iterator[Lack]:
                 ).format(n=number(len(waiting)), stage=label(stage)),
                 _reading(folder, stage) if _handed_out(folder, stage, waiting, readers)
                 else f"compendium screening sheet {_records_file()} {project.relative(folder)} "
-                f"--stage {stage}{' --reviewer NAME' * readers}",
+                f"--stage {stage}{_pilot_first(folder, agreed)}{' --reviewer NAME' * readers}",
             )  # fmt: skip
         conflict = sum(each == outcomes.CONFLICT for each in state.values())
         if conflict:
@@ -262,8 +262,16 @@ def _screening() -> Iterator[Lack]:
             )  # fmt: skip
 
 
+def _pilot_first(folder: Path, agreed: protocol.Protocol) -> str:
+    """The option of a pilot, where the protocol asks for one and nobody was given a sheet yet."""
+    begun = (folder / "assignments.csv").is_file()
+    return " --pilot N" if agreed.pilot is not None and not begun else ""
+
+
 def _pilots(folder: Path, agreed: protocol.Protocol) -> Iterator[Lack]:
     """Pilots at which the reviewers agree less than they had agreed to."""
+    if not (folder / "assignments.csv").is_file():
+        return
     from compendium.screening import sharing  # with its statistics, which nothing else here needs
 
     for pilot in sharing.pilots(folder, agreed):

@@ -279,3 +279,12 @@ def test_the_help_shows_examples(capsys):
     with pytest.raises(SystemExit):
         run("sheet", "--help")
     assert "compendium screening read screening/sheets/*.xlsx" in capsys.readouterr().out
+
+
+def test_a_sheet_s_lock_file_is_left_out_with_a_word(tmp_path, capsys):
+    (path,) = sheets(tmp_path, reviewers=["Trial A"])
+    lock = path.with_name(f"~${path.name}")
+    lock.write_bytes(b"Trial A")
+    assert run("read", lock, path, "--to", tmp_path / "decisions") == 0
+    told = capsys.readouterr()
+    assert f"{lock}: left out" in told.err and "new 0" in told.out

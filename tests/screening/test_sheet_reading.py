@@ -59,6 +59,22 @@ def test_columns_sorted_apart_from_the_records_are_refused_and_nothing_is_misass
     assert all("sort all together" in problem for problem in told)
 
 
+def test_texts_sorted_without_the_answers_are_noticed_by_the_number_of_the_row(tmp_path):
+    """As when the columns E to L are sorted and A to D stay."""
+    path = trial.fill(trial.sheet(tmp_path), {at: "include" for at in range(1, 7)})
+    book = openpyxl.load_workbook(path)
+    rows = book.worksheets[1]
+    for first, second in zip(rows["E2:L2"][0], rows["E4:L4"][0], strict=True):
+        first.value, second.value = second.value, first.value
+    book.save(path)
+    done = taken(tmp_path, path)
+    told = [str(problem) for problem in done.problems]
+    assert done.new == 4 and len(told) == 2
+    assert [f"cell A{row}: The number is that of the record {trial.key(row - 1)}, the row names "
+            f"{trial.key(5 - row)}" in told[at] for at, row in enumerate((2, 4))] == [True, True]
+    assert all("sort all together" in problem for problem in told)
+
+
 def test_a_title_that_a_reviewer_mended_is_no_reason_to_refuse_the_row(tmp_path):
     path = trial.fill(trial.sheet(tmp_path), {1: "include"})
     book = openpyxl.load_workbook(path)
@@ -97,6 +113,23 @@ def test_a_changed_decision_is_refused_with_its_cell(tmp_path):
     assert after.startswith(before) and after.count(b"\n") == before.count(b"\n") + 1
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [("en", "cell D2: “Reason or note” is not what the folder holds of this reviewer: "
+            "Exclude · Other reason · a poster."),
+     ("ru", "Исключить · Другая причина · a poster")],
+)  # fmt: skip
+def test_a_changed_reason_is_named_with_its_own_cell_and_in_the_reader_s_words(
+    tmp_path, code, told
+):
+    path = trial.fill(trial.sheet(tmp_path), {1: ("exclude", "other_reason", "a poster")})
+    taken(tmp_path, path)
+    trial.change(path, "D2", "a talk")
+    with language.speaking(code):
+        (found,) = problems(tmp_path, path)
+    assert told in found and "other_reason" not in found
+
+
 def test_a_revision_is_added_behind_and_the_earlier_one_stays(tmp_path):
     path = trial.fill(trial.sheet(tmp_path), {1: "include"})
     taken(tmp_path, path)
@@ -117,6 +150,8 @@ def test_a_revision_is_added_behind_and_the_earlier_one_stays(tmp_path):
         ("B3", "=B2", "cell B3: “=B2” is not in the list"),
         ("C3", "Something", "cell C3: “Something” is not in the list"),
         ("C3", "Relevence", "cell C3: “Relevence” is not in the list. Did you mean “Relevance”?"),
+        ("C3", "not empirical", "“not empirical” is not in the list. Did you mean “Empirical”?"),
+        ("C3", "темы", "Did you mean “Ключевые темы”?"),
         ("L3", None, "cell L3: The row names no record"),
         ("L3", trial.key(1), "cell L3: The record stands in L2 already, with another answer"),
         ("L3", "10.5555/other", "cell L3: The folder knows no record"),
@@ -200,6 +235,22 @@ def test_merged_cells_count_for_each_of_their_rows(tmp_path):
     assert [str(note).partition("cell ")[2][:5] for note in done.notes] == ["B2:B4", "C2:C4"]
 
 
+def test_a_note_merged_over_rows_counts_for_the_first_until_it_is_taken_apart(tmp_path):
+    path = trial.fill(trial.sheet(tmp_path), {1: "include", 2: "include", 3: "unsure"})
+    book = openpyxl.load_workbook(path, rich_text=True)
+    book.worksheets[1]["D2"] = "- ask the authors"
+    book.worksheets[1].merge_cells("D2:D3")
+    book.save(path)
+    (told,) = problems(tmp_path, path)
+    assert "cell D3: The note is merged over D2:D3" in told
+    assert kept(tmp_path) == {trial.key(1): "include", trial.key(3): "unsure"}
+    book.worksheets[1].unmerge_cells("D2:D3")
+    book.save(path)
+    assert taken(tmp_path, path).problems == ()
+    assert decisions.read_decisions(folder(tmp_path))["reason"].tolist() == [
+        "- ask the authors", "", ""]  # fmt: skip
+
+
 def test_the_same_row_twice_is_one_row(tmp_path):
     def copy(book, rows):
         for at in range(1, 13):
@@ -245,8 +296,19 @@ def test_labels_and_a_note_beside_no_decision_are_kept(tmp_path):
     ],
 )
 def test_answers_that_contradict_themselves_are_named(tmp_path, answer, told):
-    (found,) = problems(tmp_path, trial.fill(trial.sheet(tmp_path), {1: answer}))
-    assert told in found
+    done = taken(tmp_path, trial.fill(trial.sheet(tmp_path), {1: answer}))
+    (found,) = done.problems
+    assert told in str(found) and "B2" not in done.open
+
+
+def test_a_note_that_begins_with_a_hyphen_comes_back_as_it_was_written(tmp_path):
+    path = trial.fill(trial.sheet(tmp_path), {1: ("unsure", "", "- no abstract")})
+    trial.change(path, "D3", "- ask")
+    taken(tmp_path, path)
+    assert decisions.read_decisions(folder(tmp_path))["reason"].tolist() == ["- no abstract"]
+    assert remarks.read(folder(tmp_path))["note"].tolist() == ["- ask"]
+    again = taken(tmp_path, path)
+    assert (again.new, again.unchanged, again.problems) == (0, 1, ())
 
 
 def test_every_cell_that_does_not_fit_is_named_at_once(tmp_path):

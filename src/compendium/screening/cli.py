@@ -296,6 +296,10 @@ def _read(given: argparse.Namespace) -> int:
     known = {} if listed is None else dict(zip(listed["record"], listed["title"], strict=True))
     done, failed, worst = [], [], 0
     for path in given.sheets:
+        if path.name.startswith("~$"):  # a spreadsheet program's mark that it has the sheet open
+            print(_("{file}: left out. The sheet is open in a spreadsheet program; save it there, "
+                    "and read it again.").format(file=path), file=sys.stderr)  # fmt: skip
+            continue
         try:
             reading = sheet_reading.read(path, known, agreed)
             taken = sheet_reading.take(given.to, reading, revise=given.revise)

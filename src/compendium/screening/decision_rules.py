@@ -14,6 +14,7 @@ from compendium.language import _, label
 from compendium.language.codebook import codebook
 from compendium.screening import decisions, protocol, sharing
 from compendium.screening.decisions import DECISIONS, Decision
+from compendium.spreadsheet import bare
 
 ALIKE = 0.75
 """How near two reviewers' names are if one is taken for a slip of the other."""
@@ -30,7 +31,7 @@ def problems(folder: Path) -> Iterator[CompendiumError]:
     if not (folder / DECISIONS).is_file():
         return
     agreed = protocol.read(folder)
-    rows = data.table("screening_decisions", folder / DECISIONS)[list(decisions.COLUMNS)]
+    rows = data.table("screening_decisions", folder / DECISIONS)[list(decisions.COLUMNS)].map(bare)
     known = set(decisions.read_records(folder)["record"])
     found = [
         *_of_rows(rows, agreed, known), *_of_reviewers(rows, sharing.read(folder)),

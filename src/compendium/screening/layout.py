@@ -15,7 +15,7 @@ from compendium.screening.highlights import Highlights
 VERSION = "1"
 ABOUT, LISTS = "_about", "_lists"
 ABOUT_KEYS = ("version", "stage", "role", "reviewer", "lang", "records", "criteria")
-"""What the hidden sheet has to say; it may say more."""
+"""What the hidden sheet has to say; behind it, which record each number of a row stands for."""
 FIRST_ROW = 2
 
 
@@ -126,7 +126,9 @@ def nearest(cell: str, codes: Iterable[str]) -> str:
     """The label, in any language, that a cell is a misspelling of; empty if none is near."""
     said = " ".join(cell.split()).casefold()
     names = {name.casefold(): name for code in codes for name in names_of(code)}
-    found = get_close_matches(said, names, n=1, cutoff=0.7)
+    found = get_close_matches(said, names, n=1, cutoff=0.6)
+    if len(said) > 2:  # part of a label, or a label with more behind it
+        found = found or [name for name in names if said in name or name in said]
     return names[found[0]] if found else ""
 
 
@@ -207,12 +209,13 @@ def instructions(plan: SheetPlan, reviewer: str) -> list[tuple[str, str]]:
     told.append((
         _("What must stay"),
         _("Only the cells for decision, criterion and reason are open. Add no columns, rename no "
-          "sheet, and leave the last column as it is: it names the record."),
+          "sheet, and leave the first and the last column as they are: they name the record."),
     ))  # fmt: skip
     told.append((
         _("Sorting"),
         _("To sort, take the protection off, which has no password, and sort all columns "
-          "together. A row whose title and record no longer fit is refused."),
+          "together. A row whose number, title and record no longer belong together is refused; "
+          "answers sorted without their numbers cannot be noticed."),
     ))  # fmt: skip
     if plan.offered:
         told += [

@@ -39,8 +39,8 @@ def read(folder: Path) -> pd.DataFrame:
     if not file.is_file():
         return pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS})
     found = data.read_csv(file, list(COLUMNS))
-    found["note"] = found["note"].map(bare)
-    found["labels"] = found["labels"].map(bare)
+    for column in COLUMNS:
+        found[column] = found[column].map(bare)
     return found.drop_duplicates(["record", "reviewer"], keep="last").reset_index(drop=True)
 
 

@@ -20,6 +20,7 @@ from compendium.errors import CompendiumError
 from compendium.language import N_, _, inside, label, ngettext, number
 from compendium.screening import agreement, decisions, outcomes
 from compendium.screening.protocol import Protocol
+from compendium.spreadsheet import bare
 
 FILE = "assignments.csv"
 PILOT = "pilot"
@@ -70,7 +71,10 @@ def read(folder: Path) -> pd.DataFrame:
     file = folder / FILE
     if not file.is_file():
         return pd.DataFrame({column: pd.Series(dtype="str") for column in COLUMNS})
-    return data.read_csv(file, list(COLUMNS))
+    found = data.read_csv(file, list(COLUMNS))
+    for column in COLUMNS:
+        found[column] = found[column].map(bare)
+    return found
 
 
 def assign(folder: Path, found: Iterable[Assignment]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from string import ascii_uppercase
 from types import MappingProxyType
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
@@ -21,7 +22,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from compendium import opendocument, project
 from compendium.errors import CompendiumError
-from compendium.language import LANGUAGES, _, number
+from compendium.language import LANGUAGES, _, label, number
 from compendium.language.catalog import words
 from compendium.screening import decisions, layout, protocol, remarks
 from compendium.screening.decisions import Decision
@@ -53,6 +54,8 @@ class SheetReading:
         Cells that do not fit; what their rows say is not taken.
     notes : list of CompendiumError
         What was mended or is missing; nothing is lost by it.
+    columns : dict of str to str
+        Letter of each column of the sheet.
     """
 
     path: Path
@@ -62,6 +65,7 @@ class SheetReading:
     open: dict[str, str] = field(default_factory=dict)
     problems: list[CompendiumError] = field(default_factory=list)
     notes: list[CompendiumError] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -88,11 +92,15 @@ class Taken:
 
 @dataclass(frozen=True)
 class _Table:
-    """Where a sheet's records stand: its cells by row and column, and the column of each key."""
+    """Where a sheet's records stand: its cells by row and column, and the column of each key.
+
+    `shared` has the rows whose note is merged with that of a row above, with the merged range.
+    """
 
     cells: dict[tuple[int, int], object]
     head: int
     columns: dict[str, int]
+    shared: dict[int, str]
 
     def address(self, key: str, row: int) -> str:
         return f"{get_column_letter(self.columns.get(key, self.columns['decision']))}{row}"
@@ -130,8 +138,9 @@ def read(
     book = _opened(path)
     reading = SheetReading(path, _about(book, path))
     changed = book.properties.modified
-    _rows(_table(book, reading), reading, known, agreed,
-          changed.date().isoformat() if changed else "")  # fmt: skip
+    table = _table(book, reading)
+    reading.columns = {key: get_column_letter(column) for key, column in table.columns.items()}
+    _rows(table, reading, known, agreed, changed.date().isoformat() if changed else "")
     return reading
 
 
@@ -148,15 +157,25 @@ def take(folder: Path, reading: SheetReading, *, revise: bool = False) -> Taken:
         added = decisions.add(folder, reading.found, revise=revise)
         if reading.remarks:
             remarks.append(folder, reading.remarks)
-    refused = [
-        _at(reading.path, cell,
-            _("The folder holds another decision of this reviewer: {decision}.")
-            .format(decision=" · ".join(filter(None, earlier.said))),
-            _("Give the cell its old value, or read with --revise, which keeps both."))
-        for cell, earlier in added.refused.items()
-    ]  # fmt: skip
+    refused = [_differs(reading, cell, earlier) for cell, earlier in added.refused.items()]
     return Taken(added.new, added.revised, added.unchanged, tuple(reading.open),
                  (*reading.problems, *refused), tuple(reading.notes))  # fmt: skip
+
+
+def _differs(reading: SheetReading, cell: str, earlier: Decision) -> CompendiumError:
+    """That a row says something else than the folder, at the first cell that does."""
+    now = reading.found[cell]
+    key = next(k for k in _ANSWERS if getattr(now, k) != getattr(earlier, k))
+    if letter := reading.columns.get(key):
+        cell = letter + cell.lstrip(ascii_uppercase)
+    header = next(column.header for column in layout.COLUMNS if column.key == key)
+    held = (*(label(code) for code in earlier.said[:2] if code), earlier.reason)
+    return _at(
+        reading.path, cell,
+        _("“{header}” is not what the folder holds of this reviewer: {decision}.")
+        .format(header=_(header), decision=" · ".join(filter(None, held))),
+        _("Give the cell its old value, or read with --revise, which keeps both."),
+    )  # fmt: skip
 
 
 def _opened(path: Path):
@@ -240,6 +259,7 @@ def _table(book, reading: SheetReading) -> _Table:
     columns = _columns(said, head, headers, reading)
     # Only what holds something: a stray cell in the last row must not cost a million rows.
     cells = {at: cell.value for at, cell in sheet._cells.items() if cell.value is not None}
+    shared: dict[int, str] = {}
     for merged in sorted(sheet.merged_cells.ranges, key=lambda held: (held.min_row, held.min_col)):
         keys = [key for key in _ANSWERS
                 if merged.min_col <= columns.get(key, 0) <= merged.max_col]  # fmt: skip
@@ -248,12 +268,16 @@ def _table(book, reading: SheetReading) -> _Table:
             continue
         for row in range(merged.min_row, merged.max_row + 1):
             cells.setdefault((row, columns[keys[0]]), value)
+        if keys[0] == "reason":
+            later = range(merged.min_row + 1, merged.max_row + 1)
+            shared |= dict.fromkeys(later, str(merged.coord))
+            continue
         reading.notes.append(_at(
             reading.path, str(merged.coord),
             _("The cells are merged; “{value}” counts for each of their rows.")
             .format(value=_text(value)[:60]), "",
         ))  # fmt: skip
-    return _Table(cells, head, columns)
+    return _Table(cells, head, columns, shared)
 
 
 def _columns(
@@ -337,15 +361,32 @@ def _rows(
                 _("The columns were sorted apart. Take a copy from before, or sort all together."),
             ))  # fmt: skip
             continue
+        if whose := _other_number(said, reading):
+            reading.problems.append(_at(
+                reading.path, table.address("number", row),
+                _("The number is that of the record {other}, the row names {record}.")
+                .format(other=whose, record=record),
+                _("The columns were sorted apart. Take a copy from before, or sort all together."),
+            ))  # fmt: skip
+            continue
         seen[record] = (row, said)
+        if row in table.shared:
+            reading.problems.append(_at(
+                reading.path, table.address("reason", row),
+                _("The note is merged over {cells}; it counts for the first of these rows only, "
+                  "and this one is not taken.").format(cells=table.shared[row]),
+                _("Take the merged cells apart, and write each record's own note."),
+            ))  # fmt: skip
+            continue
         labels = _labels(said.get("labels", ""), reading, agreed, table.address("labels", row))
         note = ""
         if said["decision"]:
             _decide(reading, said, table, row, day, agreed)
         else:
-            reading.open[table.address("decision", row)] = record
             note = said.get("reason", "")
-            if said.get("criterion"):
+            if not said.get("criterion"):
+                reading.open[table.address("decision", row)] = record
+            else:
                 reading.problems.append(_at(
                     reading.path, table.address("decision", row),
                     _("A criterion is chosen, and no decision."), _("Choose the decision."),
@@ -428,6 +469,12 @@ def _other_title(title: str, record: str, titles: Mapping[str, str]) -> str:
     if not said or titles.get(record, said) == said:
         return ""
     return next((key for key, own in titles.items() if own == said), "")
+
+
+def _other_number(said: Mapping[str, str], reading: SheetReading) -> str:
+    """Key of another record that a row's number stood for when the sheet was written."""
+    meant = reading.about.get(said.get("number", "").removesuffix(".0"), "")
+    return meant if meant != said["record"] else ""
 
 
 def _plain(title: str) -> str:

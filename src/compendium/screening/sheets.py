@@ -122,7 +122,7 @@ def _write(records: list[Record], path: Path, reviewer: str, plan: SheetPlan, pr
          " ".join(plan.offered)),
         strict=True,
     ))  # fmt: skip
-    _hidden(book, about, plan)
+    _hidden(book, about, plan, [record.key for record in records])
     # A second time, where no reviewer deletes it.
     book.properties.description = json.dumps(about, ensure_ascii=False)
     with replacing(path) as draft:
@@ -259,7 +259,7 @@ def _cell(
     return cell
 
 
-def _hidden(book, about: dict[str, str], plan: SheetPlan) -> None:
+def _hidden(book, about: dict[str, str], plan: SheetPlan, keys: list[str]) -> None:
     lists = book.create_sheet(layout.LISTS)
     offered = [list(layout.choices(codes).values())
                for codes in (decisions.CHOICES[plan.stage], plan.offered)]  # fmt: skip
@@ -267,7 +267,9 @@ def _hidden(book, about: dict[str, str], plan: SheetPlan) -> None:
         lists.append([plain(lists, column[at]) if at < len(column) else None
                       for column in offered])  # fmt: skip
     told = book.create_sheet(layout.ABOUT)
-    for key, value in about.items():
+    # Which record each number stands for: it shows when columns were sorted apart.
+    numbers = {str(at): key for at, key in enumerate(keys, start=1)}
+    for key, value in (about | numbers).items():
         told.append([plain(told, key), plain(told, value)])
     for sheet in (lists, told):
         sheet.sheet_state = "hidden"

@@ -73,6 +73,8 @@ def test_ris_is_one_whoever_wrote_it(tmp_path, text):
         ("L1  - https://example.org/a.pdf\nL2  - https://doi.org/10.5555/A", "doi", "10.5555/a"),
         ("AU  - Roe C., Ann B.\nAU  - Doe, J.", "authors", ("Roe C., Ann B.", "Doe, J.")),
         ("AU  - Doe J. A., Roe R., Poe A.", "authors", ("Doe, J.A.", "Roe, R.", "Poe, A.")),
+        ("AU  - Practice, Firms and Trade Community of", "authors",
+         ("Practice, Firms and Trade Community of",)),
         ("M3  - Firms & Work [3300]", "document_type", "article"),
         ("M3  - Article in Press", "stage", "in_press"),
         ("BT  - The Book", "source", "The Book"),
@@ -118,11 +120,12 @@ def test_tags_that_databases_use_in_their_own_way(tmp_path, lines, field, value)
         ("author={D{\\a'E}R, A.}", "authors", ("DÉR, A.",)),
         ("author={B\\laszk, A. and \\AAs, B. and S\\orensen, C.}", "authors",
          ("Błaszk, A.", "Ås, B.", "Sørensen, C.")),
+        ("author={G\\a{'}{o}recka, A.}", "authors", ("Górecka, A.",)),
         ("abstract={f\\left(x\\right) of a\\over b}", "abstract", "f(x) of ab"),
         ('abstract = "Of "small, old" firms",\n year = "2020",', "abstract",
          'Of "small, old" firms'),
         ("author = {Doe, J. and Firms GmbH; City of Firms}", "authors",
-         ("Doe, J.", "Firms GmbH", "Firms, City of")),
+         ("Doe, J.", "Firms GmbH", "City of Firms")),
         ("keywords = {one, {two, a}, b},\n year = {2020},", "year", 2020),
         ("keywords = {one, {two; three},\n year = {2020},", "keywords", ("one, two", "three")),
         ("title2={" + "{" * 3000 + "deep" + "}" * 3000 + "}", "title", "A title"),
@@ -196,6 +199,14 @@ def test_endnotes_tagged_text_may_begin_with_the_title(tmp_path):
     assert [(r.title, r.authors) for r in records] == [
         ("Firms", ("Doe, J.",)), ("More", ("Roe, R.",))]  # fmt: skip
     assert account.refused == []
+
+
+def test_a_book_that_scopus_knows_from_references_has_its_title_in_the_source(tmp_path):
+    text = "TY  - JOUR\nT2  - Of firms\nPY  - 1992\nAU  - Doe, J.\n{}DB  - Scopus\nER  - \n"
+    (record,), _account = read(write(tmp_path, "a.ris", text.format("")))
+    assert (record.title, record.authors) == ("Of firms", ("Doe, J.",))
+    _records, account = read(write(tmp_path, "b.ris", text.format("VL  - 5\nSP  - 1\n")))
+    assert len(account.refused) == 1
 
 
 def test_a_tag_of_endnote_without_text_takes_the_lines_below_it(tmp_path):
@@ -312,6 +323,22 @@ TABLES = [
      {"authors": ("Doe, J.", "Roe, R.", "Poe, A.")}),
     ("table", "Title,Authors\nFirms,\"Doe, Jane and Roe, Richard\"\n",
      {"authors": ("Doe, Jane", "Roe, Richard")}),
+    ("table", "Title,Authors\nFirms,Doe J and Plu-Bureau G and Poe A and Grp of Firms and Work\n",
+     {"authors": ("Doe, J.", "Plu-Bureau, G.", "Poe, A.", "Grp of Firms", "Work")}),
+    ("table", "Title,Authors\nFirms,\"Doe, J. and Roe, and De Poe, and Loe,\"\n",
+     {"authors": ("Doe, J.", "Roe", "De Poe", "Loe")}),
+    ("table", "Title,Authors\nFirms,\"Rahul, and Center, J.R.\"\n",
+     {"authors": ("Rahul", "Center, J.R.")}),
+    ("table", "Title,Authors\nFirms,\"Ministry of Land, Transport and Work, Trade\"\n",
+     {"authors": ("Ministry of Land, Transport and Work, Trade",)}),
+    ("table", "Title,Authors\nFirms,\"Department of Firms, Trade, and Work, Office of A\"\n",
+     {"authors": ("Department of Firms, Trade, and Work, Office of A",)}),
+    ("covidence", "Title,Authors,Covidence #\nFirms,\"Doe, Jane; Roe, R and Poe, AB\",#1\n",
+     {"authors": ("Doe, Jane", "Roe, R.", "Poe, A.B.")}),
+    ("table", "Title,Authors\n"
+     "Firms,\"Ann Doe, Bo Roe, Cy Poe, Di Loe, Ed de la Foe Goe, Company of Firms\"\n",
+     {"authors": ("Ann Doe", "Bo Roe", "Cy Poe", "Di Loe", "Ed de la Foe Goe",
+                  "Company of Firms")}),
     ("table", "Title,Authors,Volume,Abstract\nFirms,NA,NA,nan\n",
      {"authors": (), "volume": "", "abstract": "", "original": {}}),
     ("table", "Title,Authors\nFirms,\"Jane Doe, Richard Roe, Ann B. Poe\"\n",

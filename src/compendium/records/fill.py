@@ -154,8 +154,8 @@ def persons_of(cell: str) -> list[str]:
     if ";" in cell:
         parts = cell.split(";")
         alone = sum("," in part for part in parts) == 1  # else commas stand within names
-        return [one for part in parts for one in (alone and _by_commas(part)) or [part]]
-    if len(parts := _AND.split(cell)) > 1 and all(map(_is_person, parts)):
+        return [one for part in parts for one in (alone and _by_commas(part)) or _by_and(part)]
+    if len(parts := _AND.split(cell)) > 1 and _are_persons(parts):
         if len(parts) == 2 and "," not in parts[1]:
             return [*(_by_commas(parts[0], spoken=True) or parts[:1]), parts[1]]
         return [one for part in parts for one in (
@@ -173,11 +173,23 @@ def _by_commas(cell: str, spoken: bool = False) -> list[str]:
     parts = [part.strip() for part in cell.split(",") if part.strip(" ….")]
     if len(parts) < 2:
         return []
+    if any(part.startswith("and ") for part in parts):
+        return []
+    full = sum(" " in part and _is_person(part) for part in parts)
     if all(_INITIALS.search(part) or part == "et al" for part in parts) or (
-        len(parts) > 2 - spoken and all(" " in part and _is_person(part) for part in parts)
-    ):
+        len(parts) > 2 - spoken and full == len(parts)
+    ) or (len(parts) > 5 and full >= 0.8 * len(parts) and not any(
+        map(_NO_PERSON.fullmatch, parts))
+    ):  # fmt: skip
         return [part for part in parts if part != "et al"]
     return []
+
+
+def _by_and(part: str) -> list[str]:
+    """Persons of a part that Web of Science's list of editors ends: `Doe, J and Roe, RA`."""
+    parts = _AND.split(part)
+    return parts if len(parts) > 1 and any(map(_WITH_INITIALS.search, parts)) and (
+        _are_persons(parts)) else [part]
 
 
 def _glued(parts: list[str]) -> list[str]:
@@ -191,11 +203,27 @@ def _glued(parts: list[str]) -> list[str]:
     return found
 
 
+def _are_persons(parts: list[str]) -> bool:
+    """Whether what `and` divides is a list of persons, one name among which may be another's."""
+    if any(map(_WITH_INITIALS.search, parts)) and all(  # `Rahul, and Doe, J.A.`
+        _is_person(part) or " " not in part.strip(" ,") for part in parts
+    ):
+        return True
+    found = sum(map(_is_person, parts))
+    return found == 2 if len(parts) == 2 else found * 3 >= len(parts) * 2
+
+
+_WITH_INITIALS = re.compile(r"[^\W\d_]{2,}, ?(?:[^\W\d_a-zа-яё]\.?[ -]?){1,4}$")
+
+
 def _is_person(text: str) -> bool:
     """Whether a text is a person's name and not half of `Science and Technology Agency`."""
+    if _WITH_INITIALS.search(text):  # Center, J.R.
+        return True
     if persons.is_body(text):
         return False
-    return "," in text or bool(_INITIALS.search(text)) or 2 <= len(text.split()) <= 4
+    words = [word for word in text.split() if word not in persons.PARTICLES]
+    return "," in text or bool(_INITIALS.search(text)) or 2 <= len(words) <= 4
 
 
 def number(cell: str) -> int | None:

@@ -21,11 +21,11 @@ _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd|4th)\.?", re.IGNORECASE)
 
 
 _BODY = re.compile(
-    r"\b(?:consortium|group|collaborat\w+|committee|organi[sz]ation|association|society|institute?|"
+    r"(?<!-)\b(?:consortium|group|collaborat\w+|committee|organi[sz]ation|association|society|institute?|"
     r"university|centers?|centres?|ministry|department|network|council|foundation|agency|bureau|"
-    r"commission|investigators|team|project|initiative|federation|union|bank|office|museum|gallery|"
+    r"commission|investigators|team|project|initiative|federation|union|bank|office|museum|gallery|community|"
     r"library|hospital|college|school|academy|laborator(?:y|ies)|corporation|company|gmbh|inc|ltd|"
-    r"университет|институт|министерство|комитет|группа|общество|академия)\b", re.IGNORECASE,
+    r"университет|институт|министерство|комитет|группа|общество|академия)\b(?!-)", re.IGNORECASE,
 )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ _GLUED = re.compile(
     r"(AA|AE|OE|aa|ae|oe|ss|[lLoO])(?!eft|eq|im|og|n$|and$|or$|angle|arge|abel|br|floor|ceil|vert|"
     r"ong|ess|ver|plus|times|minus|dot|int|perator|hm|slash|mega)([a-z]+)[ \t]*$"
 )
+_TABBED = re.compile(r"([\'`=])|\{([\'`=])\}")
 _LENGTH = re.compile(r"\{[^{}]*\}")
 
 
@@ -77,8 +78,8 @@ def _said(found: re.Match, text: str) -> tuple[str, str, int]:
     if other:
         return {"---": "—", "--": "–", "``": "“", "''": "”", "~": " "}.get(other, ""), "", end
     if word:
-        if found[0] == "\\a" and (mark := text[end : end + 1]) in ("'", "`", "="):
-            return "", _ACCENTS[mark], end + 1  # \\a'e is \\'e within a tabbing
+        if found[0] == "\\a" and (mark := _TABBED.match(text, end)):
+            return "", _ACCENTS[mark[1] or mark[2]], mark.end()  # \\a'e is \\'e within a tabbing
         whole = found[0].endswith("{}")
         if word in _ACCENTS and not whole:
             return "", _ACCENTS[word], end

@@ -31,9 +31,10 @@ def _people(name: str) -> fill.Fill:
         parts = [p for p in bibtex_parser.people(fill.plain(cell)) if p.casefold() != "others"]
         if len(parts) == 1 and not parts[0].startswith("{"):
             parts = fill.persons_of(parts[0])
+        told = "; ".join(parts)
         parts = [one for part in parts for one in (  # Scopus's last may be a list of bodies
-            fill.divided(part) if ";" in part and not part.startswith("{") else [part])]
-        fill.put(record, name, tuple(filter(None, map(_person, parts))), "; ".join(parts))
+            map("{{{}}}".format, fill.divided(part)) if ";" in part and part[0] != "{" else [part])]
+        fill.put(record, name, tuple(filter(None, map(_person, parts))), told)
 
     return fills
 

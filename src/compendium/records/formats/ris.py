@@ -317,6 +317,8 @@ def made(entry: tagged.Entry) -> Record:
     database = " ".join(v for tag in ("DB", "DP") for v in tags.get(tag, ()))
     record = tagged.filled(entry, _TAGS)
     record.source = record.source or record.abbreviated_source  # Ovid has the whole title in JA
+    if database == "Scopus" and not (record.title or record.volume or any(pages)):
+        record.title = record.source  # a book that it knows from references only
     if numbers:
         accession(record, numbers, database)
     record.pages = dates.pages(*pages)

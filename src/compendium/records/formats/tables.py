@@ -195,7 +195,7 @@ def _run_together(record: Record, cell: str) -> None:
     if ";" in cell:
         _people()(record, cell)
         return
-    parts = re.split(r"(?<![ .-]Mc)(?<![ .-]Mac)(?<![ .-]De)(?<![ .-]La)(?<![ .-]Le)(?<![ .-]Van)"
+    parts = re.split(r"(?<![ .-]Mc)(?<![ .-]Mac)(?<![ .-]De)(?<![ .-]La)(?<![ .-]Le)(?<![ .]Van)"
                      r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZÀ-ÞА-ЯЁ])", cell)  # fmt: skip
     fill.put(record, "authors", names.names(parts, True), cell.strip())
 

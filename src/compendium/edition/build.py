@@ -44,10 +44,11 @@ TEMPLATES = {
 """Files of the theme that a file to take away is made with, and nothing else is."""
 BUILDERS = {"html": "html", "single": "singlehtml"}
 """Sphinx's builders, by the step that runs them; the other steps print the single page."""
-PRINTED = {"pdf": "", "epub": "", "brief": BRIEF, "report": REPORT, "docx": REPORT}
+PRINTED = {"brief": BRIEF, "report": REPORT, "docx": REPORT, "epub": "", "pdf": ""}
 """Steps that make a file of the single page, and the excerpt that each is made of.
 
-Those of one excerpt follow one another: what they share is made once.
+Those of one excerpt follow one another: what they share is made once. Typst keeps half a gigabyte
+of the whole book until its process ends, so that comes last.
 """
 
 
@@ -303,15 +304,16 @@ def _run(todo: list[Task], context: ForkServerContext | None, log: Log) -> None:
 
         edition = task.edition
         source.write(edition, Execution.of(edition.language, values).run(log))
-        if context is None:
-            _output(task, log)
-            return
-        receive, send = context.Pipe(duplex=False)
-        work = (project.root(), dict(os.environ), language.current(), task, send)
-        process = context.Process(target=_build_output, args=work)
-        process.start()
-        send.close()
-        _follow(receive, process, log)
+        for make in (_pages, _print):
+            if context is None:
+                make(task, log)
+                continue
+            receive, send = context.Pipe(duplex=False)
+            work = (make, project.root(), dict(os.environ), language.current(), task, send)
+            process = context.Process(target=_forked, args=work)
+            process.start()
+            send.close()
+            _follow(receive, process, log)
 
     if context is None:
         for task in todo:
@@ -350,13 +352,23 @@ def _follow(receive, process, log: Log) -> None:
         )
 
 
-def _build_output(root: Path, environment: dict[str, str], spoken: str, task: Task, send) -> None:
-    """Pages and PDF of an edition, in a forked process that has imported Sphinx already."""
+def _forked(
+    make: Callable[[Task, Log], None],
+    root: Path,
+    environment: dict[str, str],
+    spoken: str,
+    task: Task,
+    send,
+) -> None:
+    """Make pages or files of an edition in a forked process, which has imported what they need.
+
+    Each has its own: neither gives its memory back before it ends.
+    """
     os.environ.update(environment)  # the server that forks keeps the one it began with
     project.use(root)
     language.use(spoken)
     try:
-        _output(task, send.send)
+        make(task, send.send)
     except CompendiumError as error:
         send.send(error)
     except Exception as error:
@@ -365,8 +377,8 @@ def _build_output(root: Path, environment: dict[str, str], spoken: str, task: Ta
         send.send(CompendiumError("".join(traceback.format_exception(error))))
 
 
-def _output(task: Task, log: Log) -> None:
-    """Pages, and the files to take away."""
+def _pages(task: Task, log: Log) -> None:
+    """The pages of an edition, and its single page."""
     from compendium.edition import sphinx_build
 
     for builder in task.builders:
@@ -374,7 +386,6 @@ def _output(task: Task, log: Log) -> None:
         sphinx_build.build(task.edition, (builder,))
         told = _("{step}: {seconds} s").format(step=builder, seconds=_since(started))
         log(f"{task.edition.language}  {told}")
-    _print(task, log)
 
 
 def _print(task: Task, log: Log) -> None:

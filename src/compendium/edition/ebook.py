@@ -23,7 +23,7 @@ import typst
 from compendium import project
 from compendium.edition import columns
 from compendium.edition.excerpts import Excerpt
-from compendium.edition.pdf import PdfEdition
+from compendium.edition.pdf import PdfEdition, alone
 from compendium.edition.printable import printable
 from compendium.errors import CompendiumError
 from compendium.files import replacing
@@ -131,7 +131,7 @@ def _convert(
     metadata = {**_metadata(edition, target.name), **told}
     (room / "metadata.json").write_text(json.dumps(metadata), encoding="utf-8")
     issued = dt.datetime.combine(edition.issued, dt.time(), dt.UTC)
-    with replacing(target) as unfinished:
+    with alone(), replacing(target) as unfinished:
         done = subprocess.run(
             [
                 pypandoc.get_pandoc_path(), "--from=html-auto_identifiers", "page.html",

@@ -10,13 +10,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pypandoc
 import typst
+from filelock import FileLock
 
 from compendium import digest, project
 from compendium.book import FILE
@@ -147,6 +149,13 @@ def build_excerpt(singlehtml: Path, target: Path, edition: PdfEdition, said: Exc
     )
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Inside, no other edition is converted or set: a whole book takes half a gigabyte then."""
+    with FileLock(project.path("_build", "printing.lock")):
+        yield
+
+
 def _pages(main: Path, edition: PdfEdition, inputs: dict[str, str]) -> int:
     """How many pages a document has."""
     told = typst.query(
@@ -175,12 +184,13 @@ def _typst_source(
         shutil.rmtree(room, ignore_errors=True)
         room.mkdir(parents=True)
         html = printable(page, room, columns.ruler(edition.font_dir), said, edition.online)
-        typst_text = pypandoc.convert_text(
-            html,
-            "typst",
-            format="html-auto_identifiers",
-            extra_args=["--wrap=none", f"--lua-filter={lua}"],
-        )
+        with alone():
+            typst_text = pypandoc.convert_text(
+                html,
+                "typst",
+                format="html-auto_identifiers",
+                extra_args=["--wrap=none", f"--lua-filter={lua}"],
+            )
         text.write_text(typst_text, encoding="utf-8")
         stamp.write_text(now)
     for template in ("book.typ", "brief.typ"):
@@ -217,7 +227,7 @@ def _typeset(
     main: Path, target: Path, edition: PdfEdition, inputs: dict[str, str] | None = None
 ) -> None:
     try:
-        with replacing(target) as unfinished:
+        with alone(), replacing(target) as unfinished:
             typst.compile(
                 main,
                 output=unfinished,

@@ -70,7 +70,7 @@ def printable(
     return html
 
 
-@lru_cache(maxsize=2)  # PDF and EPUB are made of the same text, and so are report and Word file
+@lru_cache(maxsize=1)  # PDF and EPUB are made of the same text, and so are report and Word file
 def _made(
     page: Path, _time: int, measure: columns.Ruler, excerpt: excerpts.Excerpt | None, online: str
 ) -> tuple[str, dict[str, bytes]]:

@@ -182,7 +182,7 @@ def _means() -> str:
             for name, content in wheels.contents(
                 distribution, package, ROOMS.get(package, ("*",))).items()}  # fmt: skip
     npm = project.path("_build", FOLDER, "npm", "fetched.sha256")
-    means = digest.of_files([npm, HERE / WORKER, Path(__file__), Path(wheels.__file__)])
+    means = digest.of_files([npm, HERE, Path(wheels.__file__)])
     return digest.of_texts(
         means, sys.version, *(f"{name} {digest.of_bytes(held[name])}" for name in sorted(held))
     )

@@ -57,6 +57,7 @@ def test_a_changed_print_template_makes_the_pdf_alone(built, monkeypatch):
     ours = project.PACKAGE / "theme" / "book.typ"
     template.write_text(ours.read_text("utf-8").replace("top: 27mm", "top: 40mm"), "utf-8")
     monkeypatch.setattr("compendium.edition.search_index.write", None)
+    monkeypatch.setattr("compendium.edition.pdf.pypandoc", None)
     monkeypatch.setattr(building, "_run", None)
     assert build(quiet, only="en").rebuilt == [], "a template is no page"
     build(quiet, only="en", renew=True)
@@ -96,6 +97,7 @@ def test_a_changed_style_reaches_the_site_without_a_page_being_made(built, monke
 CHANGES = {
     "a sentence": ("chapters/1-first.ipynb", "# A chapter", "# A better chapter"),
     "a number": ("data/numbers.csv", "\n1", "\n7"),
+    "a keyword": ("book.yml", "en: university–industry", "en: university and industry"),
     "a rule of the style": ("theme/compendium/static/compendium.css", "red", "blue"),
     "a print template": ("theme/book.typ", "top: 27mm", "top: 40mm"),
 }
@@ -122,6 +124,13 @@ def test_a_build_after_a_change_makes_the_site_that_a_build_from_nothing_makes(b
     shutil.rmtree(built / "_build")
     build(quiet, only="en")
     assert made(built) == after
+
+
+def test_a_new_address_of_the_site_renews_every_page(built, monkeypatch):
+    monkeypatch.setenv("COMPENDIUM_SITE_URL", "https://example.org/")
+    build(quiet, only="en", pdf=False)
+    for name in ("1-first", "index"):
+        assert 'href="https://example.org/en/' in page(built, name)
 
 
 def made(root) -> dict[str, bytes]:

@@ -52,6 +52,19 @@ def test_a_chapter_s_catalog_holds_its_prose_in_the_reader_s_order(chapter):
     assert ids == ["# One", "Two", "Three"]
 
 
+def test_findings_are_looked_for_again_only_in_a_catalog_that_has_changed(
+    own, chapter, monkeypatch
+):
+    chapter("# One", "Two")
+    wanted = [str(f) for domain in catalogs.domains() for f in catalogs.findings("kk", domain)]
+    assert catalogs.told("kk") == wanted
+    translate(own, {"Two": "Екі"})
+    asked, findings = [], catalogs.findings
+    monkeypatch.setattr(catalogs, "findings", lambda *of: asked.append(of) or findings(*of))
+    assert set(wanted) - set(catalogs.told("kk")) == {f for f in wanted if "'Two'" in f}
+    assert asked == [("kk", CHAPTER)]
+
+
 def test_a_changed_message_keeps_its_former_text_until_it_is_translated(own, chapter):
     former = "Two words about search " + 'and "much" more, ' * 9
     chapter("# One", former.strip())

@@ -35,6 +35,20 @@ def test_a_release_is_refused_without_npm(cut_off):
         runtime.fetch(print, release=True)
 
 
+def test_the_files_are_made_again_only_when_what_they_are_made_of_has_changed(own, monkeypatch):
+    (own / "_build" / runtime.FOLDER / "npm" / "node_modules" / "pyodide").mkdir(parents=True)
+    made = []
+
+    def make(target, package):
+        made.append(target)
+        runtime._manifest(target, {"version": str(len(made))})
+
+    monkeypatch.setattr(runtime, "_make", make)
+    assert [runtime.write(own / str(n))["version"] for n in range(2)] == ["1", "1"]
+    monkeypatch.setitem(runtime.ROOMS, "compendium", ("errors.py",))
+    assert runtime.write(own / "site")["version"] == "2"
+
+
 def test_what_is_pinned_has_a_hash_and_names_no_host():
     lock = json.loads((runtime.HERE / "package-lock.json").read_text(encoding="utf-8"))
     packages = {name: entry for name, entry in lock["packages"].items() if name}

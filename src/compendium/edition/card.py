@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 from sphinx.application import Sphinx
 
@@ -23,7 +24,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
     Networks fetch a picture by an absolute address alone.
     """
     if error is None and site_url() and app.builder.name == "html":
-        files.replace(app.outdir / CARD, drawn(Edition(app.config.compendium_language)))
+        files.replace(Path(app.outdir) / CARD, drawn(Edition(app.config.compendium_language)))
 
 
 def drawn(edition: Edition) -> bytes:

@@ -52,7 +52,7 @@ def run(capsys, *arguments):
 def test_the_command_says_what_is_found_unknown_and_not_found(folder, capsys):
     code, told = run(capsys, "run", "TITLE-ABS-KEY(innovation)", folder)
     assert code == 0
-    assert "1 found, 1 unknown, 1 not found, of 3 records." in told.out
+    assert "Records: 3; found: 1; unknown: 1; not found: 1." in told.out
 
 
 @pytest.mark.parametrize("name", ["duckdb", "pandas", "polars"])
@@ -89,7 +89,7 @@ def test_a_query_that_does_not_parse_ends_with_2(folder, capsys):
 def test_a_reading_of_a_broken_query_runs(folder, capsys):
     code, told = run(capsys, "run", "ABS(ties", folder, "--reading", 1)
     assert code == 0
-    assert "2 found" in told.out
+    assert "found: 2" in told.out
 
 
 class _Marks(HTMLParser):
@@ -183,7 +183,7 @@ def test_a_file_of_a_folder_that_is_no_export_is_named_and_the_others_are_read(
     (many / "b.tsv").write_text("a\tb\n1\t2\n", "utf-8")
     code, told = run(capsys, "run", "TITLE(third)", many)
     assert code == 0
-    assert "1 found" in told.out
+    assert "found: 1" in told.out
     assert "Not read: " in told.out and "b.tsv" in told.out
 
 
@@ -250,7 +250,7 @@ def test_entries_that_are_no_records_are_told(tmp_path, capsys):
     file.write_text("@book{a, title={Open innovation}}\n@book{b, title={Cut off", "utf-8")
     code, told = run(capsys, "run", "TITLE(innovation)", file)
     assert code == 0
-    assert "1 found, 0 unknown, 0 not found, of 1 records." in told.out
+    assert "Records: 1; found: 1; unknown: 0; not found: 0." in told.out
     assert "Entries that could not be read: 1." in told.out
 
 

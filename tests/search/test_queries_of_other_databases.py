@@ -47,6 +47,7 @@ def test_each_is_read_by_its_own_rules_and_what_an_export_is_asked_otherwise_is_
     assert "TITLE-ABS" in ways["pubmed"][0].text
     shown = search.readings_table(ways, EVERY).to_csv()
     assert "Scopus does not explode a heading" in shown
+    assert "all fields" not in shown, "PubMed's tags say where it looks"
 
 
 def test_a_query_that_its_database_would_refuse_is_a_finding():

@@ -41,6 +41,11 @@ def test_a_forest_plot_names_each_effect_with_its_interval_above_it_on_a_phone(r
     assert "Lee &amp; Roe 2020: 0.80 [0.60; 1.10]" in figure.narrow
 
 
+def test_an_axis_of_ratios_has_more_than_one_number(review):
+    svg = effects.forest(effects.read()).svg
+    assert all(f">{number}</text>" in svg for number in ("0.7", "1"))
+
+
 def test_small_ratios_on_the_axis_are_no_zero(review, monkeypatch):
     read = effects.read()
     wide = read.each.assign(low=0.0004, high=90.0)

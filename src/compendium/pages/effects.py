@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MplFigure
-from matplotlib.ticker import NullFormatter
+from matplotlib.ticker import LogLocator, NullFormatter
 
 from compendium import data, validation
 from compendium.addresses import source_cell
@@ -198,6 +198,7 @@ def _plot(lines: list[Line], logarithmic: bool, width: float) -> MplFigure:
     figure, axes = canvas(width, 0.5 + (0.52 if phone else 0.3) * len(lines))
     if logarithmic:
         axes.set_xscale("log")
+        axes.xaxis.set_major_locator(LogLocator(subs=_numbers(lines)))
         axes.xaxis.set_major_formatter(
             lambda value, _at: number(value, max(0, -int(np.floor(np.log10(value)))))
         )
@@ -220,6 +221,13 @@ def _plot(lines: list[Line], logarithmic: bool, width: float) -> MplFigure:
     axes.set_ylim(len(lines) - 0.4, -0.6)
     axes.spines["left"].set_visible(False)
     return figure
+
+
+def _numbers(lines: list[Line]) -> tuple[float, ...]:
+    """Which numbers of each power of ten the axis names: more, the less the intervals span."""
+    ends = [end for line in lines if line.row is not None for end in (line.row.low, line.row.high)]
+    span = max(ends) / min(ends)
+    return (1.0,) if span > 100 else (1.0, 2.0, 5.0) if span > 10 else (1.0, 2.0, 3.0, 5.0, 7.0)
 
 
 def _row(axes: Axes, at: float, line: Line) -> None:

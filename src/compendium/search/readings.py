@@ -70,6 +70,9 @@ def scope(reading: Reading) -> list[tuple[str, str]]:
         if is_filter(node) or not isinstance(node, Or) or any(isinstance(a, Or) for a in around):
             continue
         codes = [outer.code for outer in around if isinstance(outer, Field)]
+        if not codes:  # a group may have its fields inside, as other databases' queries do
+            inner = [n.code for n, _ in walk(node) if isinstance(n, Field)]
+            codes = [", ".join(dict.fromkeys(inner))] if inner else []
         first = next(n.text for n, _ in walk(node) if hasattr(n, "text"))
         out.append((first, codes[-1] if codes else "ALL"))
     return out

@@ -120,7 +120,7 @@ def test_the_distances_are_drawn_and_told_from_the_nearest(country, examples):
     nearest = models.loc[models["distance"].idxmin(), "model"]
     assert f"from the nearest: {language.label(nearest)}" in figure.alt
     told = profile_figures.prose(country, models, near, variants)
-    assert told["near_model"].startswith(language.label(nearest))
+    assert told["near_model"].startswith(language.inside(language.label(nearest)))
     assert told["near_variants"] == str(3 * (len(country.indicators) + 3))
     assert "international collaboration" in told["near_single"]
 

@@ -102,6 +102,24 @@ def test_numbers_have_the_language_s_comma_and_a_space_that_does_not_break(code,
 
 
 @pytest.mark.parametrize(
+    ("code", "whole", "tenths"), [("en", "9,480", "9,480.5"), ("ru", "9480", "9480,5")]
+)
+def test_russian_groups_the_digits_from_five_on(code, whole, tenths):
+    language.use(code)
+    assert language.number(9480) == whole
+    assert language.number(9480.5, 1) == tenths
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"), [("en", "6–61%"), ("ru", f"6–61{NBSP}%"), ("kk", "6–61%")]
+)
+def test_a_range_of_shares_has_its_sign_once(code, shown):
+    language.use(code)
+    assert language.span(0.06, 0.614) == shown
+    assert language.span(0.611, 0.612) == language.percent(0.61)
+
+
+@pytest.mark.parametrize(
     ("code", "whole", "tenths"),
     [
         ("en", "45%", "45.0%"),

@@ -24,6 +24,7 @@ from compendium.language.formats import (
     number,
     pair,
     percent,
+    span,
     year_range,
 )
 from scopus_query.language import follow
@@ -49,6 +50,7 @@ __all__ = [
     "of_locale",
     "pair",
     "percent",
+    "span",
     "speaking",
     "text",
     "use",

@@ -14,6 +14,12 @@ from compendium.language.catalog import _
 SIGNS = {"group": ","}
 """How numbers are written where Babel is not: the page that runs there says it."""
 
+_FROM_FIVE_DIGITS = ("ru", "kk")
+"""Languages that group the digits of a number from five on: 5000, but 10 000."""
+
+_USUAL = {("ru", "US"): "США"}
+"""Names of countries in print where CLDR's are the official ones."""
+
 
 def _locale():
     """CLDR's data of the language; the English of the book is British, CLDR's own is American."""
@@ -27,7 +33,8 @@ def number(value: float, digits: int | None = None) -> str:
     except ImportError:  # in a browser, where only whole numbers are told
         return f"{value:,}".replace(",", SIGNS["group"])
     pattern = None if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
-    return format_decimal(value, format=pattern, locale=_locale())
+    grouped = abs(value) >= 10_000 or current() not in _FROM_FIVE_DIGITS
+    return format_decimal(value, format=pattern, locale=_locale(), group_separator=grouped)
 
 
 def percent(share: float, digits: int = 0) -> str:
@@ -37,6 +44,12 @@ def percent(share: float, digits: int = 0) -> str:
     own = _locale().percent_formats[None].pattern
     pattern = own if not digits else own.replace("0", "0." + "0" * digits, 1)
     return format_percent(share, format=pattern, locale=_locale())
+
+
+def span(low: float, high: float) -> str:
+    """Two shares as a range that has its sign once, `56–100%`; one share where they are alike."""
+    ends = [percent(low), percent(high)]
+    return ends[1] if ends[0] == ends[1] else f"{ends[0].rstrip('%').rstrip()}–{ends[1]}"
 
 
 def day(value: date, style: str = "long") -> str:
@@ -82,6 +95,8 @@ def country(code: str) -> str:
     CompendiumError
         If CLDR does not know the code.
     """
+    if usual := _USUAL.get((current(), code)):
+        return usual
     names = _locale().territories
     try:
         return names[code]

@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from compendium.display import PHONE, Cell, Column, Figure, Table, canvas, fill, legend, palette
-from compendium.language import _, inside, label, ngettext, number, pair, percent
+from compendium.language import _, inside, join, label, ngettext, number, pair, percent
 from compendium.ranking.methods import Comparison
 
 LISTED = 10  # unknown scores in the table; the others stand in the file of results
@@ -115,10 +115,12 @@ def information_prose(frame: pd.DataFrame) -> dict[str, str | int]:
     n = int(near.sum()) - 1
     counts = frame[near]["model"].value_counts()
     return {
-        "know_first": pair(label(top['model']), label(top['criterion'])),
+        "know_first": pair(inside(label(top["model"])), inside(label(top["criterion"]))),
         "know_change": percent(float(top["change"]), 1),
         "know_alike": ngettext("%d other unknown level", "%d other unknown levels", n) % n,
-        "know_models": "; ".join(pair(label(code), number(int(c))) for code, c in counts.items()),
+        "know_models": join([
+            pair(inside(label(code)), number(int(c))) for code, c in counts.items()
+        ]),
     }
 
 
@@ -229,8 +231,8 @@ def flips_prose(points: pd.DataFrame, criteria: int) -> dict[str, str]:
         ),
         "flip_near": number(below["criterion"].nunique()),
         "flip_even": percent(1 / criteria, 1),
-        "flip_leaders": "; ".join(
-            label(code)
+        "flip_leaders": join([
+            inside(label(code))
             for code in dict.fromkeys([*changing["before"], *changing["after"]])
-        ),
+        ]),
     }

@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
 from compendium.display import PHONE, Column, Figure, Table, canvas, fill, palette, row_id
-from compendium.language import _, inside, join, label, number, pair, percent
+from compendium.language import _, inside, join, label, number, pair, percent, span
 from compendium.ranking.structure import GROUPS, first_ranges
 
 APART = 0.13  # of the axis: labels that stand nearer than this would run into one another
@@ -129,12 +129,6 @@ def _apart(ends: list[float], least: float) -> list[float]:
     for below, above in pairwise(order):
         moved[above] = max(moved[above], moved[below] + least)
     return moved.tolist()
-
-
-def span(low: float, high: float) -> str:
-    """Two shares as a span, or one where they are alike."""
-    ends = [percent(low), percent(high)]
-    return ends[0] if ends[0] == ends[1] else "–".join(ends)
 
 
 def by_group(frame: pd.DataFrame) -> Table:

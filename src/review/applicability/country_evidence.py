@@ -56,7 +56,7 @@ def cases(context: Context) -> Table:
     shown = rows.assign(
         told=[[text(row.statement), *([text(row.note)] if row.note else [])]
               for row in rows.itertuples()],
-        read=[[link(row.source, page_cell(row.seen_at).href), row.date_read]
+        read=[[link(text(row.source), page_cell(row.seen_at).href), row.date_read]
               for row in rows.itertuples()],
         row=[row_id("case", code) for code in rows["case"]],
     )  # fmt: skip

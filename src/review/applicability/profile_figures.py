@@ -128,7 +128,9 @@ def prose(
     close = countries.loc[countries["distance"].idxmin()]
     none = label("evidence_none")
     return {
-        "near_model": f"{label(nearest['model'])} ({join(_countries(nearest['countries']))})",
+        "near_model": (
+            f"{inside(label(nearest['model']))} ({join(_countries(nearest['countries']))})"
+        ),
         "near_country": f"{country(close['country'])} ({number(close['distance'], 2)})",
         "near_share": percent(float(spans.loc[nearest["model"], "nearest"])),
         "near_among": number(among_examples(context), 2),

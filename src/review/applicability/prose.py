@@ -17,7 +17,7 @@ def setting(context: Context) -> dict[str, str | int]:
     """Which context it is, its example countries, and how many facts there are."""
     countries = [context.country, *context.examples]
     return {
-        "ctx_name": label(context.about["code"]),
+        "ctx_name": inside(label(context.about["code"])),
         "ctx_examples": join([country(code) for code in context.examples]),
         "ctx_codes": join([pair(code, country(code)) for code in countries]),
         "ctx_facts": len(context.facts),

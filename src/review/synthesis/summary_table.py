@@ -8,9 +8,9 @@ from textwrap import shorten
 import pandas as pd
 
 from compendium.display import Cell, Column, Table, row_id
-from compendium.language import _, label, number, pair, percent, text
+from compendium.language import _, label, number, pair, percent, span, text
 from compendium.ranking.structure import first_ranges
-from compendium.ranking.structure_figures import scenario_name, span
+from compendium.ranking.structure_figures import scenario_name
 from compendium.works import short_name
 
 SHORT = 60

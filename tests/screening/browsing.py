@@ -33,12 +33,18 @@ def opened(browser, address, name, width=1280, role="independent", height=844):
 
 
 def press(page, *keys):
-    """Press keys one by one, each when the record before it has gone."""
+    """Press keys one by one, each when the record before it has gone; E without a criterion."""
     for key in keys:
         before = page.locator("#place").inner_text()
-        page.keyboard.press(key)
+        decide(page, key)
         page.wait_for_function("told => document.getElementById('place').textContent !== told",
                                arg=before)  # fmt: skip
+
+
+def decide(page, key):
+    page.keyboard.press(key)
+    if page.evaluate("document.getElementById('why').open"):
+        page.keyboard.press("0")
 
 
 def stored(page):

@@ -13,7 +13,7 @@ from compendium.records import write
 from compendium.records.record import Record
 from compendium.screening import decisions, remarks
 from tests.screening import trial
-from tests.screening.browsing import opened, press, served, stored, table
+from tests.screening.browsing import decide, opened, press, served, stored, table
 
 
 def test_a_record_is_decided_with_one_key_and_undone_with_another(browser, server):
@@ -129,7 +129,7 @@ def test_who_settles_sees_what_was_decided_and_decides(browser, server):
         ])  # fmt: skip
     page = opened(browser, server.address, "Vera", role="settling")
     assert page.locator("#earlier li").all_inner_texts() == ["Aliya: Include", "Bo: Exclude"]
-    page.keyboard.press("e")
+    decide(page, "e")
     page.wait_for_function("() => document.getElementById('done').textContent.startsWith('1 ')")
     stored(page)
     assert table(server.desk.folder)[trial.key(4), "Vera"] == "exclude"
@@ -155,6 +155,27 @@ def begin(file, folder):
     running = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=project.root())
     running.stdout.readline()
     return running, running.stdout.readline().strip()
+
+
+def test_a_tab_of_an_earlier_server_says_so_until_nothing_is_unsaved(browser, tmp_path):
+    file, folder = trial.file(tmp_path), tmp_path / "decisions"
+    running, address = begin(file, folder)
+    old = opened(browser, address, "Aliya")
+    running.kill()
+    running.wait()
+    again, address = begin(file, folder)
+    old.keyboard.press("i")
+    old.locator("#saved", has_text="waits in this browser: 1.").wait_for()
+    assert "The program was started anew" in old.locator("#saved").inner_text()
+    new = old.context.new_page()
+    new.goto(address)
+    new.wait_for_selector("#heading:not(:empty)")
+    stored(new)
+    assert [*table(folder).values()] == ["include"]
+    old.wait_for_function("""() => document.getElementById("saved").className === ""
+        && !document.getElementById("told").textContent""")
+    again.terminate()
+    again.wait()
 
 
 def test_a_killed_server_loses_nothing(browser, tmp_path):

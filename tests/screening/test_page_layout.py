@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from compendium.language import speaking
 from compendium.records import write
 from compendium.records.record import Record
-from compendium.screening import decisions
+from compendium.screening import decisions, sharing
 from tests.screening import trial
 from tests.screening.browsing import opened, press, served, stored, table
 
@@ -96,6 +97,82 @@ def test_criteria_can_be_read_in_full(browser, server):
     assert lines[0].startswith("1. ") and "bears on the topic of the study" in lines[0]
     page.keyboard.press("1")
     assert page.locator("#chosen").inner_text() == lines[0]
+
+
+def test_e_asks_for_the_criterion_and_0_is_none(browser, server):
+    page = opened(browser, server.address, "Aliya")
+    page.keyboard.press("e")
+    page.wait_for_selector("#why[open]")
+    page.keyboard.press("Enter")
+    assert page.locator("#why[open]").count() == 1, "no criterion is chosen by haste"
+    press(page, "1")
+    page.keyboard.press("e")
+    press(page, "0")
+    stored(page)
+    found = decisions.read_decisions(server.desk.folder)
+    assert found["criterion"].tolist() == [trial.CRITERION, ""]
+    page.click("#keys summary")
+    told = page.locator("#keys-help").inner_text()
+    assert "after E, or before it: 1–9 criterion, 0 without one" in told and "Esc" in told
+
+
+def test_the_list_shows_the_record_that_the_page_opens_with(browser, tmp_path):
+    file, title = tmp_path / "many.csv", "Trial record {} with a title of several lines in the list"
+    held = [Record(title=title.format(at), doi=f"10.5555/many.{at}") for at in range(300)]
+    write.write(held, file)
+    with served(file, tmp_path / "decisions") as running:
+        decisions.append(running.desk.folder, [
+            decisions.Decision(key, "title_abstract", "Aliya", "independent", "", "include")
+            for key in list(running.desk.records)[:200]
+        ])  # fmt: skip
+        page = opened(browser, running.address, "Aliya")
+        page.reload()
+        page.locator("#place", has_text="201 /").wait_for()
+        page.wait_for_function("""() => {
+            const seen = document.querySelector("#list [aria-current=true]")
+                .getBoundingClientRect();
+            const all = document.querySelector("aside").getBoundingClientRect();
+            return seen.top >= all.top && seen.bottom <= all.bottom;
+        }""")
+        running.shutdown()
+
+
+def test_what_is_skipped_and_what_comes_at_the_end_is_said(browser, server):
+    page = opened(browser, server.address, "Aliya")
+    told = page.locator("#told")
+    page.keyboard.press("o")
+    page.get_by_text("Record 1 is left undecided.").wait_for()
+    press(page, "i", "i", "i", "i")
+    page.keyboard.press("i")
+    page.get_by_text("The end of the list is reached").wait_for()
+    assert "1 / 6" in page.locator("#place").inner_text()
+    page.keyboard.press("o")
+    assert told.inner_text() == "This is the only undecided record."
+    page.keyboard.press("m")
+    page.wait_for_function("() => document.getElementById('told').className === 'good'")
+    assert told.inner_text().startswith("Every record here is decided. When the other reviewers")
+    stored(page)
+    page.reload()
+    page.get_by_text("Every record here is decided.").wait_for()
+
+
+def test_progress_of_the_team_counts_all_records_of_the_list_in_the_language_in_use(
+    browser, server
+):
+    page = opened(browser, server.address, "Aliya")
+    press(page, "i")
+    stored(page)
+    page.click("#team summary")
+    page.get_by_text("1 / 6").wait_for()
+    page.select_option("#language", "ru")
+    with speaking("ru"):
+        waiting = sharing.state("waiting")
+    page.locator("#team td", has_text=waiting).wait_for()
+    page.click("#team summary")
+    press(page, "i")
+    stored(page)
+    page.click("#team summary")
+    page.get_by_text("2 / 6").wait_for()
 
 
 def test_who_changes_a_decision_goes_on_in_order(browser, server):

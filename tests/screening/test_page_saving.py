@@ -170,6 +170,73 @@ def test_keys_pressed_while_a_record_is_on_its_way_decide_nothing(browser, serve
     stored(page)
     assert table(server.desk.folder) == {(trial.key(1), "Aliya"): "include"}
     assert page.input_value("#criterion") == ""
+    assert "before this record was shown did nothing" in page.locator("#told").inner_text()
+
+
+def test_keys_typed_fast_decide_only_what_was_on_the_screen(browser, server):
+    page = opened(browser, server.address, "Aliya")
+    page.evaluate("""() => {
+        window.seen = [];
+        const was = say;
+        say = (path, body) => {
+            seen.push([body.record, document.getElementById("heading").textContent]);
+            was(path, body);
+        };
+    }""")
+    page.keyboard.type("i1ei1e1em")
+    page.wait_for_function("() => !loading")
+    stored(page)
+    seen = page.evaluate("seen")
+    titles = {trial.key(at): f"Trial record {at} on universities" for at in range(1, 7)}
+    assert seen and all(titles[key] == title for key, title in seen)
+
+
+def test_a_criterion_that_a_decision_has_no_use_for_comes_back_when_it_is_undone(browser, server):
+    page = opened(browser, server.address, "Aliya")
+    page.keyboard.press("1")
+    press(page, "m", "u")
+    arrived(page, 1)
+    stored(page)
+    assert page.input_value("#criterion") == trial.CRITERION
+    assert told(server.desk.folder) is None
+
+
+def test_a_click_on_a_decision_leaves_nothing_for_the_next_space_or_enter(browser, server):
+    page = opened(browser, server.address, "Aliya")
+    page.click("#decisions .include")
+    arrived(page, 2)
+    assert page.evaluate("document.activeElement.id") == "record"
+    for key in ("Space", "Enter"):
+        page.keyboard.press(key)
+    stored(page)
+    assert table(server.desk.folder) == {(trial.key(1), "Aliya"): "include"}
+
+
+def test_enter_confirms_another_reason(browser, server):
+    page = opened(browser, server.address, "Aliya")
+    page.select_option("#criterion", "other_reason")
+    page.focus("#record")
+    page.keyboard.press("e")
+    page.keyboard.type("a poster")
+    page.keyboard.press("Enter")
+    arrived(page, 2)
+    stored(page)
+    assert told(server.desk.folder) == ("exclude", "other_reason", "a poster")
+
+
+def test_what_is_spoken_claims_no_saving_and_goes_with_its_language(browser, server):
+    page = opened(browser, server.address, "Aliya")
+    page.route("**/api/decide*", lambda route: route.abort())
+    page.keyboard.press("i")
+    spoken = page.locator("#spoken")
+    page.wait_for_function("() => document.getElementById('spoken').textContent !== ''")
+    assert "aved" not in spoken.inner_text().replace("Not saved yet", "")
+    page.unroute("**/api/decide*")
+    stored(page)
+    press(page, "i")
+    page.wait_for_function("() => document.getElementById('spoken').textContent.startsWith('Incl')")
+    page.select_option("#language", "ru")
+    page.wait_for_function("() => document.getElementById('spoken').textContent === ''")
 
 
 def test_a_held_key_decides_and_undoes_nothing(browser, server):

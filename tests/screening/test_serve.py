@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import pytest
 
+from compendium.errors import CompendiumError
 from compendium.records import write
 from compendium.records.record import Record
 from compendium.screening import decisions, full_texts, outcomes, remarks, work
@@ -159,6 +160,39 @@ def test_who_settles_sees_the_conflicts_and_what_was_decided(running):
     ask(running, "/api/decide", answer(reviewer="Vera", decision="exclude") | {"role": "settling"})
     decided = decisions.read_decisions(running.desk.folder)
     assert outcomes.of_stage(decided, "title_abstract")[trial.key(1)].state == "exclude"
+
+
+def test_conflicts_are_counted_for_who_settles_and_not_for_who_is_at_work(running):
+    for who, said in (("Aliya", "include"), ("Bo", "exclude")):
+        ask(running, "/api/decide", answer(reviewer=who, decision=said))
+
+    def told(more):
+        return json.loads(ask(running, f"/api/progress?reviewer={more}")[2])
+
+    own = told("Aliya")
+    assert "conflict" not in str(own["records"])
+    assert own["reviewers"][0] == {"reviewer": "Aliya", "assigned": 6, "decided": 1}
+    assert {"reviewer": "Cem", "assigned": 6, "decided": 0} in told("Cem")["reviewers"]
+    settling = told("Vera&role=settling")
+    assert {"state": "In conflict", "n": 1} in settling["records"]
+    assert settling["reviewers"][-1] == {
+        "reviewer": "Vera (Settles a conflict)", "assigned": 1, "decided": 0,
+    }  # fmt: skip
+
+
+def test_a_folder_that_is_served_already_is_refused_with_its_address(running):
+    desk = running.desk
+    with Server.of(desk) as first:
+        threading.Thread(target=first.serve_forever, daemon=True).start()
+        with pytest.raises(CompendiumError, match=f"open already.*:{first.server_port}/") as told:
+            Server.of(desk)
+        assert "--port" in told.value.remedy
+        first.shutdown()
+
+
+def test_a_tab_of_an_earlier_server_is_told_where_to_begin(running):
+    status, _headers, text = ask(running, "/", Cookie=f"{running.cookie}=of-an-earlier-one")
+    assert status == 403 and "Open the address that it shows in the terminal" in text
 
 
 def test_words_of_the_query_are_marked_and_a_script_is_text(tmp_path):

@@ -137,3 +137,21 @@ def test_the_command_tells_the_progress(tmp_path, capsys):
     assert main(["screening", "progress", str(tmp_path / "decisions")]) == 0
     told = capsys.readouterr().out
     assert "Aliya: decided 0 of 6" in told and "Nobody has decided yet: 20" in told
+
+
+def test_without_shares_everybody_has_all_records_and_outcomes_wait_until_all_are_decided(tmp_path):
+    folder, keys = tmp_path / "decisions", [trial.key(1), trial.key(2)]
+    decisions.identify(folder, map(decisions.Identified, keys))
+
+    def decide(who, key, said):
+        decisions.append(folder, [Decision(key, "title_abstract", who, "independent", "", said)])
+
+    for who, said in (("Aliya", "exclude"), ("Bo", "include")):
+        decide(who, keys[0], said)
+    people, _states = sharing.progress(folder, protocol.DEFAULT)
+    assert people[["assigned", "decided", "open"]].values.tolist() == [[2, 1, 1]] * 2
+    assert states_of(folder) == {"decided": 1, "unseen": 1}
+    decide("Aliya", keys[1], "include")
+    assert states_of(folder) == {"decided": 1, "waiting": 1}
+    decide("Bo", keys[1], "include")
+    assert states_of(folder) == {"conflict": 1, "include": 1}

@@ -12,7 +12,7 @@ from compendium.records import write
 from compendium.records.record import Record
 from compendium.screening import agreement, decisions
 from tests.screening import trial
-from tests.screening.browsing import opened, press, served, stored, table
+from tests.screening.browsing import decide, opened, press, served, stored, table
 
 N = 60
 KEYS = {"include": "i", "exclude": "e", "unsure": "m"}
@@ -37,7 +37,7 @@ def in_the_page(browser, file, folder, name, said, stage="title_abstract", role=
         page = opened(browser, running.address, name, role=role)
         *most, last = said
         press(page, *(KEYS[each] for each in most))
-        page.keyboard.press(KEYS[last])
+        decide(page, KEYS[last])
         page.wait_for_function("() => document.getElementById('told').textContent !== ''")
         stored(page)
         running.shutdown()

@@ -185,12 +185,21 @@ class Desk:
                    date.today().isoformat())
         ])  # fmt: skip
 
-    def progress(self) -> dict:
-        """How far the team is."""
-        people, states = sharing.progress(self.folder, self.protocol)
+    def progress(self, reviewer: str, role: str = decisions.INDEPENDENT) -> dict:
+        """How far the team is; what it decided, for who settles, or once everybody is done."""
+        settles = role == decisions.SETTLING
+        people, states = sharing.progress(self.folder, self.protocol, blind=not settles)
         people, states = (t[t["stage"] == self.plan.stage] for t in (people, states))
+        team = {(name, decisions.INDEPENDENT) for name in people["reviewer"]} | {(reviewer, role)}
+        rows = []
+        for name, what in sorted(team):
+            listed = self.listing(name, what)
+            rows.append({
+                "reviewer": f"{name} ({label(what)})" if what == decisions.SETTLING else name,
+                "assigned": len(listed), "decided": sum(bool(each["decision"]) for each in listed),
+            })  # fmt: skip
         return {
-            "reviewers": people[["reviewer", "assigned", "decided"]].to_dict("records"),
+            "reviewers": rows,
             "records": [{"state": sharing.state(row.state), "n": row.records}
                         for row in states.itertuples()],
         }  # fmt: skip
@@ -207,7 +216,20 @@ class Desk:
             "labels": list(self.protocol.labels),
             "stage": label(self.plan.stage),
             "role": {code: label(code) for code in (decisions.INDEPENDENT, decisions.SETTLING)},
+            "after": self._after(),
         }  # fmt: skip
+
+    def _after(self) -> dict[str, str]:
+        """What comes when all is decided, by the role of who decided it."""
+        ends = (
+            _("Next come the full texts of what was included: begin with --stage full_text.")
+            if self.plan.stage == decisions.TITLE_ABSTRACT
+            else _("Next, `compendium screening flow` counts what was decided.")
+        )
+        alone = self.protocol.reviewers == 1
+        meets = _("When the other reviewers are done too, conflicts are settled here, by who "
+                  "begins with “{role}”.").format(role=label(decisions.SETTLING))  # fmt: skip
+        return {decisions.INDEPENDENT: ends if alone else meets, decisions.SETTLING: ends}
 
     def _known(self, key: str) -> Record:
         if key not in self.records:
@@ -311,7 +333,9 @@ def _words() -> dict[str, str]:
         "keys": _("Keyboard shortcuts"),
         "keys_on": _("Use single keys"),
         # Translators: follows the keys of the decisions, e.g. "I Include · E Exclude · "
-        "keys_more": _("1–9 criterion · U undo · ← → or J K previous and next · O next undecided"),
+        "keys_more": _("after E, or before it: 1–9 criterion, 0 without one · U undo · ← → or J K "
+                       "previous and next · O next undecided · Esc leaves a box · Enter there "
+                       "confirms another reason"),
         "progress": _("Progress of the team"),
         # Translators: progress of a reviewer, e.g. "12 of 60 decided"
         "done": _("{n} of {all} decided"),
@@ -330,12 +354,17 @@ def _words() -> dict[str, str]:
         "cancel": _("Cancel"),
         "stays": _("A criterion belongs to an exclusion only."),
         "nothing_to_undo": _("There is nothing to undo in this window."),
+        "anew": _("The program was started anew. Open the address that it shows in the terminal."),
+        "kept": _("What is not saved waits in this browser: {n}."),
+        "missed": _("A key pressed before this record was shown did nothing."),
+        "skipped": _("Record {n} is left undecided."),
+        "only_open": _("This is the only undecided record."),
+        "from_start": _("The end of the list is reached; this is the first undecided record."),
         "unreachable": _("The program does not answer. Is it still running?"),
         "change": _("Change"),
         "finished": _("Every record here is decided."),
         "nothing": _("There is no record here for you."),
         "undone": _("Undone: {decision}"),
-        "decided": _("{decision} – saved"),
         "choose_criterion": _("Choose the criterion that it does not meet."),
         "write_reason": _("Write the reason."),
         "earlier": _("Decisions to settle"),

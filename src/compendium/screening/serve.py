@@ -12,6 +12,7 @@ import sys
 from contextvars import copy_context
 from hmac import compare_digest
 from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from http.cookies import CookieError, SimpleCookie
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -67,7 +68,7 @@ class Server(ThreadingHTTPServer):
         Raises
         ------
         CompendiumError
-            If the port that was asked for cannot be had.
+            If the port that was asked for cannot be had, or the folder is served already.
         """
         try:
             if port is not None:
@@ -77,8 +78,16 @@ class Server(ThreadingHTTPServer):
                 _("The port {port} cannot be had: {reason}.").format(port=port, reason=error),
                 remedy=_("Name another with --port."),
             ) from None
+        own = _FIRST_PORT + crc32(str(desk.folder.resolve()).encode()) % _PORTS
+        if _serves(own):
+            raise CompendiumError(
+                _("The page of this folder is open already, at {address}.")
+                .format(address=f"http://127.0.0.1:{own}/"),
+                remedy=_("Use it by the address that its terminal shows, or stop it there with "
+                         "Ctrl+C; --port begins another."),
+            )  # fmt: skip
         try:
-            return cls(desk, _FIRST_PORT + crc32(str(desk.folder.resolve()).encode()) % _PORTS)
+            return cls(desk, own)
         except OSError:
             return cls(desk)
 
@@ -101,6 +110,18 @@ class Server(ThreadingHTTPServer):
         """Report an error, unless it is only a closed connection."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
+
+
+def _serves(port: int) -> bool:
+    """Whether a server of this kind listens on a port of this machine."""
+    line = HTTPConnection("127.0.0.1", port, timeout=2)
+    try:
+        line.request("HEAD", "/")
+        return line.getresponse().getheader("Server", "").strip() == Handler.server_version
+    except (OSError, HTTPException):
+        return False
+    finally:
+        line.close()
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -148,10 +169,11 @@ class Handler(BaseHTTPRequestHandler):
         if path == "/" and "token" in self._query:
             self._enter()
             return
-        self._know()
         if path == "/":
             self._page()
-        elif path in _FILES:
+            return
+        self._know()
+        if path in _FILES:
             self._send(HTTPStatus.OK, (_PAGE / path[1:]).read_bytes(), _FILES[path])
         elif path.startswith("/full-text/"):
             self._full_text(unquote(path.removeprefix("/full-text/")))
@@ -169,7 +191,7 @@ class Handler(BaseHTTPRequestHandler):
         if path == "/api/record":
             return desk.record(asked.get("key", ""), *who)
         if path == "/api/progress":
-            return desk.progress()
+            return desk.progress(*who)
         raise Refused(HTTPStatus.NOT_FOUND)
 
     def _post(self) -> None:
@@ -223,6 +245,12 @@ class Handler(BaseHTTPRequestHandler):
         return code if code in LANGUAGES else current()
 
     def _page(self) -> None:
+        try:
+            self._know()
+        except Refused as error:  # a tab of an earlier server, opened again
+            told = self.server.words[self._language]["anew"]
+            self._send(error.args[0], told.encode(), "text/plain")
+            return
         start = {
             "words": self.server.words, "language": self._language, "token": self.server.token,
             "stage": self.server.desk.plan.stage,

@@ -264,16 +264,25 @@ def state(name: str) -> str:
     return _(_STATES[name]) if name in _STATES else label(name)
 
 
-def progress(folder: Path, protocol: Protocol) -> tuple[pd.DataFrame, pd.DataFrame]:
+def progress(
+    folder: Path, protocol: Protocol, *, blind: bool = True
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """How far a team is.
+
+    Parameters
+    ----------
+    folder : Path
+    protocol : Protocol
+    blind : bool
+        Whether outcomes and conflicts are counted together as `decided` while a reviewer has
+        records left, who could tell from them what the other one said.
 
     Returns
     -------
     (DataFrame, DataFrame)
-        By stage and reviewer `assigned`, `decided` and `open`; by stage how many records have
-        which `state`: an outcome, `conflict` or `waiting`, with `unseen` for those that nobody
-        has decided about. While a reviewer has records left, outcomes and conflicts are counted
-        together as `decided`: a reviewer could tell from them what the other one said.
+        By stage and reviewer `assigned` (all that reached the stage, where nothing was shared out
+        to them), `decided` and `open`; by stage how many records have which `state`: an outcome,
+        `conflict` or `waiting`, with `unseen` for those that nobody has decided about.
     """
     listed, decided = decisions.read(folder)
     given = read(folder)
@@ -281,27 +290,30 @@ def progress(folder: Path, protocol: Protocol) -> tuple[pd.DataFrame, pd.DataFra
     held = held[held["role"] == decisions.INDEPENDENT]
     people, states = [], []
     removed = set(decided.loc[decided["stage"] == decisions.IDENTIFICATION, "record"])
+    searched = set(listed.loc[listed["origin"].isin(decisions.SEARCHED), "record"])
     for stage in decisions.STAGES:
         mine = given[given["stage"] == stage]
         done = held[held["stage"] == stage]
-        for name in dict.fromkeys([*mine["reviewer"], *done["reviewer"]]):
-            asked = set(mine.loc[mine["reviewer"] == name, "record"])
-            told = set(done.loc[done["reviewer"] == name, "record"])
-            people.append((stage, name, len(asked | told), len(told), len(asked - told)))
         found = outcomes.of_stage(decided, stage, protocol.reviewers)
         if stage == decisions.TITLE_ABSTRACT:
-            reached = set(listed.loc[listed["origin"].isin(decisions.SEARCHED), "record"])
-            found = {r: each for r, each in found.items() if r in reached - removed}
-            unseen = len(reached - removed - set(found))
+            reached = searched - removed
+            found = {r: each for r, each in found.items() if r in reached}
         else:
-            unseen = len(outcomes.reached_full_text(listed, decided, protocol.reviewers)
-                         - set(found))  # fmt: skip
-        at_work = any(row[0] == stage and row[-1] for row in people)
-        counted = Counter(
-            _DECIDED if at_work and each.state != outcomes.WAITING else each.state
-            for each in found.values()
-        )
-        states += [(stage, state, n) for state, n in sorted(counted.items())]
+            reached = outcomes.reached_full_text(listed, decided, protocol.reviewers)
+        unseen = len(reached - set(found))
+        counted = Counter(each.state for each in found.values())
+        at_work = False
+        for name in dict.fromkeys([*mine["reviewer"], *done["reviewer"]]):
+            own = set(mine.loc[mine["reviewer"] == name, "record"])
+            asked = own or reached
+            told = set(done.loc[done["reviewer"] == name, "record"])
+            people.append((stage, name, len(asked | told), len(told), len(asked - told)))
+            # Who has no share may leave records to others, as long as enough decide about each.
+            at_work |= bool(own - told if own else unseen or counted[outcomes.WAITING])
+        if blind and at_work:
+            waiting = counted.pop(outcomes.WAITING, 0)
+            counted = Counter({_DECIDED: counted.total(), outcomes.WAITING: waiting})
+        states += [(stage, state, n) for state, n in sorted((+counted).items())]
         if unseen:
             states.append((stage, "unseen", unseen))
     return (

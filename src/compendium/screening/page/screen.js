@@ -12,10 +12,10 @@ let language = localStorage.getItem("screening-language") || start.language;
 let choices, who, role = "independent", records = [], at = -1, items = [];
 let shown = null;     // the record on the screen, with what is saved of it
 let loading = false;  // another one is on its way; until it is there, no key decides
-let asked = 0, given = 0, passing = null, late = false, any = false, retry, pause;
+let missed = false;   // a key was pressed meanwhile
+let down = false;     // what is told is that nobody answers
+let asked = 0, given = 0, passing = null, late = false, anew = false, any = false, retry, pause;
 
-// There is room for the panel beside the text; elsewhere criteria are out of sight.
-const wide = matchMedia("(min-width: 60.01rem)");
 const read = (store, name, otherwise) => JSON.parse(store.getItem(name) || "null") ?? otherwise;
 const write = (store, name, value) => store.setItem(name, JSON.stringify(value));
 
@@ -25,8 +25,10 @@ const label = (code) => choices.decisions.find((each) => each.code === code)?.la
 async function ask(path, more = {}) {
   const query = new URLSearchParams({ lang: language, reviewer: who ?? "", role, ...more });
   const answer = await fetch(`/api/${path}?${query}`);
+  if (answer.status === 403) throw new Error(word("anew"));
   const told = await answer.json();
   if (!answer.ok) throw new Error(told.error);
+  if (down) tell("");
   return told;
 }
 
@@ -108,10 +110,13 @@ async function begin() {
   $("desk").hidden = $("me").hidden = false;
   $("me-name").textContent = who;
   list();
+  team();
   if (!records.length) return tell(word("nothing"));
   const open = records.findIndex((each) => !each.decision);
-  await show(open < 0 ? 0 : open);
+  if (await show(open < 0 ? 0 : open) && open < 0) finished();
 }
+
+const finished = () => tell(`${word("finished")} ${choices.after[role]}`, true);
 
 function list() {
   items = records.map((each, n) => {
@@ -162,9 +167,7 @@ async function show(n, focus = false) {
   at = n;
   if (items[before]) entry(before);
   entry(at);
-  // Only the list scrolls: the page stays where the reviewer reads.
-  const box = $("list").closest("aside"), top = items[at].offsetTop;
-  if (getComputedStyle(box).position === "sticky") box.scrollTop = top;
+  reveal();
   let told, waiting;
   try {
     // What was said of this record arrives before the question what is known of it.
@@ -203,11 +206,21 @@ async function show(n, focus = false) {
   $("note").value = shown.note;
   press();
   edited();
-  tell("");
+  tell(missed ? word("missed") : "");
+  missed = false;
+  $("spoken").textContent = "";
   if (focus) $("record").focus({ preventScroll: true });
   const seen = $("record").getBoundingClientRect();
   if (other && (seen.top < 0 || seen.bottom > innerHeight)) window.scrollTo(0, 0);
   return true;
+}
+
+// Only the list scrolls: the page stays where the reviewer reads. How high its entries are shows only
+// when they are drawn, so it takes some frames to come there.
+function reveal(frames = 4) {
+  const box = $("list").closest("aside"), seen = items[at]?.getBoundingClientRect(), all = box.getBoundingClientRect();
+  if (seen && (seen.top < all.top || seen.bottom > all.bottom)) box.scrollTop += seen.top - all.top - all.height / 3;
+  if (frames) requestAnimationFrame(() => reveal(frames - 1));
 }
 
 function busy(now) {
@@ -223,6 +236,7 @@ function stay(error) {
   if (items[was]) entry(was);
   if (items[had]) entry(had);
   tell(error instanceof TypeError ? word("unreachable") : error.message);
+  down = error instanceof TypeError || error.message === word("anew");
 }
 
 function link(address, text) {
@@ -240,6 +254,7 @@ function press() {
 }
 
 function tell(text, good = false) {
+  down = false;
   $("told").className = good ? "good" : "";
   $("told").textContent = text;
 }
@@ -286,8 +301,9 @@ function give(body) {
   if (!loading) asked += 1;  // what is on its way of this record is out of date
   if (body.decision !== shown.decision || differs(body, shown)) {
     const { key, decision, criterion, reason } = shown;
+    const lost = differs(typed(), body) ? typed() : undefined;  // a criterion that the decision has no use for
     write(sessionStorage, mine(UNDO), [...read(sessionStorage, mine(UNDO), []),
-      { record: key, decision: decision || "withdrawn", criterion, reason }].slice(-1000));
+      { record: key, decision: decision || "withdrawn", criterion, reason, lost }].slice(-1000));
     say("decide", { role, ...body });
     overlay(body);
   }
@@ -299,7 +315,7 @@ function give(body) {
 async function decide(code, without = false) {
   if (!shown || loading || $("why").open) return;
   const body = answer(code), again = shown.decision !== "";
-  const asks = choices.needed || (!wide.matches && choices.criteria.length > 1);
+  const asks = choices.needed || choices.criteria.length > 1;
   if (code === "exclude" && asks && !body.criterion && !without) return ask_why();
   if (body.criterion === choices.other && !body.reason) {
     tell(word("write_reason"));
@@ -307,14 +323,13 @@ async function decide(code, without = false) {
   }
   give(body);
   remark();
-  const said = word("decided").replace("{decision}", label(code));
   // Who corrects goes on in order; who decides goes on to what is open.
   if (again) await show(at + 1);
   else await onwards();
-  announce(said);
+  announce(label(code));
 }
 
-// Which criterion, where the protocol wants one or the list of them is out of sight.
+// Which criterion, if none was chosen before.
 function ask_why() {
   $("why-reason").value = $("reason").value;
   $("why-told").textContent = "";
@@ -364,18 +379,28 @@ function leave() {
 async function onwards() {
   const after = records.findIndex((each, n) => n > at && !each.decision);
   const next = after < 0 ? records.findIndex((each) => !each.decision) : after;
-  if (next < 0) tell(word("finished"), true);
-  else await show(next);
+  const from = at;
+  if (next < 0) return finished();
+  if (await show(next) && next < from) tell(word("from_start"), true);
+}
+
+async function next_open() {
+  const n = at, open = records[n] && !records[n].decision;
+  if (open && records.every((each, other) => other === n || each.decision)) return tell(word("only_open"));
+  await onwards();
+  if (open && at !== n) tell([word("skipped").replace("{n}", n + 1), $("told").textContent].join(" "), true);
 }
 
 async function undo() {
-  const done = read(sessionStorage, mine(UNDO), []), last = done.pop();
-  if (!last) return tell(word("nothing_to_undo"));
+  const done = read(sessionStorage, mine(UNDO), []), popped = done.pop();
+  if (!popped) return tell(word("nothing_to_undo"));
   write(sessionStorage, mine(UNDO), done);
+  const { lost, ...last } = popped;
   say("decide", { role, ...last });
+  if (lost) write(localStorage, DRAFTS, { ...drafts(), [mine(last.record)]: lost });
   if (shown?.key === last.record) {
     overlay(last);
-    put(shown);
+    put(lost ?? shown);
     press();
     edited();
   }
@@ -420,8 +445,11 @@ function send() {
   clearTimeout(retry);
   passing ??= pass().then((arrived) => {
     passing = null;
+    const was = late;
     late = !arrived;
     saved();
+    if (late !== was) $("spoken").textContent = $("saved").textContent;
+    if (arrived && down) tell("");
     if (queue().length) {
       if (arrived) return send();
       retry = setTimeout(send, 2000);
@@ -439,7 +467,8 @@ async function pass() {
     for (let first; (first = queue()[0]);) {
       saved();
       const answer = await post(first).catch(() => null);
-      if (!answer || answer.status === 403 || answer.status >= 500) { arrived = false; return; }
+      anew = answer?.status === 403;
+      if (!answer || anew || answer.status >= 500) { arrived = false; return; }
       keep(queue().filter((each) => each.id !== first.id));
       any = answer.ok;
       if (!answer.ok) refused = (await answer.json().catch(() => ({}))).error || String(answer.status);
@@ -466,7 +495,7 @@ function hand_over() {
 function saved() {
   const n = queue().length, held = drafts(), open = records.filter((each) => mine(each.key) in held);
   $("saved").className = (late && n) || open.some((each) => each.decision) ? "late" : "";
-  if (late && n) $("saved").textContent = word("unsaved").replace("{n}", n);
+  if (late && n) $("saved").textContent = (anew ? `${word("anew")} ${word("kept")}` : word("unsaved")).replace("{n}", n);
   else if (n || remarked()) $("saved").textContent = word("saving");
   else if (open.length) $("saved").textContent = word("drafts").replace("{n}", open.length);
   else $("saved").textContent = any ? word("saved") : "";
@@ -508,9 +537,10 @@ async function follow() {
 }
 
 async function team() {
-  if (!$("team").open) return;
+  if (!$("team").open || !who) return;
+  const whose = [language, mine("")].join();
   const told = await ask("progress").catch(() => null);
-  if (!told) return;
+  if (!told || whose !== [language, mine("")].join()) return;
   const table = document.createElement("table");
   const rows = [...told.reviewers.map((each) => [each.reviewer, `${each.decided} / ${each.assigned}`]),
     ...told.records.map((each) => [each.state, each.n])];
@@ -531,31 +561,44 @@ document.addEventListener("keydown", (event) => {
   const code = event.code.replace(/^(Key|Digit|Numpad)/, "");
   const criterion = /^[1-9]$/.test(code) && choices.criteria[code - 1]?.code;
   if ($("why").open) {
-    if (criterion && !writing && !event.repeat) { because(criterion); event.preventDefault(); }
+    const none = code === "0" && !choices.needed;
+    if ((criterion || none) && !writing && !event.repeat) { because(none ? "" : criterion); event.preventDefault(); }
     return;
   }
   if (writing) {
     if (event.key === "Escape") $("record").focus({ preventScroll: true });
+    if (event.key === "Enter" && event.target.id === "reason" && $("criterion").value === choices.other) {
+      event.preventDefault();
+      $("record").focus({ preventScroll: true });
+      decide("exclude");
+    }
     return;
   }
   const decision = Object.keys(KEYS).find((each) => KEYS[each] === code);
   const does = {
-    U: undo, O: onwards, J: () => show(at + 1), K: () => show(at - 1),
+    U: undo, O: next_open, J: () => show(at + 1), K: () => show(at - 1),
     ArrowRight: () => show(at + 1), ArrowLeft: () => show(at - 1),
   }[code];
   const decides = choices.decisions.some((each) => each.code === decision);
   if (!decides && !does && !criterion) return;
   event.preventDefault();
   // A key that is held turns pages, and not faster than they come; it decides nothing.
-  if (event.repeat && (loading || !/^(J|K|Arrow.*)$/.test(code))) return;
+  const turns = /^(J|K|Arrow.*)$/.test(code);
+  if (event.repeat && (loading || !turns)) return;
+  // What is meant for a record that is not shown yet is done to no other one.
+  if (loading && !turns) { missed = true; return; }
   if (decides) decide(decision);
   else if (does) does();
-  else if (!loading && shown) { put({ ...typed(), criterion }); amend(); }
+  else if (shown) { put({ ...typed(), criterion }); amend(); }
 });
 
+// A button that was clicked keeps no focus: the next Space or Enter would press it again.
+$("answer").addEventListener("click", (event) => {
+  if (event.detail && event.target.closest("button")) $("record").focus({ preventScroll: true });
+}, true);
 $("previous").onclick = () => show(at - 1, true);
 $("next").onclick = () => show(at + 1, true);
-$("next-open").onclick = onwards;
+$("next-open").onclick = next_open;
 $("undo").onclick = undo;
 $("reason").oninput = edited;
 $("criterion").onchange = $("reason").onchange = amend;
@@ -565,7 +608,10 @@ $("why-none").onclick = () => because("");
 $("why-cancel").onclick = () => $("why").close();
 $("why").querySelector("form").onsubmit = (event) => { event.preventDefault(); because(choices.other); };
 $("show").onchange = narrow;
-$("team").ontoggle = team;
+$("team").ontoggle = () => {
+  if ($("team").open) fill($("team").lastElementChild, []);  // what stood there is out of date
+  team();
+};
 $("language").onchange = async () => {
   leave();
   language = $("language").value;

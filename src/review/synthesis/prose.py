@@ -16,7 +16,7 @@ def content(cells: pd.DataFrame, extraction: pd.DataFrame) -> dict[str, int]:
 
 def categories(extraction: pd.DataFrame) -> dict[str, str]:
     """The categories of the content analysis in one list."""
-    return {"content_categories": join([label(c) for c in extraction["category"].unique()])}
+    return {"content_categories": join([inside(label(c)) for c in extraction["category"].unique()])}
 
 
 def found(findings: pd.DataFrame, told: pd.DataFrame) -> dict[str, int | str]:

@@ -232,6 +232,7 @@ function busy(now) {
 function stay(error) {
   const had = records.findIndex((each) => each.key === shown?.key), was = at;
   busy(false);
+  missed = false;
   at = had;
   if (items[was]) entry(was);
   if (items[had]) entry(had);

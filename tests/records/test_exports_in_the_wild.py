@@ -69,6 +69,8 @@ def test_ris_is_one_whoever_wrote_it(tmp_path, text):
         ("C3  - A conference", "conference", "A conference"),
         ("C3  - CTgov NCT00000001", "conference", ""),
         ("AN  - pub.1000000001", "accession", "dimensions:pub.1000000001"),
+        ("UR  - https://www.proquest.com/journals/a-title/docview/1000001/se-2", "accession",
+         "proquest:1000001"),
         ("UR  - https://lens.org/000-001-002-003-00X", "accession", "lens:000-001-002-003-00X"),
         ("L1  - https://example.org/a.pdf\nL2  - https://doi.org/10.5555/A", "doi", "10.5555/a"),
         ("AU  - Roe C., Ann B.\nAU  - Doe, J.", "authors", ("Roe C., Ann B.", "Doe, J.")),
@@ -102,11 +104,14 @@ def test_tags_that_databases_use_in_their_own_way(tmp_path, lines, field, value)
     [
         ("author={{Food and Drug Agency} and Doe, Jane and others}", "authors",
          ("Food and Drug Agency", "Doe, Jane")),
+        ("author={Doe, Jane and others}", "original", {"authors": "Doe, Jane; others"}),
         ("author={Doe, J. and ACME Consortium}", "authors", ("Doe, J.", "ACME Consortium")),
         ("abstract={R&D at 5% of caf{\\'e}s, a_b, 10~km, $x<y$}", "abstract",
          "R&D at 5% of cafés, a_b, 10 km, x<y"),
         ("funding_details={A}, funding_details={B}", "funding", ("A", "B")),
         ("unique-id={ISI:0001}", "wos", "WOS:0001"),
+        ("unique-id={SCIELO:S1000-100020}", "wos", "SCIELO:S1000-100020"),
+        ("type={research-article}", "document_type", "article"),
         ("note={cited By 5}", "cited_by", 5),
         ("doi={10.5555/ex\\_a}", "doi", "10.5555/ex_a"),
         ("issn={1234-5678}, eissn={8765-4321}", "issn", ("1234-5678", "8765-4321")),
@@ -184,6 +189,14 @@ def test_erics_nbib_has_no_number_of_pubmed(tmp_path):
     assert account.refused == []
 
 
+def test_long_lines_of_pubmed_are_wrapped_and_not_divided(tmp_path):
+    text = ("PMID- 12\nTI  - Firms\nAD  - Institute of Firms,\n      City.\nMH  - Trade/\n"
+            "      history\nSO  - J Firms. 2020.\n")  # fmt: skip
+    (record,), _account = read(write(tmp_path, "a.nbib", text))
+    assert record.affiliations == ("Institute of Firms, City.",)
+    assert record.index_terms == ("Trade/ history",)
+
+
 def test_no_element_of_endnotes_xml_is_dropped(tmp_path):
     text = ("<xml><records><record><titles><title>Firms</title><short-title>F</short-title>"
             "</titles><issue>3</issue><reviewed-item>Book</reviewed-item><urls><pdf-urls><url>a.pdf</url>"
@@ -210,9 +223,10 @@ def test_a_book_that_scopus_knows_from_references_has_its_title_in_the_source(tm
 
 
 def test_a_tag_of_endnote_without_text_takes_the_lines_below_it(tmp_path):
-    text = "%0 Thesis\n%T Firms\n%K one\n%X\n\n    Of firms.\n\n%D 2020\n"
+    text = "%0 Thesis\n%T Firms\n%K one;;two\n%X\n\n    Of firms.\n\n%D 2020\n"
     (record,), _account = read(write(tmp_path, "a.enw", text))
-    assert (record.abstract, record.keywords, record.year) == ("Of firms.", ("one",), 2020)
+    assert (record.abstract, record.year) == ("Of firms.", 2020)
+    assert record.keywords == ("one", "two")
 
 
 def test_proceedings_without_a_title_have_that_of_the_book(tmp_path):
@@ -254,9 +268,16 @@ TABLES = [
     ("ieee", "Document Title,Authors,Publication Title,Document Identifier\n"
      "Firms,J. Doe; R. Roe,Conference of Firms,IEEE Conferences\n",
      {"authors": ("Doe, J.", "Roe, R."), "document_type": "conference_paper"}),
-    ("dimensions", '"About the data: exported"\nPublication ID,Title,PubYear,Authors\n'
-     'pub.1,Firms,2020,"Doe, Jane; Roe, R."\n',
-     {"accession": "dimensions:pub.1", "authors": ("Doe, Jane", "Roe, R.")}),
+    ("dimensions", '"About the data: exported"\nPublication ID,Title,PubYear,Authors,'
+     "Authors Affiliations,Open Access\n"
+     'pub.1,Firms,2020,"Doe, Jane; Roe, R.","Doe, Jane (A; B); Roe, R. (C)","All OA, Gold"\n',
+     {"accession": "dimensions:pub.1", "authors": ("Doe, Jane", "Roe, R."),
+      "affiliations": ("Doe, Jane (A; B)", "Roe, R. (C)"), "open_access": ("all", "gold")}),
+    ("scopus-csv", "Title,EID,Open Access\n"
+     "Firms,2-s2.0-1,All Open Access; Green Final Open Access; Hybrid Gold Open Access\n",
+     {"open_access": ("all", "green", "hybrid_gold")}),
+    ("ieee", "Document Title,Authors,Publication Title,Document Identifier\n"
+     "Firms,J. Doe,Of firms,River eBook Chapters\n", {"document_type": "book_chapter"}),
     ("ieee", "Document Title,Authors,Publication Title,Date Added To Xplore,Publication_Year,"
      "Volume,Issue,Start Page,End Page,ISBNs,DOI,PDF Link,Author Keywords,IEEE Terms,Mesh_Terms,"
      "Article Citation Count,Document Identifier\nFirms,J. Doe,Letters of Firms,2 Jan 2020,2020,5,"

@@ -59,7 +59,8 @@ def test_a_date_is_as_precise_as_its_text(text, of, expected):
     ("first", "last", "expected"),
     [("66", "83", "66–83"), ("1166-83", "", "1166–1183"), ("e4375", "e4375", "e4375"),
      ("pp 37-64", "", "37–64"), ("P1", "", "P1"), ("p. 5", "9", "5–9"), ("pp. iv", "", "pp. iv"),
-     ("240", "267+355-356", "240–267+355-356"), ("12", "", "12"), ("", "", "")],
+     ("240", "267+355-356", "240–267+355-356"), ("12", "", "12"), ("", "", ""),
+     ("31-null", "", "31"), ("NA -- NA", "", ""), ("5", "NA", "5")],
 )  # fmt: skip
 def test_pages_are_a_span(first, last, expected):
     assert dates.pages(first, last) == expected

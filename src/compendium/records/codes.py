@@ -17,6 +17,7 @@ def code(kind: str, text: str) -> str:
     found = known.get(word)
     if found is None and ";" in word:  # Web of Science: `Article; Early Access`
         found = known.get(word.split(";")[0].strip())
+    found = found or known.get(word.replace("-", " "))  # SciELO: `research-article`
     return found.name if found else word
 
 

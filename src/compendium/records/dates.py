@@ -16,6 +16,7 @@ _MONTHS = {
 }
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)")
 _NUMBERS = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:/|[T ][\d:.+Z-]*)?")
+_NOT_KNOWN = ("null", "NA")  # EBSCO; R
 _DASH = re.compile(r"\s*[-‐‑‒–—−]+\s*")
 
 
@@ -62,8 +63,9 @@ def pages(first: str, last: str = "") -> str:
     if not last:
         parts = _DASH.split(first)
         if len(parts) != 2 or not all(parts):
-            return first
+            return "" if first in _NOT_KNOWN else first
         first, last = parts
+    first, last = ("" if page in _NOT_KNOWN else page for page in (first, last))
     if first.isdecimal() and last.isdecimal() and len(last) < len(first):
         last = first[: len(first) - len(last)] + last
     return f"{first}–{last}" if first and last and first != last else first or last

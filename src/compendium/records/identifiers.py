@@ -12,7 +12,7 @@ _ISSN = re.compile(r"(?<!\d)(\d{4})-?(\d{3}[\dXx])(?![\d-])")
 _ISBN = re.compile(r"(?<![\d-])(?:97[89][\d -]{10,14}|\d[\d -]{8,11}[\dXx])(?!\d)")
 _EID = re.compile(r"2-s2\.0-\d+")
 _WOS = re.compile(r"(?:WOS|ISI|BCI|MEDLINE|KJD|CSCD|DIIDW|INSPEC|SCIELO|RSCI|ZOOREC|CABI|FSTA|"
-                  r"DRCI|CCC|BIOABS|BIOSIS|PPRN|PQDT|ARCI):[A-Z0-9]+")
+                  r"DRCI|CCC|BIOABS|BIOSIS|PPRN|PQDT|ARCI):[A-Z0-9]+(?:-[A-Z0-9]+)*")
 _OPENALEX = re.compile(r"\bW\d{4,}\b")
 
 

@@ -30,14 +30,16 @@ def _table(rows: dict[str, tuple[str, str]]) -> tuple[Value, ...]:
 
 DOCUMENT_TYPES = _table({
     "article": ("ar", "journal article, research article, journal-article, article-journal, jour, "
-                "article; early access"),
+                "article; early access, case report, case reports, brief report, "
+                "rapid communication"),
     "article_in_press": ("ip", ""),
     "review": ("re", "review article, systematic review, literature review"),
     "conference_paper": ("cp", "proceedings paper, conference-paper, proceedings-article, "
                          "paper-conference, inproceedings, conference, cpaper, "
-                         "article; proceedings paper, meeting, conference proceeding"),
+                         "article; proceedings paper, meeting, conference proceeding, proceeding, "
+                         "conference proceedings article"),
     "conference_review": ("cr", "proceedings, conf"),
-    "book": ("bk", "monograph, edited-book"),
+    "book": ("bk", "monograph, edited-book, edited book"),
     "book_chapter": ("ch", "chapter, chap, book-chapter, incollection, inbook, "
                      "article; book chapter"),
     "editorial": ("ed", "editorial material"),
@@ -48,7 +50,7 @@ DOCUMENT_TYPES = _table({
     "data_paper": ("dp", "article; data paper"),
     "retracted": ("tb", "retracted publication, retraction"),
     "report": ("rp", "rprt, techreport"),
-    "abstract_report": ("ab", "meeting abstract"),
+    "abstract_report": ("ab", "meeting abstract, conference abstract"),
     "business_article": ("bz", ""),
     "press_release": ("pr", ""),
     "multimedia": ("mm", ""),
@@ -72,11 +74,12 @@ STAGES = _table({
     "in_press": ("aip", "article in press, early access"),
 })  # fmt: skip
 OPEN_ACCESS = _table({
-    "all": ("all", "all open access, true, yes, 1, open"),
-    "gold": ("publisherfullgold", "diamond, doaj gold"),
-    "hybrid_gold": ("publisherhybridgold", "hybrid, other gold"),
-    "bronze": ("publisherfree2read", ""),
-    "green": ("repository", "green published, green accepted, green submitted"),
+    "all": ("all", "all open access, all oa, true, yes, 1, open"),
+    "gold": ("publisherfullgold", "diamond, doaj gold, gold open access"),
+    "hybrid_gold": ("publisherhybridgold", "hybrid, other gold, hybrid gold open access"),
+    "bronze": ("publisherfree2read", "bronze open access"),
+    "green": ("repository", "green published, green accepted, green submitted, green open access, "
+              "green final open access, green accepted open access"),
     "none": ("none", "closed, false, no, 0"),
 })  # fmt: skip
 SUBJECT_AREAS = {

@@ -28,10 +28,12 @@ _ENTRIES = {
 
 def _people(name: str) -> fill.Fill:
     def fills(record: Record, cell: str) -> None:
-        parts = [p for p in bibtex_parser.people(fill.plain(cell)) if p.casefold() != "others"]
+        every = bibtex_parser.people(fill.plain(cell))
+        parts = [part for part in every if part.casefold() != "others"]
+        cut = ["others"] if len(parts) < len(every) else []
         if len(parts) == 1 and not parts[0].startswith("{"):
             parts = fill.persons_of(parts[0])
-        told = "; ".join(parts)
+        told = "; ".join(parts + cut)
         parts = [one for part in parts for one in (  # Scopus's last may be a list of bodies
             map("{{{}}}".format, fill.divided(part)) if ";" in part and part[0] != "{" else [part])]
         fill.put(record, name, tuple(filter(None, map(_person, parts))), told)

@@ -130,6 +130,6 @@ class EndNoteTagged(Format):
                 if tag == "0":
                     values = [_KINDS.get(values[0].casefold(), "GEN")]
                 elif tag == "K":
-                    values = [line for value in values for line in value.split("\n")]
+                    values = [one for value in values for one in re.split("\n|;", value)]
                 entry.tags.setdefault(own, []).extend(values)
             yield ris.made(entry)

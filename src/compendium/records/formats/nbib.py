@@ -82,6 +82,8 @@ class Nbib(Format):
 
 def _record(entry: tagged.Entry) -> Record:
     tags = entry.tags
+    for values in tags.values():
+        values[:] = map(fill.plain, values)  # wrapped, not divided
     for kind in ("AU", "ED"):
         if f"F{kind}" not in tags and kind in tags:
             tags[f"F{kind}"] = tags.pop(kind)

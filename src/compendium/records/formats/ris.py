@@ -153,9 +153,12 @@ def _address(record: Record, values: list[str]) -> None:
     record.eid = record.eid or identifiers.eid(record.url)
     if lens := _AT_LENS.match(record.url):
         record.accession = record.accession or f"lens:{lens[1]}"
+    elif proquest := _AT_PROQUEST.match(record.url):
+        record.accession = record.accession or f"proquest:{proquest[1]}"
 
 
 _AT_LENS = re.compile(r"https?://(?:www\.|link\.)?lens\.org/(\d{3}(?:-\d{3}){3}-\w{3})$")
+_AT_PROQUEST = re.compile(r"https?://[\w.]*proquest\.com/.*\bdocview/(\d{6,})\b")
 _DATABASES = (("embase", r"embase|emba\b|emez\b|oemezd"), ("proquest", r"proquest"),
               ("ieee", r"ieee"), ("cochrane", r"cochrane|\bcctr"))  # fmt: skip
 

@@ -98,7 +98,8 @@ def _also(name: str, divider: str = ";") -> Fill:
 def _type_of(said: dict[str, str]) -> Fill:
     def fills(record: Record, cell: str) -> None:
         word = fill.plain(cell).casefold()
-        kind = said.get(word) or fill.codes.code("document_type", word)
+        kind = said.get(word) or said.get(word.rpartition(" ")[2]) or fill.codes.code(
+            "document_type", word)
         fill.put(record, "document_type", kind, cell.strip())
 
     return fills
@@ -106,6 +107,12 @@ def _type_of(said: dict[str, str]) -> Fill:
 
 def _commas(name: str) -> Fill:
     return lambda record, cell: fill.entries(name, ";" if ";" in cell else ",")(record, cell)
+
+
+def _affiliations(record: Record, cell: str) -> None:
+    """`Doe, Jane (University A; University B); Roe, Richard (Institute C)`."""
+    parts = tuple(map(fill.plain, re.split(r";\s*(?![^()]*\))", cell)))
+    fill.put(record, "affiliations", tuple(filter(None, parts)), cell.strip())
 
 
 _PLACE = re.compile(
@@ -239,8 +246,7 @@ _TABLES = [
         "source title/anthology title": fill.text("source"),
         "source title": fill.text("source"), "mesh terms": fill.entries("index_terms"),
         "publication type": fill.DOCUMENT_TYPE, "times cited": fill.CITED_BY,
-        "authors affiliations": fill.entries("affiliations"),
-        "authors (raw affiliation)": fill.entries("affiliations"),
+        "authors affiliations": _affiliations, "authors (raw affiliation)": _affiliations,
         "dimensions url": fill.text("url"), "funding": fill.entries("funding"),
     }),
     DatabaseTable("embase", N_("Embase, CSV or Excel by columns"), frozenset({"title", "source",
@@ -253,10 +259,9 @@ _TABLES = [
         "inspec controlled terms": _also("index_terms"), "funding information": fill.entries(
             "funding"), "article citation count": fill.CITED_BY,
         "document identifier": _type_of({
-            "ieee conferences": "conference_paper", "iet conferences": "conference_paper",
-            "ieee journals": "article", "ieee magazines": "article", "ieee early access articles":
-            "article", "ieee standards": "report", "ieee books": "book", "mit press ebooks": "book",
-            "wiley-ieee press ebook chapters": "book_chapter",
+            "conferences": "conference_paper", "journals": "article", "magazines": "article",
+            "articles": "article", "standards": "report", "books": "book", "ebooks": "book",
+            "chapters": "book_chapter",
         }),
     }, _ieee),
     DatabaseTable("lens", N_("Lens, CSV"), frozenset({"lens id", "title"}), {

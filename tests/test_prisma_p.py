@@ -56,7 +56,7 @@ def test_each_item_says_what_the_plan_says(tmp_path):
         "An exclusion names its criterion at these stages: title and abstract, full text.",
     ]
     assert item(text, "12").splitlines()[2:] == [
-        "- Sample (number, persons)", "- Risk (effect with its 95 % interval, risk ratio)",
+        "- Sample (number, persons)", "- Risk (effect with its 95% interval, risk ratio)",
     ]  # fmt: skip
     assert "Paule and Mandel" in item(text, "15b")
     assert "GRADE" in item(text, "17")

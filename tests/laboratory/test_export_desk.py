@@ -144,10 +144,10 @@ def test_a_reader_drops_a_file_offline_and_takes_the_records_away(page, tmp_path
     file.write_text(NASTY, encoding="utf-8")
     page.context.set_offline(True)
     page.locator("#laboratory-file").set_input_files(file)
-    page.get_by_text("3 entries = 2 records + 1 refused").wait_for()
+    page.get_by_text("Entries: 3; records: 2; refused: 1").wait_for()
     write(page, "TITLE(img*)")
     page.get_by_role("button", name="Ask the query above").click()
-    page.get_by_text("Of 2 records the query finds 1; missed: 1, undecided: 0").wait_for()
+    page.get_by_text("Records: 2; found by the query: 1; missed: 1; undecided: 0.").wait_for()
     assert page.locator(".hits .term").all_inner_texts() == ["img* — title: img"]
     page.get_by_text("Records: 2").click()
     assert "<img src=x onerror=alert(1)>" in page.locator(".answers").last.inner_text()
@@ -168,7 +168,7 @@ def test_a_file_is_read_wherever_it_is_dropped_and_the_query_stays(page, place):
       window.left = ["dragover", "drop"].filter(type => document.querySelector(place).dispatchEvent(
         new DragEvent(type, {dataTransfer: dropped, bubbles: true, cancelable: true}))); }""",
         [place, NASTY])  # fmt: skip
-    page.get_by_text("3 entries = 2 records + 1 refused").wait_for()
+    page.get_by_text("Entries: 3; records: 2; refused: 1").wait_for()
     assert written(page) == "TITLE(alpha)"
     assert page.evaluate("window.left") == []  # else the browser would show the file
 
@@ -181,7 +181,7 @@ def test_the_same_file_can_be_chosen_again(page, tmp_path):
         with page.expect_file_chooser() as choosing:
             page.locator("#laboratory-file").click()
         choosing.value.set_files(tmp_path / "nasty.csv")
-        answers.get_by_text("3 entries = 2 records + 1 refused").wait_for()
+        answers.get_by_text("Entries: 3; records: 2; refused: 1").wait_for()
 
 
 def test_what_is_nested_deeper_than_a_browser_can_read_does_not_end_the_page(
@@ -193,7 +193,7 @@ def test_what_is_nested_deeper_than_a_browser_can_read_does_not_end_the_page(
     page.get_by_text("nested too deep").first.wait_for()
     (tmp_path / "nasty.csv").write_text(NASTY, encoding="utf-8")
     page.locator("#laboratory-file").set_input_files(tmp_path / "nasty.csv")
-    page.get_by_text("3 entries = 2 records + 1 refused").wait_for()
+    page.get_by_text("Entries: 3; records: 2; refused: 1").wait_for()
 
 
 def test_what_takes_long_tells_how_far_it_is(opened, shared):
@@ -232,7 +232,7 @@ def test_a_query_is_asked_step_by_step_and_when_it_is_stopped_the_file_stays(pag
     ]  # fmt: skip
     assert page.locator(".hits").count() == 0
     page.get_by_role("button", name="Ask the query above").click()
-    page.get_by_text("Of 505 records the query finds").wait_for()
+    page.get_by_text("Records: 505; found by the query:").wait_for()
 
 
 def test_the_query_is_asked_about_one_record_a_publication_once_they_were_compared(page, tmp_path):
@@ -246,9 +246,9 @@ def test_the_query_is_asked_about_one_record_a_publication_once_they_were_compar
     page.get_by_text("Records: 2").wait_for()
     write(page, "TITLE(copper)")
     page.get_by_role("button", name="Look for duplicates").click()
-    page.get_by_text("2 records = 1 publications + 1 duplicates").wait_for()
+    page.get_by_text("Records: 2; publications: 1; duplicates: 1").wait_for()
     page.get_by_role("button", name="Ask the query above").click()
-    page.get_by_text("Of 1 records the query finds 1").wait_for()
+    page.get_by_text("Records: 1; found by the query: 1").wait_for()
 
 
 @pytest.mark.parametrize("code", ["en", "kk"])
@@ -288,12 +288,12 @@ def test_a_flow_adds_up_and_a_file_with_markup_in_its_name_stays_text(page, tmp_
     file = tmp_path / "<img src=x onerror=alert(1)>.csv"
     file.write_text(NASTY.replace("2-s2.0-1", "").replace("2-s2.0-2", ""), encoding="utf-8")
     page.locator("#laboratory-file").set_input_files(file)
-    page.get_by_text("3 entries = 2 records + 1 refused").wait_for()
+    page.get_by_text("Entries: 3; records: 2; refused: 1").wait_for()
     write(page, "TITLE(img*)")
     page.get_by_role("button", name="Look for duplicates").click()
-    page.get_by_text("2 records = 2 publications + 0 duplicates").wait_for()
+    page.get_by_text("Records: 2; publications: 2; duplicates: 0").wait_for()
     page.get_by_role("button", name="Ask the query above").click()
-    page.get_by_text("Of 2 records the query finds 1").wait_for()
+    page.get_by_text("Records: 2; found by the query: 1").wait_for()
     page.get_by_role("button", name="Draw the flow").click()
     drawn = page.locator(".flow svg")
     drawn.wait_for()

@@ -106,6 +106,6 @@ def test_a_query_is_mended_and_asked_about_an_export(firefox, address, tmp_path)
     firefox.click('[data-kind="export"] .answers > .tools button:nth-child(2)')
     firefox.wait('document.querySelector(".hits")')
     assert firefox.ask('document.querySelector(".hits summary").textContent') == (
-        "Of 2 records the query finds 1; missed: 1, undecided: 0"
+        "Records: 2; found by the query: 1; missed: 1; undecided: 0."
     )
     assert firefox.ask('document.querySelectorAll(".laboratory img").length') == 0

@@ -70,7 +70,7 @@ def test_reading_stops_at_any_moment_and_another_file_can_be_read(opened, large,
     assert page.get_by_role("button", name="Stop").count() == 0
     assert not [said for said in page.evaluate("window.told") if "4000" in said]
     drop(page, nasty(tmp_path))
-    page.get_by_text("3 entries = 2 records + 1 refused").wait_for()
+    page.get_by_text("Entries: 3; records: 2; refused: 1").wait_for()
     assert page.messages == []
 
 
@@ -79,7 +79,7 @@ def test_a_file_of_50_mb_is_read_whole_while_the_page_stays_usable(opened, large
     begin(page, file)
     page.locator(".cm-content").fill("TITLE(large)")
     assert written(page) == "TITLE(large)"
-    page.get_by_text(f"{records} entries = {records} records + 0 refused").wait_for()
+    page.get_by_text(f"Entries: {records}; records: {records}; refused: 0").wait_for()
     assert [said for said in page.evaluate("window.told") if said.startswith("Records: ")] == [
         f"Records: {n}" for n in range(2_000, records, 2_000)
     ]
@@ -103,7 +103,7 @@ def test_a_broken_file_is_named_and_the_next_one_is_read(started, tmp_path, name
 def test_one_broken_file_of_two_leaves_the_other(started, tmp_path):
     (tmp_path / "half.zip").write_bytes(b"PK\x03\x04half")
     drop(started, tmp_path / "half.zip", nasty(tmp_path))
-    started.get_by_text("3 entries = 2 records + 1 refused").wait_for()
+    started.get_by_text("Entries: 3; records: 2; refused: 1").wait_for()
     assert "half.zip" in started.locator(".answers .failed").inner_text()
 
 
@@ -133,7 +133,7 @@ def test_a_reload_in_the_middle_begins_anew_with_the_query_and_what_the_browser_
     assert not [url for url in page.asked
                 if (".wasm" in url or ".whl" in url) and "/books/" not in url]  # fmt: skip
     drop(page, nasty(tmp_path))
-    page.get_by_text("3 entries = 2 records + 1 refused").wait_for()
+    page.get_by_text("Entries: 3; records: 2; refused: 1").wait_for()
     assert page.messages == []
 
 

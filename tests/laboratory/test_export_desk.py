@@ -149,7 +149,7 @@ def test_a_reader_drops_a_file_offline_and_takes_the_records_away(page, tmp_path
     page.get_by_role("button", name="Ask the query above").click()
     page.get_by_text("Records: 2; found by the query: 1; missed: 1; undecided: 0.").wait_for()
     assert page.locator(".hits .term").all_inner_texts() == ["img* — title: img"]
-    page.get_by_text("Records: 2").click()
+    page.get_by_text("Records: 2", exact=True).click()
     assert "<img src=x onerror=alert(1)>" in page.locator(".answers").last.inner_text()
     assert page.locator(".laboratory img, .laboratory svg").count() == 0
     with page.expect_download() as waiting:
@@ -201,7 +201,7 @@ def test_what_takes_long_tells_how_far_it_is(opened, shared):
     page.locator("#laboratory-file").set_input_files(
         shared / "corpora" / "labelled" / "sra_copper.ris"
     )
-    page.get_by_text("Records: 505").wait_for()
+    page.get_by_text("Records: 505", exact=True).wait_for()
     page.evaluate("""() => { window.told = []; new MutationObserver(() => {
       window.told.push(document.querySelectorAll('.busy')[1].textContent); })
       .observe(document.querySelectorAll('.busy')[1], {childList: true}); }""")
@@ -214,7 +214,7 @@ def test_a_query_is_asked_step_by_step_and_when_it_is_stopped_the_file_stays(pag
     page.locator("#laboratory-file").set_input_files(
         shared / "corpora" / "labelled" / "sra_copper.ris"
     )
-    page.get_by_text("Records: 505").wait_for()
+    page.get_by_text("Records: 505", exact=True).wait_for()
     write(page, "TITLE-ABS-KEY(copper)")
     page.get_by_role("button", name="Ask the query above").evaluate("""button => {
       const [busy, stop] = [".busy", ".busy + .tools button"].map(
@@ -243,7 +243,7 @@ def test_the_query_is_asked_about_one_record_a_publication_once_they_were_compar
     page.locator("#laboratory-file").set_input_files(
         [tmp_path / "one.csv", tmp_path / "other.csv"]
     )
-    page.get_by_text("Records: 2").wait_for()
+    page.get_by_text("Records: 2", exact=True).wait_for()
     write(page, "TITLE(copper)")
     page.get_by_role("button", name="Look for duplicates").click()
     page.get_by_text("Records: 2; publications: 1; duplicates: 1").wait_for()

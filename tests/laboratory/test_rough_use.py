@@ -112,7 +112,7 @@ def test_two_files_of_one_name_are_both_read(started, tmp_path):
         both.write(nasty(tmp_path), "one/nasty.csv")
         both.write(nasty(tmp_path), "two/nasty.csv")
     drop(started, tmp_path / "both.zip")
-    started.get_by_text("Records: 4").wait_for()
+    started.get_by_text("Records: 4", exact=True).wait_for()
 
 
 def test_a_reload_in_the_middle_begins_anew_with_the_query_and_what_the_browser_keeps(

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
+import sys
+from fnmatch import fnmatchcase
 
 import pytest
 
+from compendium import project
 from compendium.errors import CompendiumError
 from compendium.laboratory import runtime
 
@@ -60,3 +64,40 @@ def test_the_editor_is_one_file_with_its_licence(lab_site):
     editor = (lab_site / runtime.FOLDER / runtime.EDITOR).read_text(encoding="utf-8")
     assert "Permission is hereby granted" in editor
     assert re.search(r"""\}\s*from\s*["']""", editor) is None
+
+
+def test_what_is_packed_needs_nothing_that_is_not():
+    """Inside functions a module may import more: those run where there is no browser."""
+    engine = project.PACKAGE
+    packed = {
+        file for file in engine.rglob("*.py") for pattern in runtime.ROOMS["compendium"]
+        if fnmatchcase(file.relative_to(engine).as_posix(), pattern) and file.stem != "cli"
+    }  # fmt: skip
+    modules = {"compendium." + ".".join(file.relative_to(engine).with_suffix("").parts)
+               for file in packed}  # fmt: skip
+    there = {module.removesuffix(".__init__") for module in modules} | {"compendium"}
+    own = {*sys.stdlib_module_names, *runtime.WHEELS.values(), *runtime.BOOKS.values(), "numpy"}
+    missing = {
+        f"{file.relative_to(engine)}: {name}"
+        for file in packed
+        for node in ast.parse(file.read_text("utf-8")).body
+        for name in imported(node)
+        if (name not in there if name.startswith("compendium") else name.split(".")[0] not in own)
+    }
+    assert missing == set()
+
+
+def imported(node: ast.stmt) -> list[str]:
+    """Names of the modules that a statement at the top of a module needs."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module:
+        submodules = [f"{node.module}.{alias.name}" for alias in node.names]
+        return [name for name in submodules if is_module(name)] or [node.module]
+    return []
+
+
+def is_module(name: str) -> bool:
+    house, *parts = name.split(".")
+    path = project.PACKAGE.joinpath(*parts)
+    return house == "compendium" and (path.is_dir() or path.with_suffix(".py").is_file())

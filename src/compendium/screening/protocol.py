@@ -22,7 +22,6 @@ from compendium import project
 from compendium.errors import CompendiumError, did_you_mean
 from compendium.language import _
 from compendium.language.codebook import codebook
-from compendium.yaml_file import read_yaml
 
 FILE = "screening.yml"
 STAGES = ("title_abstract", "full_text")
@@ -66,6 +65,8 @@ def read(folder: Path) -> Protocol:
     file = folder / FILE
     if not file.is_file():
         return DEFAULT
+    from compendium.yaml_file import read_yaml  # not in a browser, where no folder has the file
+
     said = read_yaml(file, project.relative(file)) or {}
     if not isinstance(said, dict):
         raise _refused(file, _("The file holds no keys."), _("Write e.g. `reviewers: 2`."))

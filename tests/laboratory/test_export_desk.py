@@ -206,7 +206,7 @@ def test_what_takes_long_tells_how_far_it_is(opened, shared):
       window.told.push(document.querySelectorAll('.busy')[1].textContent); })
       .observe(document.querySelectorAll('.busy')[1], {childList: true}); }""")
     page.get_by_role("button", name="Look for duplicates").click()
-    page.get_by_text("505 records = ").wait_for()
+    page.get_by_text("Records: 505; publications:").wait_for()
     assert "Records: 400" in page.evaluate("window.told")
 
 

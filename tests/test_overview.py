@@ -46,7 +46,7 @@ def test_conditions_are_counted_by_reading():
     offers = pd.DataFrame({"reading": ["hinders", "hinders", "mixed", "unknown"]})
     told, picture = key_findings.conditions(offers)
     assert "4 conditions" in told
-    assert "against 2, goes both ways for 1, and speaks for 0" in told
+    assert "against 2, goes both ways for 1, speaks for 0, and is missing for 1" in told
     assert "Unknown: 1" in picture.alt
 
 
@@ -55,8 +55,8 @@ def test_cases_are_counted_by_state():
         **{state: [1, 0] for state in key_findings.STATES}, "supports": [0, 1], "hinders": [2, 0],
     })  # fmt: skip
     told, _picture = key_findings.cases(cases)
-    assert told.startswith("5 cases of the models were found in the country: 1 active, 1 ended.")
-    assert "in 1, against it in 2" in told
+    assert told.startswith("5 cases of the models were found in the country: 1 active, 1 ended")
+    assert "in 1, against it in 2, and for neither in 2" in told
 
 
 def test_the_short_summary_has_a_row_a_model():

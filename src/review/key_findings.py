@@ -56,7 +56,7 @@ def works(summary: pd.DataFrame, reviewed: int) -> tuple[str, Figure]:
     parts = [
         # Translators: parts of a bar, each after a number of works
         Part(_("report an effect of a model"), telling, palette.ACCENT),
-        Part(_("report none"), reviewed - telling, palette.MUTED),
+        Part(_("no effect seen in what was read"), reviewed - telling, palette.MUTED),
     ]
     return f"{told} {sure}", part_bar(parts, small=True)
 
@@ -72,13 +72,14 @@ def conditions(offers: pd.DataFrame) -> tuple[str, Figure]:
     counts = offers["reading"].value_counts()
     told = ngettext(
         "The assessment asks about {n} condition. The evidence on the country speaks against "
-        "{against}, goes both ways for {mixed}, and speaks for {support}.",
+        "{against}, goes both ways for {mixed}, speaks for {support}, and is missing for {none}.",
         "The assessment asks about {n} conditions. The evidence on the country speaks against "
-        "{against}, goes both ways for {mixed}, and speaks for {support}.",
+        "{against}, goes both ways for {mixed}, speaks for {support}, and is missing for {none}.",
         len(offers),
     ).format(
         n=number(len(offers)), against=number(int(counts.get("hinders", 0))),
         mixed=number(int(counts.get("mixed", 0))), support=number(int(counts.get("supports", 0))),
+        none=number(int(counts.get("unknown", 0))),
     )  # fmt: skip
     parts = [Part(label(code), int(counts.get(code, 0)), colour)
              for code, colour in READINGS.items()]
@@ -96,16 +97,18 @@ def cases(cases: pd.DataFrame) -> tuple[str, Figure]:
     states = cases[list(STATES)].sum()
     n = int(states.sum())
     told = ngettext(
-        "{n} case of the models was found in the country: {active} active, {ended} ended.",
-        "{n} cases of the models were found in the country: {active} active, {ended} ended.",
+        "{n} case of the models was found in the country: {active} active, {ended} ended, idle or "
+        "sold, the others opened or announced.",
+        "{n} cases of the models were found in the country: {active} active, {ended} ended, idle "
+        "or sold, the others opened or announced.",
         n,
     ).format(n=number(n), active=number(int(states["case_at_work"])),
              ended=number(int(states["case_closed"])))
+    support, against = int(cases["supports"].sum()), int(cases["hinders"].sum())
     said = _(
-        "What came of them speaks for the model in {support}, against it in {against}."
-    ).format(
-        support=number(int(cases["supports"].sum())), against=number(int(cases["hinders"].sum()))
-    )
+        "What came of them speaks for the model in {support}, against it in {against}, and for "
+        "neither in {open}."
+    ).format(support=number(support), against=number(against), open=number(n - support - against))
     parts = [Part(label(code), int(states[code]), colour) for code, colour in STATES.items()]
     return f"{told} {said}", part_bar(parts, small=True)
 

@@ -37,6 +37,25 @@ def told(frame, scenarios=("intermediaries",)):
     return answer.prose(frame, held(*scenarios))
 
 
+def by_coding(first, second):
+    frame = held("intermediaries", first, second)
+    groups = {"known:1": "coding", "known:2": "coding"}
+    return frame.assign(group=frame["scenario"].map(groups).fillna(frame["group"]))
+
+
+def test_a_lead_that_neither_coding_gives_is_said_to_rest_on_a_third_reading():
+    def said(*leaders):
+        return answer.prose(standing(), by_coding(*leaders))["answer_codings"]
+
+    assert said("living_labs", "living_labs") == (
+        "By each coding alone, first place goes most often to Living Labs: that it goes to "
+        "intermediary structures rests on a third reading."
+    )
+    assert said("living_labs", "intermediaries").startswith("By one coding alone")
+    assert said("intermediaries", "intermediaries").startswith("Each coding alone puts the same")
+    assert told(standing())["answer_codings"] == ""
+
+
 def test_models_that_the_first_seldom_beats_are_named_as_tied():
     assert told(standing())["answer_lead"].startswith("No model is a clear winner.")
     assert told(standing())["answer_tied"] == (

@@ -134,6 +134,7 @@ def test_a_page_is_small_its_figures_are_whole_and_a_phone_never_scrolls_it_side
 ):
     page.goto(f"{address}/{place}")
     assert page.evaluate("document.querySelectorAll('*').length") <= 3000
+    page.evaluate("document.fonts.ready.then(() => 0)")
     assert page.evaluate(CUT_OFF) == []
     page.set_viewport_size({"width": 360, "height": 780})
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

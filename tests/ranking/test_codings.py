@@ -111,6 +111,9 @@ def test_a_code_that_a_later_reading_changed_is_counted_among_the_third_readings
     read_again = (coded["coding"] == "coding_resolved") & (coded["item_kind"] == "coded_offer")
     coded.loc[coded.index[read_again][0], "value"] = "irrelevant"
     assert codings.summary(coded)["third_reading"].sum() == 1
+    told = coding_agreement.prose(coded)
+    assert (told["coded_changed"], told["coded_third"]) == (1, 1)
+    assert told["coded_equal"] == told["coded_items"]
 
 
 def test_the_command_lists_what_must_be_read_again(items, tmp_path, capsys):
@@ -120,7 +123,7 @@ def test_the_command_lists_what_must_be_read_again(items, tmp_path, capsys):
     assert cli.main(["applicability", "codings", str(first), str(second)]) == 1
     told = capsys.readouterr().out
     assert "i001\tcoded_requirement\tjoint_laboratories\treq_trust" in told
-    assert "Read a third time: 1 items." in told
+    assert "Items to read a third time: 1." in told
 
 
 def test_the_levels_of_one_coding_are_those_that_its_own_codes_amount_to():

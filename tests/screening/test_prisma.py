@@ -95,7 +95,7 @@ def test_the_article_s_decisions_are_those_of_its_tables_and_no_other():
 
 
 def test_fewer_records_identified_than_listed_is_an_error():
-    with pytest.raises(CompendiumError, match="3 records are said to be identified, and 15"):
+    with pytest.raises(CompendiumError, match="Records said to be identified: 3; listed: 15"):
         prisma.flow(data.table("screening_records"), data.table("screening_decisions"),
                     identified={"origin_database": 3})  # fmt: skip
 

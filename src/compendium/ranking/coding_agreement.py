@@ -83,7 +83,7 @@ def _shown(row) -> list[str | Cell]:
 def prose(codings: pd.DataFrame, word: str = "coded") -> dict[str, int]:
     """How many items were coded alike, settled by the rule and read a third time.
 
-    An item coded alike may be read a third time, too.
+    An item coded alike may be read a third time, too, and then have another code.
 
     Parameters
     ----------
@@ -98,4 +98,5 @@ def prose(codings: pd.DataFrame, word: str = "coded") -> dict[str, int]:
         f"{word}_items": len(both), f"{word}_equal": int(alike.sum()),
         f"{word}_rule": int((both["how"] == "rule").sum()),
         f"{word}_third": int((both["how"] == "third_reading").sum()),
+        f"{word}_changed": int((alike & (both["coding_resolved"] != both["coding_first"])).sum()),
     }

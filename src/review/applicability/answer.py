@@ -67,7 +67,8 @@ def prose(standing: pd.DataFrame, held: pd.DataFrame) -> dict[str, str]:
     dict
         `answer_title`: the finding as a heading; then a sentence or two each: `answer_lead`,
         `answer_tied` (whether other models can be told apart from the first), `answer_last`,
-        `answer_unknown`, `answer_held` (over the ways to build the ranking).
+        `answer_unknown`, `answer_held` (over the ways to build the ranking), `answer_codings` (by
+        each coding alone).
     """
     return {
         "answer_title": title(standing),
@@ -76,6 +77,7 @@ def prose(standing: pd.DataFrame, held: pd.DataFrame) -> dict[str, str]:
         "answer_last": _last(standing),
         "answer_unknown": _unknown(standing),
         "answer_held": " ".join(filter(None, (_held(standing, held), _guessed(held)))),
+        "answer_codings": _codings(standing, held),
     }
 
 
@@ -219,9 +221,11 @@ def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
         ).format(all=number(len(lasts)), n=number(len(lasts) - len(lost)), lasts=number(kept))
     told = ngettext(
         "The ranking was built in {all} way. The last model keeps its place in {lasts}, and the "
-        "first in {n}. First places of {model} make up {low} to {high} of the draws.",
+        "first in {n}. Depending on the way, first place goes to {model} in {low} to {high} of the "
+        "draws.",
         "The ranking was built in {all} ways. The last model keeps its place in {lasts}, and the "
-        "first in {n}. First places of {model} make up {low} to {high} of the draws.",
+        "first in {n}. Depending on the way, first place goes to {model} in {low} to {high} of the "
+        "draws.",
         len(lasts),
     ).format(
         all=number(len(lasts)), n=number(int(own["leads"])), low=percent(own["low"]),
@@ -257,6 +261,24 @@ def _guessed(held: pd.DataFrame) -> str:
             for row in _taking(leads, "rank_1").itertuples()
         )
     )
+
+
+def _codings(standing: pd.DataFrame, held: pd.DataFrame) -> str:
+    """Whether each coding alone leads to the same model, which a third reading made of both."""
+    leads = _takers(held[held["group"] == "coding"], "rank_1")
+    others = list(dict.fromkeys(model for model in leads if model not in alike(standing)))
+    if leads.empty:
+        return ""
+    if not others:
+        return _("Each coding alone puts the same model first.")
+    said = (
+        _("By each coding alone, first place goes most often to {models}: that it goes to {first} "
+          "rests on a third reading.")
+        if all(model in others for model in leads)
+        else _("By one coding alone, first place goes most often to {models}.")
+    )  # fmt: skip
+    return said.format(models=join([_name(model) for model in others]),
+                       first=_name(_first(standing).model))  # fmt: skip
 
 
 def _takers(held: pd.DataFrame, rank: str) -> pd.Series:

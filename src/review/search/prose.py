@@ -33,11 +33,9 @@ def answers(query_hits: pd.DataFrame) -> dict[str, str]:
         held = query_hits[query_hits["query"] == query]
         for answer in (YES, NO, UNKNOWN):
             told[f"{query}_{answer}"] = counted_works(int((held["found"] == answer).sum()))
-    named = {"missed_works": NO, "undecided_works": UNKNOWN}
-    return told | {
-        key: names(query_hits.loc[query_hits["found"] == answer, "work"].drop_duplicates())
-        for key, answer in named.items()
-    }
+        told[f"{query}_undecided"] = names(held.loc[held["found"] == UNKNOWN, "work"])
+    missed = query_hits.loc[query_hits["found"] == NO, "work"].drop_duplicates()
+    return told | {"missed_works": names(missed)}
 
 
 def unidentified(sources: pd.DataFrame) -> dict[str, str]:

@@ -130,9 +130,8 @@ def test_headings_captions_and_alternative_texts_are_in_the_language(site, code,
 
 @pytest.mark.parametrize("name", NAMES)
 def test_kazakh_pages_are_in_kazakh_and_not_in_russian(site, name):
-    paragraphs = [
-        p.get_text(" ", strip=True) for p in soup(site / "kk" / f"{name}.html").select("main p:not(.citation p)")
-    ]
+    page = soup(site / "kk" / f"{name}.html")  # a work is cited in its own language
+    paragraphs = [p.get_text(" ", strip=True) for p in page.select("main p:not(.citation p)")]
     long = [p for p in paragraphs if len(p) > 60 and len(CYRILLIC.findall(p)) > 40]
     assert long or name in ("404", "colophon")
     assert [p for p in long if not KAZAKH.search(p)] == []

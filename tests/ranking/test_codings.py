@@ -8,7 +8,7 @@ import pytest
 
 from compendium import cli, data, project
 from compendium.errors import CompendiumError
-from compendium.ranking import codings, criteria, scoring
+from compendium.ranking import coding_agreement, codings, criteria, scoring
 
 NAME = "kazakhstan-electronics"
 USUAL = {

@@ -25,7 +25,9 @@ _NUMBERED = re.compile(
 )
 _DASH = re.compile(r"(?<=\S)[ \n]+(?=[—–](?:\s|$))")
 _DASH_FIRST = re.compile(r"^[ \n]+(?=[—–](?:\s|$))")
-_HYPHENATED = re.compile(r"(?<![\w/.:=#-])(?:\d+(?:[,.–]\d+)?-[^\W\d_]+|\d{4}-\d\d-\d\d(?![\w-]))")
+_HYPHENATED = re.compile(
+    r"(?<![\w/.:=#-])(?:\d+(?:[,.–]\d+)?%?-[^\W\d_]+|\d{4}-\d\d-\d\d(?![\w-]))"
+)
 
 
 def unbroken(html: str) -> str:

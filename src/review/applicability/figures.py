@@ -43,12 +43,13 @@ def _strips(context: Context, at: pd.DataFrame, width: float) -> MplFigure:
         own = values[values["indicator"] == indicator.indicator]
         _strip(axes, row, indicator, own, context.country, code)
         if row and indicator.criterion != at["criterion"].iloc[row - 1]:
-            axes.axhline(row - 0.5, color=palette.FAINT, linewidth=0.8)
+            edge = 0.68 if tight else 0.5  # above the name, which stands over its strip on a phone
+            axes.axhline(row - edge, color=palette.FAINT, linewidth=0.8)
     names = [label(indicator) for indicator in at["indicator"]]
     if tight:
         axes.set_yticks([])
         for row, name in enumerate(names):
-            axes.text(-0.05, row - 0.5, name, va="center", fontsize=9)
+            axes.text(-0.05, row - 0.46, name, va="center", fontsize=9)
     else:
         axes.set_yticks(range(len(at)), [fill(name, 30) for name in names],
                         multialignment="right")  # fmt: skip

@@ -25,7 +25,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
     UNKNOWN: {"facecolor": palette.FAINT, "edgecolor": palette.MUTED, "hatch": "////"},
 }
 _SIGN_COLOURS = {YES: palette.GREEN, NO: palette.RED, UNKNOWN: palette.MUTED}
-_ROW = 0.3  # inches: height of a term's row
+_ROW = 0.32  # inches: height of a term's row
 _NAMES, _KEY = 1.75, 1.0  # inches: works above, key below
 
 
@@ -37,7 +37,7 @@ class _Look(NamedTuple):
     letters: int
 
 
-_SIZES = {COLUMN: _Look(2.5, 0.12, 34), PHONE: _Look(1.68, 0.062, 26)}
+_SIZES = {COLUMN: _Look(2.5, 0.12, 34), PHONE: _Look(1.76, 0.06, 24)}
 
 
 @needs_rows

@@ -38,7 +38,7 @@ def crossings(cells: pd.DataFrame, models: Iterable[str]) -> Figure:
 
 def _crossed(cells: pd.DataFrame, models: list[str], width: float) -> MplFigure:
     rows, tight = _rows(cells), width == PHONE
-    names = [_name(*row, 22 if tight else 34) if row[1] else "" for row in rows]
+    names = [_name(*row, 30 if tight else 34) if row[1] else "" for row in rows]
     tall = sum(name.count("\n") for name in names)
     figure, axes = canvas(width, _ROW * len(rows) + 0.1 * tall + (3.2 if tight else 1.9))
     for cell in cells.itertuples():
@@ -130,7 +130,7 @@ def _keywords(
     use: pd.DataFrame, names: list[str], shown: list[str], shared: dict[str, bool], width: float
 ) -> MplFigure:
     tight = width == PHONE
-    lines = [fill(name, 26 if tight else 40) for name in names]
+    lines = [fill(name, 32 if tight else 40) for name in names]
     tall = sum(line.count("\n") for line in lines)
     figure, axes = canvas(width, _ROW * len(names) + 0.14 * tall + 1.7)
     for row in use.itertuples():

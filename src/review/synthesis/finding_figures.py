@@ -126,7 +126,7 @@ def _appraisal(answers: pd.DataFrame, width: float) -> MplFigure:
     lines = [item.count("\n") + 1 for item in items]
     ends = np.cumsum(lines)
     middles = ends - np.array(lines) / 2
-    figure, axes = canvas(width, (0.17 if max(lines) > 1 else 0.27) * ends[-1] + 2.0)
+    figure, axes = canvas(width, (0.2 if max(lines) > 1 else 0.27) * ends[-1] + 2.0)
     for code, (marker, colour) in _ANSWERS.items():
         rows, columns = (answers == code).to_numpy().nonzero()
         axes.scatter(columns, middles[rows], marker=marker, s=50, color=colour)

@@ -53,9 +53,7 @@ def epub_faults(file: Path) -> list[str]:
 @pytest.fixture(scope="module")
 def browser():
     """Chromium, for one module: Playwright's event loop runs as long as it is open."""
-    # The shell draws the same pages with a third of the work, for it has no browser around them.
-    shell = shutil.which("chromium-headless-shell")
-    program = shell or needs("chromium", "google-chrome", "chromium-browser")
+    program = needs("chromium", "google-chrome", "chromium-browser")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from compendium.errors import CompendiumError, did_you_mean
+from compendium.errors import CompendiumError, absent, did_you_mean
 from compendium.folder import Folder
 from compendium.language import _
 from compendium.yaml_file import read_yaml
@@ -45,7 +45,7 @@ class Data:
         try:
             return json.loads(file.read_text(encoding="utf-8"))
         except FileNotFoundError:
-            raise _absent(shown) from None
+            raise absent(shown) from None
         except json.JSONDecodeError as error:
             raise CompendiumError(
                 _("The file is not JSON: {why}.").format(why=error.msg), path=shown,
@@ -130,12 +130,6 @@ class Data:
         return read_yaml(file, shown)
 
 
-def _absent(shown: Path) -> CompendiumError:
-    return CompendiumError(
-        _("The file does not exist."), path=shown, remedy=_("Restore it, or mend the path.")
-    )
-
-
 def read_csv(file: Path, columns: list[str], shown: Path) -> pd.DataFrame:
     """A CSV file as text, with exactly these columns.
 
@@ -154,7 +148,7 @@ def read_csv(file: Path, columns: list[str], shown: Path) -> pd.DataFrame:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        raise _absent(shown) from None
+        raise absent(shown) from None
     except UnicodeDecodeError as error:
         row = error.object[: error.start].count(b"\n") + 1
         raise CompendiumError(

@@ -64,6 +64,13 @@ class CompendiumError(Exception):
         return " ".join(p for p in (f"{place}:" if place else "", self.message, self.remedy) if p)
 
 
+def absent(shown: PathLike | str) -> CompendiumError:
+    """The error of a file that a compendium needs and does not have."""
+    return CompendiumError(
+        _("The file does not exist."), path=shown, remedy=_("Restore it, or mend the path.")
+    )
+
+
 def did_you_mean(
     value: object, known: Iterable[str], *, otherwise: str = "", cutoff: float = 0.6
 ) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from compendium.errors import CompendiumError
+from compendium.errors import CompendiumError, absent
 from compendium.language import _
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times as fast
@@ -31,9 +31,7 @@ def read_yaml(file: Path, shown: Path | str | None = None) -> Any:
     try:
         return yaml.load(file.read_text(encoding="utf-8-sig"), Loader=_LOADER)
     except FileNotFoundError:
-        raise CompendiumError(
-            _("The file does not exist."), path=shown, remedy=_("Restore it, or mend the path.")
-        ) from None
+        raise absent(shown) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         why = getattr(error, "problem", None) or " ".join(str(error).split())

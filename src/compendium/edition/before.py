@@ -12,10 +12,11 @@ from compendium.reporting import declarations
 
 def problems() -> list[CompendiumError]:
     """Everything that is wrong with the compendium's settings and data, with file, row, remedy."""
-    found = list(_settings())
-    if found:
-        return found
-    from compendium import validation
+    return list(_settings()) or _wrong_data()
+
+
+def _wrong_data() -> list[CompendiumError]:
+    from compendium import validation  # with pandas and more, which a build without need is spared
 
     return validation.check()
 
@@ -51,7 +52,7 @@ def require() -> None:
     stamp = "" if found else digest.of_files([project.path("data"), *digest.libraries()])
     if stamp and checked.is_file() and checked.read_text() == stamp:
         return
-    if found := found or problems():
+    if found := found or _wrong_data():
         raise CompendiumError("\n".join(map(str, found)))
     checked.parent.mkdir(exist_ok=True)
     checked.write_text(stamp)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable, Mapping
 
 from compendium.records.matching import family
 from compendium.records.record import Record
@@ -30,6 +32,17 @@ def row(record: Record, work: str) -> dict[str, str | int]:
         "issue": record.issue, "pages": record.pages.replace("–", "-"), "doi": record.doi,
         "address": address(record), "record": record.key,
     }  # fmt: skip
+
+
+def behind(text: str, rows: Iterable[Mapping]) -> str:
+    """The text of a CSV file with rows added, under the header that it has."""
+    out = io.StringIO()
+    out.write(text if text.endswith("\n") else f"{text}\n")
+    head = next(csv.reader(io.StringIO(text)))
+    csv.DictWriter(
+        out, head, restval="", extrasaction="ignore", lineterminator="\n"
+    ).writerows(rows)
+    return out.getvalue()
 
 
 def address(record: Record) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +10,7 @@ import pandas as pd
 
 from compendium import data, project
 from compendium.errors import CompendiumError
-from compendium.files import replacing
+from compendium.files import replace
 from compendium.language import _, label
 from compendium.records import identity, work_rows
 from compendium.records.record import Record
@@ -224,10 +222,6 @@ def _append(name: str, rows: Sequence[Mapping], added: dict[Path, int]) -> None:
     added[project.relative(file)] = len(rows)
     if not rows:
         return
-    held = file.read_bytes().decode("utf-8-sig")
-    head = next(csv.reader(io.StringIO(held)))
-    with replacing(file) as draft, draft.open("w", encoding="utf-8", newline="") as stream:
-        stream.write(held if held.endswith("\n") else held + "\n")
-        out = csv.DictWriter(stream, head, restval="", extrasaction="ignore", lineterminator="\n")
-        out.writerows({column: guarded(" ".join(str(value).split()))
-                       for column, value in row.items()} for row in rows)  # fmt: skip
+    cells = [{column: guarded(" ".join(str(value).split())) for column, value in row.items()}
+             for row in rows]  # fmt: skip
+    replace(file, work_rows.behind(file.read_bytes().decode("utf-8-sig"), cells))

@@ -12,7 +12,7 @@ import yaml
 from compendium import data, project
 from compendium.project import Compendium
 from compendium.records.record import Record
-from compendium.records.work_rows import UNKNOWN, address, key, row
+from compendium.records.work_rows import UNKNOWN, address, behind, key, row
 from compendium.search import exports
 from scopus_query import evaluate
 from scopus_query.parse import parse
@@ -182,10 +182,4 @@ def _occurrences(record: Record, work: str) -> list[dict]:
 
 
 def _append(file: Path, new: Iterable[dict]) -> None:
-    text = file.read_text(encoding="utf-8")
-    header = next(csv.reader(text.splitlines()[:1]))
-    with file.open("a", encoding="utf-8", newline="") as stream:
-        if not text.endswith("\n"):
-            stream.write("\n")
-        out = csv.DictWriter(stream, header, extrasaction="ignore", lineterminator="\n", restval="")
-        out.writerows(new)
+    file.write_bytes(behind(file.read_bytes().decode("utf-8"), new).encode())

@@ -18,6 +18,7 @@ def summary(**changes):
     rows = {
         "model": ["living_labs", "intermediaries"], "works": ["w1 w2", "w2"],
         "country_for": [1, 0], "country_mixed": [4, 0], "country_against": [2, 3],
+        "country_set_aside": [0, 2],
         "coded": [0.25, 0.75], "known": [4, 8], "criteria": [15, 15],
         "certainty": ["cert_low", "cert_low"],
     }  # fmt: skip
@@ -98,3 +99,14 @@ def test_the_compendium_is_cited_with_the_version_of_its_data():
     cited = overview.cite_compendium()
     year = project.current().book.published().year
     assert data.package()["version"] in cited and str(year) in cited
+
+
+def test_no_evidence_is_told_as_none():
+    none = summary(country_for=[0, 0], country_mixed=[0, 0], country_against=[0, 0],
+                   country_set_aside=[0, 0])  # fmt: skip
+    assert key_findings.set_aside(none).endswith("nothing found counts as evidence.")
+
+
+def test_evidence_that_a_third_reading_set_aside_is_not_told_as_none():
+    told = key_findings.set_aside(summary(country_against=[2, 0]))
+    assert told.endswith("set aside by a third reading for intermediary structures (2).")

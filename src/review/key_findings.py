@@ -113,6 +113,29 @@ def cases(cases: pd.DataFrame) -> tuple[str, Figure]:
     return f"{told} {said}", part_bar(parts, small=True)
 
 
+def set_aside(summary: pd.DataFrame) -> str:
+    """What 0 : 0 : 0 hides: evidence that both codings counted and a third reading did not.
+
+    Parameters
+    ----------
+    summary : DataFrame
+        What `summary_table.summary` returns.
+    """
+    silent = summary[["country_for", "country_mixed", "country_against"]].sum(axis=1) == 0
+    rows = summary[silent & (summary["country_set_aside"] > 0)]
+    if rows.empty:
+        return _("0 : 0 : 0 means that nothing found counts as evidence.")
+    # Translators: of a model, how many findings; several are joined: "model A (3) and model B (1)"
+    told = _("{model} ({n})")
+    return _(
+        "0 : 0 : 0 means that nothing found counts as evidence; findings that both codings had "
+        "counted were set aside by a third reading for {models}."
+    ).format(models=join([
+        told.format(model=inside(label(row.model)), n=number(int(row.country_set_aside)))
+        for row in rows.itertuples()
+    ]))  # fmt: skip
+
+
 def _explained(model: str) -> list[str | Cell]:
     return [label(model), Cell(definition(model), kind="quiet")]
 

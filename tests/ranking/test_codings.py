@@ -112,7 +112,7 @@ def test_a_code_that_a_later_reading_changed_is_counted_among_the_third_readings
     coded.loc[coded.index[read_again][0], "value"] = "irrelevant"
     assert codings.summary(coded)["third_reading"].sum() == 1
     told = coding_agreement.prose(coded)
-    assert (told["coded_changed"], told["coded_third"]) == (1, 1)
+    assert (told["coded_changed"], told["coded_third"], told["coded_against"]) == (1, 1, 0)
     assert told["coded_equal"] == told["coded_items"]
 
 
@@ -138,3 +138,22 @@ def test_the_levels_of_one_coding_are_those_that_its_own_codes_amount_to():
     both = codings.levels(codes, offers, assessment)
     assert list(both) == ["first", "second"]
     assert not np.array_equal(both["first"], both["second"], equal_nan=True)
+
+
+def test_only_evidence_that_both_codings_counted_can_be_set_aside(items):
+    offers = items.loc[items["item_kind"] == "coded_offer", "item"]
+    counted, one_only, kept = offers.iloc[:3]
+    first = codings.read(
+        sheet(items, **{counted: "hinders", one_only: "hinders", kept: "hinders"}), items, "1.csv"
+    )
+    second = codings.read(
+        sheet(items, **{counted: "mixed", one_only: "irrelevant", kept: "hinders"}), items, "2.csv"
+    )
+    again = {item: {"value": "irrelevant", "rule": "", "rests_on": "", "reason": "read again"}
+             for item in items["item"]}  # fmt: skip
+    coded, _unsettled = codings.combine(first, second, again)
+    named = items.set_index("item").loc[counted]
+    changed = (coded["coding"] == "coding_resolved") & (coded["evidence"] == named["evidence"])
+    coded.loc[changed & (coded["item_kind"] == "coded_offer"), "value"] = "irrelevant"
+    found = codings.set_aside(coded, "coded_offer")
+    assert set(found["evidence"]) == {named["evidence"]}

@@ -191,3 +191,39 @@ def test_labels_at_the_lines_ends_keep_their_distance():
 def test_the_book_s_context_has_scenarios_of_every_kind_but_codings(frame):
     _, held = frame
     assert set(structure.GROUPS) - set(held["group"]) <= {"coding"}
+
+
+# ------------------------------------------------------------------ what models bring
+
+
+def brought(evidence, needed=()):
+    setting = SimpleNamespace(
+        offers=pd.DataFrame(evidence, columns=["requirement", "reading"]),
+        model_requires=pd.DataFrame(list(needed), columns=["model", "requirement"]),
+    )
+    own = assessment([[3, 2], [UNKNOWN, 1]], requirements=[("c0", "r1"), ("c1", "r2")])
+    return {scenario.parts: scenario.levels for scenario in of("brought", own, setting)}
+
+
+def test_what_a_model_brings_is_no_higher_than_the_evidence_on_it():
+    found = brought([("r1", "hinders"), ("r2", "supports"), ("r2", "supports")])
+    assert found["c0",].tolist()[0] == [1, 2]
+    assert np.isnan(found["c0",][1, 0])
+    assert found["c1",][:, 1].tolist() == [2, 1]
+    assert found["c0", "c1"][0].tolist() == [1, 2]
+
+
+def test_what_a_model_requires_is_counted_as_coded_and_not_once_more():
+    assert set(brought([("r1", "hinders"), ("r2", "hinders")], [("m1", "r1")])) == {("c1",)}
+
+
+def test_without_evidence_nothing_is_held_against_it():
+    assert brought([]) == {}
+
+
+def test_evidence_that_lowers_no_level_is_told_with_its_sides(frame):
+    own, _held = frame
+    told = structure_figures.unasked(own, context.load("kazakhstan-electronics"))
+    assert "(2 for, 3 mixed, 10 against)" in told
+    asked = SimpleNamespace(offers=SETTING.offers, model_requires=SETTING.model_requires)
+    assert structure_figures.unasked(assessment([[1]], requirements=[("c0", "r1")]), asked) == ""

@@ -94,9 +94,11 @@ def prose(codings: pd.DataFrame, word: str = "coded") -> dict[str, int]:
     """
     both = side_by_side(codings)
     alike = both["coding_first"] == both["coding_second"]
+    changed = both[alike & (both["coding_resolved"] != both["coding_first"])]
     return {
         f"{word}_items": len(both), f"{word}_equal": int(alike.sum()),
         f"{word}_rule": int((both["how"] == "rule").sum()),
         f"{word}_third": int((both["how"] == "third_reading").sum()),
-        f"{word}_changed": int((alike & (both["coding_resolved"] != both["coding_first"])).sum()),
+        f"{word}_changed": len(changed),
+        f"{word}_against": int((changed["coding_first"] == "hinders").sum()),
     }

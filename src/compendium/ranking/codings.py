@@ -109,6 +109,19 @@ def pairs(codings: pd.DataFrame, kind: str) -> pd.DataFrame:
     return both.loc[both["item_kind"] == kind, columns]
 
 
+def set_aside(codings: pd.DataFrame, kind: str) -> pd.DataFrame:
+    """Items of a kind that both codings took as evidence and a third reading did not.
+
+    Returns
+    -------
+    DataFrame as `side_by_side` returns it
+    """
+    both = side_by_side(codings)
+    counted = both[["coding_first", "coding_second"]].isin(SCALES[kind]).all(axis=1)
+    dropped = both["coding_resolved"].isin(BESIDE[kind])
+    return both[(both["item_kind"] == kind) & counted & dropped]
+
+
 def summary(codings: pd.DataFrame) -> pd.DataFrame:
     """How many items of each kind were coded alike, settled by the rule, and read a third time.
 

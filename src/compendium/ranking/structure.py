@@ -15,7 +15,10 @@ from compendium.ranking.scoring import evidence_level
 from compendium.ranking.smaa import rank_acceptability
 from compendium.ranking.weights import WeightSpace
 
-GROUPS = ("as_coded", "recoded", "merged", "split", "known", "unknown_as", "without_rule", "coding")
+GROUPS = (
+    "as_coded", "recoded", "merged", "split", "known", "unknown_as", "without_rule", "brought",
+    "coding",
+)  # fmt: skip
 """Kinds of scenarios, in the order in which they are told."""
 
 MOST_DRAWS = 20_000
@@ -73,6 +76,8 @@ def scenarios(
         - `known`: only criteria by which at least so many models have a known level;
         - `unknown_as`: every unknown level at the worst, or at the best;
         - `without_rule`: all levels that one rule gave unknown;
+        - `brought`: what models bring and none requires, held against the evidence on it: the
+          levels of one such criterion, or of all, no higher than the evidence is;
         - `coding`: the levels of one coder.
     """
     codes, levels = tuple(assessment.codes), assessment.levels
@@ -87,6 +92,7 @@ def scenarios(
     for name, level in (("worst", 0), ("best", TOP)):
         yield Scenario("unknown_as", (name,), codes, np.where(np.isnan(levels), level, levels))
     yield from _without_rules(assessment)
+    yield from _brought(assessment, context)
     for name, coded in (codings or {}).items():
         yield _only(np.isfinite(coded).any(axis=0), "coding", (name,), codes, coded)
 
@@ -131,7 +137,7 @@ def _merged(assessment: Assessment) -> Iterator[Scenario]:
 
 
 def _split(assessment: Assessment, context: Context) -> Iterator[Scenario]:
-    readings = context.offers.groupby("requirement")["reading"].agg(list).map(evidence_level)
+    readings = _evidence_levels(context)
     asked = set(zip(context.model_requires["model"], context.model_requires["requirement"],
                     strict=True))
     codes, levels = assessment.codes, assessment.levels
@@ -149,6 +155,41 @@ def _split(assessment: Assessment, context: Context) -> Iterator[Scenario]:
         whole = np.column_stack([np.delete(levels, at, axis=1), parts.astype(float)])
         names = (*(code for code in codes if code != criterion), *own)
         yield _only(np.isfinite(whole).any(axis=0), "split", (criterion,), names, whole)
+
+
+def unasked(assessment: Assessment, context: Context) -> pd.DataFrame:
+    """Requirements that bear on a criterion, have evidence, and that no model requires.
+
+    What a model brings it does not need by the rules of coding, so this evidence lowers no level.
+
+    Returns
+    -------
+    DataFrame
+        `criterion`, `requirement`, and `level`: what the evidence amounts to.
+    """
+    levels = _evidence_levels(context).dropna()
+    rows = assessment.requirements
+    rows = rows[
+        ~rows["requirement"].isin(context.model_requires["requirement"])
+        & rows["requirement"].isin(levels.index)
+    ]
+    return rows[["criterion", "requirement"]].assign(level=rows["requirement"].map(levels))
+
+
+def _evidence_levels(context: Context) -> pd.Series:
+    return context.offers.groupby("requirement")["reading"].agg(list).map(evidence_level)
+
+
+def _brought(assessment: Assessment, context: Context) -> Iterator[Scenario]:
+    codes = tuple(assessment.codes)
+    lowest = unasked(assessment, context).groupby("criterion", sort=False)["level"].min()
+    sets = [(code,) for code in lowest.index]
+    for own in [*sets, tuple(lowest.index)] if len(sets) > 1 else sets:
+        levels = assessment.levels.copy()
+        for code in own:
+            at = codes.index(code)
+            levels[:, at] = np.minimum(levels[:, at], lowest[code])
+        yield Scenario("brought", own, codes, levels)
 
 
 def _without_rules(assessment: Assessment) -> Iterator[Scenario]:

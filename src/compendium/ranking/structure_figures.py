@@ -11,6 +11,9 @@ from matplotlib.figure import Figure as MplFigure
 
 from compendium.display import PHONE, Column, Figure, Table, canvas, fill, palette, row_id
 from compendium.language import _, inside, join, label, number, pair, percent, span
+from compendium.ranking import structure
+from compendium.ranking.context import Context
+from compendium.ranking.criteria import Assessment
 from compendium.ranking.structure import GROUPS, first_ranges
 
 APART = 0.13  # of the axis: labels that stand nearer than this would run into one another
@@ -27,6 +30,7 @@ def group_name(group: str) -> str:
         "known": _("Only criteria known for several models"),
         "unknown_as": _("Unknown levels as worst or as best"),
         "without_rule": _("Levels of one rule unknown"),
+        "brought": _("What models bring, as the evidence has it"),
         "coding": _("The codings of one coder"),
     }[group]
 
@@ -171,6 +175,24 @@ def prose(frame: pd.DataFrame) -> dict[str, str | int]:
             inside(label(row.model)) for row in ranges.itertuples() if row.low > 0.5
         ]) or _("none"),
     }  # fmt: skip
+
+
+def unasked(assessment: Assessment, context: Context) -> str:
+    """Which evidence lowers no level, as models bring what it is on; empty if there is none."""
+    rows = structure.unasked(assessment, context)["requirement"]
+    readings = context.offers.loc[context.offers["requirement"].isin(rows), "reading"]
+    if rows.empty:
+        return ""
+    return _(
+        "By the rules, a model does not need what it is or brings itself. The evidence on "
+        "{requirements} therefore lowers no level ({support} for, {both} mixed, {against} "
+        "against). Among the scenarios are those in which it does."
+    ).format(
+        requirements=join([inside(label(row)) for row in rows]),
+        support=number(int((readings == "supports").sum())),
+        both=number(int((readings == "mixed").sum())),
+        against=number(int((readings == "hinders").sum())),
+    )
 
 
 def _share_in(share: float, scenario: object) -> str:

@@ -130,7 +130,8 @@ def ranking_prose(found: Assessed) -> dict[str, str | int]:
     """What is told of the ranking and of how much is known."""
     known = ranking_figures.known_weights(found.space)
     return {
-        "rank_constraints": known, **ranking_figures.prose(found.assessment, found.result)
+        "rank_constraints": known, **ranking_figures.prose(found.assessment, found.result),
+        "rank_unasked": _structure.unasked(found.assessment, found.setting),
     }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium import data
+from compendium.ranking import codings
 from compendium.ranking.context import Context
 from review.synthesis.findings import contradicted, effects
 
@@ -35,11 +36,14 @@ def inputs(context: Context, levels: pd.DataFrame) -> pd.DataFrame:
       hinder it or show no effect; `contradicted`: rows that contradict the article;
     - `country`: rows of the country's evidence on what the model requires; `country_for`,
       `country_mixed`, `country_against`: how many of them support it, go both ways, hinder it;
+      `country_set_aside`: how many more both codings had counted and a third reading did not;
     - `cases_for`, `cases_mixed`, `cases_against`, `cases_active`, `cases_closed`;
     - `certainty`: overall confidence by GRADE-CERQual.
     """
     found = data.table("work_findings")
     told = effects(found)
+    coded = data.table("context_codings", context.folder / "codings.csv")
+    set_aside = codings.set_aside(coded, "coded_offer")["criterion_or_requirement"]
     overall = levels.query("component == 'cq_overall'").set_index("finding")
     rows = []
     for model in data.table("models")["model"]:
@@ -63,6 +67,7 @@ def inputs(context: Context, levels: pd.DataFrame) -> pd.DataFrame:
             "country_for": int((offers["reading"] == "supports").sum()),
             "country_mixed": int((offers["reading"] == "mixed").sum()),
             "country_against": int((offers["reading"] == "hinders").sum()),
+            "country_set_aside": int(set_aside.isin(asked).sum()),
             "cases_for": int((cases["direction"] == "supports").sum()),
             "cases_mixed": int((cases["direction"] == "mixed").sum()),
             "cases_against": int((cases["direction"] == "hinders").sum()),

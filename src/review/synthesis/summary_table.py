@@ -8,7 +8,7 @@ from textwrap import shorten
 import pandas as pd
 
 from compendium.display import Cell, Column, Table, row_id
-from compendium.language import _, label, number, pair, percent, span, text
+from compendium.language import _, label, ngettext, number, pair, percent, span, text
 from compendium.ranking.structure import first_ranges
 from compendium.ranking.structure_figures import scenario_name
 from compendium.works import short_name
@@ -17,7 +17,7 @@ SHORT = 60
 """Letters of a case's sentence that a cell shows."""
 
 COUNTS = ("works_for", "works_against", "country_for", "country_mixed", "country_against",
-          "cases_for", "cases_mixed", "cases_against")
+          "country_set_aside", "cases_for", "cases_mixed", "cases_against")
 
 
 def summary(
@@ -88,7 +88,7 @@ def table(
     return Table(
         shown.assign(
             found=[_found(row, lines, reading) for row, lines in each],
-            country=[_country(row, lines, evidence) for row, lines in each],
+            country=[_country(row, lines, evidence, ranking) for row, lines in each],
             sure=[
                 Cell(label(row.certainty), f"{reading}#{row_id('certainty', row.model)}")
                 for row, _lines in each
@@ -146,7 +146,7 @@ def _found(row, lines: dict, reading: str) -> list[Cell]:
     return found
 
 
-def _country(row, lines: dict, evidence: str) -> list[Cell]:
+def _country(row, lines: dict, evidence: str, ranking: str) -> list[Cell]:
     needs = [
         _sides(label(line.row), line.support, line.both, line.against,
                f"{evidence}#{row_id('offer', line.row, 1)}")
@@ -157,6 +157,13 @@ def _country(row, lines: dict, evidence: str) -> list[Cell]:
              f"{evidence}#{row_id('case', line.row)}")
         for line in lines.get("cases", [])
     ]  # fmt: skip
+    if row.country_set_aside:
+        told = ngettext(
+            "{n} more counted by both codings, set aside by a third reading",
+            "{n} more counted by both codings, set aside by a third reading",
+            int(row.country_set_aside),
+        ).format(n=number(int(row.country_set_aside)))
+        needs.append(Cell(told, f"{ranking}#applicability-codings"))
     return [
         _sides(_("What it needs"), row.country_for, row.country_mixed, row.country_against), *needs,
         _sides(_("Cases"), row.cases_for, row.cases_mixed, row.cases_against,

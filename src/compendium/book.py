@@ -68,12 +68,14 @@ class Book:
             )
         return {code: Language.of(code, **(own or {})) for code, own in listed.items()}
 
-    def told(self, field: str) -> str:
+    def told(self, field: str, language: str = "") -> str:
         """A text of `book.yml` in the reader's language, or in English where it has none.
 
         Parameters
         ----------
         field : {"title", "subtitle", "description", "keywords", "authors"}
+        language : str
+            Another language than the reader's.
 
         Raises
         ------
@@ -81,7 +83,7 @@ class Book:
             If the file is not YAML, or lacks the text in English.
         """
         texts = self._said[field]
-        return str(texts.get(current()) or texts[SOURCE]).strip()
+        return str(texts.get(language or current()) or texts[SOURCE]).strip()
 
     def setting(self, field: str, otherwise: Any = None) -> Any:
         """What `book.yml` says in a field that it may leave out."""

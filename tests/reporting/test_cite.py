@@ -72,3 +72,19 @@ def test_a_book_whose_citation_file_says_little_is_cited_by_that(own):
         (bare,) = cite.works()
     for write, _ending in cite.FORMATS.values():
         assert "Bare" in write(bare)
+
+
+def test_a_reference_in_russian_has_the_title_and_the_authors_that_the_work_has_in_it():
+    book, article = cite.works()
+    assert cite.gost(article).startswith(
+        "Хасенова К. К., Мухамеджанов Ж. У., Досжан Р. Д. Университетско-промышленное партнёрство"
+    )
+    assert cite.apa(article).startswith("Khasenova, K. K., Mukhamejanov, Zh. U., & Doszhan, R. D.")
+    assert "Исполняемый систематический обзор [Электронный ресурс]" in cite.gost(book)
+
+
+def test_a_work_that_has_no_name_in_russian_keeps_its_own(own):
+    bib = own / "data" / "references.bib"
+    bib.write_text(bib.read_text("utf-8").replace("title_ru", "title_de"), encoding="utf-8")
+    with project.at(own):
+        assert "Khasenova K. K." in cite.gost(cite.works()[1])

@@ -1,7 +1,8 @@
 """How the book and its sources are cited, by `CITATION.cff`: BibTeX, RIS, CSL-JSON, APA, GOST.
 
 Each format writes only what the file gives. APA is in English and GOST in Russian in every edition:
-the form, not the reader, decides the language.
+the form, not the reader, decides the language. A title in Russian comes from `book.yml`, or from
+`title_ru` and `author_ru` of the entry in `references.bib` that has the work's DOI.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from pybtex.database import Person, parse_file
 
 from compendium import project
 from compendium.language import N_
@@ -30,6 +33,8 @@ class Work:
         Whether it is an article of a journal; else it is this book, a program with its text.
     journal, volume, issue, pages, doi, url, version : str
         Empty where they are not given.
+    russian : Work, optional
+        The work as a reference in Russian names it, where that is another name.
     """
 
     title: str
@@ -43,6 +48,7 @@ class Work:
     doi: str = ""
     url: str = ""
     version: str = ""
+    russian: Work | None = None
 
     @property
     def key(self) -> str:
@@ -65,8 +71,30 @@ def works(url: str = "") -> list[Work]:
         Address of the book where `CITATION.cff` gives none.
     """
     cited = declarations.citation()
-    own = _work(cited, url, str(project.current().book.published().year))
-    return [own, *(_work(reference) for reference in cited.get("references") or [])]
+    book = project.current().book
+    own = _work(cited, url, str(book.published().year))
+    if own.title.startswith(book.told("title", "en")):
+        title = ". ".join(filter(None, (book.told(part, "ru") for part in ("title", "subtitle"))))
+        authors = tuple((name.strip(), "") for name in book.told("authors", "ru").split(";"))
+        own = replace(own, russian=replace(own, title=title, authors=authors))
+    return [own, *(_named(_work(reference)) for reference in cited.get("references") or [])]
+
+
+def _named(work: Work) -> Work:
+    """A work with the Russian title and authors that the bibliography gives it."""
+    file = project.path("data", "references.bib")
+    entries = parse_file(str(file)).entries.values() if file.is_file() else []
+    for entry in entries:
+        title, authors = entry.fields.get("title_ru"), entry.fields.get("author_ru")
+        if title and work.doi and entry.fields.get("doi", "").lower() == work.doi.lower():
+            people = [Person(name) for name in authors.split(" and ")] if authors else []
+            names = tuple(
+                (" ".join(one.last_names), " ".join((*one.first_names, *one.middle_names)))
+                for one in people
+            )
+            own = replace(work, title=title.strip("{}"), authors=names or work.authors)
+            return replace(work, russian=own)
+    return work
 
 
 def _work(told: Mapping, url: str = "", year: str = "") -> Work:
@@ -84,8 +112,9 @@ def _work(told: Mapping, url: str = "", year: str = "") -> Work:
         year=str(told.get("year") or "") or str(told.get("date-released") or "")[:4] or year,
         article=told.get("type") == "article",
         url=str(told.get("url") or told.get("repository-code") or url),
-        **said | {"pages": said["pages"].replace("-", "–")},
-    )
+        journal=said["journal"], volume=said["volume"], issue=said["issue"], doi=said["doi"],
+        version=said["version"], pages=said["pages"].replace("-", "–"),
+    )  # fmt: skip
 
 
 def bibtex(work: Work) -> str:
@@ -147,6 +176,7 @@ def apa(work: Work) -> str:
 
 def gost(work: Work) -> str:
     """A work as a reference by GOST R 7.0.5–2008."""
+    work = work.russian or work
     names = ", ".join(f"{family} {given}".strip() for family, given in work.authors)
     if work.article:
         where = [work.journal, work.year, work.volume and f"Т. {work.volume}",

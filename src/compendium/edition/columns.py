@@ -14,6 +14,7 @@ from PIL import ImageFont
 PORTRAIT, LANDSCAPE = 453.0, 700.0  # width of the text in points, as in theme/book.typ
 INSET = 10.0  # left and right of a cell, as in theme/book.typ
 SHORT = 12  # characters of a line that is not broken
+FAVOURS = (0.7, 1.0, 1.4, 2.0)  # powers of how much text a column has more than its longest word
 TALLEST = 11  # lines in a cell, beyond which the next layout is tried
 
 _VOWEL, _CONSONANT = "[аәеёиоөуұүыіэюя]", "[бвгғджзйкқлмнңпрстфхһцчшщ]"
@@ -62,8 +63,8 @@ def layout(table: Tag, measure: Ruler, sizes: Sizes = SIZES) -> Layout | None:
     """The first layout, from large type on a portrait page on, that shows the table well.
 
     Columns are as wide as their text where that fits. Otherwise each has at least its longest
-    word, and the rest is shared by how much text there is, damped, so that a column of prose
-    does not squeeze the others. If no layout is good, the one with the lowest cells is taken;
+    word, and the rest is shared by how much text there is, more or less in favour of the longest,
+    whichever makes the table the shortest. If no layout is good, the one with the lowest cells is taken;
     None if the words are too long for every one.
     """
     grid = [[lines(cell) for cell in row] for row in _plain_rows(table)]
@@ -129,18 +130,25 @@ def _at(grid, size: float, width: float, measure: Ruler) -> Layout | None:
     spare = width - sum(least)
     if spare < 0:
         return None
-    hunger = [max(w - at_least, 0) ** 0.7 for w, at_least in zip(wish, least, strict=True)]
-    total = sum(hunger) or 1.0
-    widths = [m + spare * h / total for m, h in zip(least, hunger, strict=True)]
-    tallest = max(
-        sum(
-            max(1, round(_length(line, measure, space) * size / (w - INSET) + 0.45))
-            for line in cell
-        )
-        for row in grid
-        for cell, w in zip(row, widths, strict=True)
-    )
-    return Layout(size, [w / width for w in widths], landscape, tallest)
+    lengths = [
+        [[_length(line, measure, space) * size for line in cell] for cell in row] for row in grid
+    ]
+    shortest, best = None, None
+    for favour in FAVOURS:
+        hunger = [max(w - at_least, 0) ** favour for w, at_least in zip(wish, least, strict=True)]
+        total = sum(hunger) or 1.0
+        widths = [m + spare * h / total for m, h in zip(least, hunger, strict=True)]
+        heights = [
+            max(
+                sum(max(1, round(line / (w - INSET) + 0.45)) for line in cell)
+                for cell, w in zip(row, widths, strict=True)
+            )
+            for row in lengths
+        ]
+        if shortest is None or sum(heights) < shortest:
+            shortest = sum(heights)
+            best = Layout(size, [w / width for w in widths], landscape, max(heights))
+    return best
 
 
 def _words(line: str) -> list[str]:

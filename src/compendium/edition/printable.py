@@ -20,7 +20,7 @@ from compendium.edition.markup import UNBROKEN
 from compendium.errors import CompendiumError
 from compendium.language import _
 
-TALLEST_DRAWING = 580  # points; a page holds 694, some of them for the caption
+TALLEST_DRAWING = 520  # points; a page holds 694, some of them for the caption and a heading
 
 HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 

@@ -64,8 +64,8 @@ def layout(table: Tag, measure: Ruler, sizes: Sizes = SIZES) -> Layout | None:
 
     Columns are as wide as their text where that fits. Otherwise each has at least its longest
     word, and the rest is shared by how much text there is, more or less in favour of the longest,
-    whichever makes the table the shortest. If no layout is good, the one with the lowest cells is taken;
-    None if the words are too long for every one.
+    whichever makes the table the shortest. If no layout is good, the one with the lowest cells
+    is taken; None if the words are too long for every one.
     """
     grid = [[lines(cell) for cell in row] for row in _plain_rows(table)]
     if not grid:

@@ -27,7 +27,7 @@ def summary(**changes):
 
 def test_a_work_that_tells_of_two_models_counts_once():
     told, _picture = key_findings.works(summary(), reviewed=5)
-    assert "2 of 5 report" in told
+    assert told.startswith("Of 5 works that the article reviewed, 2 report")
 
 
 def test_one_level_of_confidence_for_all_models_is_said_as_one():
@@ -40,14 +40,16 @@ def test_different_levels_of_confidence_are_each_counted():
 
 
 def test_a_model_without_a_work_counts_none():
-    assert "0 of 5" in key_findings.works(summary(works=[None, None]), 5)[0]
+    assert "Of 5 works that the article reviewed, 0 report" in key_findings.works(
+        summary(works=[None, None]), 5
+    )[0]
 
 
 def test_conditions_are_counted_by_reading():
     offers = pd.DataFrame({"reading": ["hinders", "hinders", "mixed", "unknown"]})
     told, picture = key_findings.conditions(offers)
     assert "4 conditions" in told
-    assert "against 2, goes both ways for 1, speaks for 0, and is missing for 1" in told
+    assert "against 2, mixed on 1, in favour of 0 and missing for 1" in told
     assert "Unknown: 1" in picture.alt
 
 
@@ -56,8 +58,8 @@ def test_cases_are_counted_by_state():
         **{state: [1, 0] for state in key_findings.STATES}, "supports": [0, 1], "hinders": [2, 0],
     })  # fmt: skip
     told, _picture = key_findings.cases(cases)
-    assert told.startswith("5 cases of the models were found in the country: 1 active, 1 ended")
-    assert "in 1, against it in 2, and for neither in 2" in told
+    assert told.startswith("We found 5 cases of the models in the country: 1 active, 1 ended")
+    assert "in 1, against it in 2, and neither way in 2" in told
 
 
 def test_the_short_summary_has_a_row_a_model():
@@ -66,11 +68,15 @@ def test_the_short_summary_has_a_row_a_model():
     assert "Living Labs<br>" in html and "1 : 4 : 2" in html and "4 of 15" in html and "25%" in html
 
 
-def test_every_direction_stands_with_whom_it_addresses():
+def test_every_direction_stands_with_whom_it_addresses_and_with_the_model_that_it_adapts():
     recommendations = data.table("recommendations")
-    lists = overview.actions(recommendations).lists
+    lists = overview.actions(recommendations, data.table("direction_models")).lists
     assert list(lists) == ["State", "Universities", "Business"]
     assert sum(map(len, lists.values())) == len(recommendations)
+    assert "Joint grant programmes with simpler access for SMEs (adapts state programmes)" in (
+        lists["State"]
+    )
+    assert "Dual education and engineering internships (adapts no model)" in lists["Business"]
 
 
 def test_claims_and_those_confirmed_are_counted():

@@ -38,21 +38,23 @@ def works(summary: pd.DataFrame, reviewed: int) -> tuple[str, Figure]:
     """
     telling = len({key for keys in summary["works"].fillna("") for key in keys.split()})
     told = ngettext(
-        "Of the works that the article reviewed, {n} of {all} reports an effect of a model.",
-        "Of the works that the article reviewed, {n} of {all} report an effect of a model.",
+        "Of {all} works that the article reviewed, {n} reports an effect of a model.",
+        "Of {all} works that the article reviewed, {n} report an effect of a model.",
         telling,
     ).format(n=number(telling), all=number(reviewed))
     levels = summary["certainty"].value_counts()
     if len(levels) == 1:
-        sure = _("Confidence in what they found is {level} for every model.").format(
+        sure = _(
+            "Confidence in what they found, by GRADE-CERQual, is {level} for every model."
+        ).format(
             level=inside(label(str(levels.index[0])))
         )
     else:
         by_level = [pair(inside(label(str(code))), number(int(n))) for code, n in levels.items()]
         # Translators: {levels} are levels of confidence, each with a number of models
-        sure = _("Confidence in what they found, by number of models: {levels}.").format(
-            levels=join(by_level)
-        )
+        sure = _(
+            "Confidence in what they found, by GRADE-CERQual, differs between the models: {levels}."
+        ).format(levels=join(by_level))
     parts = [
         # Translators: parts of a bar, each after a number of works
         Part(_("report an effect of a model"), telling, palette.ACCENT),
@@ -71,10 +73,10 @@ def conditions(offers: pd.DataFrame) -> tuple[str, Figure]:
     """
     counts = offers["reading"].value_counts()
     told = ngettext(
-        "The assessment asks about {n} condition. The evidence on the country speaks against "
-        "{against}, goes both ways for {mixed}, speaks for {support}, and is missing for {none}.",
-        "The assessment asks about {n} conditions. The evidence on the country speaks against "
-        "{against}, goes both ways for {mixed}, speaks for {support}, and is missing for {none}.",
+        "The assessment looks at {n} condition that the models need. The evidence on the country "
+        "is against {against}, mixed on {mixed}, in favour of {support} and missing for {none}.",
+        "The assessment looks at {n} conditions that the models need. The evidence on the country "
+        "is against {against}, mixed on {mixed}, in favour of {support} and missing for {none}.",
         len(offers),
     ).format(
         n=number(len(offers)), against=number(int(counts.get("hinders", 0))),
@@ -97,17 +99,17 @@ def cases(cases: pd.DataFrame) -> tuple[str, Figure]:
     states = cases[list(STATES)].sum()
     n = int(states.sum())
     told = ngettext(
-        "{n} case of the models was found in the country: {active} active, {ended} ended, idle or "
-        "sold, the others opened or announced.",
-        "{n} cases of the models were found in the country: {active} active, {ended} ended, idle "
-        "or sold, the others opened or announced.",
+        "We found {n} case of the models in the country: {active} active, {ended} ended, idle or "
+        "sold, and the rest opened, announced or of unknown state.",
+        "We found {n} cases of the models in the country: {active} active, {ended} ended, idle or "
+        "sold, and the rest opened, announced or of unknown state.",
         n,
     ).format(n=number(n), active=number(int(states["case_at_work"])),
              ended=number(int(states["case_closed"])))
     support, against = int(cases["supports"].sum()), int(cases["hinders"].sum())
     said = _(
-        "What came of them speaks for the model in {support}, against it in {against}, and for "
-        "neither in {open}."
+        "Their outcome speaks for the model in {support}, against it in {against}, and neither way "
+        "in {open}."
     ).format(support=number(support), against=number(against), open=number(n - support - against))
     parts = [Part(label(code), int(states[code]), colour) for code, colour in STATES.items()]
     return f"{told} {said}", part_bar(parts, small=True)
@@ -166,12 +168,13 @@ def in_short(summary: pd.DataFrame) -> Table:
         {
             "model": Column(_("Model"), _explained),
             # Translators: column header: share of the draws in which a model ranks first
-            "coded": Column(_("First in"), percent, "number"),
+            "coded": Column(_("Ranks first"), percent, "number"),
             # Translators: column header: pieces of evidence on what a model needs
             "country": Column(_("For : mixed : against"), str, "number"),
             # Translators: column header: how many of a model's levels are known
             "levels": Column(_("Levels known"), str, "number"),
-            "certainty": Column(_("Certainty"), label, "number"),
+            # Translators: column header: confidence in what the works found, by GRADE-CERQual
+            "certainty": Column(_("Confidence (CERQual)"), label, "number"),
         },
         label=_("Summary of findings"),
     )

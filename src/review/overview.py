@@ -28,16 +28,28 @@ def buttons() -> Buttons:
     ])  # fmt: skip
 
 
-def actions(recommendations: pd.DataFrame) -> Lists:
-    """The article's directions by whom they address, in the words of the article.
+def actions(recommendations: pd.DataFrame, direction_models: pd.DataFrame) -> Lists:
+    """The article's directions by whom they address, in its own words, with the models they adapt.
 
     Parameters
     ----------
-    recommendations : DataFrame
-        Table of this name.
+    recommendations, direction_models : DataFrame
+        Tables of these names.
     """
-    said = recommendations.groupby("addressee")["statement"].agg(list)
-    return Lists({label(actor): [text(one) for one in said.get(actor, [])] for actor in ACTORS})
+    adapted = direction_models.groupby("direction")["model"].agg(list)
+
+    def told(row) -> str:
+        models = join([inside(label(model)) for model in adapted.get(row.direction, [])])
+        # Translators: a direction of action, and the model or models that it adapts
+        said = _("{action} (adapts {models})") if models else _("{action} (adapts no model)")
+        return said.format(action=text(row.statement), models=models)
+
+    by_actor = dict(iter(recommendations.groupby("addressee")))
+    return Lists({
+        label(actor): [told(row) for row in by_actor[actor].itertuples()]
+        if actor in by_actor else []
+        for actor in ACTORS
+    })
 
 
 def without_direction() -> str:

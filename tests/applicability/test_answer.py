@@ -48,18 +48,18 @@ def test_a_lead_that_neither_coding_gives_is_said_to_rest_on_a_third_reading():
         return answer.prose(standing(), by_coding(*leaders))["answer_codings"]
 
     assert said("living_labs", "living_labs") == (
-        "By each coding alone, first place goes most often to Living Labs: that it goes to "
+        "With either coding alone, first place goes most often to Living Labs; that it goes to "
         "intermediary structures rests on a third reading."
     )
-    assert said("living_labs", "intermediaries").startswith("By one coding alone")
-    assert said("intermediaries", "intermediaries").startswith("Each coding alone puts the same")
+    assert said("living_labs", "intermediaries").startswith("With one coding alone")
+    assert said("intermediaries", "intermediaries").startswith("Either coding alone puts the same")
     assert told(standing())["answer_codings"] == ""
 
 
 def test_models_that_the_first_seldom_beats_are_named_as_tied():
     assert told(standing())["answer_lead"].startswith("No model is a clear winner.")
     assert told(standing())["answer_tied"] == (
-        "It comes before Living Labs in 55% of the draws, which is no clear lead."
+        "It ranks above Living Labs in 55% of the draws, which is no clear lead."
     )
     assert told(standing())["answer_title"].startswith("No clear winner")
 
@@ -68,7 +68,7 @@ def test_models_that_come_first_equally_often_are_named_together():
     frame = standing(firsts=(0.401, 0.399, 0.2), after=(np.nan, 0.5, 0.55))
     said = told(frame, ("intermediaries", "living_labs", "joint_laboratories"))
     assert said["answer_lead"].startswith(
-        "First place goes equally often to intermediary structures and Living Labs: to each in 40%"
+        "First place goes equally often to intermediary structures and Living Labs, to each in 40%"
     )
     assert "intermediary structures and living labs most often" in said["answer_title"].lower()
     assert said["answer_tied"] == (
@@ -87,7 +87,7 @@ def test_a_clear_lead_is_called_one():
     frame = standing(after=(np.nan, 0.9, 0.95))
     assert told(frame)["answer_lead"].startswith("First place goes most often to")
     assert told(frame)["answer_tied"] == (
-        "It comes before each other model in at least 90% of the draws."
+        "It ranks above every other model in at least 90% of the draws."
     )
     assert told(frame)["answer_title"] == "Intermediary structures first, joint laboratories last"
 
@@ -100,8 +100,9 @@ def test_a_last_place_that_is_not_clear_has_no_sentence_that_says_so():
 
 def test_unknown_levels_are_counted():
     said = told(standing())["answer_unknown"]
-    assert "for 15 of 30 pairs of model and criterion (50%)." in said
-    assert "Least is known of intermediary structures: 4 of 10 levels." in said
+    assert said.startswith("Of 30 levels, each of which says how well a model meets a criterion, ")
+    assert "15 are unknown (50%)." in said
+    assert "Least is known about intermediary structures (4 of 10 levels)" in said
 
 
 def test_that_least_is_known_of_the_first_model_is_said_only_where_it_is_so():
@@ -109,18 +110,31 @@ def test_that_least_is_known_of_the_first_model_is_said_only_where_it_is_so():
 
 
 def test_without_unknown_levels_the_answer_says_that_all_are_known():
-    assert "known for every model" in told(standing(known=(10, 10, 10)))["answer_unknown"]
+    said = told(standing(known=(10, 10, 10)))
+    assert said["answer_unknown"] == "How well each model meets each criterion is known."
+    assert said["answer_guessed"] == "No assumption about unknown levels was tried."
+
+
+def test_the_answer_says_who_leads_if_unknown_levels_are_the_worst_and_if_the_best():
+    frame = held("intermediaries", "living_labs", "joint_laboratories")
+    names = {"known:1": "unknown_as:worst", "known:2": "unknown_as:best"}
+    frame["scenario"] = frame["scenario"].replace(names)
+    frame["group"] = frame["scenario"].str.partition(":")[0]
+    assert answer.prose(standing(), frame)["answer_guessed"].endswith(
+        "first place goes most often to Living Labs (60%); if all are the best, to joint "
+        "laboratories (60%)."
+    )
 
 
 def test_a_way_to_build_the_ranking_that_changes_the_first_place_is_named():
     said = told(standing(), ("intermediaries", "intermediaries", "living_labs"))["answer_held"]
-    assert "built in 3 ways. The last model keeps its place in 3, and the first in 2." in said
+    assert "3 ways: the last model stays last in 3, and the first stays first in 2." in said
     assert said.endswith("Living Labs (only criteria known for at least 2 models).")
 
 
 def test_many_changes_are_counted_only():
     said = told(standing(), ("intermediaries", *["living_labs"] * 4))["answer_held"]
-    assert "and the first in 1." in said
+    assert "and the first stays first in 1." in said
     assert "Living Labs" not in said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain, combinations
 
 import pandas as pd
@@ -85,7 +86,11 @@ def test_the_coverage_is_drawn_and_told_as_it_was_computed():
     assert figure.svg.count("✓") == 1
     told = portfolio_figures.cover_prose(cover)
     assert told["cover_needed"] == language.inside(language.label("intermediaries"))
-    assert told["cover_uncovered"] == language.inside(language.label("engineer_shortage"))
+    assert told["cover_uncovered"] == "No model answers one of the barriers: shortage of engineers."
+    answered = replace(cover, uncovered=[])
+    assert portfolio_figures.cover_prose(answered)["cover_uncovered"] == (
+        "Every barrier is answered by at least one model."
+    )
 
 
 def test_a_direction_without_a_model_says_none_in_the_roadmap():

@@ -156,7 +156,18 @@ def test_the_sentences_tell_what_the_frame_holds(frame):
     leads = held.loc[held.groupby("scenario")["rank_1"].idxmax(), "model"].value_counts()
     assert words["structure_leader"] == language.inside(language.label(leads.idxmax()))
     for model, scenarios in leads.items():
-        assert f"{language.inside(language.label(model))} – {scenarios}" in words["structure_each"]
+        assert f"{language.inside(language.label(model))} in {scenarios}" in words["structure_each"]
+    assert words["structure_majority"].startswith("No model comes first in more than half")
+
+
+def test_a_model_with_most_first_places_in_every_scenario_is_named():
+    held = pd.DataFrame({
+        "scenario": ["as_coded"] * 2 + ["known:2"] * 2, "group": ["as_coded"] * 2 + ["known"] * 2,
+        "model": ["living_labs", "intermediaries"] * 2, "rank_1": [0.7, 0.3, 0.6, 0.4],
+    })  # fmt: skip
+    assert structure_figures.prose(held)["structure_majority"] == (
+        "In every scenario, more than half of the first places go to Living Labs."
+    )
 
 
 def test_the_table_has_a_row_for_each_kind_of_scenario(frame):

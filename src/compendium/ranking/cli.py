@@ -233,7 +233,7 @@ def _text(assessment, ranking, unknown: int) -> str:
     wide = max(map(len, names))
     ranks = range(1, len(names) + 1)
     # Translators: heads of columns on the command line; a rank and the confidence factor
-    heads = [*(_("Rank {n}").format(n=rank) for rank in ranks), _("Confidence")]
+    heads = [*(_("Rank {n}").format(n=rank) for rank in ranks), _("Confidence factor")]
     lines = [" " * wide + "".join(f"  {head:>10}" for head in heads)]
     for model in np.argsort(ranking.expected_rank, kind="stable"):
         cells = [*ranking.acceptability[model], ranking.confidence[model]]

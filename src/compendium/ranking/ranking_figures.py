@@ -23,7 +23,7 @@ from compendium.display import (
     palette,
     row_id,
 )  # fmt: skip
-from compendium.language import _, inside, join, label, ngettext, number, pair, percent, text
+from compendium.language import _, inside, join, label, ngettext, number, percent, text
 from compendium.ranking.criteria import Assessment
 from compendium.ranking.level_figures import known_of
 from compendium.ranking.smaa import Ranking
@@ -158,7 +158,8 @@ def beside(
             "model": Column(_("Model"), label),
             "first": Column(_("First in"), list, "number"),
             "rank": Column(_("Mean rank"), str, "number"),
-            "confidence": Column(_("Confidence"), list, "number"),
+            # Translators: column header: the confidence factor of SMAA, no confidence in findings
+            "confidence": Column(_("Confidence factor"), list, "number"),
             "known": Column(_("Evidence"), str),
             "article": Column(_("The article: advantage and limit"), list),
             "directions": Column(_("The article: direction"), lambda codes: codes or none),
@@ -223,12 +224,13 @@ def verdict(assessment: Assessment, ranking: Ranking) -> str:
 
 
 def silence(assessment: Assessment) -> str:
-    """How many levels of each model are known: `Model A 7, model B 6`."""
+    """How many levels of each model are known: `7 for model A and 6 for model B`."""
     known = np.isfinite(assessment.levels).sum(axis=1)
-    return "; ".join(
-        pair(inside(label(model)), number(int(n)))
+    return join([
+        # Translators: stands after "the number of known levels is": a number, and of which model
+        _("{n} for {model}").format(n=number(int(n)), model=inside(label(model)))
         for model, n in zip(assessment.models, known, strict=True)
-    )
+    ])
 
 
 def known_weights(space: WeightSpace) -> str:

@@ -167,14 +167,24 @@ def prose(frame: pd.DataFrame) -> dict[str, str | int]:
         "structure_scenarios": len(own),
         "structure_leader": inside(label(leader["model"])),
         "structure_each": join([
-            pair(inside(label(row.model)), number(int(row.leads))) for row in leads.itertuples()
+            # Translators: stands after "the lead goes to": a model, and in how many scenarios
+            _("{model} in {n}").format(model=inside(label(row.model)), n=number(int(row.leads)))
+            for row in leads.itertuples()
         ]),
         "structure_lowest": _share_in(own.min(), own.idxmin()),
         "structure_highest": _share_in(own.max(), own.idxmax()),
-        "structure_majority": join([
-            inside(label(row.model)) for row in ranges.itertuples() if row.low > 0.5
-        ]) or _("none"),
+        "structure_majority": _majority(ranges),
     }  # fmt: skip
+
+
+def _majority(ranges: pd.DataFrame) -> str:
+    """Which model, and there can be one at most, takes most first places in every scenario."""
+    models = [inside(label(row.model)) for row in ranges.itertuples() if row.low > 0.5]
+    if not models:
+        return _("No model comes first in more than half of the draws in every scenario.")
+    return _("In every scenario, more than half of the first places go to {model}.").format(
+        model=join(models)
+    )
 
 
 def unasked(assessment: Assessment, context: Context) -> str:

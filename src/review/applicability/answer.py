@@ -67,8 +67,8 @@ def prose(standing: pd.DataFrame, held: pd.DataFrame) -> dict[str, str]:
     dict
         `answer_title`: the finding as a heading; then a sentence or two each: `answer_lead`,
         `answer_tied` (whether other models can be told apart from the first), `answer_last`,
-        `answer_unknown`, `answer_held` (over the ways to build the ranking), `answer_codings` (by
-        each coding alone).
+        `answer_unknown`, `answer_held` (over the ways to build the ranking), `answer_guessed`
+        (what unknown levels may be), `answer_codings` (by each coding alone).
     """
     return {
         "answer_title": title(standing),
@@ -76,7 +76,8 @@ def prose(standing: pd.DataFrame, held: pd.DataFrame) -> dict[str, str]:
         "answer_tied": _tied(standing),
         "answer_last": _last(standing),
         "answer_unknown": _unknown(standing),
-        "answer_held": " ".join(filter(None, (_held(standing, held), _guessed(held)))),
+        "answer_held": _held(standing, held),
+        "answer_guessed": _guessed(held),
         "answer_codings": _codings(standing, held),
     }
 
@@ -131,17 +132,15 @@ def _lead(standing: pd.DataFrame) -> str:
     if len(models) > 1:
         # Translators: {models} are names of models that come first in the same share of draws
         return _(
-            "First place goes equally often to {models}: to each in {share} of {draws} draws that "
-            "fill everything unknown at random."
+            "First place goes equally often to {models}, to each in {share} of {draws} draws."
         ).format(
             models=join([_name(model) for model in models]),
             share=percent(first.first), draws=number(int(first.draws)),
         )  # fmt: skip
     # Translators: a draw fixes at random the weights and levels that are not known
-    told = _(
-        "First place goes most often to {model}: in {share} of {draws} draws that fill everything "
-        "unknown at random."
-    ).format(model=_name(first.model), share=percent(first.first), draws=number(int(first.draws)))
+    told = _("First place goes most often to {model}, in {share} of {draws} draws.").format(
+        model=_name(first.model), share=percent(first.first), draws=number(int(first.draws))
+    )
     return told if tied(standing).empty else " ".join([_("No model is a clear winner."), told])
 
 
@@ -153,7 +152,7 @@ def _tied(standing: pd.DataFrame) -> str:
         if others.empty:
             return ""
         least = others["after_first"].min()
-        return _("It comes before each other model in at least {share} of the draws.").format(
+        return _("It ranks above every other model in at least {share} of the draws.").format(
             share=percent(least)
         )
     if len(models) > 1:
@@ -161,8 +160,8 @@ def _tied(standing: pd.DataFrame) -> str:
         # Translators: of several models; {models} are names of others, each with its share
         return _("Their lead over {models} is too small to count.").format(models=names)
     # Translators: {models} are other models, each with a share: "model A in 54% and model B in 59%"
-    told = _("It comes before {models} of the draws, which is no clear lead.")
-    # Translators: a model, and the share of the draws in which another comes before it
+    told = _("It ranks above {models} of the draws, which is no clear lead.")
+    # Translators: a model, and the share of the draws in which another ranks above it
     before = _("{model} in {share}")
     return told.format(models=join([
         before.format(model=_name(row.model), share=percent(row.after_first))
@@ -173,11 +172,11 @@ def _tied(standing: pd.DataFrame) -> str:
 def _last(standing: pd.DataFrame) -> str:
     last = _of_last(standing)
     told = _(
-        "Last place goes most often to {model}: in {share} of the draws, first place in {first}."
+        "Last place goes most often to {model}, in {share} of the draws; first place, in {first}."
     ).format(model=_name(last.model), share=percent(last.last), first=percent(last.first))
     least = standing.loc[standing["model"] != last.model, "before_last"].min()
     if least >= APART:
-        ahead = _("Each other model comes before it in at least {share} of the draws.")
+        ahead = _("Every other model ranks above it in at least {share} of the draws.")
         return f"{told} {ahead.format(share=percent(least))}"
     return told
 
@@ -186,19 +185,21 @@ def _unknown(standing: pd.DataFrame) -> str:
     levels = int(standing["criteria"].sum())
     unknown = levels - int(standing["known"].sum())
     if not unknown:
-        return _("How well a model meets a criterion is known for every model and criterion.")
+        return _("How well each model meets each criterion is known.")
+    # Translators: a level says how well one model meets one criterion
     told = ngettext(
-        "How well a model meets a criterion is unknown for {n} of {all} pairs of model and "
-        "criterion ({share}).",
-        "How well a model meets a criterion is unknown for {n} of {all} pairs of model and "
-        "criterion ({share}).",
+        "Of {all} levels, each of which says how well a model meets a criterion, {n} is unknown "
+        "({share}).",
+        "Of {all} levels, each of which says how well a model meets a criterion, {n} are unknown "
+        "({share}).",
         unknown,
     ).format(n=number(unknown), all=number(levels), share=percent(unknown / levels))
     first = _first(standing)
     if first.known > standing["known"].min():
         return told
-    least = _("Least is known of {model}: {n} of {all} levels. Its place may come from what is not "
-              "known.")  # fmt: skip
+    # Translators: {n} of {all} levels of the model are known
+    least = _("Least is known about {model} ({n} of {all} levels), so its place may come from what "
+              "is not known.")  # fmt: skip
     return " ".join([told, least.format(
         model=_name(first.model), n=number(int(first.known)), all=number(int(first.criteria)),
     )])  # fmt: skip
@@ -213,19 +214,17 @@ def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
     kept = int((lasts == last.model).sum())
     if len(models) > 1:
         return ngettext(
-            "The ranking was built in {all} way: one of the models in first place keeps it in {n}, "
-            "and the last model in {lasts}.",
-            "The ranking was built in {all} ways: one of the models in first place keeps it in "
-            "{n}, and the last model in {lasts}.",
+            "The ranking was built in {all} way. One of the models in first place keeps it in {n}, "
+            "and the last model stays last in {lasts}.",
+            "The ranking was built in {all} ways. One of the models in first place keeps it in "
+            "{n}, and the last model stays last in {lasts}.",
             len(lasts),
         ).format(all=number(len(lasts)), n=number(len(lasts) - len(lost)), lasts=number(kept))
     told = ngettext(
-        "The ranking was built in {all} way. The last model keeps its place in {lasts}, and the "
-        "first in {n}. Depending on the way, first place goes to {model} in {low} to {high} of the "
-        "draws.",
-        "The ranking was built in {all} ways. The last model keeps its place in {lasts}, and the "
-        "first in {n}. Depending on the way, first place goes to {model} in {low} to {high} of the "
-        "draws.",
+        "The ranking was built in {all} way: the last model stays last in {lasts}, and the first "
+        "stays first in {n}. First place goes to {model} in between {low} and {high} of the draws.",
+        "The ranking was built in {all} ways: the last model stays last in {lasts}, and the first "
+        "stays first in {n}. First place goes to {model} in between {low} and {high} of the draws.",
         len(lasts),
     ).format(
         all=number(len(lasts)), n=number(int(own["leads"])), low=percent(own["low"]),
@@ -248,18 +247,17 @@ def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
 
 def _guessed(held: pd.DataFrame) -> str:
     """Who leads if every unknown level is taken as the worst, and who if as the best."""
-    leads = held[held["group"] == "unknown_as"]
+    leads = _taking(held[held["group"] == "unknown_as"], "rank_1").set_index("scenario")
     if leads.empty:
-        return ""
-    return _("What is assumed about the unknown levels matters most: {leaders}.").format(
-        leaders="; ".join(
-            # Translators: a way to build the ranking, the model that leads in it, its share
-            _("with {scenario}, first place goes to {model} in {share} of the draws").format(
-                scenario=inside(scenario_name(row.scenario)), model=_name(row.model),
-                share=percent(row.rank_1),
-            )
-            for row in _taking(leads, "rank_1").itertuples()
-        )
+        return _("No assumption about unknown levels was tried.")
+    worst, best = leads.loc["unknown_as:worst"], leads.loc["unknown_as:best"]
+    # Translators: {worst} and {best} are models, each with the share of the draws in brackets
+    return _(
+        "What is assumed about the unknown levels matters most. If all are the worst, first place "
+        "goes most often to {worst}; if all are the best, to {best}."
+    ).format(
+        worst=f"{_name(worst.model)} ({percent(worst.rank_1)})",
+        best=f"{_name(best.model)} ({percent(best.rank_1)})",
     )
 
 
@@ -270,12 +268,12 @@ def _codings(standing: pd.DataFrame, held: pd.DataFrame) -> str:
     if leads.empty:
         return ""
     if not others:
-        return _("Each coding alone puts the same model first.")
+        return _("Either coding alone puts the same model first.")
     said = (
-        _("By each coding alone, first place goes most often to {models}: that it goes to {first} "
-          "rests on a third reading.")
+        _("With either coding alone, first place goes most often to {models}; that it goes to "
+          "{first} rests on a third reading.")
         if all(model in others for model in leads)
-        else _("By one coding alone, first place goes most often to {models}.")
+        else _("With one coding alone, first place goes most often to {models}.")
     )  # fmt: skip
     return said.format(models=join([_name(model) for model in others]),
                        first=_name(_first(standing).model))  # fmt: skip

@@ -32,7 +32,8 @@ def findings(context: Context) -> Table:
             "direction": Column(_("Direction"), mark),
             "criterion": Column(_("Criterion"), lambda code: label(code) if code else "–"),
             "by": Column(_("Study"), list),
-            "confidence": Column(_("Confidence"), label),
+            # Translators: column header over "certain" and "likely"
+            "confidence": Column(_("How sure the reading is"), label),
             "read": Column(_("Read on")),
         },
         label=_("What studies of the country found"),

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as MplFigure
 
 from compendium.addresses import place
 from compendium.display import PHONE, Cell, Column, Figure, Table, canvas, fill, needs_rows, palette
-from compendium.language import _, join, label, number, text
+from compendium.language import _, join, label, ngettext, number, text
 from review.applicability.portfolio import Cover
 from review.applicability.prose import names
 
@@ -67,8 +67,18 @@ def cover_prose(cover: Cover) -> dict[str, str]:
         "cover_sets": number(len(cover.sets)),
         "cover_each": "; ".join(map(names, cover.sets)) or _("none"),
         "cover_needed": names(cover.needed),
-        "cover_uncovered": names(cover.uncovered),
+        "cover_uncovered": _uncovered(cover.uncovered),
     }
+
+
+def _uncovered(barriers: list[str]) -> str:
+    if not barriers:
+        return _("Every barrier is answered by at least one model.")
+    return ngettext(
+        "No model answers one of the barriers: {barriers}.",
+        "No model answers {n} of the barriers: {barriers}.",
+        len(barriers),
+    ).format(n=number(len(barriers)), barriers=names(barriers))
 
 
 def roadmap(frame: pd.DataFrame) -> Table:

@@ -100,7 +100,8 @@ def table(
             "model": Column(_("Model"), label),
             "found": Column(_("What the works found"), list),
             "country": Column(_("What the country's evidence says"), list),
-            "sure": Column(_("Certainty"), lambda cell: cell),
+            # Translators: column header: confidence in what the works found, by GRADE-CERQual
+            "sure": Column(_("Confidence (CERQual)"), lambda cell: cell),
             "share": Column(_("Comes first"), list),
             "changes": Column(_("What would change it"), list),
         },

@@ -76,3 +76,8 @@ def test_a_page_comes_before_the_place_and_the_place_stands_alone():
 def test_the_first_page_that_may_be_shown_is_shown():
     cell = addresses.page_cell("https://topsight.net/a (title); https://example.org/b (authors)")
     assert cell.href == "https://example.org/b"
+
+
+def test_a_page_whose_day_of_reading_nobody_kept_says_so():
+    assert addresses.read_on("unknown") == "date of reading not recorded"
+    assert addresses.read_on("2026-11-28") == "read on 2026-11-28"

@@ -82,6 +82,15 @@ def page_cell(seen_at: str) -> Cell:
     return Cell(_("page read"))
 
 
+def read_on(day: str) -> str:
+    """When a page was read; some early rows do not say."""
+    if day == "unknown":
+        # Translators: in a table, under the page that was read
+        return _("date of reading not recorded")
+    # Translators: the day on which a page was read
+    return _("read on {day}").format(day=day)
+
+
 def prose() -> dict[str, int]:
     """How many facts were read on a page, and how many of these on one that is not linked."""
     tables = [

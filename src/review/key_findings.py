@@ -12,14 +12,14 @@ STATES = {
     "case_opened": palette.SKY,
     "case_announced": palette.MUTED,
     "case_closed": palette.RED,
-    "unknown": palette.FAINT,
+    "unknown": palette.MUTED,
 }
 """States of a case and their colours."""
 READINGS = {
     "hinders": palette.RED,
     "mixed": palette.ORANGE,
     "supports": palette.GREEN,
-    "unknown": palette.FAINT,
+    "unknown": palette.MUTED,
 }
 """Readings of what the models require, and their colours."""
 
@@ -83,7 +83,7 @@ def conditions(offers: pd.DataFrame) -> tuple[str, Figure]:
         mixed=number(int(counts.get("mixed", 0))), support=number(int(counts.get("supports", 0))),
         none=number(int(counts.get("unknown", 0))),
     )  # fmt: skip
-    parts = [Part(label(code), int(counts.get(code, 0)), colour)
+    parts = [Part(label(code), int(counts.get(code, 0)), colour, open=code == "unknown")
              for code, colour in READINGS.items()]
     return told, part_bar(parts, small=True)
 
@@ -111,7 +111,8 @@ def cases(cases: pd.DataFrame) -> tuple[str, Figure]:
         "Their outcome speaks for the model in {support}, against it in {against}, and neither way "
         "in {open}."
     ).format(support=number(support), against=number(against), open=number(n - support - against))
-    parts = [Part(label(code), int(states[code]), colour) for code, colour in STATES.items()]
+    parts = [Part(label(code), int(states[code]), colour, open=code == "unknown")
+             for code, colour in STATES.items()]
     return f"{told} {said}", part_bar(parts, small=True)
 
 

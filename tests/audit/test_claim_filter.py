@@ -110,8 +110,24 @@ def test_the_form_is_worked_from_the_keyboard(opened):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     settled(page)
-    assert shown(page) == len(claims.judged())
+    assert shown(page) == 40
     assert urlsplit(page.url).query == ""
+
+
+def test_a_filter_cleared_leaves_the_list_as_it_was_before(opened):
+    page = opened()
+    page.locator("button.more").click()
+    page.get_by_label("Verdict").select_option("differs")
+    settled(page)
+    page.get_by_role("button", name="Clear the filter").click()
+    settled(page)
+    assert shown(page) == len(claims.judged())
+
+
+def test_the_sign_of_a_claim_takes_no_line_of_its_own(opened):
+    first = opened().locator("tbody th").first
+    after = "th => th.querySelector('.headerlink').nextSibling.nodeName"
+    assert first.evaluate(after) == "BR"
 
 
 def test_a_link_to_a_hidden_claim_shows_it(opened):

@@ -20,6 +20,31 @@ def test_every_part_is_named_with_its_number_however_small():
         assert texts(drawing) == ["30 Open", "1 Ended"]
 
 
+def test_an_open_part_is_hatched_and_no_other():
+    known, unknown = (
+        part_bar([Part("Open", 30, palette.GREEN), Part("Unknown", 9, palette.MUTED, open=told)])
+        for told in (False, True)
+    )
+    assert "<pattern" not in known.svg and "<pattern" in unknown.svg
+
+
+def heights(svg):
+    """How far down each name is written, in the order of the parts."""
+    return [float(y) for y in re.findall(r"<text[^>]* y=\"([\d.]+)\"", svg)]
+
+
+def test_names_are_read_from_the_first_part_down_and_no_line_passes_another_name():
+    parts = [Part(f"Part {n}", size, palette.RED) for n, size in enumerate((9, 1, 2, 3, 2, 8))]
+    for drawing in (part_bar(parts).svg, part_bar(parts).narrow):
+        down = heights(drawing)
+        assert len(down) == len(parts) and down == sorted(set(down))
+
+
+def test_a_name_longer_than_its_side_is_broken():
+    figure = part_bar([Part("a name of many words " * 3, 1, palette.RED)] * 2, small=True)
+    assert len(texts(figure.svg)) > 2
+
+
 def test_the_description_tells_the_whole_and_its_parts():
     assert part_bar(PARTS).alt == "One bar of 31 in parts. Open: 30; Ended: 1."
 

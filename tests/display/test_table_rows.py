@@ -40,6 +40,13 @@ def test_a_table_wider_than_a_phone_becomes_cards_with_the_head_beside_each_cell
     assert 'data-head="Case"' not in html
 
 
+def test_a_table_that_the_column_of_text_does_not_hold_takes_the_margin_too():
+    long = {f"c{n}": Column(f"Column {n}") for n in range(6)}
+    frame = pd.DataFrame([[LONG] * 6], columns=list(long))
+    assert Table(frame, long).wide and 'class="data cards wide"' in Table(frame, long)._repr_html_()
+    assert not Table(frame, {"c1": Column("One"), "c2": Column("Two")}).wide
+
+
 def test_a_table_that_a_phone_holds_stays_a_table():
     assert "data-head" not in Table(ROWS, COLUMNS)._repr_html_()
     few = {str(n): Column(str(n), kind="number") for n in range(6)}

@@ -51,11 +51,11 @@ def test_the_single_page_that_the_pdf_is_made_of_folds_nothing(page):
     assert len(page.children) == 2
 
 
-def test_a_link_to_a_file_is_named_by_the_table_that_it_holds(page):
+def test_a_link_to_a_file_is_named_by_the_number_of_its_table_and_says_no_caption_again(page):
     table = page.children[0]
     table += nodes.reference("", "CSV", refuri="downloads/page/a.csv", classes=["download"])
     directives.name_downloads(app("html"), page, "page")
     assert table.children[-1].astext() == (
         '<a class="download" href="downloads/page/a.csv" '
-        'aria-label="CSV: Table 7 Rows &amp; columns">CSV</a>'
+        'aria-label="CSV: Table 7">CSV</a>'
     )

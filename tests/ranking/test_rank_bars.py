@@ -60,6 +60,21 @@ def test_a_share_too_small_for_its_text_is_left_to_the_table(frame):
     assert "2%" in rank_bars.table(frame).to_csv()
 
 
+def test_numbers_that_do_not_add_up_to_100_are_explained_and_others_are_not(frame):
+    note = "Shares are rounded"
+    assert note not in rank_bars.rank_bars(frame).svg
+    frame.loc[frame["model"] == "intermediaries", "acceptability"] = [0.416, 0.296, 0.288]
+    figure = rank_bars.rank_bars(frame)
+    assert note in figure.svg and note in figure.narrow
+
+
+def test_a_rank_without_room_for_its_name_makes_all_but_the_first_numbers(frame):
+    frame.loc[frame["model"] == "intermediaries", "acceptability"] = [0.6, 0.32, 0.08]
+    said = texts(rank_bars.rank_bars(frame).narrow)
+    assert {"rank 1", "2", "3"} <= set(said) and "rank 2" not in said
+    assert "8%" in said
+
+
 def test_the_phone_has_its_own_drawing_and_print_the_wide_one(frame):
     html = rank_bars.rank_bars(frame)._repr_html_()
     assert 'class="figure-narrow screen-only"' in html

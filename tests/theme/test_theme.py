@@ -45,6 +45,32 @@ def test_every_colour_of_the_figures_is_defined_for_both_schemes(variable):
     assert re.search(rf"{variable}: (light-dark\(|var\()", CSS)
 
 
+WRITTEN = [colour for colour in palette.VARIABLES
+           if colour not in (palette.PAPER, palette.FAINT, palette.SOFT)]  # fmt: skip
+
+
+def _of(colour: str, scheme: int) -> str:
+    """A colour of the figures as a scheme has it; a variable may be another one."""
+    name = palette.VARIABLES[colour].removeprefix("--")
+    name = (re.findall(rf"--{name}: var\(--([\w-]+)\)", CSS) or [name])[0]
+    return COLOURS[name].split(", ")[scheme]
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("colour", WRITTEN)
+def test_what_a_figure_writes_in_a_colour_stands_out_from_paper(colour, scheme):
+    assert _contrast(_of(colour, scheme), _of(palette.PAPER, scheme)) >= 4.5
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_ink_is_legible_on_the_strongest_cell_of_a_heat_map(scheme):
+    over, under = (_of(colour, scheme) for colour in (palette.ACCENT, palette.PAPER))
+    parts = [[int(colour[at : at + 2], 16) for at in (1, 3, 5)] for colour in (over, under)]
+    mixed = [round(palette.FULL * a + (1 - palette.FULL) * b) for a, b in zip(*parts, strict=True)]
+    ground = "#" + "".join(f"{part:02x}" for part in mixed)
+    assert _contrast(_of(palette.INK, scheme), ground) >= 4.5
+
+
 def test_a_figure_keeps_its_colours_in_the_light_scheme():
     for colour, variable in palette.VARIABLES.items():
         if light := COLOURS.get(variable.removeprefix("--")):

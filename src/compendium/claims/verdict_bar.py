@@ -12,7 +12,7 @@ COLOURS = {
     CONFIRMED: palette.GREEN,
     **dict.fromkeys((DIFFERS, NOT_SUPPORTED, AMBIGUOUS), palette.ORANGE),
 }
-"""Colours of the verdicts as the marks have them; those that leave a claim open are grey."""
+"""Colours of the verdicts as the marks have them; those that leave a claim open are hatched."""
 
 
 @needs_rows
@@ -26,6 +26,7 @@ def verdict_bar(verdicts: pd.DataFrame) -> Figure:
     """
     counts = verdicts["verdict"].value_counts()
     return part_bar([
-        Part(label(verdict), int(counts.get(verdict, 0)), COLOURS.get(verdict, palette.MUTED))
+        Part(label(verdict), int(counts.get(verdict, 0)), COLOURS.get(verdict, palette.MUTED),
+             open=verdict not in COLOURS)
         for verdict in VERDICTS
     ])

@@ -16,8 +16,8 @@ import pandas as pd
 from compendium.language import _
 from compendium.spreadsheet import guarded
 
-LETTERS = 52
-"""How many letters of a table stand side by side on a phone."""
+LETTERS, COLUMN_LETTERS = 52, 91
+"""How many letters of a table stand side by side on a phone, and in the column of a wide page."""
 LEAST, MOST = 9, 20
 """Letters that a column of text has at least, and that a column of sentences wants."""
 
@@ -146,10 +146,19 @@ class Table:
                 [c.cells(v) for c, v in zip(self.columns.values(), record, strict=True)]
             )
 
-    @cached_property
+    @property
     def cards(self) -> bool:
         """Whether on a phone, where it has no room, each row becomes a block of its own."""
-        return sum(map(self._letters, range(len(self.columns)))) > LETTERS
+        return self._needed > LETTERS
+
+    @property
+    def wide(self) -> bool:
+        """Whether on a wide page it takes the margin beside the column of text too."""
+        return self._needed > COLUMN_LETTERS
+
+    @cached_property
+    def _needed(self) -> int:
+        return sum(map(self._letters, range(len(self.columns))))
 
     def _letters(self, at: int) -> int:
         """Letters that a column cannot do without: a number whole, a text by its longest word."""
@@ -175,7 +184,7 @@ class Table:
         if not self._rows:
             wide = len(self.columns)
             body = f'<tr><td class="nothing" colspan="{wide}">{escape(nothing_yet())}</td></tr>'
-        kind = "data cards" if self.cards else "data"
+        kind = "data" + " cards" * self.cards + " wide" * self.wide
         name = escape(self.label or next(iter(self.columns.values())).header)
         return (
             f'<div class="table-scroll" tabindex="0" role="group" aria-label="{name}">\n'

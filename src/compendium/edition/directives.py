@@ -103,14 +103,18 @@ def _called(app: Sphinx, figure: nodes.figure, page: str) -> tuple[str, str]:
 
 
 def name_downloads(app: Sphinx, document: nodes.document, page: str) -> None:
-    """Name each link to a figure's file by the figure: a list of links says "CSV" but once."""
+    """Name each link to a figure's file by its number: a list of links says "CSV" but once.
+
+    The caption beside the link is not said again; it names what has no number.
+    """
     if app.builder.format != "html":
         return
     for figure in document.findall(nodes.figure):
         for link in list(figure.findall(nodes.reference)):
             if "download" not in link["classes"]:
                 continue
-            kind, told = link.astext(), " ".join(filter(None, _called(app, figure, page)))
+            number, caption = _called(app, figure, page)
+            kind, told = link.astext(), number or caption
             link.replace_self(
                 nodes.raw(
                     "",

@@ -21,8 +21,8 @@ from compendium.publication.facts import Facts, facts
 SUMS = "SHA256SUMS"
 ARCHIVED = (
     *release.SOURCES, "src", "packages", "vendor", "environment.yml", "lab.lock", "pyproject.toml",
-    "Makefile", "LICENSE", "LICENSES.md", "README.md", "README.ru.md", "README.kk.md", "plan.yml",
-    "PROTOCOL*.md",
+    "Makefile", "CHANGELOG.md", "LICENSE", "LICENSES.md", "README.md", "README.ru.md",
+    "README.kk.md", "plan.yml", "PROTOCOL*.md",
 )  # fmt: skip
 """What is archived beside the site, where there is such a file: enough to build it again."""
 _LEFT_OUT = re.compile(r"(^|/)(\.|__pycache__/|[^/]*\.egg-info/)")

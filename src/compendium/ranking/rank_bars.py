@@ -8,13 +8,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from compendium.display import Column, Figure, Table, canvas, needs_rows, palette
+from compendium.display import Column, Figure, Table, canvas, fill, needs_rows, palette
 from compendium.language import _, label, number, percent
 
-FIRST, LAST = 0.46, 0.07
+FIRST, LAST = palette.FULL, 0.07
 """How strong the second and the last rank's colour is; the first is the colour itself."""
 LETTER = 0.5
 """Width of a letter, as a share of the type's size."""
+SIZE, SMALL = 10.5, 9
+"""Points: the shares in the bars, and what is around them or has little room."""
 
 
 @needs_rows
@@ -63,15 +65,18 @@ def _shares(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _drawn(shares: pd.DataFrame, width: float):
-    figure, axes = canvas(width, 0.68 * len(shares) + 0.3)
+    note = fill(_rounding(shares), int(width * 72 / (LETTER * SMALL)) - 3)
+    below = 0.1 + 0.2 * (note.count("\n") + 1) if note else 0
+    figure, axes = canvas(width, 0.68 * len(shares) + 0.3 + below)
     figure.get_layout_engine().set(w_pad=0, h_pad=0.02)
+    if note:
+        axes.text(0, len(shares) - 0.55, note, va="top", fontsize=SMALL, color=palette.MUTED)
     for row, (model, own) in enumerate(shares.iterrows()):
         axes.text(0, row - 0.33, label(model), fontsize=11, weight="bold", va="bottom")
         _bar(axes, row, own, width)
-    for at, rank in enumerate(shares.columns):
-        _rank_name(axes, shares.iloc[0], at, rank, width)
+    _rank_names(axes, shares.iloc[0], width)
     axes.set_xlim(0, 1)
-    axes.set_ylim(len(shares) - 0.66, -1.02)
+    axes.set_ylim(len(shares) - 0.66 + below / 0.68, -1.02)
     axes.axis("off")
     return figure
 
@@ -82,26 +87,42 @@ def _bar(axes: Axes, row: int, own: pd.Series, width: float) -> None:
     for at, (share, strength) in enumerate(zip(own, strengths, strict=True)):
         axes.barh(row, share, left=start, height=0.56, facecolor=(palette.ACCENT, strength),
                   edgecolor=palette.PAPER, linewidth=1, clip_on=False)
-        said = percent(share)
-        if _fits(said, share, 10.5, width):
-            axes.text(start + share / 2, row, said, ha="center", va="center", fontsize=10.5,
-                      color=palette.INK if at else palette.PAPER,
-                      weight="normal" if at else "bold")
+        for size in (SIZE, SMALL):
+            if _fits(percent(share), share, size, width):
+                axes.text(start + share / 2, row, percent(share), ha="center", va="center",
+                          fontsize=size, color=palette.INK if at else palette.PAPER,
+                          weight="normal" if at else "bold")
+                break
         start += share
     axes.barh(row, 1, height=0.56, color="none", edgecolor=palette.MUTED, linewidth=0.6,
               clip_on=False)
 
 
-def _rank_name(axes: Axes, own: pd.Series, at: int, rank: int, width: float) -> None:
-    """What the part of the first bar stands for, said over it; the number alone where it is small.
+def _rank_names(axes: Axes, own: pd.Series, width: float) -> None:
+    """What the parts of the first bar stand for, said over it; the other bars have the same order.
 
-    The other bars have the same order of parts.
+    If the name of one does not fit, all but the first are the numbers alone.
     """
-    share, middle = own.iloc[at], own.iloc[:at].sum() + own.iloc[at] / 2
-    said = next((name for name in (place(rank), number(rank))
-                 if _fits(name, share, 9.5, width)), "")
-    axes.text(middle, -0.74, said, ha="center", va="bottom", fontsize=9.5, color=palette.MUTED)
+    names = [place(rank) for rank in own.index]
+    if not all(_fits(name, share, SMALL, width) for name, share in zip(names, own, strict=True)):
+        names[1:] = [number(rank) for rank in own.index[1:]]
+    middles = own.cumsum() - own / 2
+    for name, share, middle in zip(names, own, middles, strict=True):
+        if _fits(name, share, SMALL, width):
+            axes.text(middle, -0.74, name, ha="center", va="bottom", fontsize=SMALL,
+                      color=palette.MUTED)
 
 
 def _fits(text: str, share: float, size: float, width: float) -> bool:
-    return len(text) * LETTER * size + 3 < share * width * 72
+    return len(text) * LETTER * size + 2 < share * width * 72
+
+
+def _rounding(shares: pd.DataFrame) -> str:
+    """Why the numbers of a bar do not add up to 100, where they do not.
+
+    They are rounded one by one, as the sentences and the tables round them.
+    """
+    if all(sum(round(100 * share) for share in own) == 100 for _model, own in shares.iterrows()):
+        return ""
+    # Translators: under bars whose parts are shares in per cent
+    return _("Shares are rounded, so the numbers in a bar may not add up to 100.")

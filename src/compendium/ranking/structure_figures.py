@@ -82,7 +82,7 @@ def _drawn(frame: pd.DataFrame, width: float) -> MplFigure:
     there = [group for group in GROUPS if (groups == group).any()]
     names = [fill(group_name(group), 38 if tight else 22) for group in there]
     lines = 1 + max(name.count("\n") for name in names) + tight
-    rows = 0.2 * lines * len(there)
+    rows = (0.2 * lines + 0.1) * len(there)
     figure, (above, below) = canvas(width, 4 + rows, nrows=2, sharex=True, height_ratios=[4, rows])
     # A reader's font may be wider than the one that the layout is measured in.
     figure.get_layout_engine().set(w_pad=0.05 if tight else 0.2)
@@ -97,6 +97,7 @@ def _drawn(frame: pd.DataFrame, width: float) -> MplFigure:
             textcoords="offset points", va="center", fontsize=9 if tight else 10,
             color=palette.SERIES[at % len(palette.SERIES)], annotation_clip=False,
         )
+    above.set_ylim(bottom=-APART / 2 * wide.max().max())  # room for the lowest name above the axis
     as_coded = list(wide.index).index("as_coded")
     for axes in (above, below):
         axes.axvline(as_coded, color=palette.MUTED, linewidth=1, linestyle="--", zorder=0)
@@ -117,7 +118,7 @@ def _drawn(frame: pd.DataFrame, width: float) -> MplFigure:
             below.text(0, row - 0.25, name, va="bottom", fontsize=9, linespacing=0.95, bbox=ground)
     else:
         below.set_yticks(range(len(there)), names)
-    below.set_ylim(len(there) - 0.5, -0.8 if tight else -0.5)
+    below.set_ylim(len(there) - 0.5, -0.9 if tight else -0.5)
     below.set_xticks([])
     # Translators: axis of a figure; a scenario is one way to build the ranking
     told = _("Scenarios, by the share of the model that leads as coded")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.addresses import page_cell
+from compendium.addresses import page_cell, read_on
 from compendium.display import Cell, Column, Table, link, mark, row_id
 from compendium.language import _, label, number, text
 from compendium.ranking.context import Context
@@ -57,7 +57,7 @@ def cases(context: Context) -> Table:
     shown = rows.assign(
         told=[[text(row.statement), *([text(row.note)] if row.note else [])]
               for row in rows.itertuples()],
-        read=[[link(text(row.source), page_cell(row.seen_at).href), row.date_read]
+        read=[[link(text(row.source), page_cell(row.seen_at).href), read_on(row.date_read)]
               for row in rows.itertuples()],
         row=[row_id("case", code) for code in rows["case"]],
     )  # fmt: skip

@@ -38,18 +38,18 @@ def _strips(context: Context, at: pd.DataFrame, width: float) -> MplFigure:
     """The strips in a width; on a phone an indicator's name stands above its strip."""
     tight, values = width == PHONE, strips(context)
     code = CODE * COLUMN / width
-    figure, axes = canvas(width, (0.8 if tight else 0.42) * len(at) + (2.3 if tight else 1.2))
+    figure, axes = canvas(width, (0.95 if tight else 0.5) * len(at) + (2.3 if tight else 1.2))
     for row, indicator in enumerate(at.itertuples()):
         own = values[values["indicator"] == indicator.indicator]
-        _strip(axes, row, indicator, own, context.country, code)
+        _strip(axes, row, indicator, own, context.country, code, 0.24 if tight else 0.3)
         if row and indicator.criterion != at["criterion"].iloc[row - 1]:
-            edge = 0.68 if tight else 0.5  # above the name, which stands over its strip on a phone
+            edge = 0.63 if tight else 0.5  # above the name, which stands over its strip on a phone
             axes.axhline(row - edge, color=palette.FAINT, linewidth=0.8)
     names = [label(indicator) for indicator in at["indicator"]]
     if tight:
         axes.set_yticks([])
         for row, name in enumerate(names):
-            axes.text(-0.05, row - 0.46, name, va="center", fontsize=9)
+            axes.text(-0.05, row - 0.5, name, va="center", fontsize=9)
     else:
         axes.set_yticks(range(len(at)), [fill(name, 30) for name in names],
                         multialignment="right")  # fmt: skip
@@ -77,7 +77,7 @@ def _strips(context: Context, at: pd.DataFrame, width: float) -> MplFigure:
 
 
 def _strip(
-    axes: Axes, row: int, indicator, own: pd.DataFrame, country_code: str, code: float
+    axes: Axes, row: int, indicator, own: pd.DataFrame, country_code: str, code: float, off: float
 ) -> None:
     shape = KINDS[indicator.kind]
     known = own.dropna(subset=["value"]).sort_values("position")
@@ -99,13 +99,13 @@ def _strip(
             side = min(ends, key=ends.__getitem__)
         at = max(value.position, ends[side] + code / 2)
         ends[side] = at + code / 2
-        axes.text(at, row + side * 0.3, value.country, ha="center", va="center", fontsize=10,
+        axes.text(at, row + side * off, value.country, ha="center", va="center", fontsize=10,
                   color=palette.ACCENT if mine else palette.INK,
                   weight="bold" if mine else "normal", zorder=5)
     missing = own.loc[own["value"].isna(), "country"]
     if len(missing):
         side = 1 if ends[1] < ends[-1] else -1
-        axes.text(1.05, row + side * 0.3, f"{', '.join(missing)}: {label('no_data').lower()}",
+        axes.text(1.05, row + side * off, f"{', '.join(missing)}: {label('no_data').lower()}",
                   ha="right", va="center", fontsize=10, style="italic", color=palette.MUTED)
 
 
@@ -172,9 +172,8 @@ def _matrix(matrix: pd.DataFrame, context: Context, width: float) -> MplFigure:
                          rotation=40, ha="left", rotation_mode="anchor")  # fmt: skip
     for column in range(len(models)):
         right.axvline(column, color=palette.FAINT, linewidth=0.6, zorder=0)
-    signs = [
-        _handle("o", f"{sign(kind)}  {label(kind)}", colour=COLOURS[kind]) for kind in READINGS
-    ]
+    # The signs alone: among them a filled circle would be told from that of a basis by nothing.
+    signs = [_handle(f"${sign(kind)}$", label(kind), colour=COLOURS[kind]) for kind in READINGS]
     basis = [
         _handle("o", label("stated"), colour=palette.MUTED),
         _handle("o", label("implied"), hollow=True),

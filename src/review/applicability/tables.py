@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
-from compendium.addresses import page_cell, place
+from compendium.addresses import page_cell, place, read_on
 from compendium.display import Cell, Column, Table, link, mark, row_id
 from compendium.language import _, country, label, number, percent, text
 from compendium.ranking.context import Context
@@ -45,7 +45,7 @@ def facts(context: Context, subjects: Collection[str]) -> Table:
     shown = found.assign(
         amount=[amount(row.value, row.unit, row.qualifier) for row in found.itertuples()],
         when=[year(row.year, row.year_inferred) for row in found.itertuples()],
-        read=[[link(text(row.source), page_cell(row.seen_at).href), _read_on(row.date_read)]
+        read=[[link(text(row.source), page_cell(row.seen_at).href), read_on(row.date_read)]
               for row in found.itertuples()],
         row=[row_id("fact", code) for code in found["fact"]],
     )  # fmt: skip
@@ -62,12 +62,6 @@ def facts(context: Context, subjects: Collection[str]) -> Table:
         label=_("Facts"),
         anchor="row",
     )
-
-
-def _read_on(day: str) -> str:
-    """When a page was read; some early rows do not say."""
-    # Translators: the day on which a page was read
-    return _("read on {day}").format(day=day if day != "unknown" else label("unknown").lower())
 
 
 def amount(value: float, unit: str, qualifier: str) -> list[str]:

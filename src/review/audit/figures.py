@@ -35,14 +35,14 @@ def claims(counts: pd.DataFrame) -> Figure:
 
 def _drawn(counts: pd.DataFrame, width: float) -> MplFigure:
     tight, most = width == PHONE, int(counts.to_numpy().max())
-    largest = 26 if tight else 38  # points: side of the square of the largest count
+    largest = 20 if tight else 38  # points: side of the square of the largest count
     figure, axes = canvas(width, 5.6)
     for row, verdict in enumerate(counts.columns):
         for column, count in enumerate(counts[verdict]):
             if count:
                 axes.scatter(
                     column, row, s=largest**2 * count / most, marker="s",
-                    facecolor=palette.SOFT, edgecolor=palette.ACCENT, linewidth=0.8,
+                    facecolor=palette.SOFT, linewidth=0,  # no edge: it would strike out its number
                 )  # fmt: skip
             axes.text(
                 column, row, number(int(count)), ha="center", va="center",
@@ -52,11 +52,11 @@ def _drawn(counts: pd.DataFrame, width: float) -> MplFigure:
     axes.set_xticks(
         range(len(counts)),
         [
-            f"{label(kind)} ({number(int(n))})" if tight
-            else f"{fill(label(kind), 10)}\n({number(int(n))})"
+            f"{label(kind)} ({number(int(n))})"
             for kind, n in of_kind.items()
         ],
-        rotation=90 if tight else 0,
+        rotation=90 if tight else 38, ha="center" if tight else "left",
+        rotation_mode="default" if tight else "anchor",
     )  # fmt: skip
     axes.set_yticks(
         range(len(counts.columns)),

@@ -11,7 +11,8 @@ const fields = [...form.querySelectorAll("[name]")];
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 const texts = rows.map((row) => plain(row.textContent));
 for (const row of rows) { // after the texts are taken: the sign is no part of a claim
-  const link = row.cells[0].appendChild(document.createElement("a"));
+  const link = document.createElement("a");
+  row.cells[0].querySelector("br, .quiet").before(link); // not behind the place, on a line of its own
   Object.assign(link, { className: "headerlink", href: "#" + row.id, textContent: "#", tabIndex: -1, ariaHidden: "true" });
 }
 const more = box.querySelector("button.more");
@@ -57,7 +58,10 @@ const unfold = () => {
 const uncover = () => {
   const row = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!row?.hidden || !rows.includes(row)) return;
-  form.reset();
+  for (const field of fields) field.value = "";
+  write();
+  unfold();
+  row.scrollIntoView();
 };
 
 let waiting;
@@ -66,11 +70,9 @@ form.addEventListener("input", () => {
   waiting = setTimeout(() => { write(); show(); }, 120);
 });
 form.addEventListener("reset", () => setTimeout(() => {
-  whole = true;
   for (const field of fields) field.value = "";
   write();
   show();
-  document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }));
 more.addEventListener("click", () => {
   const next = rows.find((row) => row.hidden);

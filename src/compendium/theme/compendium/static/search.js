@@ -44,6 +44,7 @@ async function search() {
 const opener = one(".find");
 opener.hidden = false;
 opener.onclick = open;
+if (location.hash === "#c-search") open(); // so a page without a search leads to it
 field.oninput = search;
 dialog.onclick = (event) => {
   if (event.target === dialog || event.target.closest("li a")) dialog.close();

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.display import Cell, Column, Figure, Part, Table, palette, part_bar
-from compendium.language import _, definition, inside, join, label, ngettext, number, pair, percent
+from compendium.display import Column, Figure, Part, Table, explained, palette, part_bar
+from compendium.language import _, inside, join, label, ngettext, number, pair, percent
 
 STATES = {
     "case_at_work": palette.GREEN,
@@ -139,10 +139,6 @@ def set_aside(summary: pd.DataFrame) -> str:
     ]))  # fmt: skip
 
 
-def _explained(model: str) -> list[str | Cell]:
-    return [label(model), Cell(definition(model), kind="quiet")]
-
-
 def in_short(summary: pd.DataFrame) -> Table:
     """The summary of findings in five columns, for a phone and for a brief.
 
@@ -167,7 +163,7 @@ def in_short(summary: pd.DataFrame) -> Table:
     return Table(
         rows,
         {
-            "model": Column(_("Model"), _explained),
+            "model": Column(_("Model"), explained),
             # Translators: column header: share of the draws in which a model ranks first
             "coded": Column(_("Ranks first"), percent, "number"),
             # Translators: column header: pieces of evidence on what a model needs

@@ -8,7 +8,7 @@ from compendium import data, project
 from compendium.claims.check import CONFIRMED, DIFFERS, NOT_SUPPORTED
 from compendium.display import Buttons, Lists
 from compendium.language import _, current, inside, join, label, text
-from review.applicability import directions
+from review.applicability import prose
 
 ACTORS = ("state", "universities", "business")
 """Whom the article's directions address, in the order in which it calls on them."""
@@ -54,12 +54,10 @@ def actions(recommendations: pd.DataFrame, direction_models: pd.DataFrame) -> Li
 
 def without_direction() -> str:
     """The models that no direction of the article adapts, in a sentence."""
-    missing = directions.without_direction(data.table("models"), data.table("direction_models"))
-    if not missing:
-        return _("Each model is adapted by a direction.")
-    return _("No direction adapts {models}.").format(
-        models=join([inside(label(model)) for model in missing])
+    told = prose.directions(
+        data.table("models"), data.table("directions"), data.table("direction_models")
     )
+    return told["models_without_direction"]
 
 
 def certainty(verdicts: pd.DataFrame) -> dict[str, int]:

@@ -76,7 +76,9 @@ def test_a_folder_that_is_not_there_is_named():
 def test_the_conflicts_of_a_team_are_counted(folder):
     found = decided.shown(str(folder), counts())
     assert found.conflicts == 1
-    assert prose.team(found, counts())["decisions_conflicts"] == "1"
+    assert prose.team(found, counts())["decisions_conflicts"] == (
+        "Reviewers disagree about 1 record."
+    )
     table = agreement_table(team.coefficients(found)).to_csv()
     assert "Percent agreement,Trial A; Trial B,8,0.88," in table
 

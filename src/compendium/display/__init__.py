@@ -4,7 +4,7 @@ from compendium.display.figure import COLUMN, PHONE, Figure, canvas, fill, legen
 from compendium.display.key_figures import KeyFigures
 from compendium.display.links import Buttons
 from compendium.display.lists import Lists
-from compendium.display.marks import mark
+from compendium.display.marks import explained, mark
 from compendium.display.part_bar import Part, part_bar
 from compendium.display.table import Cell, Column, Table, link, row_id
 
@@ -20,6 +20,7 @@ __all__ = [
     "Part",
     "Table",
     "canvas",
+    "explained",
     "fill",
     "legend",
     "link",

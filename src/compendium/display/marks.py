@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from compendium.display.table import Cell
-from compendium.language import label
+from compendium.language import definition, label
 
 SIGNS = {
     "yes": "✓",
@@ -33,6 +33,11 @@ SIGNS = {
 def sign(code: str) -> str:
     """The sign of a status; a small dot where it has none of its own."""
     return SIGNS.get(code, "·")
+
+
+def explained(code: str) -> list[str | Cell]:
+    """A coded value as a cell: the codebook's label, and below it the definition."""
+    return [label(code), Cell(definition(code), kind="quiet")]
 
 
 def mark(code: str) -> Cell:

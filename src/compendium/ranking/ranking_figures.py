@@ -202,13 +202,17 @@ def prose(assessment: Assessment, ranking: Ranking) -> dict[str, str | int]:
             n=number(int((firsts >= SOMETIMES).sum())), all=number(len(firsts))
         ),
         "rank_sometimes": percent(SOMETIMES),
-        "rank_most": _models([assessment.models[at] for at in np.flatnonzero(firsts > 0.5)]),
+        "rank_most": _most([assessment.models[at] for at in np.flatnonzero(firsts > 0.5)]),
     }
 
 
-def _models(codes: list[str]) -> str:
-    # Translators: no model, after "Models that come first in more than half of the draws:"
-    return join([inside(label(code)) for code in codes]) or _("none")
+def _most(models: list[str]) -> str:
+    """Which model, and there can be one at most, comes first in more than half of the draws."""
+    if not models:
+        return _("None comes first in more than half of the draws.")
+    return _("More than half of the first places go to {model}.").format(
+        model=join([inside(label(code)) for code in models])
+    )
 
 
 def verdict(assessment: Assessment, ranking: Ranking) -> str:
@@ -234,12 +238,15 @@ def silence(assessment: Assessment) -> str:
 
 
 def known_weights(space: WeightSpace) -> str:
-    """What is taken as known about the weights, for the prose."""
+    """What is taken as known about the weights, in a sentence."""
     n = len(space.names)
     if not n:
-        # Translators: stands after "What is taken as known about the weights:"
-        return _("nothing")
+        return _("Nothing is therefore assumed about the weights.")
     said = "; ".join(
         re.sub(r"[A-Za-z_]\w*", lambda code: f"«{label(code[0])}»", name) for name in space.names
     )
-    return ngettext("%d constraint", "%d constraints", n) % n + f" ({said})"
+    return ngettext(
+        "The weights are assumed to meet {n} constraint ({said}).",
+        "The weights are assumed to meet {n} constraints ({said}).",
+        n,
+    ).format(n=number(n), said=said)

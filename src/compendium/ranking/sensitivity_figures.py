@@ -119,7 +119,9 @@ def information_prose(frame: pd.DataFrame) -> dict[str, str | int]:
         "know_change": percent(float(top["change"]), 1),
         "know_alike": ngettext("%d other unknown level", "%d other unknown levels", n) % n,
         "know_models": join([
-            pair(inside(label(code)), number(int(c))) for code, c in counts.items()
+            # Translators: so many unknown levels of a model, in a list
+            _("{n} for {model}").format(n=number(int(c)), model=inside(label(code)))
+            for code, c in counts.items()
         ]),
     }
 
@@ -224,15 +226,27 @@ def _change(row) -> list[str | Cell]:
 def flips_prose(points: pd.DataFrame, criteria: int) -> dict[str, str]:
     """What the prose says of the flip points, by the keys that it glues."""
     changing = points.dropna(subset=["weight"])
-    below = changing[changing["weight"] <= 2 / criteria]
+    below = changing.loc[changing["weight"] <= 2 / criteria, "criterion"].nunique()
+    leaders = [
+        inside(label(code)) for code in dict.fromkeys([*changing["before"], *changing["after"]])
+    ]
+    near = (
+        ngettext(
+            "For {n} of them it changes below twice the equal weight of {even}.",
+            "For {n} of them it changes below twice the equal weight of {even}.",
+            below,
+        )
+        if below
+        else _("For none of them does it change below twice the equal weight of {even}.")
+    )
     return {
         "flip_criteria": _("{n} of {all}").format(
             n=number(changing["criterion"].nunique()), all=number(criteria)
         ),
-        "flip_near": number(below["criterion"].nunique()),
-        "flip_even": percent(1 / criteria, 1),
-        "flip_leaders": join([
-            inside(label(code))
-            for code in dict.fromkeys([*changing["before"], *changing["after"]])
-        ]),
+        "flip_near": near.format(n=number(below), even=percent(1 / criteria, 1)),
+        "flip_leaders": (
+            _("At some weight the lead goes to {models}.").format(models=join(leaders))
+            if leaders
+            else _("No weight of a single criterion changes the lead.")
+        ),
     }

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
 from compendium.display import COLUMN, PHONE, Column, Figure, Table, canvas, fill, legend, palette
-from compendium.language import _, country, inside, join, label, number, percent
+from compendium.language import _, country, inside, join, label, ngettext, number, percent
 from compendium.ranking.context import Context
 from review.applicability.profile import among_examples, rank_ranges
 
@@ -126,7 +126,6 @@ def prose(
     spans = rank_ranges(variants).set_index("model")
     single = models[models["countries"].map(len) == 1]["model"]
     close = countries.loc[countries["distance"].idxmin()]
-    none = label("evidence_none")
     return {
         "near_model": (
             f"{inside(label(nearest['model']))} ({join(_countries(nearest['countries']))})"
@@ -136,5 +135,16 @@ def prose(
         "near_among": number(among_examples(context), 2),
         "near_far": number(countries["distance"].max(), 2),
         "near_variants": number(len(variants) // max(1, variants["model"].nunique())),
-        "near_single": join([inside(label(code)) for code in single]) or none,
+        "near_single": _single([inside(label(code)) for code in single]),
     }
+
+
+def _single(models: list[str]) -> str:
+    """Which models have one example country only, in a sentence."""
+    if not models:
+        return _("Every model has more than one example country.")
+    return ngettext(
+        "One model has a single example country: {models}.",
+        "{n} models have a single example country each: {models}.",
+        len(models),
+    ).format(n=number(len(models)), models=join(models))

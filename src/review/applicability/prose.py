@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import pandas as pd
 
-from compendium.language import _, country, inside, join, label, ngettext, pair
+from compendium.language import _, country, inside, join, label, ngettext, number, pair
 from compendium.ranking.context import Context
 from review.applicability.directions import without_direction, without_model
 from review.applicability.indicators import positions
@@ -47,18 +47,50 @@ def matrix(context: Context) -> dict[str, str]:
         % requirements,
         "matrix_evidence": ngettext("%d piece of evidence", "%d pieces of evidence", pieces)
         % pieces,
-        "matrix_unknown": names(offers.loc[offers["reading"] == "unknown", "requirement"]),
-        "matrix_untied": names(untied),
+        "matrix_unknown": _silent(offers.loc[offers["reading"] == "unknown", "requirement"]),
+        "matrix_untied": _untied(untied),
     }
+
+
+def _silent(requirements: Collection[str]) -> str:
+    """On which requirements there is no evidence, in a sentence."""
+    if not len(requirements):
+        return _("There is evidence on every requirement.")
+    return ngettext(
+        "There is no evidence on one of them: {requirements}.",
+        "There is no evidence on {n} of them: {requirements}.",
+        len(requirements),
+    ).format(n=number(len(requirements)), requirements=names(requirements))
+
+
+def _untied(requirements: Collection[str]) -> str:
+    """Which requirements belong to no model, in a sentence; empty if there are none."""
+    if not len(requirements):
+        return ""
+    return ngettext(
+        "One belongs to no model, so its evidence counts for none: {requirements}.",
+        "{n} belong to no model, so their evidence counts for none: {requirements}.",
+        len(requirements),
+    ).format(n=number(len(requirements)), requirements=names(requirements))
 
 
 def directions(
     models: pd.DataFrame, directions: pd.DataFrame, direction_models: pd.DataFrame
 ) -> dict[str, str]:
-    """Directions that adapt no model, and models that no direction adapts."""
+    """Directions that adapt no model, and models that no direction adapts, each in a sentence."""
+    free = without_model(directions, direction_models)
+    missing = without_direction(models, direction_models)
     return {
-        "directions_without_model": names(without_model(directions, direction_models)),
-        "models_without_direction": names(without_direction(models, direction_models)),
+        "directions_without_model": (
+            _("No model is adapted by {directions}.").format(directions=names(free))
+            if free
+            else _("Each direction adapts a model.")
+        ),
+        "models_without_direction": (
+            _("No direction adapts {models}.").format(models=names(missing))
+            if missing
+            else _("Each model is adapted by a direction.")
+        ),
     }
 
 

@@ -37,34 +37,59 @@ def criteria(whole: pd.DataFrame) -> dict[str, str]:
             n = int((held["met"] == met).sum())
             told[f"{key}_{met}"] = ngettext("%d mark", "%d marks", n) % n
         against = contradictions(held)
-        told[f"{key}_contradictions"] = "; ".join(
+        told[f"{key}_contradictions"] = _contradicted(stage, "; ".join(
             # Translators: a work and the criterion that something speaks against
             _("{work} ({criterion})").format(
                 work=works.short_name(row.work), criterion=label(row.criterion).lower()
             )
             for row in against.itertuples()
-        ) or _("none")
+        ))  # fmt: skip
     return told
 
 
+def _contradicted(stage: str, works: str) -> str:
+    """Against the selection of which works something speaks, in a sentence."""
+    first = stage == "stage_empirical"
+    if not works:
+        return (
+            _("In the first stage, nothing that we saw speaks against the selection of a work.")
+            if first
+            else _("In the second, nothing that we saw speaks against the selection of a work.")
+        )
+    # Translators: {works} are works, each with the criterion in brackets
+    told = (
+        _("In the first stage, something speaks against the selection of {works}.")
+        if first
+        else _("In the second, something speaks against the selection of {works}.")
+    )
+    return told.format(works=works)
+
+
 def team(shown: Shown, counts: pd.DataFrame) -> dict[str, str]:
-    """Whose decisions the diagram shows, how many records are in conflict, and how many found."""
+    """Whose decisions the diagram shows, what conflicts there are, and how many records."""
     whose = (
         _("those of the folder “{folder}”, not the article's").format(folder=shown.folder)
         if shown.folder
         else _("those that the article reports")
     )
-    n = shown.conflicts
-    silent = (
-        _("no record was decided by two reviewers")
-        if shown.folder
-        else label("not_reported").lower()
-    )
     return {
         "decisions_shown": whose,
         "queries_found": number(int(counts["hits"].sum())),
-        "decisions_conflicts": silent if n is None else number(n),
+        "decisions_conflicts": _conflicts(shown),
     }
+
+
+def _conflicts(shown: Shown) -> str:
+    """About how many records reviewers disagree, in a sentence."""
+    n = shown.conflicts
+    if n is not None:
+        told = ngettext(
+            "Reviewers disagree about {n} record.", "Reviewers disagree about {n} records.", n
+        )
+        return told.format(n=number(n))
+    if shown.folder:
+        return _("No record was decided by two reviewers.")
+    return _("The article does not report whether reviewers disagreed.")
 
 
 def reporting(frame: pd.DataFrame) -> dict[str, str]:

@@ -35,7 +35,17 @@ def answers(query_hits: pd.DataFrame) -> dict[str, str]:
             told[f"{query}_{answer}"] = counted_works(int((held["found"] == answer).sum()))
         told[f"{query}_undecided"] = names(held.loc[held["found"] == UNKNOWN, "work"])
     missed = query_hits.loc[query_hits["found"] == NO, "work"].drop_duplicates()
-    return told | {"missed_works": names(missed)}
+    return told | {"missed_works": _missed(list(missed))}
+
+
+def _missed(missed: list[str]) -> str:
+    if not missed:
+        return _("No selected work is known to lack the terms of a group.")
+    return ngettext(
+        "In what we read of it, {works} lacks a term of at least one group.",
+        "In what we read of them, {works} lack a term of at least one group.",
+        len(missed),
+    ).format(works=works.short_names(missed))
 
 
 def unidentified(sources: pd.DataFrame) -> dict[str, str]:

@@ -40,9 +40,15 @@ def found(findings: pd.DataFrame, told: pd.DataFrame) -> dict[str, int | str]:
         "findings_of_models": told.loc[told["model"] != "", "work"].nunique(),
         "findings_abstract": int((own["read_in"] == "read_abstract").sum()),
         "findings_candidate": int(findings["candidate"].sum()),
-        "findings_contradicting_works": short_names(list(contradicted(findings)["work"].unique()))
-        or _("none"),
+        "findings_contradicting_works": _against(list(contradicted(findings)["work"].unique())),
     }
+
+
+def _against(works: list[str]) -> str:
+    """Which works' findings contradict the article, in a sentence."""
+    if not works:
+        return _("No finding that we read contradicts the article.")
+    return _("The article is contradicted by findings of {works}.").format(works=short_names(works))
 
 
 def certainty(levels: pd.DataFrame) -> dict[str, str]:
@@ -124,5 +130,15 @@ def needs(matrix: pd.DataFrame) -> dict[str, str | int]:
     return {
         "needs_named": int(named.sum()),
         "needs_all": len(named),
-        "needs_unnamed": join(unnamed) or _("none"),
+        "needs_unnamed": _unnamed(unnamed),
     }
+
+
+def _unnamed(needs: list[str]) -> str:
+    """Which needs no work names, in a sentence; empty if there are none."""
+    if not needs:
+        return ""
+    return ngettext(
+        "One need is named by no work: {needs}.", "{n} needs are named by no work: {needs}.",
+        len(needs),
+    ).format(n=number(len(needs)), needs=join(needs))  # fmt: skip

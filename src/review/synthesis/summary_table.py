@@ -7,7 +7,7 @@ from textwrap import shorten
 
 import pandas as pd
 
-from compendium.display import Cell, Column, Table, row_id
+from compendium.display import Cell, Column, Table, explained, row_id
 from compendium.language import _, label, ngettext, number, pair, percent, span, text
 from compendium.ranking.structure import first_ranges
 from compendium.ranking.structure_figures import scenario_name
@@ -97,7 +97,7 @@ def table(
             changes=[_changes(row) for row, _lines in each],
         ),
         {
-            "model": Column(_("Model"), label),
+            "model": Column(_("Model"), explained),
             "found": Column(_("What the works found"), list),
             "country": Column(_("What the country's evidence says"), list),
             # Translators: column header: confidence in what the works found, by GRADE-CERQual

@@ -8,7 +8,7 @@ import pandas as pd
 
 from compendium import data
 from compendium.addresses import page_cell, place, source_cell
-from compendium.display import Cell, Column, Table, link, mark, row_id
+from compendium.display import Cell, Column, Table, explained, link, mark, row_id
 from compendium.display.marks import sign
 from compendium.language import Language, _, country, label, ngettext, number, pair, text
 from compendium.ranking.codings import side_by_side
@@ -112,7 +112,7 @@ def theories(rows: pd.DataFrame) -> Table:
     return Table(
         rows,
         {
-            "theory": Column(_("Theory"), label),
+            "theory": Column(_("Theory"), explained),
             "work": Column(_("Work"), work_cell),
             "read_at": Column(
                 _("Where it was read"), lambda places: [source_cell(*each) for each in places]

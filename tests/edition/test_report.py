@@ -77,6 +77,18 @@ def test_a_link_to_what_was_left_out_leads_to_the_site(tmp_path):
     assert targets == {"https://example.org/kk/b.html#b-deep"}
 
 
+def test_a_table_that_only_the_book_has_is_said_to_be_in_the_book(tmp_path):
+    numbered = '<p>Қар. <a href="#{0}"><span class="std std-numref">{1}</span></a>.</p>'
+    body = BODY.replace(
+        "<p>Дәйексөз.</p>",
+        numbered.format("b-deep", "Table 7") + numbered.format("a-short", "Table 8"),
+    )
+    html = page_of(tmp_path / "html", body)
+    build_excerpt(html, tmp_path / "report.pdf", replace(EDITION, lang="en"), SAID)
+    text = text_of(PdfReader(tmp_path / "report.pdf"))
+    assert "Table 7 in the book." in text and "Table 8." in text
+
+
 def test_its_cover_names_it_with_version_date_and_licence(tmp_path):
     strings = {**EDITION.strings, "version": "7.1-нұсқа", "numbers": "Нөмірлер кітаптікі."}
     reader = made(tmp_path, strings=strings)

@@ -142,7 +142,7 @@ def test_findings_are_read_aloud_once(started):
         write(started, query)
     assert started.evaluate("said") == [
         "Findings: 1. This ) closes nothing: every parenthesis before it has its partner.",
-        "Nothing to mend.",
+        "Nothing to repair.",
     ]
 
 

@@ -344,7 +344,7 @@ def test_the_status_tells_who_cannot_be_told_apart_from_the_leader(opened, asses
     page = opened(tail=f"#own&l={text}")
     second = language.label(assessment.models[1])
     told = page.get_by_role("status").inner_text()
-    assert f"It cannot be told apart from: {second} ({language.percent(0.5)})." in told
+    assert f"Its lead over {second} ({language.percent(0.5)}) is not clear." in told
     everything = assessment.levels.size
     assert f"Known levels: {everything} of {everything}, with {language.percent(1)}" in told
 

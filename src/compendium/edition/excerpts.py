@@ -177,7 +177,12 @@ def _part(part: Tag, level: int) -> Tag:
 
 
 def _lead_out(parts: list[Tag], pages: dict[str, str], online: str) -> None:
-    """Let links to what is not in the excerpt lead to the site, or be text."""
+    """Let links to what is not in the excerpt lead to the site, or be text.
+
+    A figure or table that is referred to by its number is said to be in the book.
+    """
+    # Translators: {reference} is the number of a table or figure that the report does not contain
+    before, _reference, after = _("{reference} in the book").partition("{reference}")
     own = {str(element["id"]) for part in parts for element in part.find_all(id=True)}
     own |= {str(part["id"]) for part in parts if "id" in part.attrs}
     for link in (link for part in parts for link in part.find_all("a", href=True)):
@@ -185,6 +190,9 @@ def _lead_out(parts: list[Tag], pages: dict[str, str], online: str) -> None:
         label = label.removeprefix("document-") if label not in pages else label
         if not is_inside or label in own or str(link["href"]).startswith(("http", "mailto")):
             continue
+        if link.select_one(".std-numref"):
+            link.insert_before(before)
+            link.insert_after(after)
         page = pages.get(label, label)
         if online:
             link["href"] = f"{online}{page.rpartition('/')[2]}.html" + (

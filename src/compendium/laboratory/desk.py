@@ -230,13 +230,13 @@ def _of_query() -> dict[str, str]:
         # Translators: button that copies the page's address, with the query in it
         "link": _("Copy the link to this query"),
         "findings": _("Findings"),
-        "none": _("Nothing to mend."),
+        "none": _("Nothing to repair."),
         "error": _("error"), "warning": _("warning"), "note": _("note"),
         # Translators: link to a place of the query; line and column
         "place": _("line {line}, character {column}"),
         "times": _("and {n} more times"),
         # Translators: button; {how} says what is written or deleted, and where
-        "mend": _("Mend: {how}"),
+        "mend": _("Repair: {how}"),
         "readings": _("What the query may mean"),
         # Translators: button; {how} says what is written or deleted, and where
         "reading": _("Take this: {how}"),

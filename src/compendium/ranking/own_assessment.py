@@ -112,8 +112,8 @@ def _words() -> dict[str, str]:
         "leads": _("First most often: {first}, in {share} of the draws; in the book: "
                    "{book_first}, in {book_share}."),
         # Translators: {models} are models, each with its share of first places
-        "tied": _("It cannot be told apart from: {models}."),
-        "ahead": _("It comes before each other model in at least {share} of the draws."),
+        "tied": _("Its lead over {models} is not clear."),
+        "ahead": _("It ranks above every other model in at least {share} of the draws."),
         "known": _("Known levels: {known} of {all}, with {share} of the weight."),
         # Translators: how much of the book's assessment the reader changed
         "changed": _("Changed levels: {levels}; criteria left out: {criteria}."),

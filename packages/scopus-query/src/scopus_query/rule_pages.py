@@ -40,7 +40,7 @@ def page(rule: Rule) -> str:
         shown, carets = excerpt(rule.example, finding.span)
         parts += [f"    {shown}\n    {carets}", f"{finding.message} {finding.remedy}"]
         after = mended(rule, finding)
-        parts += [_("Mended:"), f"    {after}"] if after else []
+        parts += [_("Repaired:"), f"    {after}"] if after else []
     parts.append(told(rule.code))
     return "\n\n".join(parts) + "\n"
 
@@ -94,7 +94,7 @@ def _html(rule: Rule) -> str:
         parts.append(f"<p>{_code(finding.message)} {_code(finding.remedy)}</p>")
         after = mended(rule, finding)
         if after:
-            parts.append(f"<p>{escape(_('Mended:'))} <code>{escape(after)}</code></p>")
+            parts.append(f"<p>{escape(_('Repaired:'))} <code>{escape(after)}</code></p>")
     address = r"https?://(?:&amp;|[^\s;,])*(?:&amp;|[^\s;,.])"
     linked = re.sub(address, _link, escape(told(rule.code)))
     parts.append(f'<p class="source">{linked}</p>')

@@ -30,7 +30,7 @@ def group_name(group: str) -> str:
         "known": _("Only criteria known for several models"),
         "unknown_as": _("Unknown levels as worst or as best"),
         "without_rule": _("Levels of one rule unknown"),
-        "brought": _("What models bring, as the evidence has it"),
+        "brought": _("Evidence on what models bring counted"),
         "coding": _("The codings of one coder"),
     }[group]
 
@@ -195,8 +195,8 @@ def unasked(assessment: Assessment, context: Context) -> str:
     if rows.empty:
         return ""
     return _(
-        "By the rules, a model does not need what it is or brings itself. The evidence on "
-        "{requirements} therefore lowers no level ({support} for, {both} mixed, {against} "
+        "Under the coding rules, what a model itself brings is not among its needs. The evidence "
+        "on {requirements} therefore lowers no level ({support} for, {both} mixed, {against} "
         "against). Among the scenarios are those in which it does."
     ).format(
         requirements=join([inside(label(row)) for row in rows]),

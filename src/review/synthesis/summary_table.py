@@ -160,8 +160,8 @@ def _country(row, lines: dict, evidence: str, ranking: str) -> list[Cell]:
     ]  # fmt: skip
     if row.country_set_aside:
         told = ngettext(
-            "{n} more counted by both codings, set aside by a third reading",
-            "{n} more counted by both codings, set aside by a third reading",
+            "{n} more piece of evidence, counted by both codings, set aside by a third reading",
+            "{n} more pieces of evidence, counted by both codings, set aside by a third reading",
             int(row.country_set_aside),
         ).format(n=number(int(row.country_set_aside)))
         needs.append(Cell(told, f"{ranking}#applicability-codings"))

@@ -11,6 +11,8 @@ from compendium.display import Cell, link
 from compendium.errors import CompendiumError
 from compendium.language import _, label
 
+SEEN_AT = "seen_at"
+"""Column of the page that a fact was read on, in every table that has one."""
 _PLACE = re.compile(r"([a-z_0-9]+):([0-9]+)")
 _ADDRESS = re.compile(r"https?://[^\s;,]+")
 
@@ -93,13 +95,11 @@ def read_on(day: str) -> str:
 
 def prose() -> dict[str, int]:
     """How many facts were read on a page, and how many of these on one that is not linked."""
-    tables = [
-        data.table(resource["name"]) for resource in data.package()["resources"]
-        if resource["path"].endswith(".csv")
+    read = [
+        resource["name"] for resource in data.package()["resources"]
+        if any(field["name"] == SEEN_AT for field in resource.get("schema", {}).get("fields", ()))
     ]  # fmt: skip
-    told = [
-        address for table in tables if "seen_at" in table for address in table["seen_at"] if address
-    ]
+    told = [address for name in read for address in data.column(name, SEEN_AT) if address]
     hidden = [address for address in told if not page_cell(address).href]
     return {"pages_all": len(told), "pages_unlinked": len(hidden)}
 

@@ -124,9 +124,16 @@ class Chapter:
         self.declare(file)
         return file
 
-    def declare(self, file: Path) -> None:
-        """Say that the chapter depends on a file or folder: `input` for a path at hand."""
-        digest.declare(self.folder / self.name, file)
+    def declare(self, file: Path, column: str = "") -> None:
+        """Say that the chapter depends on a file or folder: `input` for a path at hand.
+
+        Parameters
+        ----------
+        file : Path
+        column : str
+            Of a table, the only column that it depends on.
+        """
+        digest.declare(self.folder / self.name, file, column)
 
     def save(self, table: str, frame: pd.DataFrame) -> None:
         """Leave a result table (codes and numbers, no language) for the chapters that follow."""

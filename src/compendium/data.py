@@ -35,6 +35,11 @@ def table(name: str, file: Path | None = None) -> pd.DataFrame:
     return project.current().data.table(name, file)
 
 
+def column(name: str, column: str) -> list[str]:
+    """The cells of one column of a table of the current compendium, as text."""
+    return project.current().data.column(name, column)
+
+
 def document(name: str, file: Path | None = None) -> Any:
     """A YAML resource of the current compendium."""
     return project.current().data.document(name, file)
@@ -42,4 +47,6 @@ def document(name: str, file: Path | None = None) -> Any:
 
 def read_csv(file: Path, columns: list[str]) -> pd.DataFrame:
     """A CSV file as text, with exactly these columns; see `data_package.read_csv`."""
+    if here := project.current_or_none():
+        here.ask(file)
     return data_package.read_csv(file, columns, project.relative(file))

@@ -80,6 +80,9 @@ class Data:
         """The file of a resource."""
         return self._compendium.path("data", self.resource(name)["path"])
 
+    def _place(self, name: str) -> Path:
+        return self._compendium.place("data", self.resource(name)["path"])
+
     def table(self, name: str, file: Path | None = None) -> pd.DataFrame:
         """A table of the data package.
 
@@ -102,13 +105,26 @@ class Data:
             the column's type.
         """
         entry = self.resource(name)
-        file = file or self.file(name)
+        file = file or self._place(name)
+        self._compendium.ask(file)
         fields = {field["name"]: field.get("type", "string") for field in entry["schema"]["fields"]}
         shown = self._compendium.relative(file)
         frame = read_csv(file, list(fields), shown)
         for column, kind in fields.items():
             frame[column] = _typed(frame[column], kind, shown)
         return frame
+
+    def column(self, name: str, column: str) -> list[str]:
+        """The cells of one column of a table as text: a chapter depends on no other then.
+
+        Raises
+        ------
+        CompendiumError
+            If the file is not UTF-8 or lacks the column.
+        """
+        file = self._place(name)
+        self._compendium.ask(file, column)
+        return read_csv(file, [column], self._compendium.relative(file))[column].tolist()
 
     def document(self, name: str, file: Path | None = None) -> Any:
         """A YAML resource of the data package, e.g. ``document("queries")``.
@@ -125,9 +141,9 @@ class Data:
         CompendiumError
             If the file is absent or is not YAML.
         """
-        file = file or self.file(name)
-        shown = self._compendium.relative(file)
-        return read_yaml(file, shown)
+        file = file or self._place(name)
+        self._compendium.ask(file)
+        return read_yaml(file, self._compendium.relative(file))
 
 
 def read_csv(file: Path, columns: list[str], shown: Path) -> pd.DataFrame:

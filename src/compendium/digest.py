@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import importlib.util
 import json
@@ -13,6 +14,9 @@ from compendium.files import replace
 
 INPUTS = "inputs.json"
 """Files that a chapter read or declared as inputs, with their digests, beside its results."""
+OF_COLUMN = "::"
+"""Between a table's path and a column, where no more of the table was read."""
+
 
 def libraries() -> list[Path]:
     """Folders of the code that a chapter may run: the library, the query language, the review."""
@@ -29,12 +33,21 @@ def of_files(paths: Iterable[Path], *, without: Iterable[Path] = ()) -> str:
     return total.hexdigest()
 
 
-def declare(folder: Path, file: Path) -> None:
-    """Keep in a chapter's folder that it depends on a file or folder, and what that holds now."""
+def declare(folder: Path, file: Path, column: str = "") -> None:
+    """Keep in a chapter's folder that it depends on a file or folder, and what that holds now.
+
+    Parameters
+    ----------
+    folder : Path
+    file : Path
+    column : str
+        Of a table, the only column that it depends on.
+    """
     name, read = str(project.relative(file)), declared(folder)
+    name += f"{OF_COLUMN}{column}" if column else ""
     if name in read:  # what it held when it was first read is what the chapter knows
         return
-    read[name] = of_files([file])
+    read[name] = of_input(name)
     replace(folder / INPUTS, json.dumps(read, indent=1, sort_keys=True) + "\n")
 
 
@@ -42,6 +55,19 @@ def declared(folder: Path) -> dict[str, str]:
     """Inputs that a chapter declared when it left its results in a folder, with their digests."""
     file = folder / INPUTS
     return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def of_input(name: str) -> str:
+    """Digest of what a chapter declared as an input, by the name that it is kept under."""
+    path, separator, column = name.rpartition(OF_COLUMN)
+    if not separator:
+        return of_files([project.place(name)])
+    try:
+        text = project.place(path).read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return ""
+    lines = text.splitlines(keepends=True)  # as `data_package.read_csv` parts them
+    return of_texts(*(row.get(column) or "" for row in csv.DictReader(lines)))
 
 
 def of_texts(*texts: str) -> str:

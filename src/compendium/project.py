@@ -162,6 +162,11 @@ def path(*parts: str) -> Path:
     return current().path(*parts)
 
 
+def place(*parts: str) -> Path:
+    """A folder of the current compendium, whose files are asked for one by one."""
+    return current().place(*parts)
+
+
 def theme(*parts: str) -> Path:
     """A file of the current compendium's theme, or else of the engine's."""
     here = current_or_none()

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
 import shutil
+import subprocess
+import sys
 
 import nbformat
 import pandas as pd
 import pytest
 
-from compendium import Compendium, open_chapter, project
+from compendium import Compendium, digest, open_chapter, project
+from compendium.claims import claims
 from compendium.edition import chapters, parameters
 from compendium.edition.execute import Execution, papermill, renew
 from compendium.errors import CompendiumError
@@ -76,6 +81,101 @@ def test_a_changed_table_runs_the_chapters_that_read_it(two_chapters):
     assert ran(two_chapters) == ["index"]
     (data / "references.bib").write_text("% nobody has read this\n")
     assert ran(two_chapters) == []
+
+
+CONTEXT = "contexts/kazakhstan-electronics"
+READERS = {
+    "a column of a table": (
+        "from compendium import data\nprint(len(data.column('actors', 'actor')))",
+        [("article/actors.csv", "place"), (f"{CONTEXT}/indicator_values.csv", "value")],
+        [("article/actors.csv", "actor")],
+    ),
+    "a context's scores": (
+        "from compendium.ranking import context, criteria\n"
+        "print(criteria.assess(context.place('kazakhstan-electronics')).models)",
+        [(f"{CONTEXT}/indicator_values.csv", "value"), (f"{CONTEXT}/offers.csv", "evidence")],
+        [(f"{CONTEXT}/scores.csv", "reason"), (f"{CONTEXT}/criteria.csv", "place")],
+    ),
+    "a whole context": (
+        "from compendium.ranking import context\n"
+        "print(len(context.load('kazakhstan-electronics').facts))",
+        [(f"{CONTEXT}/scores.csv", "reason")],
+        [(f"{CONTEXT}/indicator_values.csv", "seen_at"), (f"{CONTEXT}/facts.csv", "told_by")],
+    ),
+    "claims as they are judged": (
+        "from compendium.claims import claims\nprint(len(claims.judged()))",
+        [(f"{CONTEXT}/indicator_values.csv", "value")],
+        [("article/models.csv", "place"), ("article/queries.yml", "")],
+    ),
+    "the pages that facts were read on": (
+        "from compendium import addresses\nprint(addresses.prose())",
+        [(f"{CONTEXT}/indicator_values.csv", "value"), ("article/models.csv", "place")],
+        [(f"{CONTEXT}/indicator_values.csv", "seen_at")],
+    ),
+}
+
+
+@pytest.mark.parametrize("read", READERS)
+def test_a_chapter_runs_again_for_what_it_read_and_for_nothing_else(two_chapters, read):
+    cell, others, own = READERS[read]
+    change(two_chapters, "index", lambda cells: cells[-1].update(
+        source=f"{cells[-1].source}\n{cell}"))  # fmt: skip
+    assert ran(two_chapters) == ["1-first", "index"]
+    for name, column in others:
+        touch(two_chapters / "data" / name, column)
+        assert ran(two_chapters) == [], (name, column)
+    for name, column in own:
+        touch(two_chapters / "data" / name, column)
+        assert ran(two_chapters) == ["index"], (name, column)
+
+
+def touch(file, column: str) -> None:
+    """Change the last cell of a table's column that is filled, so that it can be read as before."""
+    if not column:
+        file.write_text(file.read_text("utf-8") + "\n# read anew\n", "utf-8")
+        return
+    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    at = table.index[table[column] != ""][-1]
+    table.loc[at, column] += "0"
+    table.to_csv(file, index=False, lineterminator="\n")
+
+
+def test_what_was_kept_in_a_process_is_an_input_of_each_chapter_that_takes_it(own):
+    for name in ("claims", "5-audit"):
+        open_chapter(name, lang="en", results="left")
+        claims.judged()
+    one, other = (digest.declared(own / "left" / name) for name in ("claims", "5-audit"))
+    assert one == other
+    assert "data/article/models.csv" in one
+
+
+TRACED = """
+import json, sys
+from pathlib import Path
+from compendium import project
+data, opened = project.path("data"), set()
+sys.addaudithook(lambda event, args: opened.add(str(args[0])) if event == "open" else None)
+cells = json.loads(project.path("chapters", f"{sys.argv[1]}.ipynb").read_text("utf-8"))["cells"]
+scope = {}
+for cell in cells:
+    if cell["cell_type"] == "code":
+        exec("".join(cell["source"]), scope)
+        if "parameters" in cell["metadata"].get("tags", []):
+            scope["results"] = "left"
+paths = (Path(file) for file in opened)
+print(json.dumps([str(project.relative(p)) for p in paths if data in p.parents]))
+"""
+
+
+@pytest.mark.parametrize("name", ["laboratory", "evidence", "methods", "claims"])
+def test_every_file_of_the_data_that_a_chapter_opens_is_an_input_of_it(own, name):
+    done = subprocess.run(
+        [sys.executable, "-c", TRACED, name], cwd=own, capture_output=True, text=True, check=True,
+        env={**os.environ, "COMPENDIUM_ROOT": str(own), "MPLBACKEND": "agg"},
+    )  # fmt: skip
+    opened = set(json.loads(done.stdout.splitlines()[-1]))
+    inputs = {kept.partition(digest.OF_COLUMN)[0] for kept in digest.declared(own / "left" / name)}
+    assert opened and opened <= inputs
 
 
 def test_a_new_file_of_the_data_runs_every_chapter(two_chapters):

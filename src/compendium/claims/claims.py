@@ -224,8 +224,14 @@ def _run(claim: Claim, arguments: dict, evidence: Evidence) -> CheckResult:
 def judged() -> list[Verdict]:
     """Every claim with its verdict, in the file's order; tried anew once the data have changed."""
     compendium = project.current()
-    files = [compendium.path("data", entry["path"]) for entry in data.package()["resources"]]
-    return list(compendium.kept.get("judged claims", files, _judged))
+    # Made anew when any of these has changed; but only what the checks read is an input.
+    files = [compendium.place("data", entry["path"]) for entry in data.package()["resources"]]
+    verdicts, read = compendium.kept.get(
+        "judged claims", files, lambda: compendium.heard(_judged)
+    )
+    for path, column in read:
+        compendium.ask(path, column)
+    return list(verdicts)
 
 
 def _judged() -> tuple[Verdict, ...]:

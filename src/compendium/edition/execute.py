@@ -92,7 +92,7 @@ class Execution:
 
     def inputs_now(self) -> dict[str, str]:
         """Files that the chapters declared when they ran, with the digests they have today."""
-        return {path: _digest(path) for path in self.inputs_read()}
+        return {name: digest.of_input(name) for name in self.inputs_read()}
 
     def inputs_read(self) -> dict[str, str]:
         """Files that the chapters declared when they ran, with the digests they had then."""
@@ -132,7 +132,7 @@ class Execution:
         file, left = self.folder / f"{name}.ipynb", self.results / name
         return (
             file.is_file() and _seal(left) == _sealed(left, key)
-            and all(_digest(path) == then for path, then in digest.declared(left).items())
+            and all(digest.of_input(n) == then for n, then in digest.declared(left).items())
         )  # fmt: skip
 
     def _kept(self, name: str, key: str) -> nbformat.NotebookNode | None:
@@ -174,17 +174,13 @@ def _seal(left: Path) -> str:
     return file.read_text(encoding="utf-8") if file.is_file() else ""
 
 
-def _digest(path: str) -> str:
-    return digest.of_files([project.path(path)])
-
-
 def _named(values: dict) -> dict[str, str]:
     """The parameters' values that name a file or folder of the compendium, with their digests."""
     names = [
         value for parameter, value in values.items()
         if parameter not in ("lang", "results") and isinstance(value, str) and value
     ]
-    return {name: _digest(name) for name in names if project.path(name).exists()}
+    return {name: digest.of_input(name) for name in names if project.path(name).exists()}
 
 
 def papermill(

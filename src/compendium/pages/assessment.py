@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium import project
 from compendium.display import Figure
 from compendium.ranking import criteria, level_figures, smaa, standings
+from compendium.ranking.context import place
 from compendium.ranking.criteria import Assessment
 from compendium.ranking.level_figures import criteria as criteria_table
 from compendium.ranking.ranking_figures import acceptability
@@ -23,7 +23,7 @@ def read(context: str) -> Assessment:
     context : str
         Name of a folder of `data/contexts`.
     """
-    return criteria.assess(project.path("data", "contexts", context))
+    return criteria.assess(place(context))
 
 
 def levels(assessment: Assessment) -> Figure:

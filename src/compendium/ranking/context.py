@@ -132,8 +132,13 @@ def table_if_there(part: str, folder: Path) -> pd.DataFrame:
     return pd.DataFrame(columns=[field["name"] for field in fields])
 
 
+def place(name: str) -> Path:
+    """Folder of a context, whose tables a chapter depends on as far as it reads them."""
+    return _contexts(None) / name
+
+
 def _contexts(folder: Path | None) -> Path:
-    return folder or project.path("data", "contexts")
+    return folder or project.place("data", "contexts")
 
 
 def _check_about(about: dict | list, file: Path) -> dict:

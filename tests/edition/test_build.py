@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import nbformat
@@ -15,7 +16,8 @@ import pytest
 
 from compendium import project
 from compendium.edition import build as building
-from compendium.edition.build import build
+from compendium.edition.build import PRINTED, Task, build
+from compendium.edition.edition import editions
 from compendium.errors import CompendiumError
 
 
@@ -173,6 +175,30 @@ def test_a_failing_cell_leaves_the_last_site_untouched(built):
     with pytest.raises(CompendiumError, match="ZeroDivisionError"):
         build(quiet, only="en", pdf=False)
     assert page(built) == before
+
+
+def test_no_more_than_two_processes_print_at_a_time_excerpts_first(two_chapters, monkeypatch):
+    now, most, order, lock = 0, [], [], threading.Lock()
+
+    def apart(work, task, *, say):
+        nonlocal now
+        if work is not building._print:
+            return
+        with lock:
+            now += 1
+            most.append(now)
+            order.append(task.steps)
+        time.sleep(0.1)
+        with lock:
+            now -= 1
+
+    monkeypatch.setattr("compendium.edition.kernel.apart", apart)
+    monkeypatch.setattr("compendium.edition.source.write", lambda edition, notebooks: None)
+    monkeypatch.setattr(building.Execution, "run", lambda self, log: {})
+    todo = [Task(edition, ["html", "single", *PRINTED], {}) for edition in editions()]
+    building._run(todo, object(), quiet)
+    assert max(most) == building.PRINTING
+    assert order == [["brief", "report", "docx"]] * 3 + [["epub", "pdf"]] * 3
 
 
 def test_a_broken_link_stops_the_build_and_is_named(built):

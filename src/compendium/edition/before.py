@@ -21,6 +21,11 @@ def _wrong_data() -> list[CompendiumError]:
     return validation.check()
 
 
+def _tell_wrong_data(say: Callable[[str], None]) -> None:
+    for problem in _wrong_data():
+        say(str(problem))
+
+
 def _settings() -> Iterator[CompendiumError]:
     """Files without which nothing can be shown; each is looked at whatever the others say."""
     book = project.current().book
@@ -47,12 +52,17 @@ def require() -> None:
     CompendiumError
         With every problem on a line of its own.
     """
-    found = list(_settings())
+    found = list(map(str, _settings()))
     checked = project.path("_build", "data.sha256")
     stamp = "" if found else digest.of_files([project.path("data"), *digest.libraries()])
     if stamp and checked.is_file() and checked.read_text() == stamp:
         return
-    if found := found or _wrong_data():
-        raise CompendiumError("\n".join(map(str, found)))
+    if not found:
+        from compendium.edition import kernel
+
+        # What checks the data imports as much as all the rest, and is needed no more afterwards.
+        kernel.apart(_tell_wrong_data, say=found.append)
+    if found:
+        raise CompendiumError("\n".join(found))
     checked.parent.mkdir(exist_ok=True)
     checked.write_text(stamp)

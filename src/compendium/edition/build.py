@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -50,6 +49,8 @@ PRINTED = {"brief": BRIEF, "report": REPORT, "docx": REPORT, "epub": "", "pdf": 
 Those of one excerpt follow one another: what they share is made once. Typst keeps half a gigabyte
 of the whole book until its process ends, so that comes last.
 """
+PRINTING = 2
+"""So many processes print at a time; each takes a quarter of a gigabyte, pandoc and Typst apart."""
 
 
 @dataclass(frozen=True)
@@ -210,6 +211,12 @@ class Task:
         """Sphinx's builders for the steps."""
         return [BUILDERS[step] for step in self.steps if step in BUILDERS]
 
+    def printed(self) -> list[Task]:
+        """The files of excerpts, then those of the whole book, as tasks of their own."""
+        asked = [step for step in PRINTED if step in self.steps]
+        parts = ([step for step in asked if bool(PRINTED[step]) is of] for of in (True, False))
+        return [Task(self.edition, steps, {}) for steps in parts if steps]
+
 
 def _stamps(edition: Edition) -> dict[str, str]:
     printing = {name: _of_theme(*files) for name, files in TEMPLATES.items()}
@@ -298,83 +305,38 @@ def _run(todo: list[Task], context: ForkServerContext | None, log: Log) -> None:
     from compendium.edition import kernel
 
     values = parameters.scenario()
+    # First come, first printed: so there is work for two cores until the end.
+    printing = ThreadPoolExecutor(max_workers=PRINTING)
 
     def run(task: Task) -> None:
         from compendium.edition import source
 
         edition = task.edition
         source.write(edition, Execution.of(edition.language, values).run(log))
-        for make in (_pages, _print):
-            if context is None:
-                make(task, log)
-                continue
-            receive, send = context.Pipe(duplex=False)
-            work = (make, project.root(), dict(os.environ), language.current(), task, send)
-            process = context.Process(target=_forked, args=work)
-            process.start()
-            send.close()
-            _follow(receive, process, log)
+        if context is None:
+            _pages(task, log)
+            _print(task, log)
+            return
+        # Each has a process of its own: none gives its memory back before it ends.
+        kernel.apart(_pages, task, say=log)
+        for part in task.printed():
+            printing.submit(project.carried(kernel.apart), _print, part, say=log).result()
 
     if context is None:
         for task in todo:
             run(task)
         return
     try:
-        with ThreadPoolExecutor(max_workers=len(todo) or 1) as pool:
+        with printing, ThreadPoolExecutor(max_workers=len(todo) or 1) as pool:
             try:
                 for done in as_completed([pool.submit(project.carried(run), t) for t in todo]):
                     done.result()
             except BaseException:
+                printing.shutdown(wait=False, cancel_futures=True)
                 kernel.stop()
                 raise
     finally:
         kernel.resume()
-
-
-def _follow(receive, process, log: Log) -> None:
-    """Pass on what a child process says, until it ends."""
-    failure: BaseException | None = None
-    while True:
-        try:
-            message = receive.recv()
-        except EOFError:
-            break
-        if isinstance(message, BaseException):
-            failure = message
-        else:
-            log(message)
-    process.join()
-    if failure:
-        raise failure
-    if process.exitcode:
-        raise CompendiumError(
-            _("A build process ended with code {code}.").format(code=process.exitcode)
-        )
-
-
-def _forked(
-    make: Callable[[Task, Log], None],
-    root: Path,
-    environment: dict[str, str],
-    spoken: str,
-    task: Task,
-    send,
-) -> None:
-    """Make pages or files of an edition in a forked process, which has imported what they need.
-
-    Each has its own: neither gives its memory back before it ends.
-    """
-    os.environ.update(environment)  # the server that forks keeps the one it began with
-    project.use(root)
-    language.use(spoken)
-    try:
-        make(task, send.send)
-    except CompendiumError as error:
-        send.send(error)
-    except Exception as error:
-        import traceback
-
-        send.send(CompendiumError("".join(traceback.format_exception(error))))
 
 
 def _pages(task: Task, log: Log) -> None:

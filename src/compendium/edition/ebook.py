@@ -12,13 +12,13 @@ import json
 import os
 import re
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pypandoc
-import typst
 
 from compendium import project
 from compendium.edition import columns
@@ -116,12 +116,17 @@ def _draw(room: Path, drawings: Sequence[str], fonts: Path) -> dict[str, float]:
         ),
         encoding="utf-8",
     )
-    made = typst.compile(
-        room / "drawings.typ", root=room, font_paths=[fonts], ignore_system_fonts=True,
-        format="png", ppi=SHARPNESS,
+    drawn = subprocess.run(
+        [sys.executable, "-P", Path(__file__).with_name("png.py"), room / "drawings.typ", fonts,
+         str(SHARPNESS)],
+        capture_output=True, text=True,
     )  # fmt: skip
-    for name, png in zip(drawings, made if isinstance(made, list) else [made], strict=True):
-        (room / f"{name}.png").write_bytes(png)
+    if drawn.returncode:
+        raise CompendiumError(
+            _("Typst does not set the book: {why}.").format(why=drawn.stderr.strip()), path=room
+        )
+    for at, name in enumerate(drawings):
+        (room / f"drawings-{at}.png").rename(room / f"{name}.png")
     return widths
 
 

@@ -12,12 +12,15 @@ import multiprocessing.forkserver
 import os
 import signal
 import threading
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
 from jupyter_client.provisioning import LocalProvisioner
 
-from compendium import project
+from compendium import language, project
+from compendium.errors import CompendiumError
+from compendium.language import _
 
 NAME = "compendium-fork"
 _stopping = threading.Event()
@@ -42,6 +45,64 @@ def stop() -> None:
 def resume() -> None:
     """Let processes be forked again, after a stop."""
     _stopping.clear()
+
+
+def apart(work: Callable[..., None], *arguments, say: Callable) -> None:
+    """Do work in a process forked from the server: what it imports and makes ends with it.
+
+    Parameters
+    ----------
+    work : callable
+        Given the arguments, and a function that it may say something with.
+    arguments
+    say : callable
+        Told what the work says.
+
+    Raises
+    ------
+    CompendiumError
+        If the work raises one, or its process ends otherwise.
+    """
+    context = server()
+    receive, send = context.Pipe(duplex=False)
+    here = (project.root(), dict(os.environ), language.current())
+    process = context.Process(target=_work, args=(*here, send, work, *arguments))
+    process.start()
+    send.close()
+    failure: BaseException | None = None
+    while True:
+        try:
+            message = receive.recv()
+        except EOFError:
+            break
+        if isinstance(message, BaseException):
+            failure = message
+        else:
+            say(message)
+    process.join()
+    if failure:
+        raise failure
+    if process.exitcode:
+        raise CompendiumError(
+            _("A build process ended with code {code}.").format(code=process.exitcode)
+        )
+
+
+def _work(
+    root: Path, environment: dict[str, str], spoken: str, send, work: Callable[..., None],
+    *arguments,
+) -> None:
+    os.environ.update(environment)  # the server that forks keeps the one it began with
+    project.use(root)
+    language.use(spoken)
+    try:
+        work(*arguments, send.send)
+    except CompendiumError as error:
+        send.send(error)
+    except Exception as error:
+        import traceback
+
+        send.send(CompendiumError("".join(traceback.format_exception(error))))
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What the fork server imports once, so that a kernel or a Sphinx build need not."""
 
 # ruff: noqa: F401
+import gc
 import importlib
 import importlib.util
 import os
@@ -47,3 +48,6 @@ import compendium.survey.materials
 _own = importlib.util.find_spec("review")
 for _module in pkgutil.walk_packages(_own.submodule_search_locations if _own else [], "review."):
     importlib.import_module(_module.name)
+# A collection in a forked process would write to every page that it shares with the others.
+gc.collect()
+gc.freeze()

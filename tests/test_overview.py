@@ -27,7 +27,7 @@ def summary(**changes):
 
 def test_a_work_that_tells_of_two_models_counts_once():
     told, _picture = key_findings.works(summary(), reviewed=5)
-    assert told.startswith("Of 5 works that the article reviewed, 2 report")
+    assert told.startswith("Of the 5 works that the article reviewed, 2 report")
 
 
 def test_one_level_of_confidence_for_all_models_is_said_as_one():
@@ -40,7 +40,7 @@ def test_different_levels_of_confidence_are_each_counted():
 
 
 def test_a_model_without_a_work_counts_none():
-    assert "Of 5 works that the article reviewed, 0 report" in key_findings.works(
+    assert "Of the 5 works that the article reviewed, 0 report" in key_findings.works(
         summary(works=[None, None]), 5
     )[0]
 

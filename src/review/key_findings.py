@@ -38,8 +38,8 @@ def works(summary: pd.DataFrame, reviewed: int) -> tuple[str, Figure]:
     """
     telling = len({key for keys in summary["works"].fillna("") for key in keys.split()})
     told = ngettext(
-        "Of {all} works that the article reviewed, {n} reports an effect of a model.",
-        "Of {all} works that the article reviewed, {n} report an effect of a model.",
+        "Of the {all} works that the article reviewed, {n} reports an effect of a model.",
+        "Of the {all} works that the article reviewed, {n} report an effect of a model.",
         telling,
     ).format(n=number(telling), all=number(reviewed))
     levels = summary["certainty"].value_counts()

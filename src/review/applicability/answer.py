@@ -150,19 +150,20 @@ def _tied(standing: pd.DataFrame) -> str:
     if near.empty:
         others = standing[~standing["model"].isin(models)]
         if others.empty:
-            return ""
+            return _("So no model leads.")
         least = others["after_first"].min()
-        return _("It ranks above every other model in at least {share} of the draws.").format(
-            share=percent(least)
-        )
+        return _(
+            "The lead holds against every other model in at least {share} of the draws."
+        ).format(share=percent(least))
     if len(models) > 1:
         names = join([f"{_name(row.model)} ({percent(row.first)})" for row in near.itertuples()])
         # Translators: of several models; {models} are names of others, each with its share
         return _("Their lead over {models} is too small to count.").format(models=names)
-    # Translators: {models} are other models, each with a share: "model A in 54% and model B in 59%"
-    told = _("It ranks above {models} of the draws, which is no clear lead.")
-    # Translators: a model, and the share of the draws in which another ranks above it
-    before = _("{model} in {share}")
+    # Translators: {models} are other models, each with a share: "against model A in 54% and against
+    # model B in 59%"
+    told = _("The lead is not clear: it holds {models} of the draws.")
+    # Translators: a model, and the share of the draws in which the leading one ranks above it
+    before = _("against {model} in {share}")
     return told.format(models=join([
         before.format(model=_name(row.model), share=percent(row.after_first))
         for row in near.itertuples()
@@ -172,7 +173,8 @@ def _tied(standing: pd.DataFrame) -> str:
 def _last(standing: pd.DataFrame) -> str:
     last = _of_last(standing)
     told = _(
-        "Last place goes most often to {model}, in {share} of the draws; first place, in {first}."
+        "Last place goes most often to {model}, in {share} of the draws, compared with {first} for "
+        "first place."
     ).format(model=_name(last.model), share=percent(last.last), first=percent(last.first))
     least = standing.loc[standing["model"] != last.model, "before_last"].min()
     if least >= APART:
@@ -188,18 +190,15 @@ def _unknown(standing: pd.DataFrame) -> str:
         return _("How well each model meets each criterion is known.")
     # Translators: a level says how well one model meets one criterion
     told = ngettext(
-        "Of {all} levels, each of which says how well a model meets a criterion, {n} is unknown "
-        "({share}).",
-        "Of {all} levels, each of which says how well a model meets a criterion, {n} are unknown "
-        "({share}).",
+        "Of {all} levels (how well a model meets a criterion), {n} is unknown ({share}).",
+        "Of {all} levels (how well a model meets a criterion), {n} are unknown ({share}).",
         unknown,
     ).format(n=number(unknown), all=number(levels), share=percent(unknown / levels))
     first = _first(standing)
     if first.known > standing["known"].min():
         return told
     # Translators: {n} of {all} levels of the model are known
-    least = _("Least is known about {model} ({n} of {all} levels), so its place may come from what "
-              "is not known.")  # fmt: skip
+    least = _("Least is known about {model} ({n} of {all} levels), which may explain its place.")
     return " ".join([told, least.format(
         model=_name(first.model), n=number(int(first.known)), all=number(int(first.criteria)),
     )])  # fmt: skip
@@ -221,10 +220,12 @@ def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
             len(lasts),
         ).format(all=number(len(lasts)), n=number(len(lasts) - len(lost)), lasts=number(kept))
     told = ngettext(
-        "The ranking was built in {all} way: the last model stays last in {lasts}, and the first "
-        "stays first in {n}. First place goes to {model} in between {low} and {high} of the draws.",
-        "The ranking was built in {all} ways: the last model stays last in {lasts}, and the first "
-        "stays first in {n}. First place goes to {model} in between {low} and {high} of the draws.",
+        "The first model stays first in {n} of {all} way to build the ranking, and the last stays "
+        "last in {lasts}. First place goes to {model} in {low} to {high} of the draws, depending "
+        "on the way.",
+        "The first model stays first in {n} of {all} ways to build the ranking, and the last stays "
+        "last in {lasts}. First place goes to {model} in {low} to {high} of the draws, depending "
+        "on the way.",
         len(lasts),
     ).format(
         all=number(len(lasts)), n=number(int(own["leads"])), low=percent(own["low"]),
@@ -253,8 +254,8 @@ def _guessed(held: pd.DataFrame) -> str:
     worst, best = leads.loc["unknown_as:worst"], leads.loc["unknown_as:best"]
     # Translators: {worst} and {best} are models, each with the share of the draws in brackets
     return _(
-        "What is assumed about the unknown levels matters most. If all are the worst, first place "
-        "goes most often to {worst}; if all are the best, to {best}."
+        "Most depends on the unknown levels: if all are the worst, first place goes most often to "
+        "{worst}; if all are the best, to {best}."
     ).format(
         worst=f"{_name(worst.model)} ({percent(worst.rank_1)})",
         best=f"{_name(best.model)} ({percent(best.rank_1)})",

@@ -68,8 +68,10 @@ def _untied(requirements: Collection[str]) -> str:
     if not len(requirements):
         return ""
     return ngettext(
-        "One belongs to no model, so its evidence counts for none: {requirements}.",
-        "{n} belong to no model, so their evidence counts for none: {requirements}.",
+        "Of the requirements, {n} belongs to no model, so its evidence counts for none: "
+        "{requirements}.",
+        "Of the requirements, {n} belong to no model, so their evidence counts for none: "
+        "{requirements}.",
         len(requirements),
     ).format(n=number(len(requirements)), requirements=names(requirements))
 

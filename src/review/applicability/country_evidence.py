@@ -118,7 +118,7 @@ def selection(context: Context) -> Table:
             "collected": Column(_("Collected"), number, kind="number"),
             "used": Column(_("Used"), number, kind="number"),
             # Translators: column header: how many facts only correct or confirm an older one
-            "merged": Column(_("Told with another"), number, kind="number"),
+            "merged": Column(_("Covered by another row"), number, kind="number"),
             "found_by": Column(_("How it was found"), text),
             "rule": Column(_("What was used"), text),
         },

@@ -85,7 +85,7 @@ def reporting(frame: pd.DataFrame) -> Table:
     return Table(
         wide,
         {
-            "item": Column(_("What a report of a screening tells"), label),
+            "item": Column(_("What a report of a screening should say"), label),
             **{query: Column(label(query), mark) for query in frame["query"].unique()},
             "place": Column(_("Place in the article"), _places),
         },

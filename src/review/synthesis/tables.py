@@ -344,9 +344,9 @@ def gap(measures: pd.DataFrame, own: str) -> Table:
         ),
         "industry_named": _("Works that name the industry in title, keywords or description"),
         "named_with_work": _("Pairs of model and example country with a work behind them"),
-        "effects": _("Works with an effect that the article tells"),
+        "effects": _("Works with an effect that the article reports"),
         "effects_read": _("Works with an effect read in their abstract, page or text"),
-        "limits": _("Works with a limitation that the article tells"),
+        "limits": _("Works with a limitation that the article reports"),
         "limits_read": _("Works with a limitation read in their abstract, page or text"),
     }
     return Table(

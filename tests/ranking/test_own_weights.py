@@ -117,7 +117,7 @@ def test_without_any_weight_the_page_asks_for_one(page, assessment):
 
 def test_a_slider_is_moved_by_the_keyboard_and_says_its_share(page, assessment):
     others = len(assessment.codes) - 1
-    before, after = (language.percent(own / (own + 50 * others)) for own in (50, 100))
+    before, after = (language.percent(own / (own + 50 * others), 1) for own in (50, 100))
     slider = page.get_by_role("slider", name="Trust", exact=True)
     assert slider.get_attribute("aria-valuetext") == f"50 of 100, {before} of all weight"
     slider.focus()

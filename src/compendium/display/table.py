@@ -16,7 +16,7 @@ import pandas as pd
 from compendium.language import _
 from compendium.spreadsheet import guarded
 
-LETTERS, COLUMN_LETTERS = 52, 91
+LETTERS, COLUMN_LETTERS = 52, 89
 """How many letters of a table stand side by side on a phone, and in the column of a wide page."""
 LEAST, MOST = 9, 20
 """Letters that a column of text has at least, and that a column of sentences wants."""

@@ -8,7 +8,7 @@ const UNKNOWN = "x"; // of a level, in an address
 const start = (box) => {
   const data = JSON.parse(box.querySelector('script[type="application/json"]').textContent);
   const { words, draws, most, top, models, criteria } = data;
-  const { percent, decimal } = formats(words);
+  const { percent, precise, decimal } = formats(words);
   const anchor = anchorOf(box);
   const numbers = draw(data), drawn = drawMixtures(data, criteria.length);
   const shownLevel = (level) => level ?? "?";
@@ -125,9 +125,9 @@ const start = (box) => {
       row.classList.toggle("out", !counts[at]);
       slider.value = weights?.[at] ?? data.default;
       const part = sum && counts[at] ? weights[at] / sum : 0;
-      share.textContent = weights && counts[at] ? percent(part) : "";
+      share.textContent = weights && counts[at] ? precise(part) : "";
       slider.setAttribute("aria-valuetext", weights
-        ? fill(words.share, { weight: weights[at], most, share: percent(part) }) : words.drawn);
+        ? fill(words.share, { weight: weights[at], most, share: precise(part) }) : words.drawn);
       cells.forEach(({ cell, select, was }, model) => {
         const level = levels[model][at], coded = data.levels[model][at];
         select.value = level ?? "";

@@ -6,7 +6,7 @@ const { make, fill, draw, worths, addUp, tally, meanRanks, sorted, formats, live
 const start = (box) => {
   const data = JSON.parse(box.querySelector('script[type="application/json"]').textContent);
   const { words, draws, most } = data;
-  const { percent, decimal } = formats(words);
+  const { percent, precise, decimal } = formats(words);
   const anchor = anchorOf(box);
   const weights = data.criteria.map(() => data.default);
   let worth;
@@ -44,7 +44,7 @@ const start = (box) => {
   const show = (delay = 400) => {
     const total = weights.reduce((sum, weight) => sum + weight, 0);
     sliders.forEach(({ slider, shown }, at) => {
-      const share = percent(total ? weights[at] / total : 0);
+      const share = precise(total ? weights[at] / total : 0);
       slider.value = weights[at];
       slider.setAttribute("aria-valuetext", fill(words.share, { weight: weights[at], most, share }));
       shown.textContent = share;

@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from compendium.ranking import criteria
+from compendium.ranking import criteria, structure
 from compendium.ranking.smaa import smaa2
 from compendium.ranking.weights import WeightSpace
 from review import applicability
 from review.applicability import answer
+from review.pages.applicability import assess
 
 MODELS = ("intermediaries", "living_labs", "joint_laboratories")
 
@@ -146,3 +147,14 @@ def test_the_standing_is_what_the_ranking_says():
     assert (frame["draws"] == 2000).all()
     first, second = (assessed.models.index(model) for model in frame["model"][:2])
     assert frame["after_first"].iloc[1] == ranking.pairwise[first, second]
+
+
+def test_scenarios_are_drawn_once_and_only_where_a_page_asks_for_them(monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        structure, "structural_sensitivity", lambda *_args, draws, seed: drawn.append((draws, seed))
+    )
+    found = assess("kazakhstan-electronics", [], draws=500, seed=3)
+    assert drawn == []
+    assert found.held is found.held
+    assert drawn == [(500, 3)]

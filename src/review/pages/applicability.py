@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -56,8 +57,8 @@ class Assessed:
         Rank acceptability, one row a model and rank.
     levels : DataFrame
         One row a model and criterion.
-    held : DataFrame
-        The ranking in every scenario of the structural sensitivity.
+    draws, seed : int
+        What it was ranked with.
     """
 
     setting: Context
@@ -66,11 +67,25 @@ class Assessed:
     result: Ranking
     ranks: pd.DataFrame
     levels: pd.DataFrame
-    held: pd.DataFrame
+    draws: int
+    seed: int
+
+    @cached_property
+    def held(self) -> pd.DataFrame:
+        """The ranking in every scenario of the structural sensitivity; drawn where it is asked for.
+
+        The page of the ranking does not ask, and the scenarios take longer than all else.
+        """
+        coded = data.table("context_codings", self.setting.folder / "codings.csv")
+        return structure.structural_sensitivity(
+            self.assessment, self.setting, self.space,
+            codings.levels(coded, self.setting.offers, self.assessment),
+            draws=self.draws, seed=self.seed,
+        )  # fmt: skip
 
 
 def assess(context: str, constraints: list[str], *, draws: int, seed: int) -> Assessed:
-    """Rank the models for a context, as they are coded and in every scenario.
+    """Rank the models for a context, as they are coded; `held` ranks them in every scenario.
 
     Parameters
     ----------
@@ -84,14 +99,9 @@ def assess(context: str, constraints: list[str], *, draws: int, seed: int) -> As
     assessment = criteria.assess(setting.folder)
     space = WeightSpace.parse(assessment.codes, constraints)
     result = smaa.smaa2(assessment.levels, space, draws=draws, seed=seed)
-    coded = data.table("context_codings", setting.folder / "codings.csv")
-    held = structure.structural_sensitivity(
-        assessment, setting, space, codings.levels(coded, setting.offers, assessment),
-        draws=draws, seed=seed,
-    )  # fmt: skip
     return Assessed(
         setting, assessment, space, result, standings.acceptability(assessment, result),
-        standings.levels(assessment), held,
+        standings.levels(assessment), draws, seed,
     )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def test_the_finding_is_told_over_its_mark_and_mended_there(started):
     told = started.locator(".cm-tooltip-lint")
     told.wait_for()
     assert told.inner_text().startswith("Q101 error, line 1, character 23")
-    told.get_by_role("button", name="Mend").click()
+    told.get_by_role("button", name="Repair").click()
     answered(started)
     assert written(started) == "TITLE(alpha) AND gamma"
     assert started.locator(".cm-tooltip-lint").count() == 0

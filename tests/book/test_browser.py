@@ -9,7 +9,6 @@ import pytest
 from compendium.edition import chapters
 from compendium.edition.serve import server
 from compendium.language import LANGUAGES
-from tests.conftest import PATIENCE
 
 PAGES = [f"{code}/{name}.html" for code in LANGUAGES for name in chapters.names()]
 
@@ -22,17 +21,42 @@ def address(site):
         running.shutdown()
 
 
-@pytest.fixture
-def page(browser):
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
+def listened(context):
+    """A page that keeps what goes amiss in `messages`."""
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
     page.messages = []
     page.on("console", lambda message: page.messages.append(message.text))
     page.on("pageerror", lambda error: page.messages.append(str(error)))
     page.on("requestfailed", lambda request: page.messages.append(request.url))
-    yield page
+    return page
+
+
+@pytest.fixture
+def page(browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US")
+    yield listened(context)
     context.close()
+
+
+@pytest.fixture(scope="module")
+def window(browser):
+    """One window for the tests that look at every page: a window takes longer than a page."""
+    context = browser.new_context(locale="en-US")
+    yield listened(context)
+    context.close()
+
+
+@pytest.fixture
+def turned_to(window, address):
+    """Turn to a page in the one window, as wide as a table has room for."""
+    def turn(place):
+        window.goto("about:blank")  # what is on its way for the last page is not this one's
+        window.messages.clear()
+        window.set_viewport_size({"width": 1280, "height": 900})
+        window.goto(f"{address}/{place}")
+        return window
+
+    return turn
 
 
 def test_switching_the_language_keeps_page_and_anchor(page, address):
@@ -130,9 +154,9 @@ CUT_OFF = """() => [...document.querySelectorAll('main figure svg')].flatMap(svg
 
 @pytest.mark.parametrize("place", PAGES)
 def test_a_page_is_small_its_figures_are_whole_and_a_phone_never_scrolls_it_sideways(
-    page, address, place
+    turned_to, place
 ):
-    page.goto(f"{address}/{place}")
+    page = turned_to(place)
     assert page.evaluate("document.querySelectorAll('*').length") <= 3000
     page.evaluate("document.fonts.ready.then(() => 0)")
     assert page.evaluate(CUT_OFF) == []
@@ -221,8 +245,11 @@ def test_a_link_to_a_folded_table_opens_it(page, address):
     )
 
 
-BROKEN = """() => {
+UNFOLD = """() => {
     for (const fold of document.querySelectorAll("main details")) fold.open = true;
+    return new Promise((done) => setTimeout(done));  // an event unpacks what a fold holds
+}"""
+BROKEN = """() => {
     const kept = [/(?:[Тт]аблиц|[Рр]исун|[Аа]бзац)\\p{L}*\\s+\\d/gu,
         /(?:Table|Figure|paragraph)s?\\s+\\d/gu,
         /\\S\\s[—–](?=\\s)/gu, /\\d-(?:абзац|кесте|сурет)/gu];
@@ -256,10 +283,10 @@ BROKEN = """() => {
 
 
 @pytest.mark.parametrize("place", [place for place in PAGES if place.startswith("kk")])
-def test_no_line_breaks_between_a_word_and_its_number_or_before_a_dash(page, address, place):
+def test_no_line_breaks_between_a_word_and_its_number_or_before_a_dash(turned_to, place):
     """In Kazakh, whose numbers stand before and behind their words, and whose lines are longest."""
-    page.goto(f"{address}/{place}")
-    page.wait_for_timeout(100)  # folds are unpacked by an event
+    page = turned_to(place)
+    page.evaluate(UNFOLD)
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate(BROKEN) == []

@@ -11,7 +11,6 @@ from compendium import language, project
 from compendium.errors import CompendiumError
 from compendium.ranking import smaa
 from compendium.ranking.weights_page import DEFAULT, OwnWeights, acceptability, worths
-from tests.conftest import PATIENCE
 from tests.ranking.conftest import written
 
 
@@ -26,7 +25,6 @@ def page(browser, addresses):
     context = browser.new_context(viewport={"width": 1000, "height": 900})
     context.set_offline(True)
     page = context.new_page()
-    page.set_default_timeout(PATIENCE)
     page.messages = []
     page.on("console", lambda message: page.messages.append(message.text))
     page.on("pageerror", lambda error: page.messages.append(str(error)))

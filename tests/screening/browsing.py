@@ -7,7 +7,6 @@ import threading
 from compendium.screening import decisions, work
 from compendium.screening.desk import Desk
 from compendium.screening.serve import Server
-from tests.conftest import PATIENCE
 
 
 def served(file, folder, stage="title_abstract"):
@@ -20,7 +19,6 @@ def served(file, folder, stage="title_abstract"):
 def opened(browser, address, name, width=1280, role="independent", height=844):
     """A page in a browser of its own, where somebody has begun."""
     page = browser.new_context(viewport={"width": width, "height": height}).new_page()
-    page.set_default_timeout(PATIENCE)
     page.messages = []
     page.on("console", lambda message: page.messages.append(message.text))
     page.on("pageerror", lambda error: page.messages.append(str(error)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compendium.screening import decisions, remarks
+from tests.conftest import PATIENCE
 from tests.screening import trial
 from tests.screening.browsing import opened, press, served, stored, table
 
@@ -25,7 +26,7 @@ def arrived(page, at):
 
 def until(page, holds):
     """Wait until something holds outside the page."""
-    for _try in range(200):
+    for _try in range(PATIENCE // 50):
         if holds():
             return
         page.wait_for_timeout(50)

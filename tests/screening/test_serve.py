@@ -15,6 +15,7 @@ from compendium.screening import decisions, full_texts, outcomes, remarks, work
 from compendium.screening.desk import Desk
 from compendium.screening.serve import Server
 from compendium.screening.sharing import Share
+from tests.conftest import PATIENCE
 from tests.screening import trial
 
 
@@ -34,7 +35,7 @@ def ask(server, path, body=None, **headers):
         "Host": f"127.0.0.1:{server.server_port}", "Cookie": f"{server.cookie}={server.token}",
         "X-Screening": server.token, **{k.replace("_", "-"): v for k, v in headers.items()},
     }  # fmt: skip
-    line = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=20)
+    line = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=PATIENCE / 1000)
     sent = None if body is None else json.dumps(body).encode()
     line.putrequest("GET" if sent is None else "POST", path, skip_host=True)
     for name, value in given.items():
@@ -81,7 +82,7 @@ def test_who_does_not_come_from_our_page_changes_nothing(running, headers):
 
 
 def test_a_refused_request_leaves_its_connection_to_the_next_one(running):
-    line = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=20)
+    line = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=PATIENCE / 1000)
     known = {"Cookie": f"{running.cookie}={running.token}", "X-Screening": "of an earlier server"}
     line.request("POST", "/api/decide", json.dumps(answer()), known)
     refused = line.getresponse()

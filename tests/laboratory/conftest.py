@@ -16,7 +16,7 @@ from compendium.language import LANGUAGES, speaking
 from compendium.screening import protocol
 from review.search import known_items
 from review.search.occurrences import Facts
-from tests.conftest import PATIENCE, STRICT
+from tests.conftest import STRICT, chromium
 
 
 def desk() -> QueryDesk:
@@ -91,42 +91,63 @@ def address(lab_site):
         running.shutdown()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
+def browser():
+    """Chromium, for all of the laboratory: what is started in a page is started once."""
+    with chromium() as running:
+        yield running
+
+
+def open_page(browser, address, code="en", anchor="", started=True, **options):
+    """The page in a language, at a place, in a browser of its own."""
+    context = browser.new_context(**{"viewport": {"width": 1000, "height": 900}, **options})
+    page = context.new_page()
+    page.messages, page.asked = [], []
+    page.on("console", lambda message: page.messages.append(message.text))
+    page.on("pageerror", lambda error: page.messages.append(str(error)))
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.goto(f"{address}/{code}/laboratory.html{anchor}")
+    page.locator(".opening button:visible").first.wait_for()
+    page.locator(".cm-content").wait_for()
+    if started:
+        start(page)
+    return page
+
+
+def start(page) -> None:
+    """Let Python come, and wait for its first answer."""
+    page.locator(".opening button:visible").first.click()
+    page.locator(".answers details").first.wait_for()
+
+
+@pytest.fixture
 def opened(browser, address):
-    """Open the page in a language, at a place; it says nothing on the console."""
-    contexts = []
+    """Open pages of one's own, which are closed with the test."""
+    pages = []
 
-    def open_page(code="en", anchor="", started=True, **options):
-        context = browser.new_context(**{"viewport": {"width": 1000, "height": 900}, **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
-        page.messages, page.asked = [], []
-        page.on("console", lambda message: page.messages.append(message.text))
-        page.on("pageerror", lambda error: page.messages.append(str(error)))
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(f"{address}/{code}/laboratory.html{anchor}")
-        page.locator(".opening button:visible").first.wait_for()
-        page.locator(".cm-content").wait_for()
-        if started:
-            page.locator(".opening button:visible").first.click()
-            page.locator(".answers details").first.wait_for()
-        return page
+    def opening(*given, **options):
+        pages.append(open_page(browser, address, *given, **options))
+        return pages[-1]
 
-    yield open_page
-    for context in contexts:
-        context.close()
+    yield opening
+    for page in pages:
+        page.context.close()
 
 
-@pytest.fixture(scope="module")
-def running(opened):
+@pytest.fixture(scope="package")
+def running(browser, address):
     """A page in English, started once: that takes longer than all that is asked of it."""
-    return opened()
+    return open_page(browser, address)
 
 
 @pytest.fixture
 def started(running):
-    """The running page; whatever a test did, it is online and has said nothing amiss."""
+    """The running page; whatever a test did, it is online and has said nothing amiss.
+
+    What it answered the last test is taken away, lest this one takes it for its own.
+    """
+    for answers in running.locator(".answers").all():
+        answers.evaluate("answers => answers.replaceChildren()")
     yield running
     running.context.set_offline(False)
     assert running.messages == []

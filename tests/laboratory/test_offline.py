@@ -14,7 +14,6 @@ from compendium.edition.page import EARLY, policy
 from compendium.edition.serve import server
 from compendium.laboratory import runtime
 from compendium.laboratory.desk import OfflineButton
-from tests.conftest import PATIENCE
 from tests.laboratory.conftest import page_of
 
 BUILT = 1_700_000_000
@@ -111,7 +110,7 @@ def test_another_chapter_opens_without_a_network_and_so_does_the_laboratory(read
     assert "The first build" in reader.locator("main").inner_text()
     reader.goto(f"{reader.home}/en/laboratory.html")
     reader.locator(".opening button:visible").first.click()
-    reader.locator(".answers details").first.wait_for(timeout=PATIENCE)
+    reader.locator(".answers details").first.wait_for()
 
 
 def test_with_a_network_a_reader_sees_the_new_build_and_keeps_it(reader, book):

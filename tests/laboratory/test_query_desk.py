@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from urllib.parse import quote, unquote
 
+import pytest
 from pygments.token import STANDARD_TYPES
 
 from compendium import data
@@ -14,8 +16,7 @@ from review.search import known_items
 from scopus_query import language
 from scopus_query.highlight import ScopusLexer
 from scopus_query.lint import lint
-from tests.conftest import PATIENCE
-from tests.laboratory.conftest import answered, desk, write, written
+from tests.laboratory.conftest import answered, desk, open_page, start, write, written
 
 SPECIMEN = 'TITLE("<img src=x onerror=alert(1)>" OR b) AND c)'
 
@@ -24,28 +25,38 @@ def findings(page):
     return page.locator(".findings li").all_inner_texts()
 
 
-def test_nothing_of_python_is_loaded_before_the_reader_starts_it(opened):
-    page = opened(started=False)
-    fetched = [url.rpartition("/")[2].partition("?")[0] for url in page.asked
+@pytest.fixture(scope="module")
+def beginning(browser, address):
+    """What a page asked for and said before its reader started Python, and what until it ran."""
+    page = open_page(browser, address, started=False)
+    about = page.locator(".opening p").first.inner_text()
+    told = SimpleNamespace(before=[*page.asked], about=about)
+    page.asked.clear()
+    page.evaluate("""() => { window.said = [];
+      const status = document.querySelector('.opening [role="status"]');
+      new MutationObserver(() => window.said.push(status.textContent))
+        .observe(status, {childList: true}); }""")
+    start(page)
+    page.get_by_text("Ready. From here on").first.wait_for()
+    told.after, told.said = [*page.asked], page.evaluate("window.said")
+    page.context.close()
+    return told
+
+
+def test_nothing_of_python_is_loaded_before_the_reader_starts_it(beginning):
+    fetched = [url.rpartition("/")[2].partition("?")[0] for url in beginning.before
                if "/laboratory/" in url]  # fmt: skip
     assert fetched == ["manifest.json", "editor.js"]
-    page.locator(".opening button:visible").first.click()
-    page.locator(".answers").first.locator("details").first.wait_for()
-    assert any("pyodide.asm.wasm.gz" in url for url in page.asked)
+    assert any("pyodide.asm.wasm.gz" in url for url in beginning.after)
 
 
 def test_no_more_than_five_megabytes_are_loaded_at_the_start_and_the_page_says_how_many(
-    opened, lab_site
+    beginning, lab_site
 ):
     manifest = json.loads((lab_site / runtime.FOLDER / runtime.MANIFEST).read_text())
-    page, packed = opened(started=False), 0
-    told = page.locator(".opening p").first.inner_text()
-    assert f"{manifest['size'] / 1e6:.1f} MB" in told
-    page.on("request", lambda request: fetched.append(request.url))
-    fetched: list[str] = []
-    page.locator(".opening button:visible").first.click()
-    page.locator(".answers details").first.wait_for()
-    for url in fetched:
+    assert f"{manifest['size'] / 1e6:.1f} MB" in beginning.about
+    packed = 0
+    for url in beginning.after:
         if "/books/" in url:  # what only workbooks need comes once the page can be used
             continue
         name = url.partition("?")[0].rpartition("/")[2]
@@ -53,15 +64,8 @@ def test_no_more_than_five_megabytes_are_loaded_at_the_start_and_the_page_says_h
     assert packed == manifest["size"] <= 5_000_000
 
 
-def test_the_reader_is_told_when_all_is_loaded_and_python_starts(opened):
-    page = opened(started=False)
-    page.evaluate("""() => { window.said = [];
-      const status = document.querySelector('.opening [role="status"]');
-      new MutationObserver(() => window.said.push(status.textContent))
-        .observe(status, {childList: true}); }""")
-    page.locator(".opening button:visible").first.click()
-    page.get_by_text("Ready. From here on").first.wait_for()
-    said = page.evaluate("window.said")
+def test_the_reader_is_told_when_all_is_loaded_and_python_starts(beginning):
+    said = beginning.said
     assert said[0] == "Loading: 0 %"
     assert said[-2:] == ["Python is starting.", "Ready. From here on it also works offline."]
 
@@ -103,16 +107,35 @@ def test_the_finding_is_told_over_its_mark_and_mended_there(started):
     assert written(started) == "TITLE(alpha) AND gamma)"
 
 
-def test_a_finding_is_told_and_mended_by_a_finger(opened):
-    page = opened("ru", anchor="#q=TITLE(a)%20AND%20b)", has_touch=True, is_mobile=True,
-                  viewport={"width": 360, "height": 740})  # fmt: skip
+@pytest.fixture(scope="module")
+def phone(browser, address):
+    """The page on a phone, in Kazakh, at a query with a finding."""
+    anchor = "#q=" + quote("TITLE(a) AND b)")
+    page = open_page(browser, address, "kk", anchor, has_touch=True, is_mobile=True,
+                     viewport={"width": 360, "height": 740})  # fmt: skip
     answered(page)
-    page.locator(".cm-lintRange-error").tap()
-    page.locator(".cm-tooltip-lint button").last.tap()
-    answered(page)
-    assert written(page) == "TITLE(a) AND b"
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert page.messages == []
+    yield page
+    page.context.close()
+
+
+def test_the_messages_come_in_the_language_of_the_page_and_fit_a_phone(phone):
+    write(phone, "TITLE(a) AND b)")
+    language.use("kk")
+    expected = lint("TITLE(a) AND b)").findings[0].message
+    language.use(None)
+    assert expected.replace("`", "") in findings(phone)[0]
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert phone.messages == []
+
+
+def test_a_finding_is_told_and_mended_by_a_finger(phone):
+    write(phone, "TITLE(a) AND b)")
+    phone.locator(".cm-lintRange-error").tap()
+    phone.locator(".cm-tooltip-lint button").last.tap()
+    answered(phone)
+    assert written(phone) == "TITLE(a) AND b"
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 360
+    assert phone.messages == []
 
 
 def test_the_editor_is_used_without_a_mouse(started):
@@ -190,10 +213,10 @@ def test_an_editor_that_does_not_come_leaves_a_box_to_type_into_and_is_asked_aga
     page.route("**/editor.js*", lambda route: route.abort())
     page.goto(f"{address}/en/laboratory.html")
     page.locator(".opening button:visible").first.click()
-    page.get_by_text("This could not be answered: ").wait_for(timeout=PATIENCE)
+    page.get_by_text("This could not be answered: ").wait_for()
     page.unroute("**/editor.js*")
     page.get_by_label("A query for Scopus").fill("TITLE(a) AND b)")
-    page.locator(".cm-lintRange-error").wait_for(timeout=PATIENCE)
+    page.locator(".cm-lintRange-error").wait_for()
     assert written(page) == "TITLE(a) AND b)"
     page.close()
 
@@ -237,17 +260,6 @@ def test_an_example_can_be_named_in_the_address(opened):
     code = data.document("queries")[1]["id"]
     page = opened(anchor=f"#example={code}", started=False)
     assert written(page) == data.document("queries")[1]["text"]
-
-
-def test_the_messages_come_in_the_language_of_the_page_and_fit_a_phone(opened):
-    language.use("kk")
-    expected = lint("TITLE(a) AND b)").findings[0].message
-    language.use(None)
-    anchor = "#q=" + quote("TITLE(a) AND b)")
-    page = opened("kk", anchor=anchor, viewport={"width": 360, "height": 740})
-    assert expected.replace("`", "") in findings(page)[0]
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    assert page.messages == []
 
 
 def test_the_known_works_get_the_answers_of_the_first_chapter(started):

@@ -63,19 +63,20 @@ def begin(page, file, stop_at=""):
 
 
 @pytest.mark.parametrize("moment", ["Working…", "Records: 2000"])
-def test_reading_stops_at_any_moment_and_another_file_can_be_read(opened, large, tmp_path, moment):
-    page = opened()
+def test_reading_stops_at_any_moment_and_another_file_can_be_read(
+    started, large, tmp_path, moment
+):
+    page = started
     begin(page, large[0], stop_at=moment)
     page.locator('[data-kind="export"] .busy').get_by_text("Stopped.").wait_for()
     assert page.get_by_role("button", name="Stop").count() == 0
     assert not [said for said in page.evaluate("window.told") if "4000" in said]
     drop(page, nasty(tmp_path))
     page.get_by_text("Entries: 3; records: 2; refused: 1").wait_for()
-    assert page.messages == []
 
 
-def test_a_file_of_50_mb_is_read_whole_while_the_page_stays_usable(opened, large):
-    page, (file, records) = opened(), large
+def test_a_file_of_50_mb_is_read_whole_while_the_page_stays_usable(started, large):
+    page, (file, records) = started, large
     begin(page, file)
     page.locator(".cm-content").fill("TITLE(large)")
     assert written(page) == "TITLE(large)"
@@ -83,7 +84,6 @@ def test_a_file_of_50_mb_is_read_whole_while_the_page_stays_usable(opened, large
     assert [said for said in page.evaluate("window.told") if said.startswith("Records: ")] == [
         f"Records: {n}" for n in range(2_000, records, 2_000)
     ]
-    assert page.messages == []
 
 
 @pytest.mark.parametrize("name", ["a.xlsx", "a.zip", "a.ris", "a.csv", "a.json", "a.xml", "a"])
@@ -116,9 +116,10 @@ def test_two_files_of_one_name_are_both_read(started, tmp_path):
 
 
 def test_a_reload_in_the_middle_begins_anew_with_the_query_and_what_the_browser_keeps(
-    opened, large, tmp_path
+    started, large, tmp_path
 ):
-    page = opened(anchor="#q=TITLE(large)")
+    page = started
+    write(page, "TITLE(large)")
     begin(page, large[0])
     page.asked.clear()
     page.reload()
@@ -134,7 +135,6 @@ def test_a_reload_in_the_middle_begins_anew_with_the_query_and_what_the_browser_
                 if (".wasm" in url or ".whl" in url) and "/books/" not in url]  # fmt: skip
     drop(page, nasty(tmp_path))
     page.get_by_text("Entries: 3; records: 2; refused: 1").wait_for()
-    assert page.messages == []
 
 
 def test_on_a_phone_in_kazakh_nothing_is_wider_than_the_screen(opened, tmp_path):

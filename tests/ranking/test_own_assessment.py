@@ -14,10 +14,9 @@ from compendium.ranking import criteria, smaa
 from compendium.ranking.own_assessment import OwnAssessment
 from compendium.ranking.weights import WeightSpace
 from compendium.ranking.weights_page import WHOLE, acceptability, mixtures, worths
-from tests.conftest import PATIENCE
 from tests.ranking.conftest import written
 
-CASES, DRAWS = 250, 600
+CASES, DRAWS = 100, 600
 KNOWN = [[2, 1], [0, np.nan], [np.nan, 4]]
 
 
@@ -37,7 +36,6 @@ def opened(browser, addresses):
         contexts.append(context)
         context.set_offline(True)
         page = context.new_page()
-        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: messages.append(message.text))
         page.on("pageerror", lambda error: messages.append(str(error)))
         page.goto(addresses[code] + tail)
@@ -292,11 +290,17 @@ def test_the_address_restores_levels_weights_and_criteria_for_a_colleague(opened
     assert other.url.endswith(tail)
 
 
-def test_a_broken_address_leaves_the_book(opened, addresses):
+def test_a_broken_address_leaves_the_book(opened, addresses, assessment):
     page = opened()
     shown = {"": ranks(page)}
-    for tail in ("#own&l=012", "#own&l=" + "9" * 75, "#own&w=1.2", "#own&w=x", "#own&c=1",
-                 "#own&l", "#other&c=0", "#own&q=%"):  # fmt: skip
+    size, levels = len(assessment.codes), assessment.levels.size
+    others = ".5" * (size - 1)
+    for tail in (
+        "#own&l=012", "#own&l=" + "9" * levels, "#own&l",
+        "#own&w=1.2", f"#own&w=x{others}", f"#own&w=101{others}",
+        "#own&c=1", "#own&c=" + "x" * size, "#own&c=" + "0" * (size + 1),
+        "#other&c=" + "0".ljust(size, "1"), "#own&q=%",
+    ):  # fmt: skip
         page.goto(addresses["en"] + tail)
         page.reload()
         page.locator("fieldset").first.wait_for(state="attached")

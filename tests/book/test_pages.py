@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -22,13 +23,10 @@ each_page = pytest.mark.parametrize(("code", "name"), PAGES)
 WIRE = 300 * 1024
 """Bytes that a page with all it loads may weigh, compressed as a server sends it."""
 
-_parsed: dict[Path, BeautifulSoup] = {}
 
-
+@cache
 def soup(file: Path) -> BeautifulSoup:
-    if file not in _parsed:
-        _parsed[file] = BeautifulSoup(file.read_text("utf-8"), "html.parser")
-    return _parsed[file]
+    return BeautifulSoup(file.read_text("utf-8"), "html.parser")
 
 
 @each_page
@@ -62,8 +60,9 @@ def test_nothing_is_loaded_from_anybody_else(site, code, name):
     assert page.select("[onclick], [onload], [style*='url(http']") == []
 
 
-def targets(page: BeautifulSoup) -> set[str]:
-    return {tag["id"] for tag in page.find_all(id=True)}
+@cache
+def targets(file: Path) -> set[str]:
+    return {tag["id"] for tag in soup(file).find_all(id=True)}
 
 
 @each_page
@@ -82,7 +81,7 @@ def test_every_link_inside_the_book_leads_somewhere(site, code, name):
         if not target.exists() or (
             parts.fragment
             and target.suffix == ".html"
-            and unquote(parts.fragment) not in targets(soup(target))
+            and unquote(parts.fragment) not in targets(target)
         ):
             broken.append(link["href"])
     assert broken == []

@@ -105,18 +105,37 @@ CHANGES = {
 }
 
 
+@pytest.fixture(scope="module")
+def with_files(pristine, tmp_path_factory):
+    """Put the small book in place with its files to take away, once it has all that may change."""
+    kept = tmp_path_factory.mktemp("with-files") / "book"
+
+    def put():
+        place = pristine("en")
+        if kept.is_dir():
+            shutil.rmtree(place)
+            return shutil.copytree(kept, place, symlinks=True)
+        (place / "data" / "numbers.csv").write_text("n\n1\n", "utf-8")
+        style = place / "theme" / "compendium" / "static"
+        style.mkdir(parents=True)
+        (style / "compendium.css").write_text("a {color: red}\n", "utf-8")
+        shutil.copy(project.PACKAGE / "theme" / "book.typ", place / "theme")
+        read = 'print((project.path("data") / "numbers.csv").read_text())'
+        opened = "from compendium import project\n"
+        rewrite(place / "chapters" / "1-first.ipynb", lambda cells: cells[-1].update(
+            source=f'{opened}chapter.input("data/numbers.csv")\n{read}'))  # fmt: skip
+        build(quiet, only="en", renew=True)
+        shutil.copytree(place, kept, symlinks=True)
+        return place
+
+    return put
+
+
 @pytest.mark.parametrize("changed", CHANGES)
-def test_a_build_after_a_change_makes_the_site_that_a_build_from_nothing_makes(built, changed):
-    (built / "data" / "numbers.csv").write_text("n\n1\n", "utf-8")
-    style, template = built / "theme" / "compendium" / "static", built / "theme"
-    style.mkdir(parents=True)
-    (style / "compendium.css").write_text("a {color: red}\n", "utf-8")
-    shutil.copy(project.PACKAGE / "theme" / "book.typ", template)
-    read = 'print((project.path("data") / "numbers.csv").read_text())'
-    opened = "from compendium import project\n"
-    rewrite(built / "chapters" / "1-first.ipynb", lambda cells: cells[-1].update(
-        source=f'{opened}chapter.input("data/numbers.csv")\n{read}'))  # fmt: skip
-    build(quiet, only="en", renew=True)
+def test_a_build_after_a_change_makes_the_site_that_a_build_from_nothing_makes(
+    built, with_files, changed
+):
+    with_files()
     name, former, new = CHANGES[changed]
     before, file = made(built), built / name
     file.write_text(file.read_text("utf-8").replace(former, new), "utf-8")
@@ -251,13 +270,13 @@ def test_ctrl_c_leaves_the_last_site_and_no_process_behind(built, tmp_path):
         )
     until(begun.exists)
     os.kill(running.pid, signal.SIGINT)
-    assert running.wait(timeout=60) == 130
+    assert running.wait(timeout=600) == 130
     assert "The last good site is untouched." in errors.read_text()
     assert page(built) == before
     until(lambda: not _alive(running.pid))
 
 
-def until(true, seconds: float = 60) -> None:
+def until(true, seconds: float = 600) -> None:
     """Wait for something to become true."""
     deadline = time.monotonic() + seconds
     while not true():

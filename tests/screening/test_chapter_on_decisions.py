@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 
 import pytest
 
@@ -35,11 +36,18 @@ def folder(tmp_path):
     return path
 
 
-def run(folder, **values):
-    values = {"results": str(folder / "results"), **values}
-    for name in ("1-search", "2-screening"):
-        done = papermill(name, chapters.read(name), values, folder / f"{name}.ipynb")
-    return done
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory):
+    """What chapter 1 leaves to chapter 2."""
+    folder, name = tmp_path_factory.mktemp("searched"), "1-search"
+    papermill(name, chapters.read(name), {"results": str(folder)}, folder / f"{name}.ipynb")
+    return folder / name
+
+
+def run(folder, searched, **values):
+    shutil.copytree(searched, folder / "results" / searched.name)
+    values, name = {"results": str(folder / "results"), **values}, "2-screening"
+    return papermill(name, chapters.read(name), values, folder / f"{name}.ipynb")
 
 
 def outputs(notebook, *cells: str) -> str:
@@ -51,8 +59,8 @@ def outputs(notebook, *cells: str) -> str:
     )  # fmt: skip
 
 
-def test_the_chapter_shows_a_team_s_flow_and_agreement(tmp_path, folder):
-    done = run(tmp_path, decisions=str(folder))
+def test_the_chapter_shows_a_team_s_flow_and_agreement(tmp_path, folder, searched):
+    done = run(tmp_path, searched, decisions=str(folder))
     shown = outputs(done, "show-decisions")
     assert "Records screened: 8" in shown and "trial-decisions" in shown
     assert "Trial A; Trial B" in outputs(done, "show-agreement")
@@ -61,8 +69,10 @@ def test_the_chapter_shows_a_team_s_flow_and_agreement(tmp_path, folder):
     assert rows["records_screened"] == "8" and rows["records_excluded"] == "3"
 
 
-def test_without_a_folder_the_chapter_shows_the_article_and_says_not_reported(tmp_path):
-    done = run(tmp_path)
+def test_without_a_folder_the_chapter_shows_the_article_and_says_not_reported(
+    tmp_path, searched
+):
+    done = run(tmp_path, searched)
     shown = outputs(done, "show-decisions")
     assert "Databases: 63" in shown and "Not reported: " in shown
     assert "Not reported" in outputs(done, "show-agreement")

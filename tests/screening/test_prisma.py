@@ -100,6 +100,14 @@ def test_fewer_records_identified_than_listed_is_an_error():
                     identified={"origin_database": 3})  # fmt: skip
 
 
+def test_as_many_records_may_be_identified_as_are_listed():
+    records = data.table("screening_records")
+    listed = int((records["origin"] == "origin_database").sum())
+    whole = prisma.flow(records, data.table("screening_decisions"),
+                        identified={"origin_database": listed})  # fmt: skip
+    assert whole.counts["database_results"] == listed > 0
+
+
 def test_records_that_nobody_has_decided_about_are_counted_as_such():
     found = table([Identified("a"), Identified("b"), Identified("c")],
                   list(Identified.__dataclass_fields__))  # fmt: skip

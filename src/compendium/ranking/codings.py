@@ -406,6 +406,7 @@ CASES = {
     3: "More cases speak for it than against it.",
     4: "All cases speak for it.",
 }
+NO_OUTCOME = "No case speaks clearly for it or against it."
 SILENT = "Nobody reported it."
 """Reasons of computed levels; data, so that they are translated where the data are."""
 
@@ -423,8 +424,9 @@ def _by_cases(level: int | None, cases: pd.DataFrame) -> dict:
     counted = cases[cases["value"].isin(SCALES["coded_precedent"])]
     if level is None:
         return _row("", "rule_silent", "", "evidence_none", "", CASES[None])
+    reason = NO_OUTCOME if set(counted["value"]) == {"mixed"} else CASES[level]
     return _row(
-        str(level), "rule_precedent", "", "evidence_case", counted["evidence"].iloc[0], CASES[level]
+        str(level), "rule_precedent", "", "evidence_case", counted["evidence"].iloc[0], reason
     )
 
 

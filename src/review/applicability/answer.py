@@ -220,16 +220,17 @@ def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
             len(lasts),
         ).format(all=number(len(lasts)), n=number(len(lasts) - len(lost)), lasts=number(kept))
     told = ngettext(
-        "The first model stays first in {n} of {all} way to build the ranking, and the last stays "
-        "last in {lasts}. First place goes to {model} in {low} to {high} of the draws, depending "
-        "on the way.",
-        "The first model stays first in {n} of {all} ways to build the ranking, and the last stays "
-        "last in {lasts}. First place goes to {model} in {low} to {high} of the draws, depending "
-        "on the way.",
+        "The ranking was built in {all} way, of which {steps} only move one level by one step. The "
+        "first model stays first in {n}, and the last stays last in {lasts}. First place goes to "
+        "{model} in {low} to {high} of the draws, depending on the way.",
+        "The ranking was built in {all} ways, of which {steps} only move one level by one step. "
+        "The first model stays first in {n}, and the last stays last in {lasts}. First place goes "
+        "to {model} in {low} to {high} of the draws, depending on the way.",
         len(lasts),
     ).format(
         all=number(len(lasts)), n=number(int(own["leads"])), low=percent(own["low"]),
         high=percent(own["high"]), lasts=number(kept), model=_name(first.model),
+        steps=number(held.loc[held["group"] == "recoded", "scenario"].nunique()),
     )  # fmt: skip
     if not 0 < len(lost) <= NAMED:
         return told
@@ -272,7 +273,7 @@ def _codings(standing: pd.DataFrame, held: pd.DataFrame) -> str:
         return _("Either coding alone puts the same model first.")
     said = (
         _("With either coding alone, first place goes most often to {models}; that it goes to "
-          "{first} rests on a third reading.")
+          "{first} rests on a third reading, made when the ranking was known.")
         if all(model in others for model in leads)
         else _("With one coding alone, first place goes most often to {models}.")
     )  # fmt: skip

@@ -41,6 +41,7 @@ def found(findings: pd.DataFrame, told: pd.DataFrame) -> dict[str, int | str]:
         "findings_abstract": int((own["read_in"] == "read_abstract").sum()),
         "findings_candidate": int(findings["candidate"].sum()),
         "findings_contradicting_works": _against(list(contradicted(findings)["work"].unique())),
+        "findings_against_collaboration": _unwelcome(own),
     }
 
 
@@ -49,6 +50,21 @@ def _against(works: list[str]) -> str:
     if not works:
         return _("No finding that we read contradicts the article.")
     return _("The article is contradicted by findings of {works}.").format(works=short_names(works))
+
+
+def _unwelcome(findings: pd.DataFrame) -> str:
+    """Which works found that universities hinder what the article hopes for, untold by it."""
+    told = findings[
+        (findings["acting"] == "act_universities") & (findings["direction"] == "hinders")
+        & (findings["beside_article"] == "beside_omitted")
+    ]  # fmt: skip
+    works = list(told["work"].unique())
+    if not works:
+        return ""
+    return _(
+        "The article leaves out that collaboration with universities also went with worse outcomes "
+        "({works})."
+    ).format(works=short_names(works))
 
 
 def certainty(levels: pd.DataFrame) -> dict[str, str]:

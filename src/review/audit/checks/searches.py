@@ -76,14 +76,18 @@ def _value_exchanged(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
 def query_condition(
     evidence: Evidence, query: str, filter: str, value: str, form: str
 ) -> CheckResult:
-    """A query asks for a value, in the form that Scopus reads."""
+    """A query asks for a value, in the form that Scopus reads.
+
+    A value without this form is ambiguous: as printed it is no filter, and it can be read as one.
+    """
     printed = one(evidence, "query_filters", query=query, filter=filter)["printed"]
     if not printed:
         # A search can be limited elsewhere than in its query: silence is no contradiction.
         return CheckResult(CANNOT, (("no_condition",),), "needs_database")
     if form in printed and value in printed:
         return CheckResult(CONFIRMED, (("printed", printed),))
-    return CheckResult(DIFFERS, (("printed", printed), ("form", form)))
+    verdict = AMBIGUOUS if value in printed else DIFFERS
+    return CheckResult(verdict, (("printed", printed), ("form", form)))
 
 
 @check(basis=NOTED, counters=number_changed("equals"))

@@ -29,7 +29,7 @@ for (const name of ["wheel", "touchmove", "keydown"])
   addEventListener(name, (event) => { moved ||= /^(Page|Arrow|Home|End| )/.test(event.key ?? " "); }, { passive: true });
 addEventListener("hashchange", () => { moved = false; });
 function place() {
-  if (location.hash && !moved) return location.hash;
+  if (location.hash && (!moved || location.hash.includes("&"))) return location.hash;
   if (scrollY < innerHeight / 3) return "";
   const above = all("main :is(h2, h3, h4, tr)[id]").filter((at) =>
     at.checkVisibility() && at.getBoundingClientRect().top < innerHeight / 3);

@@ -40,9 +40,11 @@ def test_one_article_of_two_databases_is_one_record():
 
 def test_merging_takes_what_the_fullest_lacks_and_names_the_others():
     first, second = works(2)[:2]
-    second = replace(second, abstract="An abstract.", index_terms=("x",), publisher="P")
+    second = replace(second, abstract="An abstract.", index_terms=("x",), publisher="P",
+                     pages="1–12, 14")  # fmt: skip
     whole = dedup.merged([first, second])
     assert (whole.eid, whole.wos, whole.abstract) == ("2-s2.0-1", "WOS:1", "An abstract.")
+    assert whole.pages == second.pages, "where they differ, the fullest is right"
     assert "eid:2-s2.0-1" in whole.extra["merged"]
 
 

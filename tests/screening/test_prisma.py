@@ -120,6 +120,17 @@ def test_records_that_nobody_has_decided_about_are_counted_as_such():
     assert prisma.flow(found, made).undecided == {"title_abstract": 3}
 
 
+def test_no_full_text_is_awaited_of_what_was_taken_out_or_is_in_doubt():
+    found = table([Identified("site", "origin_website"), Identified("doubt"), Identified("read")],
+                  list(Identified.__dataclass_fields__))  # fmt: skip
+    made = [Decision("site", "identification", "x", "independent", "duplicate", "remove"),
+            Decision("doubt", "title_abstract", "x", "independent", "", "unsure")]  # fmt: skip
+    made += [Decision("read", stage, "x", "independent", "", "include")
+             for stage in ("title_abstract", "full_text")]  # fmt: skip
+    whole = prisma.flow(found, table(made, list(decisions.COLUMNS)), readers=1)
+    assert whole.undecided == {"title_abstract": 1, "full_text": 0}
+
+
 def test_the_csv_has_the_columns_and_rows_of_the_package():
     # https://github.com/prisma-flowdiagram/PRISMA2020, inst/extdata/PRISMA.csv
     rows = list(csv.DictReader(io.StringIO(prisma_csv.write(trial()))))

@@ -9,7 +9,9 @@ from contextlib import redirect_stdout
 import pandas as pd
 import pytest
 
-from compendium import cli, data
+from compendium import cli, data, project
+from compendium.edition import parameters
+from compendium.edition.execute import Execution
 from compendium.records import ledger
 from compendium.update import effects
 from tests.screening import trial
@@ -126,7 +128,21 @@ def screened(updated):
     return into, before
 
 
-def test_only_what_trial_decisions_include_would_change_the_text(screened, capsys):
+@pytest.fixture
+def as_built(site, monkeypatch):
+    """The chapters as they are have run for the site; only those with the records run here."""
+    run, here = effects.executed, project.root()
+
+    def executed(compendium, folder, lang, *log):
+        if compendium.root != here:
+            return run(compendium, folder, lang, *log)
+        with compendium.opened():
+            return dict(Execution.of(lang, parameters.scenario()).each(print)), ""
+
+    monkeypatch.setattr(effects, "executed", executed)
+
+
+def test_only_what_trial_decisions_include_would_change_the_text(screened, as_built, capsys):
     into, before = screened
     said(capsys, "update", "--query", "1", "--into", into)
     changes = (into / "changes.csv").read_text("utf-8")

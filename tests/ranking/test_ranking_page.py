@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from compendium import data, language, project
+from compendium.display import palette
 from compendium.ranking import (
     context,
     criteria,
@@ -123,7 +124,8 @@ def test_a_larger_value_is_the_stronger_shade_in_the_dark_scheme_too(assessment,
         level_figures.level_matrix(levels, assessment.models),
         ranking_figures.acceptability(standings.acceptability(assessment, result)),
     ):
-        assert re.search(r"fill: var\(--fig-accent, #\w+\); (?:fill-)?opacity: 0\.6\b", figure.svg)
+        strongest = rf"fill: var\(--fig-accent, #\w+\); (?:fill-)?opacity: {palette.FULL}\b"
+        assert re.search(strongest, figure.svg)
 
 
 def test_every_criterion_says_what_it_asks_and_where_it_comes_from(assessment):

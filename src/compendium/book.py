@@ -93,9 +93,9 @@ class Book:
         """The book's keywords."""
         return [word.strip() for word in self.told("keywords").split(",")]
 
-    def authors(self) -> list[str]:
-        """Who answers for the book."""
-        return [name.strip() for name in self.told("authors").split(";")]
+    def authors(self, language: str = "") -> list[str]:
+        """Who answers for the book; the language is that of `told`."""
+        return [name.strip() for name in self.told("authors", language).split(";")]
 
     def published(self) -> date:
         """Date of the edition: SOURCE_DATE_EPOCH where it is set, the last commit's, or today."""

@@ -133,8 +133,8 @@ def _at(grid, size: float, width: float, measure: Ruler) -> Layout | None:
     lengths = [
         [[_length(line, measure, space) * size for line in cell] for cell in row] for row in grid
     ]
-    shortest, best = None, None
-    for favour in FAVOURS:
+
+    def shared(favour: float) -> tuple[int, Layout]:
         hunger = [max(w - at_least, 0) ** favour for w, at_least in zip(wish, least, strict=True)]
         total = sum(hunger) or 1.0
         widths = [m + spare * h / total for m, h in zip(least, hunger, strict=True)]
@@ -145,10 +145,9 @@ def _at(grid, size: float, width: float, measure: Ruler) -> Layout | None:
             )
             for row in lengths
         ]
-        if shortest is None or sum(heights) < shortest:
-            shortest = sum(heights)
-            best = Layout(size, [w / width for w in widths], landscape, max(heights))
-    return best
+        return sum(heights), Layout(size, [w / width for w in widths], landscape, max(heights))
+
+    return min(map(shared, FAVOURS), key=lambda found: found[0])[1]
 
 
 def _words(line: str) -> list[str]:

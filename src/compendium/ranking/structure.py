@@ -167,13 +167,10 @@ def unasked(assessment: Assessment, context: Context) -> pd.DataFrame:
     DataFrame
         `criterion`, `requirement`, and `level`: what the evidence amounts to.
     """
-    levels = _evidence_levels(context).dropna()
     rows = assessment.requirements
-    rows = rows[
-        ~rows["requirement"].isin(context.model_requires["requirement"])
-        & rows["requirement"].isin(levels.index)
-    ]
-    return rows[["criterion", "requirement"]].assign(level=rows["requirement"].map(levels))
+    rows = rows[~rows["requirement"].isin(context.model_requires["requirement"])]
+    levels = rows["requirement"].map(_evidence_levels(context))
+    return rows[["criterion", "requirement"]].assign(level=levels).dropna()
 
 
 def _evidence_levels(context: Context) -> pd.Series:

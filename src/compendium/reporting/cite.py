@@ -75,7 +75,7 @@ def works(url: str = "") -> list[Work]:
     own = _work(cited, url, str(book.published().year))
     if own.title.startswith(book.told("title", "en")):
         title = ". ".join(filter(None, (book.told(part, "ru") for part in ("title", "subtitle"))))
-        authors = tuple((name.strip(), "") for name in book.told("authors", "ru").split(";"))
+        authors = tuple((name, "") for name in book.authors("ru"))
         own = replace(own, russian=replace(own, title=title, authors=authors))
     return [own, *(_named(_work(reference)) for reference in cited.get("references") or [])]
 

@@ -104,6 +104,8 @@ FLIPS = [
     ("hansen_cases", "sources", cell("title", "A title", key="hansen2020"), "cannot_be_checked"),
     ("corsi_country", "work_countries", cell("country", "EU", work="corsi2023", country="GB"),
      "confirmed"),
+    ("corsi_country", "work_countries", cell("country", "US", work="corsi2023", country="GB"),
+     "differs"),
     ("living_labs_korea", "work_models", drop(model="living_labs"), "not_traceable"),
     ("living_labs_finland", "work_countries",
      put(work="shvetsova2021", country="FI", provenance="source_page", place="", seen_at=""),

@@ -84,6 +84,13 @@ def _countries(codes: list[str]) -> str:
 
 
 @line
+def _former_members(codes: list[str]) -> str:
+    return _(
+        "Members of the European Union until 2020: {names}. The years of the study were not read."
+    ).format(names=join([country(c) for c in codes]))
+
+
+@line
 def _countries_tied(codes: list[str]) -> str:
     return _("The works tied to the model study: {names}").format(
         names=join([country(c) for c in codes])

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from compendium.claims.check import (
+    AMBIGUOUS,
     CANNOT,
     CODED,
     COMPUTED,
@@ -27,6 +28,8 @@ from compendium.claims.check import (
 )
 
 ARTICLE = ("article_table", "article_text")
+FORMER_MEMBERS = {"EU": {"GB"}}
+"""Countries that left a union, after which a study of them may or may not be one of the union."""
 
 
 def _row_changed(column: str):
@@ -175,7 +178,10 @@ def _country_changed(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
 
 @check(basis=COMPUTED, counters=_country_changed)
 def country_in_source(evidence: Evidence, work: str) -> CheckResult:
-    """The page of a work names the countries that the article's Table 1 gives it."""
+    """The page of a work names the countries that the article's Table 1 gives it.
+
+    A union whose former member the page names stays open: the study may be older than the exit.
+    """
     evidence.about(work)
     rows = where(evidence.table("work_countries"), {"work": work})
     article = rows[rows["provenance"].isin(ARTICLE)]["country"].unique()
@@ -184,8 +190,14 @@ def country_in_source(evidence: Evidence, work: str) -> CheckResult:
         return CheckResult(CANNOT, (), "needs_full_text")
     evidence.pages(page["seen_at"])
     named = list(page["country"].unique())
-    same = set(article) <= set(named)
-    return CheckResult(CONFIRMED if same else DIFFERS, (("countries", named),))
+    lines: tuple[tuple, ...] = (("countries", named),)
+    missing = set(article) - set(named)
+    if not missing:
+        return CheckResult(CONFIRMED, lines)
+    left = [code for code in named if all(code in FORMER_MEMBERS.get(m, ()) for m in missing)]
+    if left:
+        return CheckResult(AMBIGUOUS, (*lines, ("former_members", left)))
+    return CheckResult(DIFFERS, lines)
 
 
 def _values(evidence: Evidence, work: str, measure: str) -> pd.DataFrame:

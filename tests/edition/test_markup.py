@@ -16,6 +16,8 @@ NB = "\N{NO-BREAK SPACE}"
         ("<b>one</b> — two", f"<b>one</b>{NB}— two"),
         ("3-кестеде", '<span class="nb">3-кестеде</span>'),
         ("on 2026-11-28.", 'on <span class="nb">2026-11-28</span>.'),
+        ("PRISMA-S is kept", '<span class="nb">PRISMA-S</span> is kept'),
+        ("PRISMA-S-тің", '<span class="nb">PRISMA-S-тің</span>'),
         ("(5–7-абзац)", '(<span class="nb">5–7-абзац</span>)'),
     ],
 )

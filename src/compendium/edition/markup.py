@@ -26,7 +26,9 @@ _NUMBERED = re.compile(
 _DASH = re.compile(r"(?<=\S)[ \n]+(?=[—–](?:\s|$))")
 _DASH_FIRST = re.compile(r"^[ \n]+(?=[—–](?:\s|$))")
 _HYPHENATED = re.compile(
-    r"(?<![\w/.:=#-])(?:\d+(?:[,.–]\d+)?%?-[^\W\d_]+|\d{4}-\d\d-\d\d(?![\w-]))"
+    r"(?<![\w/.:=#-])(?:\d+(?:[,.–]\d+)?%?-[^\W\d_]+|\d{4}-\d\d-\d\d(?![\w-])"
+    # An abbreviation and its letter, such as PRISMA-S, with a case ending if it has one.
+    r"|[A-Z]{2,}-[A-Z](?:-[^\W\d_]+)?(?![\w-]))"
 )
 
 

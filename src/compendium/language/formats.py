@@ -5,6 +5,7 @@ Babel is imported where it is asked: a reader of records that runs in a browser 
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from compendium.errors import CompendiumError, did_you_mean
@@ -70,10 +71,15 @@ def inside(name: str) -> str:
     """A label as it stands inside a sentence: small at its beginning, unless it is a proper name.
 
     A label whose second word begins with a capital, such as `New York`, or whose first word has
-    more than one, such as `EU programmes`, is a name.
+    more than one, such as `EU programmes`, or is a country, is a name. German writes its nouns
+    with a capital and keeps every label as it is.
     """
     first, _space, rest = name.partition(" ")
-    is_name = first[1:] != first[1:].lower() or rest[:1].isupper()
+    is_name = (
+        first[1:] != first[1:].lower() or rest[:1].isupper()
+        or re.split(r"\W", name, maxsplit=1)[0] in _locale().territories.values()
+        or _locale().language == "de"
+    )  # fmt: skip
     return name if is_name else name[:1].lower() + name[1:]
 
 

@@ -110,9 +110,9 @@ def test_the_compendium_is_cited_with_the_version_of_its_data():
 def test_no_evidence_is_told_as_none():
     none = summary(country_for=[0, 0], country_mixed=[0, 0], country_against=[0, 0],
                    country_set_aside=[0, 0])  # fmt: skip
-    assert key_findings.set_aside(none).endswith("nothing found counts as evidence.")
+    assert key_findings.set_aside(none).endswith("no evidence counts.")
 
 
 def test_evidence_that_a_third_reading_set_aside_is_not_told_as_none():
     told = key_findings.set_aside(summary(country_against=[2, 0]))
-    assert told.endswith("set aside by a third reading for intermediary structures (2).")
+    assert told.endswith("for intermediary structures (2 pieces).")

@@ -127,14 +127,15 @@ def set_aside(summary: pd.DataFrame) -> str:
     silent = summary[["country_for", "country_mixed", "country_against"]].sum(axis=1) == 0
     rows = summary[silent & (summary["country_set_aside"] > 0)]
     if rows.empty:
-        return _("0 : 0 : 0 means that nothing found counts as evidence.")
-    # Translators: of a model, how many findings; several are joined: "model A (3) and model B (1)"
-    told = _("{model} ({n})")
+        return _("0 : 0 : 0 means that no evidence counts.")
     return _(
-        "0 : 0 : 0 means that nothing found counts as evidence; findings that both codings had "
-        "counted were set aside by a third reading for {models}."
+        "0 : 0 : 0 means that no evidence counts. A third reading set aside evidence that both "
+        "codings had counted, for {models}."
     ).format(models=join([
-        told.format(model=inside(label(row.model)), n=number(int(row.country_set_aside)))
+        # Translators: a model, and how many pieces of evidence; several are joined by "and"
+        ngettext("{model} ({n} piece)", "{model} ({n} pieces)", int(row.country_set_aside)).format(
+            model=inside(label(row.model)), n=number(int(row.country_set_aside))
+        )
         for row in rows.itertuples()
     ]))  # fmt: skip
 

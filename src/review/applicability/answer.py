@@ -67,7 +67,7 @@ def prose(standing: pd.DataFrame, held: pd.DataFrame) -> dict[str, str]:
     dict
         `answer_title`: the finding as a heading; then a sentence or two each: `answer_lead`,
         `answer_tied` (whether other models can be told apart from the first), `answer_last`,
-        `answer_unknown`, `answer_held` (over the ways to build the ranking), `answer_guessed`
+        `answer_unknown`, `answer_held` (over the scenarios), `answer_guessed`
         (what unknown levels may be), `answer_codings` (by each coding alone).
     """
     return {
@@ -213,19 +213,19 @@ def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
     kept = int((lasts == last.model).sum())
     if len(models) > 1:
         return ngettext(
-            "The ranking was built in {all} way. One of the models in first place keeps it in {n}, "
-            "and the last model stays last in {lasts}.",
-            "The ranking was built in {all} ways. One of the models in first place keeps it in "
-            "{n}, and the last model stays last in {lasts}.",
+            "We built the ranking in {all} scenario (set of choices). One of the models in first "
+            "place keeps it in {n}, and the last model stays last in {lasts}.",
+            "We built the ranking in {all} scenarios (sets of choices). One of the models in first "
+            "place keeps it in {n}, and the last model stays last in {lasts}.",
             len(lasts),
         ).format(all=number(len(lasts)), n=number(len(lasts) - len(lost)), lasts=number(kept))
     told = ngettext(
-        "The ranking was built in {all} way, of which {steps} only move one level by one step. The "
-        "first model stays first in {n}, and the last stays last in {lasts}. First place goes to "
-        "{model} in {low} to {high} of the draws, depending on the way.",
-        "The ranking was built in {all} ways, of which {steps} only move one level by one step. "
-        "The first model stays first in {n}, and the last stays last in {lasts}. First place goes "
-        "to {model} in {low} to {high} of the draws, depending on the way.",
+        "We built the ranking in {all} scenario (set of choices); {steps} only move one level by "
+        "one step. The first model stays first in {n}, and the last stays last in {lasts}. First "
+        "place goes to {model} in {low} to {high} of the draws.",
+        "We built the ranking in {all} scenarios (sets of choices); {steps} only move one level by "
+        "one step. The first model stays first in {n}, and the last stays last in {lasts}. First "
+        "place goes to {model} in {low} to {high} of the draws.",
         len(lasts),
     ).format(
         all=number(len(lasts)), n=number(int(own["leads"])), low=percent(own["low"]),
@@ -234,7 +234,7 @@ def _held(standing: pd.DataFrame, held: pd.DataFrame) -> str:
     )  # fmt: skip
     if not 0 < len(lost) <= NAMED:
         return told
-    # Translators: {which} are models, each with the way to build the ranking that puts it first
+    # Translators: {which} are models, each with the scenario that puts it first
     but = ngettext(
         "In one, another model leads: {which}.",
         "In the others, another model leads: {which}.",
@@ -270,12 +270,12 @@ def _codings(standing: pd.DataFrame, held: pd.DataFrame) -> str:
     if leads.empty:
         return ""
     if not others:
-        return _("Either coding alone puts the same model first.")
+        return _("The evidence was coded twice; either coding alone puts the same model first.")
     said = (
-        _("With either coding alone, first place goes most often to {models}; that it goes to "
-          "{first} rests on a third reading, made when the ranking was known.")
+        _("The evidence was coded twice. Either coding alone puts {models} first; a partial third "
+          "reading, made when the ranking was known, puts {first} first.")
         if all(model in others for model in leads)
-        else _("With one coding alone, first place goes most often to {models}.")
+        else _("The evidence was coded twice. One coding alone puts {models} first.")
     )  # fmt: skip
     return said.format(models=join([_name(model) for model in others]),
                        first=_name(_first(standing).model))  # fmt: skip

@@ -21,7 +21,7 @@ SIZE, SMALL = 10.5, 9
 
 @needs_rows
 def rank_bars(frame: pd.DataFrame) -> Figure:
-    """One bar a model, parted by rank: the share of the draws in which it takes each.
+    """One bar for each model, divided by rank: the share of the draws in which it takes each.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def rank_bars(frame: pd.DataFrame) -> Figure:
         )
         for model, own in shares.iterrows()
     )
-    alt = _("Stacked bars, one a model, parted by rank. Share of the draws: {told}.")
+    alt = _("Stacked bars, one for each model, divided by rank. Shares of the draws: {told}.")
     return Figure.drawn(partial(_drawn, shares), alt.format(told=told))
 
 

@@ -45,7 +45,7 @@ def acceptability(frame: pd.DataFrame) -> Figure:
     errors = frame.pivot(index="model", columns="rank", values="standard_error").loc[models]
     firsts = frame[frame["rank"] == 1].sort_values("acceptability", ascending=False)
     told = "; ".join(f"{label(r.model)}: {percent(r.acceptability)}" for r in firsts.itertuples())
-    alt = _("Heat map of models by ranks. Share of draws on the first rank: {shares}.")
+    alt = _("Heat map of models and ranks. Share of draws in which each ranks first: {shares}.")
     return Figure.drawn(partial(_heat_map, shares, errors), alt.format(shares=told))
 
 

@@ -171,7 +171,7 @@ def _flips(leads: pd.DataFrame, points: pd.DataFrame, width: float) -> MplFigure
     ]
     handles += [
         # Translators: legend entry of a figure: none of the models leads by more than the error
-        Patch(facecolor=palette.FAINT, label=_("Nobody, within the error")),
+        Patch(facecolor=palette.FAINT, label=_("No clear leader")),
         Line2D([], [], color=palette.INK, linewidth=1.6, marker="|", linestyle="none",
                markersize=11, markeredgewidth=1.6, label=_("The lead changes")),
         Line2D([], [], color=palette.INK, linewidth=1, linestyle=(0, (2, 2)),
@@ -245,7 +245,7 @@ def flips_prose(points: pd.DataFrame, criteria: int) -> dict[str, str]:
         ),
         "flip_near": near.format(n=number(below), even=percent(1 / criteria, 1)),
         "flip_leaders": (
-            _("At some weight the lead goes to {models}.").format(models=join(leaders))
+            _("The models that lead at some weight are {models}.").format(models=join(leaders))
             if leaders
             else _("No weight of a single criterion changes the lead.")
         ),

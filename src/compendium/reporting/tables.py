@@ -33,7 +33,7 @@ def protocol(rows: pd.DataFrame) -> Table:
         {
             "step": Column(_("Step"), label),
             "rule": Column(_("Rule"), text),
-            "decided": Column(_("Set"), label),
+            "decided": Column(_("When set"), label),
             "place": Column(_("Where it is used"), section_cell),
         },
         label=_("Protocol"),

@@ -29,7 +29,9 @@ def claims(counts: pd.DataFrame) -> Figure:
         )
         for kind, of_kind in counts.iterrows()
     ]
-    alt = _("Claims by kind and verdict. {counts}.").format(counts=". ".join(said))
+    alt = _("Grid of squares: verdicts in rows, kinds of claim in columns. {counts}.").format(
+        counts=". ".join(said)
+    )
     return Figure.drawn(partial(_drawn, counts), alt)
 
 

@@ -83,8 +83,8 @@ def _said(count: int | None) -> str:
 
 def _alt(flow: ArticleFlow) -> str:
     told = _(
-        "{query}: found {found}, selected {selected}, not selected {rest}; "
-        "numbers of the steps between not reported."
+        "{query}: found {found}, selected {selected}, not selected {rest}; the numbers of the "
+        "steps between are not reported."
     )
     whole = [_("PRISMA 2020 flow diagram.")]
     whole += [

@@ -54,13 +54,15 @@ def _contradicted(stage: str, works: str) -> str:
         return (
             _("In the first stage, nothing that we saw speaks against the selection of a work.")
             if first
-            else _("In the second, nothing that we saw speaks against the selection of a work.")
+            else _("In the second stage, nothing that we saw speaks against the selection of a "
+                   "work.")
         )
     # Translators: {works} are works, each with the criterion in brackets
     told = (
-        _("In the first stage, something speaks against the selection of {works}.")
+        _("In the first stage, something that we saw speaks against the selection of {works}.")
         if first
-        else _("In the second, something speaks against the selection of {works}.")
+        else _("In the second stage, something that we saw speaks against the selection of "
+               "{works}.")
     )
     return told.format(works=works)
 

@@ -102,7 +102,8 @@ def _crossings_alt(cells: pd.DataFrame, models: list[str]) -> str:
         values = [_name(c.kind, c.value) for c in own.itertuples()]
         name = label(model) if model else _("No model")
         told.append(_("{name}: {values}.").format(name=name, values=", ".join(values)))
-    return " ".join([_("Heat map of works by model, theory, country and method."), *told])
+    whole = _("Grid of counts: models in columns, what their works use and study in rows.")
+    return " ".join([whole, *told])
 
 
 @needs_rows

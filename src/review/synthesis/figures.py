@@ -102,8 +102,8 @@ def evidence_map(cells: pd.DataFrame) -> Figure:
     named = cells[cells["named"]]
     with_work = named[named["works"] > 0]
     alt = _(
-        "Map of {models} models and {countries} countries or regions. Table 3 names {named} pairs; "
-        "a work tied to the model stands behind {backed}: {pairs}."
+        "Map of {models} models and {countries} countries or regions. The article's Table 3 names "
+        "{named} pairs; works tied to the model study {backed} of them: {pairs}."
     ).format(
         models=number(len(models)),
         countries=number(len(places)),

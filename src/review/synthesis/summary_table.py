@@ -122,7 +122,7 @@ def _sides(head: str, support: int, both: int, against: int, href: str = "") -> 
 def _found(row, lines: dict, reading: str) -> list[Cell]:
     found = []
     if row.works:
-        told = _("Effects: {support} for, {against} against or none").format(
+        told = _("Effects: {support} for, {against} against or absent").format(
             support=number(int(row.works_for)), against=number(int(row.works_against))
         )
         names = ", ".join(short_name(key) for key in row.works.split())

@@ -85,7 +85,7 @@ def model_ties(work_models: pd.DataFrame, citations: pd.DataFrame) -> Table:
         {
             "model": Column(_("Model"), label),
             "work": Column(_("Work"), work_cell),
-            "ground": Column(_("Ground of the tie"), list),
+            "ground": Column(_("Basis of the link"), list),
         },
         label=_("Works tied to the models"),
     )

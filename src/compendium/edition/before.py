@@ -64,7 +64,7 @@ def require() -> None:
         from compendium.edition import kernel
 
         # What checks the data imports as much as all the rest, and is needed no more afterwards.
-        kernel.apart(_tell_wrong_data, say=found.append)
+        kernel.apart(_tell_wrong_data, say=found.append, early=True)
     if found:
         raise CompendiumError("\n".join(found))
     checked.parent.mkdir(exist_ok=True)

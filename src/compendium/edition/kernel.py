@@ -47,7 +47,7 @@ def resume() -> None:
     _stopping.clear()
 
 
-def apart(work: Callable[..., None], *arguments, say: Callable) -> None:
+def apart(work: Callable[..., None], *arguments, say: Callable, early: bool = False) -> None:
     """Do work in a process forked from the server: what it imports and makes ends with it.
 
     Parameters
@@ -57,13 +57,17 @@ def apart(work: Callable[..., None], *arguments, say: Callable) -> None:
     arguments
     say : callable
         Told what the work says.
+    early : bool
+        Not to wait until the server has imported everything, but to import in a process of its
+        own what the work needs.
 
     Raises
     ------
     CompendiumError
         If the work raises one, or its process ends otherwise.
     """
-    context = server()
+    forking = server()
+    context = multiprocessing.get_context("spawn") if early else forking
     receive, send = context.Pipe(duplex=False)
     here = (project.root(), dict(os.environ), language.current())
     process = context.Process(target=_work, args=(*here, send, work, *arguments))

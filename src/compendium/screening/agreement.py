@@ -213,28 +213,23 @@ def measured(
     draws, seed : int
         As of `coefficients`.
     """
-    def value(codes: np.ndarray) -> float:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore", RuntimeWarning)
-            return statistic(codes)
-
     records = int(((codes != MISSING).sum(axis=1) > 1).sum())
     if not records:
         return Agreement(name, reviewers, 0, float("nan"), float("nan"), float("nan"))
     low = high = float("nan")
-    if records > 1:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a degenerate sample is NaN, and says so below
-            sampled = bootstrap(
-                (np.arange(len(codes)),), lambda at: value(codes[at]), vectorized=False,
-                n_resamples=draws, confidence_level=LEVEL, method="percentile",
-                rng=np.random.default_rng(seed),
-            ).bootstrap_distribution  # fmt: skip
-        defined = sampled[np.isfinite(sampled)]
-        if len(defined) > draws / 2:
-            edges = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
-            low, high = (float(edge) for edge in np.quantile(defined, edges))
-    return Agreement(name, reviewers, records, value(codes), low, high)
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")  # a degenerate sample is NaN, and says so below
+        value = statistic(codes)
+        sampled = np.array([]) if records == 1 else bootstrap(
+            (np.arange(len(codes)),), lambda at: statistic(codes[at]), vectorized=False,
+            n_resamples=draws, confidence_level=LEVEL, method="percentile",
+            rng=np.random.default_rng(seed),
+        ).bootstrap_distribution  # fmt: skip
+    defined = sampled[np.isfinite(sampled)]
+    if len(defined) > draws / 2:
+        edges = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
+        low, high = (float(edge) for edge in np.quantile(defined, edges))
+    return Agreement(name, reviewers, records, value, low, high)
 
 
 def _codes(rated: pd.DataFrame) -> np.ndarray:

@@ -256,10 +256,11 @@ def certainty_codings(codings: pd.DataFrame, own: str) -> Table:
     both = side_by_side(codings)
     order = {code: at for at, code in enumerate(reasons.index)}
     keys = list(zip(both["finding"], both["item_kind"], strict=True))
+    evidence = _Evidence(own)
     rows = both.assign(
         what=[[label(finding), Cell(label(component), kind="mark")] for finding, component in keys],
         why=[
-            [text(reasons.loc[key, "reason"]), *_evidence(reasons.loc[key, "rests_on"], own)]
+            [text(reasons.loc[key, "reason"]), *evidence.cells(reasons.loc[key, "rests_on"])]
             for key in keys
         ],
         at=[order[key] for key in keys],
@@ -279,24 +280,31 @@ def certainty_codings(codings: pd.DataFrame, own: str) -> Table:
     )
 
 
-def _evidence(rests_on: str, own: str) -> list[Cell]:
+class _Evidence:
     """What a level rests on: findings of works, of studies, or works and studies as a whole."""
-    findings = data.table("work_findings").set_index("finding")
-    studied = data.table("context_study_findings").set_index("finding")
-    studies = data.table("context_studies").set_index("study")
-    cells = []
-    for code in rests_on.split():
-        if code in findings.index:
-            told = pair(short_name(findings.at[code, "work"]),
-                        _short(findings.at[code, "statement"]))  # fmt: skip
-            cells.append(Cell(told, f"#{row_id('finding', code)}"))
-        elif code in studied.index:
-            told = pair(study_name(studies.loc[studied.at[code, "study"]]),
-                        _short(studied.at[code, "statement"]))  # fmt: skip
-            cells.append(Cell(told, f"{own}#{row_id('study', code)}"))
-        elif code in set(findings["work"]):
-            cells.append(work_cell(code))
-    return cells
+
+    def __init__(self, own: str):
+        self.own = own
+        self.findings = data.table("work_findings").set_index("finding")
+        self.studied = data.table("context_study_findings").set_index("finding")
+        self.studies = data.table("context_studies").set_index("study")
+        self.works = set(self.findings["work"])
+
+    def cells(self, rests_on: str) -> list[Cell]:
+        cells = []
+        for code in rests_on.split():
+            if code in self.findings.index:
+                found = self.findings.loc[code]
+                told = pair(short_name(found["work"]), _short(found["statement"]))
+                cells.append(Cell(told, f"#{row_id('finding', code)}"))
+            elif code in self.studied.index:
+                found = self.studied.loc[code]
+                told = pair(study_name(self.studies.loc[found["study"]]),
+                            _short(found["statement"]))  # fmt: skip
+                cells.append(Cell(told, f"{self.own}#{row_id('study', code)}"))
+            elif code in self.works:
+                cells.append(work_cell(code))
+        return cells
 
 
 def study_name(study: pd.Series) -> str:

@@ -69,7 +69,7 @@ def strings() -> dict[str, str]:
         "cite": _("How to cite"),
         "not_found_title": _("There is no such page"),
         "not_found_text": _(
-            "It may have moved. The list of chapters and the search lead to what there is."
+            "It may have moved. The list of chapters and the search help to find it."
         ),
         # Translators: heading of the page that offers the three languages
         "choose_language": _("Choose a language"),

@@ -76,7 +76,7 @@ def table(frame: pd.DataFrame) -> Table:
 def _shown(row) -> list[str | Cell]:
     if np.isnan(row.value):
         return [Cell("–", kind="mark")]
-    interval = "" if np.isnan(row.low) else f"{number(row.low, 2)} – {number(row.high, 2)}; "
+    interval = "" if np.isnan(row.low) else f"{number(row.low, 2)}–{number(row.high, 2)}; "
     return [number(row.value, 2), Cell(f"{interval}n = {number(int(row.items))}", kind="mark")]
 
 

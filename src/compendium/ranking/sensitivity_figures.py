@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from compendium.display import PHONE, Cell, Column, Figure, Table, canvas, fill, legend, palette
-from compendium.language import _, inside, join, label, ngettext, number, pair, percent
+from compendium.language import _, inside, join, label, ngettext, number, pair, percent, span
 from compendium.ranking.methods import Comparison
 
 LISTED = 10  # unknown scores in the table; the others stand in the file of results
@@ -200,7 +200,7 @@ def flip_points(points: pd.DataFrame) -> Table:
     shown = points.assign(
         at=[[none] if pd.isna(row.weight) else [
             percent(row.weight, 1),
-            Cell(f"{percent(row.low)} – {percent(row.high)}", kind="mark"),
+            Cell(span(row.low, row.high), kind="mark"),
         ] for row in points.itertuples()],
         change=[_change(row) for row in points.itertuples()],
     )  # fmt: skip

@@ -87,7 +87,7 @@ class Hit:
             more = _(" (and {count} more)").format(count=len(held) - 1) if len(held) > 1 else ""
             found = f"{before}[{text[first.start : first.end]}]{after}"
             # Translators: a part of the query, the field, from which character to which
-            where = _("{leaf} in {field} {start}-{end}").format(
+            where = _("{leaf} in {field} {start}–{end}").format(
                 leaf=leaf, field=column, start=first.start, end=first.end
             )
             yield f"    {where}{more}: {found}"

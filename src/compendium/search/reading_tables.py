@@ -6,7 +6,7 @@ import pandas as pd
 
 from compendium import works
 from compendium.display import Cell, Column, Table, mark
-from compendium.language import _, label, number, percent
+from compendium.language import _, label, number, span
 from compendium.search import platforms
 from compendium.search.readings import Foreign, Recall, scope
 from scopus_query import rule_pages
@@ -146,7 +146,7 @@ def recall_table(found: dict[tuple[str, int], Recall]) -> Table:
             "found": value.found,
             "missed": value.missed,
             "unknown": value.unknown,
-            "bounds": f"{percent(value.low)} – {percent(value.high)}",
+            "bounds": span(value.low, value.high),
         }
         for key, value in found.items()
     ]

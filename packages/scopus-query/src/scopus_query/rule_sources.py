@@ -129,7 +129,7 @@ OWN = {"Q110", "Q114", "Q209"}
 _SINCE = "2026-11"
 
 _TOLD = N_("Source: {sources}.")
-_UNSAID = N_("Not documented by Elsevier; seen in, or following from: {sources}.")
+_UNSAID = N_("Not documented by Elsevier; based on: {sources}.")
 _CONVENTION = N_("A convention of this package, not of Scopus, since {month}.")
 
 

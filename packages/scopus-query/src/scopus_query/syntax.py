@@ -85,7 +85,7 @@ FILTER = rule(
     example="TITLE(innovation) AND LIMIT-TO(LANGUAGE)",
 )
 LIMIT = rule(
-    "Q110", ERROR, N_("Longer or deeper than is read"),
+    "Q110", ERROR, N_("Longer or more deeply nested than is read"),
     N_("The query goes beyond the limit of {limit}."),
     N_("Split it, and run the parts one by one."),
     N_("Queries are read up to two million characters and 100 levels of nesting, far beyond any "

@@ -11,13 +11,16 @@ NB = "\N{NO-BREAK SPACE}"
     ("written", "kept"),
     [
         ("see Table 3 and figures 4", f"see Table{NB}3 and figures{NB}4"),
-        ("в таблице 3, абзац\n5", f"в таблице{NB}3, абзац{NB}5"),
+        ("в таблице 3, абзац\n5", f"в{NB}таблице{NB}3, абзац{NB}5"),
         ("one — two – three", f"one{NB}— two{NB}– three"),
         ("<b>one</b> — two", f"<b>one</b>{NB}— two"),
         ("3-кестеде", '<span class="nb">3-кестеде</span>'),
         ("on 2026-11-28.", 'on <span class="nb">2026-11-28</span>.'),
         ("PRISMA-S is kept", '<span class="nb">PRISMA-S</span> is kept'),
         ("PRISMA-S-тің", '<span class="nb">PRISMA-S-тің</span>'),
+        ("в 3 и 5 из 15", f"в{NB}3 и{NB}5{NB}из{NB}15"),
+        ("by GRADE-CERQual", 'by <span class="nb">GRADE-CERQual</span>'),
+        ("<pre>search --report x</pre>", '<pre>search <span class="nb">--report</span> x</pre>'),
         ("(5–7-абзац)", '(<span class="nb">5–7-абзац</span>)'),
     ],
 )

@@ -74,13 +74,14 @@ def _drawn(parts: Sequence[Part], width: float):
     below = sum(heights) - above
     top, bottom = (side and side + GAP for side in (above, below))
     figure, axes = canvas(width, top + BAR + bottom + 0.02)
-    figure.get_layout_engine().set(w_pad=0, h_pad=0.01)
+    figure.get_layout_engine().set(w_pad=0.01, h_pad=0.01)  # room for half an outline
     y = -top  # downwards, in inches; the bar begins at 0
     for part, start, at, name, height in zip(parts, starts, middles, names, heights, strict=True):
         axes.barh(0, part.size / total, left=start, height=BAR, align="edge", clip_on=False,
                   color=palette.PAPER if part.open else part.colour, linewidth=1,
                   edgecolor=part.colour if part.open else palette.PAPER,
-                  hatch="/////" if part.open else None)  # fmt: skip
+                  hatch="/////" if part.open else None,
+                  zorder=2 if part.open else 1)  # over its neighbour's light edge  # fmt: skip
         left = at > 0.5
         if left and y < BAR:
             y = BAR + GAP

@@ -27,13 +27,21 @@ _DASH = re.compile(r"(?<=\S)[ \n]+(?=[—–](?:\s|$))")
 _DASH_FIRST = re.compile(r"^[ \n]+(?=[—–](?:\s|$))")
 _HYPHENATED = re.compile(
     r"(?<![\w/.:=#-])(?:\d+(?:[,.–]\d+)?%?-[^\W\d_]+|\d{4}-\d\d-\d\d(?![\w-])"
-    # An abbreviation and its letter, such as PRISMA-S, with a case ending if it has one.
-    r"|[A-Z]{2,}-[A-Z](?:-[^\W\d_]+)?(?![\w-]))"
+    # An abbreviation and its letter, such as PRISMA-S, with a case ending if it has one; the name
+    # of a field, and of a method.
+    r"|[A-Z]{2,}-[A-Z](?:-[^\W\d_]+)?(?![\w-])|TITLE-ABS(?:-KEY)?(?!\w)|GRADE-CERQual)"
 )
+_LITTLE = re.compile(r"(?<![\w-])([ВвКкСсОоУуИиАаЯ])[ \n]+(?=\w)")
+"""A word of one letter: no line of a Russian text ends with it."""
+_OF = re.compile(r"(?<=\d)[ \n]+(из|of)[ \n]+(?=\d)")
+_OPTION = re.compile(r"(?<![\w-])--[a-z][\w-]*")
+"""An option of a command, which a browser would break between its hyphens."""
 
 
 def unbroken(html: str) -> str:
-    """HTML in which no line breaks before a dash, or between a word and its number.
+    """HTML in which no line breaks before a dash, after a word of one letter, or inside a whole.
+
+    Wholes are a word and its number, a number of a number, a name with hyphens, an option of code.
 
     Parameters
     ----------
@@ -50,8 +58,12 @@ def unbroken(html: str) -> str:
             elif name == literal and part.startswith("</"):
                 literal = ""
             before = name if part.startswith("</") else ""
+        elif literal == "pre":
+            part = _OPTION.sub(rf'<span class="{UNBROKEN}">\g<0></span>', part)
         elif part and not literal:
             part = _NUMBERED.sub(rf"\1{NO_BREAK}", part)
+            part = _LITTLE.sub(rf"\1{NO_BREAK}", part)
+            part = _OF.sub(rf"{NO_BREAK}\1{NO_BREAK}", part)
             part = _DASH.sub(NO_BREAK, part)
             if before in _INLINE:
                 part = _DASH_FIRST.sub(NO_BREAK, part)

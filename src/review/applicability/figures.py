@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
+from scipy.optimize import isotonic_regression
 
 from compendium.display import COLUMN, PHONE, Figure, canvas, fill, needs_rows, palette
 from compendium.display.marks import sign
@@ -87,26 +89,43 @@ def _strip(
                   color=palette.FAINT, linewidth=5, solid_capstyle="round", zorder=1)
         axes.plot(examples["position"].median(), row, marker="|", markersize=11,
                   markeredgewidth=1.6, color=palette.MUTED, zorder=2)
-    ends = {-1: -1.0, 1: -1.0}  # right end of the last code above and below the strip
     for value in known.itertuples():
         mine = value.country == country_code
         colour = palette.ACCENT if mine else palette.MUTED
         axes.plot(value.position, row, marker=shape, markersize=8.5 if mine else 5.5,
                   color=colour, markerfacecolor=palette.PAPER if value.stale else colour,
                   markeredgewidth=1.4, linestyle="none", zorder=4 if mine else 3)
-        side = min(ends, key=lambda s: (ends[s] > value.position - code / 2, s))
-        if ends[side] > value.position - code / 2:
-            side = min(ends, key=ends.__getitem__)
-        at = max(value.position, ends[side] + code / 2)
-        ends[side] = at + code / 2
-        axes.text(at, row + side * off, value.country, ha="center", va="center", fontsize=10,
-                  color=palette.ACCENT if mine else palette.INK,
-                  weight="bold" if mine else "normal", zorder=5)
+    ends = {}  # right end of the last code above and below the strip
+    for side, of_side in _sides(known, code):
+        # As near to their marks as codes that must not touch can be.
+        room = np.arange(len(of_side)) * code
+        places = isotonic_regression(of_side["position"] - room).x + room
+        ends[side] = places[-1] + code / 2 if len(places) else -1.0
+        for value, at in zip(of_side.itertuples(), places, strict=True):
+            mine = value.country == country_code
+            if abs(at - value.position) > code / 4:  # a line says which mark is meant
+                axes.plot([value.position, at], [row, row + side * off * 0.6], linewidth=0.8,
+                          color=palette.ACCENT if mine else palette.INK, zorder=2)
+            axes.text(at, row + side * off, value.country, ha="center", va="center", fontsize=10,
+                      color=palette.ACCENT if mine else palette.INK,
+                      weight="bold" if mine else "normal", zorder=5)
     missing = own.loc[own["value"].isna(), "country"]
     if len(missing):
         side = 1 if ends[1] < ends[-1] else -1
         axes.text(1.05, row + side * off, f"{', '.join(missing)}: {label('no_data').lower()}",
                   ha="right", va="center", fontsize=10, style="italic", color=palette.MUTED)
+
+
+def _sides(known: pd.DataFrame, code: float) -> list[tuple[int, pd.DataFrame]]:
+    """Which marks have their code above their strip and which below: where there is more room."""
+    ends, chosen = {-1: -1.0, 1: -1.0}, []
+    for position in known["position"]:
+        side = min(ends, key=lambda s: (ends[s] > position - code / 2, s))
+        if ends[side] > position - code / 2:
+            side = min(ends, key=ends.__getitem__)
+        ends[side] = max(position, ends[side] + code / 2) + code / 2
+        chosen.append(side)
+    return [(side, known[np.array(chosen, dtype=int) == side]) for side in ends]
 
 
 def _handle(shape: str, text: str, *, hollow: bool = False, colour: str = palette.MUTED) -> Line2D:
@@ -140,29 +159,29 @@ def _matrix(matrix: pd.DataFrame, context: Context, width: float) -> MplFigure:
     tight = width == PHONE
     rows = list(context.requirements["requirement"])
     models = list(dict.fromkeys(matrix["model"]))
+    said = [fill(label(code), 17 if tight else 24) for code in rows]
+    lines = max(name.count("\n") + 1 for name in said)
     figure, (left, right) = canvas(
-        width, 0.4 * len(rows) + (3.2 if tight else 1.9), ncols=2, sharey=True,
+        width, max(0.4, 0.17 * lines) * len(rows) + (3.2 if tight else 1.9), ncols=2, sharey=True,
         width_ratios=[1.0, 1.15 if tight else 1.45],
     )  # fmt: skip
     for row, requirement in enumerate(rows):
         _counts(left, row, context.offers[context.offers["requirement"] == requirement])
     for cell in matrix.itertuples():
-        _sign(right, models.index(cell.model), rows.index(cell.requirement), cell)
+        _sign(right, models.index(cell.model), rows.index(cell.requirement), cell,
+              12 if tight else 16)
     for axes in (left, right):
         for row in range(len(rows) + 1):
             axes.axhline(row - 0.5, color=palette.FAINT, linewidth=0.6, zorder=0)
         axes.tick_params(length=0, labelsize=9 if tight else 10)
         for side in ("left", "bottom"):
             axes.spines[side].set_visible(False)
-    letters = 17 if tight else 24
-    left.set_yticks(range(len(rows)), multialignment="right", labels=[
-        fill(label(code), letters) for code in rows
-    ])  # fmt: skip
+    left.set_yticks(range(len(rows)), said, multialignment="right")
     left.set_ylim(len(rows) - 0.5, -0.5)
     left.set_xticks([])
     # Translators: heading over the pieces of evidence, in a figure
     left.set_title(_("Evidence"), fontsize=10, loc="center")
-    right.set_xlim(-0.5, len(models) - 0.5)
+    right.set_xlim(-0.6, len(models) - 0.4)
     right.xaxis.tick_top()
     names = [label(code) for code in models]
     if tight:
@@ -191,17 +210,17 @@ def _counts(axes: Axes, row: int, offers: pd.DataFrame) -> None:
         said = f"{sign(kind)} {number(n)}" if n else ""
         axes.text(at, row, said, ha="center", va="center", fontsize=10, weight="bold",
                   color=COLOURS[kind])  # fmt: skip
-    axes.set_xlim(-1.2, 1.2)
+    axes.set_xlim(-1.5, 1.4)
     if not any(counts):
         axes.text(0, row, label("evidence_none"), ha="center", va="center", fontsize=9,
                   style="italic", color=palette.MUTED)  # fmt: skip
 
 
-def _sign(axes: Axes, column: int, row: int, cell) -> None:
+def _sign(axes: Axes, column: int, row: int, cell, size: float) -> None:
     colour, stated = COLOURS[cell.reading], cell.basis == "stated"
-    axes.plot(column, row, marker="o", markersize=16, color=colour, linestyle="none",
+    axes.plot(column, row, marker="o", markersize=size, color=colour, linestyle="none",
               markerfacecolor=colour if stated else palette.PAPER, markeredgewidth=1.3)
-    _glyph(axes, column, row, sign(cell.reading), 12, palette.PAPER if stated else colour)
+    _glyph(axes, column, row, sign(cell.reading), 0.75 * size, palette.PAPER if stated else colour)
 
 
 def _glyph(axes: Axes, x: float, y: float, glyph: str, size: float, colour: str) -> None:

@@ -72,5 +72,9 @@ def _drawn(counts: pd.DataFrame, width: float) -> MplFigure:
     axes.xaxis.tick_top()
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
-    axes.grid(color=palette.FAINT, linewidth=0.6)
+    # Between the numbers: a line through a number strikes it out.
+    axes.set_xticks([at - 0.5 for at in range(len(counts) + 1)], minor=True)
+    axes.set_yticks([at - 0.5 for at in range(len(counts.columns) + 1)], minor=True)
+    axes.tick_params(which="minor", length=0)
+    axes.grid(which="minor", color=palette.FAINT, linewidth=0.6)
     return figure

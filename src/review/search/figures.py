@@ -37,7 +37,7 @@ class _Look(NamedTuple):
     letters: int
 
 
-_SIZES = {COLUMN: _Look(2.5, 0.12, 34), PHONE: _Look(1.76, 0.06, 24)}
+_SIZES = {COLUMN: _Look(2.5, 0.12, 34), PHONE: _Look(1.88, 0.05, 24)}
 
 
 @needs_rows
@@ -128,8 +128,9 @@ def _key(axes: Axes, left: float, top: float) -> None:
         handlelength=1, columnspacing=1.5,
     )  # fmt: skip
     order = " · ".join(label(field) for field in FIELDS)
-    axes.text(left, top + 0.55, _("Squares from left to right: {fields}").format(fields=order),
-              va="center", size=9)  # fmt: skip
+    order = _("Squares from left to right: {fields}").format(fields=order)
+    axes.text(left, top + 0.47, fill(order, 56 if axes.figure.get_figwidth() == PHONE else 200),
+              va="top", size=9)  # fmt: skip
 
 
 def _alt(hits: pd.DataFrame, groups: pd.DataFrame) -> str:

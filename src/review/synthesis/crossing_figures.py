@@ -150,4 +150,6 @@ def _keywords(
     axes.spines[["left", "bottom"]].set_visible(False)
     for at in range(len(names) + 1):
         axes.axhline(at - 0.5, color=palette.FAINT, lw=0.8, zorder=0)
+    for at in range(len(shown)):
+        axes.axvline(at, color=palette.FAINT, lw=0.8, zorder=0)
     return figure

@@ -14,7 +14,7 @@ from compendium.language import _, join, label, ngettext, number
 from compendium.works import short_name
 from review.synthesis.findings import SIDES
 
-_ROW = 0.38
+_ROW = 0.42
 _END, _PHONE_END = 4.6, 4.1
 """Where the axis ends: the slanted name of the last direction has room."""
 _LOOKS = {
@@ -47,7 +47,8 @@ def _directions(told: pd.DataFrame, width: float) -> MplFigure:
     letters, end, size = (25, _PHONE_END, 9) if width == PHONE else (48, _END, 10)
     lines = [fill(label(acting), letters) if acting else "" for *_both, acting in rows]
     tallest = max(line.count("\n") for line in lines)
-    figure, axes = canvas(width, (_ROW + 0.16 * tallest) * len(rows) + 1.0)
+    height = 0.34 + 0.14 * tallest if width == PHONE else _ROW + 0.16 * tallest
+    figure, axes = canvas(width, height * len(rows) + 1.0)
     for at, (outcome, work, acting) in enumerate(rows):
         if not work:
             axes.text(-0.55, at, fill(label(outcome), letters), weight="bold", va="center",
@@ -55,8 +56,14 @@ def _directions(told: pd.DataFrame, width: float) -> MplFigure:
             continue
         own = told[(told["outcome"] == outcome) & (told["work"] == work)
                    & (told["acting"] == acting)]  # fmt: skip
-        axes.text(-0.55, at, f"{lines[at]}\n{short_name(work)}", va="center",
-                  ha="right", size=size, linespacing=1.05)  # fmt: skip
+        line = 1.25 * size
+        for said, colour, down in (
+            (lines[at], palette.INK, -line / 2),
+            (short_name(work), palette.MUTED, line * (lines[at].count("\n") + 1) / 2),
+        ):
+            axes.annotate(said, (-0.55, at), xytext=(0, -down), textcoords="offset points",
+                          va="center", ha="right", size=size, color=colour,
+                          linespacing=1.05, annotation_clip=False)  # fmt: skip
         for side, count in own["direction"].value_counts().items():
             marker, colour = _LOOKS[side]
             axes.scatter(SIDES.index(side), at, marker=marker, s=70, color=colour, linewidths=1.4,

@@ -68,8 +68,11 @@ def _drawn(matrix: pd.DataFrame, width: float) -> MplFigure:
     axes.set(xlim=(-0.5, last + 0.5), ylim=(len(matrix) - 0.5, -0.5))
     axes.tick_params(length=0)
     axes.spines[["left", "bottom"]].set_visible(False)
+    axes.get_xticklabels()[-1].set_weight("bold")  # a number of works, not one of them
     for row in range(len(matrix) + 1):
         axes.axhline(row - 0.5, color=palette.FAINT, lw=0.8)
+    for column in range(last):
+        axes.axvline(column, color=palette.FAINT, lw=0.8, zorder=0)
     present = [code for code in WHERE if (matrix == code).to_numpy().any()]
     figure.legend(
         handles=[

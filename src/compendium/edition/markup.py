@@ -24,6 +24,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _DASH = re.compile(r"(?<=\S)[ \n]+(?=[—–](?:\s|$))")
+_AFTER_DASH = re.compile(r"(?<=[—–])[ \n]+(?=\d)")
 _DASH_FIRST = re.compile(r"^[ \n]+(?=[—–](?:\s|$))")
 _HYPHENATED = re.compile(
     r"(?<![\w/.:=#-])(?:\d+(?:[,.–]\d+)?%?-[^\W\d_]+|\d{4}-\d\d-\d\d(?![\w-])"
@@ -41,7 +42,8 @@ _OPTION = re.compile(r"(?<![\w-])--[a-z][\w-]*")
 def unbroken(html: str) -> str:
     """HTML in which no line breaks before a dash, after a word of one letter, or inside a whole.
 
-    Wholes are a word and its number, a number of a number, a name with hyphens, an option of code.
+    Wholes are a word and its number, also across a dash, a number of a number, a name with hyphens,
+    an option of code.
 
     Parameters
     ----------
@@ -64,7 +66,7 @@ def unbroken(html: str) -> str:
             part = _NUMBERED.sub(rf"\1{NO_BREAK}", part)
             part = _LITTLE.sub(rf"\1{NO_BREAK}", part)
             part = _OF.sub(rf"{NO_BREAK}\1{NO_BREAK}", part)
-            part = _DASH.sub(NO_BREAK, part)
+            part = _AFTER_DASH.sub(NO_BREAK, _DASH.sub(NO_BREAK, part))
             if before in _INLINE:
                 part = _DASH_FIRST.sub(NO_BREAK, part)
             part = _HYPHENATED.sub(rf'<span class="{UNBROKEN}">\g<0></span>', part)

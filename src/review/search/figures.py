@@ -91,7 +91,7 @@ def _drawn(hits: pd.DataFrame, groups: pd.DataFrame, width: float) -> MplFigure:
         if paths:
             whole = Path.make_compound_path(*paths)
             axes.add_patch(PathPatch(whole, linewidth=0.6, **_LOOKS[answer]))
-    _key(axes, -look.labels, len(rows) * _ROW + 0.3)
+    _key(axes, -look.labels, len(rows) * _ROW + 0.3, int(15 * width))
     return figure
 
 
@@ -114,7 +114,7 @@ def _squares(centre: float, middle: float, width: float) -> list[Path]:
     ]
 
 
-def _key(axes: Axes, left: float, top: float) -> None:
+def _key(axes: Axes, left: float, top: float, letters: int) -> None:
     """What a square means by its look, and which field it is by its place."""
     entries = {
         YES: _("found"),
@@ -129,8 +129,7 @@ def _key(axes: Axes, left: float, top: float) -> None:
     )  # fmt: skip
     order = " · ".join(label(field) for field in FIELDS)
     order = _("Squares from left to right: {fields}").format(fields=order)
-    axes.text(left, top + 0.47, fill(order, 56 if axes.figure.get_figwidth() == PHONE else 200),
-              va="top", size=9)  # fmt: skip
+    axes.text(left, top + 0.47, fill(order, letters), va="top", size=9)
 
 
 def _alt(hits: pd.DataFrame, groups: pd.DataFrame) -> str:

@@ -6,6 +6,7 @@ import nbformat
 import pytest
 
 from compendium import data, language, new_review, project, validation
+from compendium.errors import CompendiumError
 from compendium.project import Compendium
 from compendium.records.record import Record
 from compendium.update import effects, report, scenario
@@ -51,6 +52,25 @@ def test_chapters_that_do_not_change_are_told_as_that():
     assert "No value, figure or table changes." in report.consequences(
         effects.compared(same, same), "with nothing"
     )
+
+
+def test_what_is_old_is_the_text_as_it_is_and_only_its_failing_ends_the_comparison(
+    tmp_path, monkeypatch
+):
+    here = project.current()
+    why = {"as it is": "", "with the records": "no such column"}
+
+    def executed(compendium, *_given):
+        name, works = ("as it is", "15") if compendium is here else ("with the records", "16")
+        return {"1-search": notebook(works=works, hits="9 hits")}, why[name]
+
+    monkeypatch.setattr(effects, "executed", executed)
+    found = effects.of_including(RECORDS[:1], "query1", tmp_path)
+    assert found.changes == [effects.Change("1-search", "works", "15", "16")]
+    assert found.problem == "no such column"
+    why["as it is"] = "no such file"
+    with pytest.raises(CompendiumError, match=r"do not run as they are: no such file"):
+        effects.of_including(RECORDS[:1], "query1", tmp_path)
 
 
 def test_a_work_gets_a_key_of_its_own():

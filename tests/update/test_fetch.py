@@ -178,6 +178,14 @@ def test_a_dry_run_shows_the_address_and_asks_nothing(server, own, capsys):
     assert server.asked == [] and not (own / "_build").exists()
 
 
+def test_what_is_asked_is_the_reading_that_is_named(server, own, capsys):
+    for reading in (1, 2):
+        asked = translate(run.read_query("query1", reading).tree, "openalex").text
+        arguments = ["fetch", "--query", "1", "--reading", str(reading), "--dry-run"]
+        assert cli.main(arguments) == 0
+        assert capsys.readouterr().out == f"{asked}\n"
+
+
 def test_a_day_that_is_none_is_refused(own, capsys):
     with pytest.raises(SystemExit):
         cli.main(["fetch", "--since", "yesterday"])

@@ -13,6 +13,7 @@ from compendium.errors import CompendiumError
 from compendium.records import dedup
 from compendium.records.record import Record
 from compendium.screening import decisions, prisma, sheet_reading
+from compendium.screening.decisions import Decision
 from compendium.update import hit_page, run, sifting
 from compendium.update.folder import Folder
 from tests.records.make import row
@@ -49,6 +50,12 @@ def test_the_same_export_again_changes_nothing(file, tmp_path):
     again = update([file], into)
     assert again.repeated and again.run == first.run
     assert make.digests(into) == before
+
+
+def test_the_same_export_by_another_reading_of_the_query_is_a_run_of_its_own(file, tmp_path):
+    into = tmp_path / "into"
+    assert not any(update([file], into, reading=at).repeated for at in (1, 2))
+    assert [one.reading for one in Folder(into).runs()] == [1, 2]
 
 
 def test_the_published_data_stay_as_they_are(file, tmp_path):
@@ -131,6 +138,20 @@ def test_only_decisions_read_back_include_a_record(file, tmp_path):
         trial.fill(sheet, {1: "include", 2: ("exclude", "relevance_to_topic")})
         assert not sheet_reading.take(into, sheet_reading.read(sheet, known)).problems
     assert run.included_keys(into) == {done.sifted.new[0].record.key}
+
+
+def test_once_full_texts_are_decided_on_it_is_they_that_include_a_record(file, tmp_path):
+    into = tmp_path / "into"
+    first, other, *_more = (hit.record.key for hit in update([file], into).sifted.new)
+    said = [("title_abstract", first, "", "include"), ("title_abstract", other, "", "include"),
+            ("full_text", first, trial.CRITERION, "exclude"),
+            ("full_text", other, "", "include")]  # fmt: skip
+    for stage in decisions.STAGES:
+        decisions.append(into, [
+            Decision(record, at, who, decisions.INDEPENDENT, why, decision)
+            for at, record, why, decision in said if at == stage for who in run.REVIEWERS
+        ])  # fmt: skip
+        assert run.included_keys(into) == ({first, other} if stage == "title_abstract" else {other})
 
 
 def test_a_query_or_a_reading_that_is_not_there_is_named(file, tmp_path):

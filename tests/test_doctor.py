@@ -43,6 +43,10 @@ def test_records_that_await_a_second_reviewer_are_counted_and_conflicts_named(re
             ("r2", "A", "include"), ("r2", "B", "exclude"),
         ]
     ])  # fmt: skip
+    put(folder / "records.csv", [["r4", "origin_database", "", "", "", ""]])
+    put(folder / "decisions.csv", [
+        ["r4", "identification", "dedup", "independent", "duplicate", "remove", "", "2026-01-01"]
+    ])  # fmt: skip
     assert lacks()["Screening"] == [
         "2 records await a reviewer (Title and abstract).",
         "Reviewers disagree about 1 record (Title and abstract).",

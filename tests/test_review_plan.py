@@ -15,6 +15,7 @@ from compendium import cli, data, new_review, project, review_plan, validation
 from compendium.edition import catalogs, chapters
 from compendium.edition.build import build
 from compendium.errors import CompendiumError
+from compendium.language import _, speaking
 from compendium.pages import effects, evidence_map
 from compendium.screening import protocol
 from compendium.synthesis import form as extraction_form
@@ -355,6 +356,22 @@ def test_the_data_package_of_a_plan_describes_its_own_tables_only(tmp_path, made
     with project.at(made(tmp_path, EFFECTS)):
         held = {entry["name"] for entry in data.package()["resources"]}
     assert "effects" in held and not held & {"claims", "map", "context"}
+
+
+def test_what_kind_of_review_it_is_is_said_in_each_of_its_languages(tmp_path, made):
+    book = yaml.safe_load((made(tmp_path, SCOPING) / "book.yml").read_text("utf-8"))
+    said = book["subtitle"]
+    assert said["en"] == review_plan.SUBTITLES["scoping"]
+    with speaking("kk"):
+        assert said["kk"] == _(said["en"]) != said["en"]
+
+
+def test_the_chapters_of_a_plan_are_numbered_on_from_those_that_every_review_has(tmp_path, made):
+    contents = yaml.safe_load((made(tmp_path, SCOPING) / "_toc.yml").read_text("utf-8"))
+    numbered, appendix = ([each["file"].removeprefix("chapters/") for each in part["chapters"]]
+                          for part in contents["parts"])  # fmt: skip
+    assert numbered == ["1-search", "2-screening", "3-synthesis", "directions", "map", "cerqual"]
+    assert appendix == ["colophon"]
 
 
 def test_who_is_cited_is_who_the_plan_names(tmp_path, made):

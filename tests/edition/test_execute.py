@@ -184,6 +184,17 @@ def test_a_new_file_of_the_data_runs_every_chapter(two_chapters):
     assert ran(two_chapters) == ["1-first", "index"], "a chapter may have asked whether it is there"
 
 
+@pytest.mark.parametrize("domain", ["data", "review"])
+def test_words_that_any_chapter_may_show_run_every_chapter_of_their_language(two_chapters, domain):
+    catalog = two_chapters / "locales" / "kk" / f"{domain}.po"
+    runs = {code: Execution.of(code, {}) for code in ("en", "kk")}
+    before = {code: [key for _name, key in run._chapters()] for code, run in runs.items()}
+    catalog.write_text(f"{catalog.read_text('utf-8')}\n# edited\n", "utf-8")
+    after = {code: [key for _name, key in run._chapters()] for code, run in runs.items()}
+    assert after["en"] == before["en"]
+    assert not set(after["kk"]) & set(before["kk"])
+
+
 def test_a_file_that_a_parameter_names_is_an_input(two_chapters):
     corpus = two_chapters / "corpus"
     corpus.mkdir()

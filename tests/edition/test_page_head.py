@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 
 from compendium.edition import page
 
@@ -47,3 +49,15 @@ def test_a_title_has_no_markup(monkeypatch, title):
     page.page_context(app, "1-search", "page.html", context, None)
     assert dict(context["citation_meta"])["citation_title"] == "1. Search & more"
     assert '"name": "1. Search & more"' in context["json_ld"]
+
+
+def test_the_description_is_the_first_paragraph_cut_behind_a_word():
+    told = new_document("told")
+    told += nodes.title("", "A chapter")
+    told += nodes.paragraph("", f"Who  has read\n{'what ' * 60}")
+    told += nodes.paragraph("", "More.")
+    text = page._first_paragraph(told)
+    assert text.startswith("Who has read what ") and text.endswith(" what…")
+    assert page._DESCRIPTION - 5 <= len(text) <= page._DESCRIPTION + 1
+    told.children[1].replace_self(nodes.paragraph("", "Short."))
+    assert page._first_paragraph(told) == "Short."

@@ -368,6 +368,17 @@ def test_a_page_that_has_started_writes_its_first_sheet_without_a_network(opened
     assert sheet_reading.read(tmp_path / "sheet.xlsx").about["records"] == "2"
 
 
+def test_what_a_query_may_find_waits_too_and_all_that_were_compared_since_it_was_asked(tmp_path):
+    file = tmp_path / "nasty.csv"
+    file.write_text(NASTY, encoding="utf-8")
+    given = {"lang": "en", "files": [str(file)], "query": "TITLE(img*) AND ABS(alpha)"}
+    waiting = []
+    for task in ("export", "hits", "duplicates", "hits"):
+        assert "result" in json.loads(answers.reply(json.dumps({"task": task, **given})))
+        waiting.append(len(export._held.waiting))
+    assert waiting == [2, 1, 2, 1]  # no record has an abstract
+
+
 def test_without_numpy_the_same_pairs_are_compared(shared, tmp_path):
     _kind, _source, items = read(beginning(shared / "corpora" / "scopus.csv", tmp_path))
     lines = [matching.line(item) for item in items if hasattr(item, "title")]

@@ -58,7 +58,7 @@ def works(summary: pd.DataFrame, reviewed: int) -> tuple[str, Figure]:
     parts = [
         # Translators: parts of a bar, each after a number of works
         Part(_("report an effect of a model"), telling, palette.ACCENT),
-        Part(_("no effect seen in what was read"), reviewed - telling, palette.MUTED),
+        Part(_("report none in what was read"), reviewed - telling, palette.MUTED),
     ]
     return f"{told} {sure}", part_bar(parts, small=True)
 
@@ -73,9 +73,9 @@ def conditions(offers: pd.DataFrame) -> tuple[str, Figure]:
     """
     counts = offers["reading"].value_counts()
     told = ngettext(
-        "The assessment looks at {n} condition that the models need. The evidence on the country "
+        "The assessment looks at {n} condition. The evidence on the country "
         "is against {against}, mixed on {mixed}, in favour of {support} and missing for {none}.",
-        "The assessment looks at {n} conditions that the models need. The evidence on the country "
+        "The assessment looks at {n} conditions. The evidence on the country "
         "is against {against}, mixed on {mixed}, in favour of {support} and missing for {none}.",
         len(offers),
     ).format(
@@ -129,8 +129,8 @@ def set_aside(summary: pd.DataFrame) -> str:
     if rows.empty:
         return _("0 : 0 : 0 means that no evidence counts.")
     return _(
-        "0 : 0 : 0 means that no evidence counts. A third reading set aside evidence that both "
-        "codings had counted, for {models}."
+        "0 : 0 : 0 means that no evidence counts; for {models}, a third reading set aside what "
+        "both codings had counted."
     ).format(models=join([
         # Translators: a model, and how many pieces of evidence; several are joined by "and"
         ngettext("{model} ({n} piece)", "{model} ({n} pieces)", int(row.country_set_aside)).format(

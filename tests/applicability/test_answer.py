@@ -57,6 +57,16 @@ def test_a_lead_that_neither_coding_gives_is_said_to_rest_on_a_third_reading():
     assert told(standing())["answer_codings"] == ""
 
 
+def test_a_lead_that_neither_coding_gives_is_no_heading():
+    def titled(*leaders):
+        return answer.prose(standing(), by_coding(*leaders))["answer_title"]
+
+    assert titled("living_labs", "living_labs") == (
+        "No clear winner: first place depends on the coding, joint laboratories most often last"
+    )
+    assert titled("living_labs", "intermediaries").startswith("No clear winner: intermediary")
+
+
 def test_models_that_the_first_seldom_beats_are_named_as_tied():
     assert told(standing())["answer_lead"].startswith("No model is a clear winner.")
     assert told(standing())["answer_tied"] == (

@@ -130,3 +130,12 @@ def test_counts_have_a_row_of_zeros_for_a_kind_without_claims():
     assert counts.loc["claim_count", "differs"] == 1
     assert counts.to_numpy().sum() == 1
     assert counts.shape == (len(claims.kinds()), len(VERDICTS))
+
+
+def test_a_problem_is_shown_only_where_its_first_claim_differs_from_its_sources():
+    verdicts = pd.DataFrame({
+        "problem": ["a", "a", "b", "", "c"],
+        "verdict": ["differs", "ambiguous", "ambiguous", "confirmed", "not_supported"],
+    })  # fmt: skip
+    assert claims.problems(verdicts) == ["a", "b", "c"]
+    assert claims.shown_problems(verdicts) == ["a", "c"]

@@ -82,7 +82,7 @@ def test_the_plot_says_in_words_what_it_draws(findings):
     told = synthesis.effects(findings)
     figure = finding_figures.effect_directions(told)
     assert figure.alt.startswith(f"Effect-direction plot of {len(told)} findings.")
-    assert "Hou et al. 2019, universities: no effect" in figure.alt
+    assert "Hou et al. 2019, universities: little or no effect" in figure.alt
 
 
 def test_the_appraisal_is_drawn_without_a_score():

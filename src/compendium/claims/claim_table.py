@@ -142,7 +142,7 @@ def problems(verdicts: Sequence[Verdict]) -> Table:
             "found": Column(_("What was found"), list),
             "claims": Column(_("Claims"), number, kind="number"),
         },
-        label=_("Problems that the claims lay open"),
+        label=_("Problems that the checks revealed"),
     )
 
 

@@ -13,6 +13,8 @@ from compendium.addresses import page_cell, place
 from compendium.claims import result_lines
 from compendium.claims.check import (
     BASES,
+    DIFFERS,
+    NOT_SUPPORTED,
     PROBLEMS,
     VERDICTS,
     CheckResult,
@@ -302,9 +304,21 @@ def problems(verdicts: pd.DataFrame) -> list[str]:
     Parameters
     ----------
     verdicts : DataFrame
-        The column `problem`, as `frame` gives it.
+        The columns `problem` and `verdict`, as `frame` gives them.
     """
-    return list(dict.fromkeys(verdicts["problem"].fillna("").loc[lambda named: named != ""]))
+    return list(_by_problem(verdicts).index)
+
+
+def shown_problems(verdicts: pd.DataFrame) -> list[str]:
+    """Those of the problems whose first claim differs from its sources; the others are open."""
+    first = _by_problem(verdicts)
+    return list(first.index[first.isin([DIFFERS, NOT_SUPPORTED])])
+
+
+def _by_problem(verdicts: pd.DataFrame) -> pd.Series:
+    """The verdict on the first claim that meets each problem."""
+    met = verdicts[verdicts["problem"].fillna("") != ""]
+    return met.groupby("problem", sort=False)["verdict"].first()
 
 
 def by_basis(verdicts: pd.DataFrame) -> dict[str, int]:

@@ -106,7 +106,7 @@ def _drawn(frame: pd.DataFrame, width: float) -> MplFigure:
                    xytext=(3, -9), textcoords="offset points", fontsize=10, color=palette.MUTED)
     ticks = [tick for tick in above.get_yticks() if 0 <= tick <= 1]
     above.set_yticks(ticks, [percent(tick) for tick in ticks])
-    above.set_ylabel(_("First in so many draws"), labelpad=10)
+    above.set_ylabel(_("Share of draws in first place"), labelpad=10)
     for row, group in enumerate(there):
         own = places[(groups == group).to_numpy()]
         below.plot(own, np.full(len(own), row), linestyle="none", marker="|", markersize=9,
@@ -182,7 +182,7 @@ def _majority(ranges: pd.DataFrame) -> str:
     """Which model, and there can be one at most, takes most first places in every scenario."""
     models = [inside(label(row.model)) for row in ranges.itertuples() if row.low > 0.5]
     if not models:
-        return _("No model comes first in more than half of the draws in every scenario.")
+        return _("No model exceeds half of the draws in all scenarios.")
     return _("In every scenario, more than half of the first places go to {model}.").format(
         model=join(models)
     )

@@ -71,7 +71,7 @@ def prose(standing: pd.DataFrame, held: pd.DataFrame) -> dict[str, str]:
         (what unknown levels may be), `answer_codings` (by each coding alone).
     """
     return {
-        "answer_title": title(standing),
+        "answer_title": title(standing, held),
         "answer_lead": _lead(standing),
         "answer_tied": _tied(standing),
         "answer_last": _last(standing),
@@ -82,14 +82,17 @@ def prose(standing: pd.DataFrame, held: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def title(standing: pd.DataFrame) -> str:
+def title(standing: pd.DataFrame, held: pd.DataFrame) -> str:
     """The finding in one line."""
-    told = (
+    coded = _by_coding(held)
+    if tied(standing).empty:
+        told = _("{first} first, {last} last")
+    elif len(coded) and not coded.isin(alike(standing)).any():
+        # Translators: heading; {last} is the name of a model
+        told = _("No clear winner: first place depends on the coding, {last} most often last")
+    else:
         # Translators: heading; {first} and {last} are names of models
-        _("No clear winner: {first} most often first, {last} most often last")
-        if len(tied(standing))
-        else _("{first} first, {last} last")
-    )
+        told = _("No clear winner: {first} most often first, {last} most often last")
     first = join([_name(model) for model in alike(standing)])
     said = told.format(first=first, last=_name(_of_last(standing).model))
     return said[:1].upper() + said[1:]
@@ -265,7 +268,7 @@ def _guessed(held: pd.DataFrame) -> str:
 
 def _codings(standing: pd.DataFrame, held: pd.DataFrame) -> str:
     """Whether each coding alone leads to the same model, which a third reading made of both."""
-    leads = _takers(held[held["group"] == "coding"], "rank_1")
+    leads = _by_coding(held)
     others = list(dict.fromkeys(model for model in leads if model not in alike(standing)))
     if leads.empty:
         return ""
@@ -279,6 +282,11 @@ def _codings(standing: pd.DataFrame, held: pd.DataFrame) -> str:
     )  # fmt: skip
     return said.format(models=join([_name(model) for model in others]),
                        first=_name(_first(standing).model))  # fmt: skip
+
+
+def _by_coding(held: pd.DataFrame) -> pd.Series:
+    """The model that each coding alone puts first."""
+    return _takers(held[held["group"] == "coding"], "rank_1")
 
 
 def _takers(held: pd.DataFrame, rank: str) -> pd.Series:

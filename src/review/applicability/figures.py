@@ -152,7 +152,8 @@ def _strips_alt(at: pd.DataFrame, context: Context) -> str:
 @needs_rows
 def model_matrix(matrix: pd.DataFrame, context: Context) -> Figure:
     """Requirements in rows: the evidence on each, then the models that require it."""
-    return Figure.drawn(partial(_matrix, matrix, context), _matrix_alt(matrix))
+    return Figure.drawn(partial(_matrix, matrix, context),
+                        _matrix_alt(matrix, len(context.requirements)))  # fmt: skip
 
 
 def _matrix(matrix: pd.DataFrame, context: Context, width: float) -> MplFigure:
@@ -229,7 +230,7 @@ def _glyph(axes: Axes, x: float, y: float, glyph: str, size: float, colour: str)
                   va="baseline", fontsize=size, weight="bold", color=colour)
 
 
-def _matrix_alt(matrix: pd.DataFrame) -> str:
+def _matrix_alt(matrix: pd.DataFrame, requirements: int) -> str:
     told = []
     for model, own in matrix.groupby("model", sort=False):
         counts = own["reading"].value_counts()
@@ -240,8 +241,8 @@ def _matrix_alt(matrix: pd.DataFrame) -> str:
         ]
         told.append(f"{label(model)}: {join(parts)}")
     head = ngettext(
-        "Matrix of %d requirement of a model against what the context offers.",
-        "Matrix of %d requirements of models against what the context offers.",
-        len(matrix),
-    ) % len(matrix)
+        "Matrix of the evidence on %d requirement and of the models that need it.",
+        "Matrix of the evidence on %d requirements and of the models that need them.",
+        requirements,
+    ) % requirements
     return f"{head} {'; '.join(told)}."

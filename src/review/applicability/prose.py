@@ -57,8 +57,8 @@ def _silent(requirements: Collection[str]) -> str:
     if not len(requirements):
         return _("There is evidence on every requirement.")
     return ngettext(
-        "There is no evidence on one of them: {requirements}.",
-        "There is no evidence on {n} of them: {requirements}.",
+        "No evidence counts on one of them: {requirements}.",
+        "No evidence counts on {n} of them: {requirements}.",
         len(requirements),
     ).format(n=number(len(requirements)), requirements=names(requirements))
 

@@ -75,7 +75,7 @@ def _cited(citation: int, work: str, confidence: str) -> str:
 
 @line
 def _works_against(works: list[str]) -> str:
-    return _("Not so: {works}").format(works=short_names(works))
+    return _("Something speaks against: {works}").format(works=short_names(works))
 
 
 @line
@@ -121,7 +121,7 @@ def _no_condition() -> str:
 
 @line
 def _answers(yes: int, no: int, unknown: int) -> str:
-    return _("Yes: {yes}; no: {no}; unknown: {unknown}").format(
+    return _("For it: {yes}; against it: {no}; unknown: {unknown}").format(
         yes=number(yes), no=number(no), unknown=number(unknown)
     )
 

@@ -84,13 +84,13 @@ def _deserved(counts: pd.Series) -> str:
     levels = [inside(label(str(level))) for level in counts.index]
     if len(levels) == 1:
         return ngettext(
-            "The {n} finding deserves {level} confidence.",
-            "All {n} findings deserve {level} confidence.",
+            "By these rules, confidence in the {n} finding is {level}.",
+            "By these rules, confidence in all {n} findings is {level}.",
             int(counts.sum()),
         ).format(n=number(int(counts.sum())), level=levels[0])
     each = join([pair(level, number(int(n))) for level, n in zip(levels, counts, strict=True)])
     # Translators: {each} are levels of confidence, each with a number of findings
-    return _("The findings deserve different confidence: {each}.").format(each=each)
+    return _("By these rules, confidence in the findings differs: {each}.").format(each=each)
 
 
 def crossings(

@@ -90,7 +90,8 @@ def test_the_strips_say_in_words_where_the_country_stands(context, drawn):
 def test_the_matrix_says_in_words_what_it_draws(context):
     matrix = applicability.model_matrix(context)
     figure = figures.model_matrix(matrix, context)
-    assert figure.alt.startswith(f"Matrix of the evidence on {len(context.requirements)} requirements")
+    requirements = len(context.requirements)
+    assert figure.alt.startswith(f"Matrix of the evidence on {requirements} requirements")
     counts = matrix[matrix["model"] == "state_programmes"]["reading"].value_counts()
     told = figure.alt.split("State programmes: ")[1]
     assert f"hinders {counts['hinders']}" in told

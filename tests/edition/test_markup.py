@@ -20,6 +20,11 @@ NB = "\N{NO-BREAK SPACE}"
         ("PRISMA-S-тің", '<span class="nb">PRISMA-S-тің</span>'),
         ("в 3 и 5 из 15", f"в{NB}3 и{NB}5{NB}из{NB}15"),
         ("за — 3", f"за{NB}—{NB}3"),
+        ("6%–61%-ында", '<span class="nb">6%–61%-ында</span>'),
+        (
+            '<span class="pasted-text">50%</span>-ы',
+            '<span class="nb"><span class="pasted-text">50%</span>-ы</span>',
+        ),
         ("by GRADE-CERQual", 'by <span class="nb">GRADE-CERQual</span>'),
         ("<pre>search --report x</pre>", '<pre>search <span class="nb">--report</span> x</pre>'),
         ("(5–7-абзац)", '(<span class="nb">5–7-абзац</span>)'),

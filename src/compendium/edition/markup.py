@@ -27,7 +27,7 @@ _DASH = re.compile(r"(?<=\S)[ \n]+(?=[—–](?:\s|$))")
 _AFTER_DASH = re.compile(r"(?<=[—–])[ \n]+(?=\d)")
 _DASH_FIRST = re.compile(r"^[ \n]+(?=[—–](?:\s|$))")
 _HYPHENATED = re.compile(
-    r"(?<![\w/.:=#-])(?:\d+(?:[,.–]\d+)?%?-[^\W\d_]+|\d{4}-\d\d-\d\d(?![\w-])"
+    r"(?<![\w/.:=#-])(?:(?:\d+%–)?\d+(?:[,.–]\d+)?%?-[^\W\d_]+|\d{4}-\d\d-\d\d(?![\w-])"
     # An abbreviation and its letter, such as PRISMA-S, with a case ending if it has one; the name
     # of a field, and of a method.
     r"|[A-Z]{2,}-[A-Z](?:-[^\W\d_]+)?(?![\w-])|TITLE-ABS(?:-KEY)?(?!\w)|GRADE-CERQual)"
@@ -35,6 +35,8 @@ _HYPHENATED = re.compile(
 _LITTLE = re.compile(r"(?<![\w-])([ВвКкСсОоУуИиАаЯ])[ \n]+(?=\w)")
 """A word of one letter: no line of a Russian text ends with it."""
 _OF = re.compile(r"(?<=\d)[ \n]+(из|of)[ \n]+(?=\d)")
+_ENDED = re.compile(r'<span class="pasted-text">[^<]*[\d%]</span>-[^\W\d_]+')
+"""A computed number with its case ending."""
 _OPTION = re.compile(r"(?<![\w-])--[a-z][\w-]*")
 """An option of a command, which a browser would break between its hyphens."""
 
@@ -71,7 +73,7 @@ def unbroken(html: str) -> str:
                 part = _DASH_FIRST.sub(NO_BREAK, part)
             part = _HYPHENATED.sub(rf'<span class="{UNBROKEN}">\g<0></span>', part)
         out.append(part)
-    return "".join(out)
+    return _ENDED.sub(rf'<span class="{UNBROKEN}">\g<0></span>', "".join(out))
 
 
 _HEADED = re.compile(

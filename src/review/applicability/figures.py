@@ -188,8 +188,8 @@ def _matrix(matrix: pd.DataFrame, context: Context, width: float) -> MplFigure:
     if tight:
         right.set_xticks(range(len(models)), names, rotation=90)
     else:
-        right.set_xticks(range(len(models)), [fill(name, 18) for name in names],
-                         rotation=40, ha="left", rotation_mode="anchor")  # fmt: skip
+        right.set_xticks(range(len(models)), names, rotation=50, ha="left",
+                         rotation_mode="anchor")  # fmt: skip
     for column in range(len(models)):
         right.axvline(column, color=palette.FAINT, linewidth=0.6, zorder=0)
     # The signs alone: among them a filled circle would be told from that of a basis by nothing.

@@ -38,7 +38,9 @@ def claims(counts: pd.DataFrame) -> Figure:
 def _drawn(counts: pd.DataFrame, width: float) -> MplFigure:
     tight, most = width == PHONE, int(counts.to_numpy().max())
     largest = 20 if tight else 38  # points: side of the square of the largest count
-    figure, axes = canvas(width, 5.6)
+    verdicts = [fill(label(code), 15 if tight else 20) for code in counts.columns]
+    lines = max(name.count("\n") + 1 for name in verdicts)
+    figure, axes = canvas(width, max(0.42, 0.19 * lines) * len(verdicts) + 1.8)
     for row, verdict in enumerate(counts.columns):
         for column, count in enumerate(counts[verdict]):
             if count:
@@ -63,8 +65,8 @@ def _drawn(counts: pd.DataFrame, width: float) -> MplFigure:
     axes.set_yticks(
         range(len(counts.columns)),
         [
-            f"{fill(label(verdict), 15 if tight else 20)} ({number(int(n))})"
-            for verdict, n in of_verdict.items()
+            f"{name} ({number(int(n))})"
+            for name, n in zip(verdicts, of_verdict, strict=True)
         ],
     )
     axes.set_xlim(-0.5, len(counts) - 0.5)

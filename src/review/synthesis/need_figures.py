@@ -46,8 +46,11 @@ def needs(matrix: pd.DataFrame) -> Figure:
 
 def _drawn(matrix: pd.DataFrame, width: float) -> MplFigure:
     tight = width == PHONE
-    letters = 18 if tight else 24
-    figure, axes = canvas(width, 0.4 * len(matrix) + (3.1 if tight else 2.6))
+    needed = [fill(label(need), 18 if tight else 24) for need in matrix.index]
+    lines = max(name.count("\n") + 1 for name in needed)
+    figure, axes = canvas(
+        width, max(0.4, 0.16 * lines) * len(matrix) + (3.1 if tight else 2.6)
+    )
     for code in WHERE:
         rows, columns = (matrix == code).to_numpy().nonzero()
         shape, colour = _SHAPES[code]
@@ -62,7 +65,6 @@ def _drawn(matrix: pd.DataFrame, width: float) -> MplFigure:
     names = [*map(short_name, matrix.columns), _("Works in all")]
     axes.set_xticks(range(len(names)), names, rotation=75 if tight else 55, ha="left",
                     rotation_mode="anchor")  # fmt: skip
-    needed = [fill(label(need), letters) for need in matrix.index]
     axes.set_yticks(range(len(matrix)), needed, size=9 if tight else 10, linespacing=1.0)
     axes.xaxis.tick_top()
     axes.set(xlim=(-0.5, last + 0.5), ylim=(len(matrix) - 0.5, -0.5))

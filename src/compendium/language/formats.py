@@ -57,7 +57,8 @@ def day(value: date, style: str = "long") -> str:
     """A date."""
     from babel.dates import format_date
 
-    return format_date(value, format=style, locale=_locale())
+    # CLDR's narrow blank before the abbreviation of "year" is hardly seen in print.
+    return format_date(value, format=style, locale=_locale()).replace("\u202f", "\u00a0")
 
 
 def join(items: list[str]) -> str:

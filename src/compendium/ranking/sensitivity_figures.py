@@ -232,12 +232,14 @@ def flips_prose(points: pd.DataFrame, criteria: int) -> dict[str, str]:
     ]
     near = (
         ngettext(
-            "For {n} of them it changes below twice the equal weight of {even}.",
-            "For {n} of them it changes below twice the equal weight of {even}.",
+            "For {n} of them it is estimated to change below twice the equal weight of {even}.",
+            "For {n} of them it is estimated to change below twice the equal weight of {even}.",
             below,
         )
         if below
-        else _("For none of them does it change below twice the equal weight of {even}.")
+        else _(
+            "For none of them is it estimated to change below twice the equal weight of {even}."
+        )
     )
     return {
         "flip_criteria": _("{n} of {all}").format(

@@ -86,7 +86,8 @@ def _countries(codes: list[str]) -> str:
 @line
 def _former_members(codes: list[str]) -> str:
     return _(
-        "Members of the European Union until 2020: {names}. What was read does not give the years of the study."
+        "Members of the European Union until 2020: {names}. What was read does not give the years "
+        "of the study."
     ).format(names=join([country(c) for c in codes]))
 
 

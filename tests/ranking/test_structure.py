@@ -157,7 +157,7 @@ def test_the_sentences_tell_what_the_frame_holds(frame):
     assert words["structure_leader"] == language.inside(language.label(leads.idxmax()))
     for model, scenarios in leads.items():
         assert f"{language.inside(language.label(model))} in {scenarios}" in words["structure_each"]
-    assert words["structure_majority"].startswith("No model exceeds half")
+    assert words["structure_majority"].startswith("Every model is first in half")
 
 
 def test_a_model_with_most_first_places_in_every_scenario_is_named():

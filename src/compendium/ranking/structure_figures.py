@@ -182,7 +182,7 @@ def _majority(ranges: pd.DataFrame) -> str:
     """Which model, and there can be one at most, takes most first places in every scenario."""
     models = [inside(label(row.model)) for row in ranges.itertuples() if row.low > 0.5]
     if not models:
-        return _("No model exceeds half of the draws in all scenarios.")
+        return _("Every model is first in half of the draws or fewer in at least one scenario.")
     return _("In every scenario, more than half of the first places go to {model}.").format(
         model=join(models)
     )

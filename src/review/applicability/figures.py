@@ -40,7 +40,7 @@ def _strips(context: Context, at: pd.DataFrame, width: float) -> MplFigure:
     """The strips in a width; on a phone an indicator's name stands above its strip."""
     tight, values = width == PHONE, strips(context)
     code = CODE * COLUMN / width
-    figure, axes = canvas(width, (0.95 if tight else 0.5) * len(at) + (2.3 if tight else 1.2))
+    figure, axes = canvas(width, (0.9 if tight else 0.5) * len(at) + (2.3 if tight else 1.2))
     for row, indicator in enumerate(at.itertuples()):
         own = values[values["indicator"] == indicator.indicator]
         _strip(axes, row, indicator, own, context.country, code, 0.24 if tight else 0.3)
@@ -163,7 +163,7 @@ def _matrix(matrix: pd.DataFrame, context: Context, width: float) -> MplFigure:
     said = [fill(label(code), 17 if tight else 24) for code in rows]
     lines = max(name.count("\n") + 1 for name in said)
     figure, (left, right) = canvas(
-        width, max(0.4, 0.17 * lines) * len(rows) + (3.2 if tight else 1.9), ncols=2, sharey=True,
+        width, max(0.4, 0.155 * lines) * len(rows) + (3.0 if tight else 1.9), ncols=2, sharey=True,
         width_ratios=[1.0, 1.15 if tight else 1.45],
     )  # fmt: skip
     for row, requirement in enumerate(rows):

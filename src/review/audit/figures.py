@@ -40,7 +40,7 @@ def _drawn(counts: pd.DataFrame, width: float) -> MplFigure:
     largest = 20 if tight else 38  # points: side of the square of the largest count
     verdicts = [fill(label(code), 15 if tight else 20) for code in counts.columns]
     lines = max(name.count("\n") + 1 for name in verdicts)
-    figure, axes = canvas(width, max(0.42, 0.19 * lines) * len(verdicts) + 1.8)
+    figure, axes = canvas(width, max(0.42, 0.17 * lines) * len(verdicts) + 1.8)
     for row, verdict in enumerate(counts.columns):
         for column, count in enumerate(counts[verdict]):
             if count:

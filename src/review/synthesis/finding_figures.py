@@ -47,7 +47,7 @@ def _directions(told: pd.DataFrame, width: float) -> MplFigure:
     letters, end, size = (25, _PHONE_END, 9) if width == PHONE else (48, _END, 10)
     lines = [fill(label(acting), letters) if acting else "" for *_both, acting in rows]
     tallest = max(line.count("\n") for line in lines)
-    height = 0.34 + 0.14 * tallest if width == PHONE else _ROW + 0.16 * tallest
+    height = 0.31 + 0.14 * tallest if width == PHONE else _ROW + 0.16 * tallest
     figure, axes = canvas(width, height * len(rows) + 1.0)
     for at, (outcome, work, acting) in enumerate(rows):
         if not work:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compendium import data, project
-from compendium.claims.check import CONFIRMED, DIFFERS, NOT_SUPPORTED
+from compendium.claims.check import CONFIRMED, DIFFERING
 from compendium.display import Buttons, Lists
 from compendium.language import _, current, inside, join, label, text
 from review.applicability import prose
@@ -63,7 +63,7 @@ def without_direction() -> str:
 def certainty(verdicts: pd.DataFrame) -> dict[str, int]:
     """How many claims were tried, and with what outcome, by the keys that the prose glues."""
     confirmed = int((verdicts["verdict"] == CONFIRMED).sum())
-    differing = int(verdicts["verdict"].isin((DIFFERS, NOT_SUPPORTED)).sum())
+    differing = int(verdicts["verdict"].isin(DIFFERING).sum())
     return {
         "overview_claims": len(verdicts),
         "overview_confirmed": confirmed,

@@ -38,7 +38,8 @@ VERDICTS = (
     CANNOT,
 )
 AGREEING = (CONFIRMED, CONSTRUCTED)
-PROBLEMS = (DIFFERS, NOT_SUPPORTED, AMBIGUOUS, NOT_TRACEABLE, NOT_REPORTED)
+DIFFERING = (DIFFERS, NOT_SUPPORTED)
+PROBLEMS = (*DIFFERING, AMBIGUOUS, NOT_TRACEABLE, NOT_REPORTED)
 """Verdicts that name something for a reader to mend or to mind; the rest agree or stay open."""
 
 COMPUTED = "check_computed"

@@ -13,8 +13,7 @@ from compendium.addresses import page_cell, place
 from compendium.claims import result_lines
 from compendium.claims.check import (
     BASES,
-    DIFFERS,
-    NOT_SUPPORTED,
+    DIFFERING,
     PROBLEMS,
     VERDICTS,
     CheckResult,
@@ -312,7 +311,7 @@ def problems(verdicts: pd.DataFrame) -> list[str]:
 def shown_problems(verdicts: pd.DataFrame) -> list[str]:
     """Those of the problems whose first claim differs from its sources; the others are open."""
     first = _by_problem(verdicts)
-    return list(first.index[first.isin([DIFFERS, NOT_SUPPORTED])])
+    return list(first.index[first.isin(DIFFERING)])
 
 
 def _by_problem(verdicts: pd.DataFrame) -> pd.Series:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compendium.claims.check import AMBIGUOUS, CONFIRMED, DIFFERS, NOT_SUPPORTED, VERDICTS
+from compendium.claims.check import AMBIGUOUS, CONFIRMED, DIFFERING, VERDICTS
 from compendium.display import Figure, Part, needs_rows, palette, part_bar
 from compendium.language import label
 
 COLOURS = {
     CONFIRMED: palette.GREEN,
-    **dict.fromkeys((DIFFERS, NOT_SUPPORTED, AMBIGUOUS), palette.ORANGE),
+    **dict.fromkeys((*DIFFERING, AMBIGUOUS), palette.ORANGE),
 }
 """Colours of the verdicts as the marks have them; those that leave a claim open are hatched."""
 

@@ -1,6 +1,15 @@
 """How anything is shown: tables and figures that carry their own language, marks and colours."""
 
-from compendium.display.figure import COLUMN, PHONE, Figure, canvas, fill, legend, needs_rows
+from compendium.display.figure import (
+    COLUMN,
+    PHONE,
+    Figure,
+    canvas,
+    fill,
+    legend,
+    needs_rows,
+    tallest,
+)
 from compendium.display.key_figures import KeyFigures
 from compendium.display.links import Buttons
 from compendium.display.lists import Lists
@@ -28,4 +37,5 @@ __all__ = [
     "needs_rows",
     "part_bar",
     "row_id",
+    "tallest",
 ]

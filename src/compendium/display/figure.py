@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from html import escape
@@ -82,6 +82,11 @@ def canvas(width: float = COLUMN, height: float = 4.0, **options):
 def fill(text: str, letters: int) -> str:
     """A text in lines of so many letters; a longer word has a line of its own."""
     return textwrap.fill(text, letters, break_long_words=False)
+
+
+def tallest(texts: Iterable[str]) -> int:
+    """How many lines the tallest of the texts has."""
+    return max(text.count("\n") + 1 for text in texts)
 
 
 LETTERS = 12

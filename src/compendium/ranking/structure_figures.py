@@ -9,7 +9,17 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from compendium.display import PHONE, Column, Figure, Table, canvas, fill, palette, row_id
+from compendium.display import (
+    PHONE,
+    Column,
+    Figure,
+    Table,
+    canvas,
+    fill,
+    palette,
+    row_id,
+    tallest,
+)  # fmt: skip
 from compendium.language import _, inside, join, label, number, pair, percent, span
 from compendium.ranking import structure
 from compendium.ranking.context import Context
@@ -81,7 +91,7 @@ def _drawn(frame: pd.DataFrame, width: float) -> MplFigure:
     groups = frame.drop_duplicates("scenario").set_index("scenario")["group"].loc[wide.index]
     there = [group for group in GROUPS if (groups == group).any()]
     names = [fill(group_name(group), 38 if tight else 22) for group in there]
-    lines = 1 + max(name.count("\n") for name in names) + tight
+    lines = tallest(names) + tight
     rows = (0.2 * lines + 0.1) * len(there)
     figure, (above, below) = canvas(width, 4 + rows, nrows=2, sharex=True, height_ratios=[4, rows])
     # A reader's font may be wider than the one that the layout is measured in.

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as MplFigure
 from matplotlib.lines import Line2D
 from scipy.optimize import isotonic_regression
 
-from compendium.display import COLUMN, PHONE, Figure, canvas, fill, needs_rows, palette
+from compendium.display import COLUMN, PHONE, Figure, canvas, fill, needs_rows, palette, tallest
 from compendium.display.marks import sign
 from compendium.language import _, country, join, label, ngettext, number
 from compendium.ranking.context import Context
@@ -161,10 +161,9 @@ def _matrix(matrix: pd.DataFrame, context: Context, width: float) -> MplFigure:
     rows = list(context.requirements["requirement"])
     models = list(dict.fromkeys(matrix["model"]))
     said = [fill(label(code), 17 if tight else 24) for code in rows]
-    lines = max(name.count("\n") + 1 for name in said)
     figure, (left, right) = canvas(
-        width, max(0.4, 0.155 * lines) * len(rows) + (3.0 if tight else 1.9), ncols=2, sharey=True,
-        width_ratios=[1.0, 1.15 if tight else 1.45],
+        width, max(0.4, 0.155 * tallest(said)) * len(rows) + (3.0 if tight else 1.9),
+        ncols=2, sharey=True, width_ratios=[1.0, 1.15 if tight else 1.45],
     )  # fmt: skip
     for row, requirement in enumerate(rows):
         _counts(left, row, context.offers[context.offers["requirement"] == requirement])

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 from matplotlib.figure import Figure as MplFigure
 
-from compendium.display import PHONE, Figure, canvas, fill, needs_rows, palette
+from compendium.display import PHONE, Figure, canvas, fill, needs_rows, palette, tallest
 from compendium.language import _, join, label, number
 
 
@@ -39,8 +39,7 @@ def _drawn(counts: pd.DataFrame, width: float) -> MplFigure:
     tight, most = width == PHONE, int(counts.to_numpy().max())
     largest = 20 if tight else 38  # points: side of the square of the largest count
     verdicts = [fill(label(code), 15 if tight else 20) for code in counts.columns]
-    lines = max(name.count("\n") + 1 for name in verdicts)
-    figure, axes = canvas(width, max(0.42, 0.17 * lines) * len(verdicts) + 1.8)
+    figure, axes = canvas(width, max(0.42, 0.17 * tallest(verdicts)) * len(verdicts) + 1.8)
     for row, verdict in enumerate(counts.columns):
         for column, count in enumerate(counts[verdict]):
             if count:

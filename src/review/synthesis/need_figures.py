@@ -19,6 +19,7 @@ from compendium.display import (
     fill,
     needs_rows,
     palette,
+    tallest,
 )  # fmt: skip
 from compendium.language import _, join, label, number, text
 from compendium.works import short_name, work_cell
@@ -47,9 +48,8 @@ def needs(matrix: pd.DataFrame) -> Figure:
 def _drawn(matrix: pd.DataFrame, width: float) -> MplFigure:
     tight = width == PHONE
     needed = [fill(label(need), 18 if tight else 24) for need in matrix.index]
-    lines = max(name.count("\n") + 1 for name in needed)
     figure, axes = canvas(
-        width, max(0.4, 0.16 * lines) * len(matrix) + (3.1 if tight else 2.6)
+        width, max(0.4, 0.16 * tallest(needed)) * len(matrix) + (3.1 if tight else 2.6)
     )
     for code in WHERE:
         rows, columns = (matrix == code).to_numpy().nonzero()

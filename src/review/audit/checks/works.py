@@ -28,8 +28,8 @@ from compendium.claims.check import (
 )
 
 ARTICLE = ("article_table", "article_text")
-FORMER_MEMBERS = {"EU": {"GB"}}
-"""Countries that left a union, after which a study of them may or may not be one of the union."""
+LEFT_THE_EU = {"GB"}
+"""Countries that left the European Union: a study of them may or may not be one of the union."""
 
 
 def _row_changed(column: str):
@@ -180,7 +180,8 @@ def _country_changed(arguments: dict, evidence: Evidence) -> Iterator[Counter]:
 def country_in_source(evidence: Evidence, work: str) -> CheckResult:
     """The page of a work names the countries that the article's Table 1 gives it.
 
-    A union whose former member the page names stays open: the study may be older than the exit.
+    The European Union stays open where the page names a country that left it: the study may be
+    older than the exit.
     """
     evidence.about(work)
     rows = where(evidence.table("work_countries"), {"work": work})
@@ -194,8 +195,8 @@ def country_in_source(evidence: Evidence, work: str) -> CheckResult:
     missing = set(article) - set(named)
     if not missing:
         return CheckResult(CONFIRMED, lines)
-    left = [code for code in named if all(code in FORMER_MEMBERS.get(m, ()) for m in missing)]
-    if left:
+    left = [code for code in named if code in LEFT_THE_EU]
+    if missing == {"EU"} and left:
         return CheckResult(AMBIGUOUS, (*lines, ("former_members", left)))
     return CheckResult(DIFFERS, lines)
 
